@@ -1,0 +1,25 @@
+"""lossopt: loss functions and optimizers, exact, vectorised and made visible."""
+
+from lossopt.datasets import DATASETS, Dataset, DatasetSpec
+from lossopt.losses import LOSSES, Loss
+from lossopt.models import MODELS, Model
+from lossopt.objectives import OBJECTIVES, EmpiricalRisk, Objective
+from lossopt.optimizers import OPTIMIZERS, Optimizer
+from lossopt.trajectories import Trajectory, descend
+
+__all__ = [
+    "DATASETS",
+    "LOSSES",
+    "MODELS",
+    "OBJECTIVES",
+    "OPTIMIZERS",
+    "Dataset",
+    "DatasetSpec",
+    "EmpiricalRisk",
+    "Loss",
+    "Model",
+    "Objective",
+    "Optimizer",
+    "Trajectory",
+    "descend",
+]

@@ -1,0 +1,10 @@
+"""Datasets: one file per dataset; ``DATASETS`` finds them by itself."""
+
+import sys
+
+from lossopt.datasets._base import Dataset, DatasetSpec
+from lossopt.registry import discover
+
+DATASETS = discover(sys.modules[__name__], DatasetSpec)
+
+__all__ = ["DATASETS", "Dataset", "DatasetSpec"]

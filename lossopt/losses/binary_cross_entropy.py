@@ -1,0 +1,48 @@
+"""Binary cross-entropy."""
+
+from __future__ import annotations
+
+import dataclasses
+from typing import final
+
+import numpy as np
+
+from lossopt.losses._base import Loss
+from lossopt.params import Array
+
+
+def sigmoid(z: Array) -> Array:
+    """Logistic function 1/(1 + e^(−z)), through tanh so that it never overflows."""
+    return 0.5 + 0.5 * np.tanh(0.5 * z)
+
+
+@final
+@dataclasses.dataclass(frozen=True)
+class BinaryCrossEntropy(Loss):
+    """Cross-entropy of a Bernoulli label on the logit z: max(z, 0) − zy + log(1 + e^(−|z|)).
+
+    It equals −y log H − (1 − y) log(1 − H) with H = σ(z), and never overflows.
+
+    References
+    ----------
+    J. Berkson, "Application of the Logistic Function to Bio-Assay", 1944.
+
+    Examples
+    --------
+    >>> BinaryCrossEntropy().value(np.array([0.0, 800.0]), np.array([1.0, 1.0]))
+    array([0.69314718, 0.        ])
+    """
+
+    name = "Binary cross-entropy"
+    year = 1944
+    task = "binary"
+    formula = r"-y\log H-(1-y)\log(1-H),\quad H=\sigma(z)"
+
+    def value(self, y_pred: Array, y: Array) -> Array:
+        return np.maximum(y_pred, 0.0) - y_pred * y + np.log1p(np.exp(-np.abs(y_pred)))
+
+    def gradient(self, y_pred: Array, y: Array) -> Array:
+        return sigmoid(y_pred) - y
+
+    def curvature(self, y_pred: Array, y: Array) -> Array:
+        return 0.25 / np.square(np.cosh(np.minimum(np.abs(0.5 * y_pred), 350.0)))

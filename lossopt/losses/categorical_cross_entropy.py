@@ -1,0 +1,61 @@
+"""Categorical cross-entropy."""
+
+from __future__ import annotations
+
+import dataclasses
+from typing import final
+
+import numpy as np
+
+from lossopt.losses._base import Loss
+from lossopt.params import Array, param
+
+
+def softmax(z: Array) -> Array:
+    """Probabilities e^z / Σ e^z over the last axis; the row maximum is removed first."""
+    powers = np.exp(z - z.max(axis=-1, keepdims=True))
+    return np.asarray(powers / powers.sum(axis=-1, keepdims=True))
+
+
+@final
+@dataclasses.dataclass(frozen=True)
+class CategoricalCrossEntropy(Loss):
+    """Cross-entropy of a class label on K logits, ℓ = −Σ q_k log softmax(z)_k.
+
+    The target q puts 1 − s on the true class and spreads s over all K classes
+    (s = label smoothing, as in ``torch.nn.CrossEntropyLoss``).
+
+    References
+    ----------
+    J. S. Bridle, "Probabilistic Interpretation of Feedforward Classification Network Outputs",
+    1990. Label smoothing: C. Szegedy et al., "Rethinking the Inception Architecture", 2016.
+
+    Examples
+    --------
+    >>> CategoricalCrossEntropy().value(np.zeros((1, 3)), np.array([2]))
+    array([1.09861229])
+    """
+
+    name = "Categorical cross-entropy"
+    year = 1990
+    task = "multiclass"
+    formula = r"-\sum_k q_k\log\operatorname{softmax}(z)_k"
+
+    label_smoothing: float = param(0.0, "label smoothing", 0.0, 0.5)
+
+    def value(self, y_pred: Array, y: Array) -> Array:
+        shifted = y_pred - y_pred.max(axis=-1, keepdims=True)
+        log_total = np.log(np.exp(shifted).sum(axis=-1))
+        return np.asarray(log_total - (shifted * self._target(y_pred, y)).sum(axis=-1))
+
+    def gradient(self, y_pred: Array, y: Array) -> Array:
+        return softmax(y_pred) - self._target(y_pred, y)
+
+    def curvature(self, y_pred: Array, y: Array) -> Array:
+        p = softmax(y_pred)
+        return np.asarray(p[..., :, None] * (np.eye(p.shape[-1]) - p[..., None, :]))
+
+    def _target(self, y_pred: Array, y: Array) -> Array:
+        n_classes = y_pred.shape[-1]
+        one_hot = np.eye(n_classes)[np.asarray(y, dtype=np.int64)]
+        return (1.0 - self.label_smoothing) * one_hot + self.label_smoothing / n_classes

@@ -1,0 +1,45 @@
+"""Softmax regression."""
+
+from __future__ import annotations
+
+import dataclasses
+from typing import final
+
+import numpy as np
+
+from lossopt.models._base import LinearInParams
+from lossopt.params import Array
+
+
+@final
+@dataclasses.dataclass(frozen=True)
+class Softmax(LinearInParams):
+    """K logits z = Wᵀx + b; params are W row by row (d × K), then b (K).
+
+    References
+    ----------
+    D. R. Cox, "Some procedures connected with the logistic qualitative response curve", 1966.
+
+    Examples
+    --------
+    >>> model = Softmax()
+    >>> model.predict(np.array([1.0, 2.0, 0.0, 0.5]), model.prepare(np.array([[3.0]])))
+    array([[3. , 6.5]])
+    """
+
+    name = "Softmax regression"
+    year = 1966
+    task = "multiclass"
+    formula = r"z = W^\top x + b,\quad p = \operatorname{softmax}(z)"
+
+    def param_names(self, n_features: int, n_classes: int) -> tuple[str, ...]:
+        rows, classes = range(self.weight_count(n_features)), range(n_classes)
+        weights = [f"w{j + 1},{k + 1}" for j in rows for k in classes]
+        return (*weights, *(f"b{k + 1}" for k in classes))
+
+    def predict(self, params: Array, inputs: Array) -> Array:
+        matrix = params.reshape(*params.shape[:-1], inputs.shape[1], -1)
+        return np.asarray(inputs @ matrix)
+
+    def pullback(self, params: Array, inputs: Array, cotangent: Array) -> Array:
+        return np.asarray(inputs.T @ cotangent).reshape(params.shape)

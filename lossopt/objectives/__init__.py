@@ -1,0 +1,11 @@
+"""Objectives: test functions, one file each, and a model's mean loss on a dataset."""
+
+import sys
+
+from lossopt.objectives._base import Bounds, Objective, TestFunction
+from lossopt.objectives._risk import EmpiricalRisk
+from lossopt.registry import discover
+
+OBJECTIVES = discover(sys.modules[__name__], TestFunction)
+
+__all__ = ["OBJECTIVES", "Bounds", "EmpiricalRisk", "Objective", "TestFunction"]

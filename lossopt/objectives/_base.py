@@ -1,0 +1,159 @@
+"""What an objective is: a function of params to make small."""
+
+from __future__ import annotations
+
+import dataclasses
+from abc import ABC, abstractmethod
+from functools import cached_property
+from typing import ClassVar
+
+import numpy as np
+
+from lossopt.params import Array, IntArray, Spec
+
+Bounds = tuple[tuple[float, float], ...]
+
+
+class Objective(ABC):
+    """A function of params. A subclass gives `n_params`, `value` and `gradient`, nothing more.
+
+    Attributes
+    ----------
+    n_params : int
+    n_samples : int
+        Number of samples the objective is a mean over; 1 for a test function.
+    convex : bool
+        Whether it is known to be convex.
+    formula : str
+        LaTeX.
+    """
+
+    n_params: int
+    n_samples: int = 1
+    convex: bool = False
+    formula: str = ""
+
+    @abstractmethod
+    def value(self, params: Array) -> Array:
+        """Objective of every params vector: ``(..., n_params)`` to ``(...)``."""
+
+    @abstractmethod
+    def gradient(self, params: Array, rows: IntArray | None = None) -> Array:
+        """Gradient, ``(..., n_params)`` to ``(..., n_params)``.
+
+        Parameters
+        ----------
+        params : array (..., n_params)
+        rows : array of int, optional
+            Mini-batch: the samples to average over; all of them by default.
+        """
+
+    def hessian(self, params: Array) -> Array:
+        """Second derivatives at one params vector, ``(n_params, n_params)``, symmetric.
+
+        Central differences of the gradient, unless a subclass knows better.
+        """
+        params = np.asarray(params, dtype=np.float64)
+        steps = np.diag(6e-6 * np.maximum(1.0, np.abs(params)))
+        slopes = self.gradient(params + steps) - self.gradient(params - steps)
+        matrix = slopes / (2.0 * np.diag(steps))[:, None]
+        return np.asarray(0.5 * (matrix + matrix.T))
+
+    @property
+    def param_names(self) -> tuple[str, ...]:
+        """Names of the params, for axes and tables."""
+        return tuple(f"θ{k + 1}" for k in range(self.n_params))
+
+    @property
+    def bounds(self) -> Bounds:
+        """Lowest and highest value worth drawing, for each parameter."""
+        return ((-2.0, 2.0),) * self.n_params
+
+    @property
+    def start(self) -> Array:
+        """Where a descent starts by default, ``(n_params,)``."""
+        lows, highs = np.array(self.bounds).T
+        return np.asarray(lows + 0.15 * (highs - lows))
+
+    @property
+    def minimizers(self) -> Array:
+        """Known global minimizers, ``(n_minimizers, n_params)``; no row when none is known."""
+        return np.empty((0, self.n_params))
+
+    @property
+    def minimum(self) -> float | None:
+        """Lowest value, or None when it is unknown or none exists."""
+        known = self.minimizers
+        return float(self.value(known[0])) if len(known) else None
+
+    def distance(self, params: Array) -> Array | None:
+        """Distance to the nearest minimizer, ``(..., n_params)`` to ``(...)``; None if unknown."""
+        known = self.minimizers
+        if not len(known):
+            return None
+        gaps = np.linalg.norm(params[..., None, :] - known, axis=-1)
+        return np.asarray(gaps.min(axis=-1))
+
+
+@dataclasses.dataclass(frozen=True)
+class TestFunction(Spec, Objective):
+    """A function of two numbers x, y in its standard, unscaled form.
+
+    A subclass states `formula`, `default_bounds`, `default_start`, `known_minimizers` and writes
+    `evaluate` and `slopes`, both on plain arrays x and y.
+    """
+
+    __test__: ClassVar[bool] = False  # pytest: not a test class
+
+    n_params = 2
+    default_bounds: ClassVar[Bounds]
+    default_start: ClassVar[tuple[float, float]]
+    known_minimizers: ClassVar[tuple[tuple[float, float], ...]] = ()
+    known_minimum: ClassVar[float | None] = None
+
+    @abstractmethod
+    def evaluate(self, x: Array, y: Array) -> Array:
+        """Value at (x, y), elementwise."""
+
+    @abstractmethod
+    def slopes(self, x: Array, y: Array) -> tuple[Array, Array]:
+        """Derivatives with respect to x and to y, elementwise."""
+
+    def value(self, params: Array) -> Array:
+        """Value of every params vector."""
+        params = np.asarray(params, dtype=np.float64)
+        return self.evaluate(params[..., 0], params[..., 1])
+
+    def gradient(self, params: Array, rows: IntArray | None = None) -> Array:
+        """Gradient of every params vector; there are no samples, so `rows` changes nothing."""
+        params = np.asarray(params, dtype=np.float64)
+        return np.stack(self.slopes(params[..., 0], params[..., 1]), axis=-1)
+
+    @property
+    def param_names(self) -> tuple[str, ...]:
+        """Names of the params."""
+        return ("x", "y")
+
+    @property
+    def bounds(self) -> Bounds:
+        """Region that is usually drawn."""
+        return self.default_bounds
+
+    @property
+    def start(self) -> Array:
+        """Usual start."""
+        return np.array(self.default_start)
+
+    @cached_property
+    def _minimizers(self) -> Array:
+        return np.array(self.known_minimizers, dtype=np.float64).reshape(-1, 2)
+
+    @property
+    def minimizers(self) -> Array:
+        """Global minimizers from the literature."""
+        return self._minimizers
+
+    @property
+    def minimum(self) -> float | None:
+        """Lowest value from the literature; None when the function has no lowest value."""
+        return self.known_minimum

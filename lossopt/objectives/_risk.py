@@ -1,0 +1,179 @@
+"""The mean loss of a model on a dataset."""
+
+from __future__ import annotations
+
+import dataclasses
+from functools import cached_property
+
+import numpy as np
+
+from lossopt.datasets import Dataset, DatasetSpec
+from lossopt.losses import Loss
+from lossopt.losses.mse import MSE
+from lossopt.models import LinearInParams, Model, SingleOutput
+from lossopt.objectives._base import Bounds, Objective
+from lossopt.objectives._reference import Reference, find_reference
+from lossopt.params import Array, IntArray
+
+BLOCK = 1 << 16
+"""Numbers per block of predictions: small enough for the cache."""
+
+
+@dataclasses.dataclass(frozen=True, eq=False)
+class EmpiricalRisk(Objective):
+    """Mean loss of a model on a dataset, as a function of the model's params.
+
+    Parameters
+    ----------
+    data : Dataset or DatasetSpec
+    model : Model
+    loss : Loss
+
+    Raises
+    ------
+    ValueError
+        If dataset, model and loss are not made for the same task.
+
+    Examples
+    --------
+    >>> import lossopt as lo
+    >>> data = lo.Dataset([[0.0], [1.0]], [1.0, 3.0])
+    >>> risk = lo.EmpiricalRisk(data, lo.MODELS["linear"](), lo.LOSSES["mse"]())
+    >>> float(risk.value(np.array([2.0, 0.0]))), risk.gradient(np.array([2.0, 0.0]))
+    (1.0, array([-1., -2.]))
+    >>> risk.minimizers.round(9)
+    array([[2., 1.]])
+    """
+
+    data: Dataset | DatasetSpec
+    model: Model
+    loss: Loss
+
+    def __post_init__(self) -> None:
+        tasks = {
+            "dataset": self.dataset.task,
+            "model": self.model.task,
+            "loss": self.loss.task,
+        }
+        if len(set(tasks.values())) > 1:
+            stated = ", ".join(f"the {kind} is made for {task}" for kind, task in tasks.items())
+            raise ValueError(f"Dataset, model and loss must fit together, but {stated}.")
+
+    @cached_property
+    def dataset(self) -> Dataset:
+        """The samples."""
+        return self.data.make() if isinstance(self.data, DatasetSpec) else self.data
+
+    @cached_property
+    def inputs(self) -> Array:
+        """What the model predicts from, ``(n_samples, n_inputs)``."""
+        return self.model.prepare(self.dataset.X)
+
+    @property
+    def y(self) -> Array:
+        """Targets, ``(n_samples,)``."""
+        return self.dataset.y
+
+    @property
+    def n_samples(self) -> int:  # type: ignore[override]
+        """Number of samples."""
+        return self.dataset.n_samples
+
+    @property
+    def n_params(self) -> int:  # type: ignore[override]
+        """Number of params."""
+        return len(self.param_names)
+
+    @property
+    def convex(self) -> bool:  # type: ignore[override]
+        """Whether any local minimizer is global."""
+        return self.loss.convex and isinstance(self.model, LinearInParams)
+
+    @cached_property
+    def param_names(self) -> tuple[str, ...]:
+        """Names of the model's params."""
+        dataset = self.dataset
+        return self.model.param_names(dataset.X.shape[1], len(dataset.class_names))
+
+    def value(self, params: Array) -> Array:
+        """Mean loss over all samples, ``(..., n_params)`` to ``(...)``."""
+        params = np.asarray(params, dtype=np.float64)
+        if isinstance(self.loss, MSE) and isinstance(self.model, SingleOutput):
+            return self._mean_squared_error(params)
+        return self._blockwise_value(params)
+
+    def _blockwise_value(self, params: Array) -> Array:
+        flat = params.reshape(-1, self.n_params)
+        size = max(1, BLOCK // (self.n_samples * max(1, len(self.dataset.class_names))))
+        means = np.empty(len(flat))
+        for first in range(0, len(flat), size):
+            block = slice(first, first + size)
+            predictions = self.model.predict(flat[block], self.inputs)
+            means[block] = self.loss.value(predictions, self.y).mean(axis=-1)
+        return means.reshape(params.shape[:-1])
+
+    @cached_property
+    def _triangle(self) -> Array:
+        """R of the QR factorisation of [inputs, y]: all that a squared error needs to know."""
+        return np.asarray(np.linalg.qr(np.column_stack([self.inputs, self.y]), mode="r"))
+
+    def _mean_squared_error(self, params: Array) -> Array:
+        residual = params @ self._triangle[:, :-1].T - self._triangle[:, -1]
+        return np.asarray(np.square(residual).sum(axis=-1) / self.n_samples)
+
+    def gradient(self, params: Array, rows: IntArray | None = None) -> Array:
+        """Gradient of the mean loss over `rows`, ``(..., n_params)`` to ``(..., n_params)``."""
+        inputs, y = self.inputs, self.y
+        if rows is not None:
+            inputs, y = inputs[rows], y[rows]
+        slopes = self.loss.gradient(self.model.predict(params, inputs), y)
+        return self.model.pullback(params, inputs, slopes) / len(y)
+
+    def hessian(self, params: Array) -> Array:
+        """Second derivatives; exact for models that are linear in the params."""
+        if not isinstance(self.model, LinearInParams):
+            return super().hessian(params)
+        predictions = self.model.predict(np.asarray(params, dtype=np.float64), self.inputs)
+        curvature = self.loss.curvature(predictions, self.y)
+        if curvature.ndim == 1:
+            return np.asarray((self.inputs.T * curvature) @ self.inputs / self.n_samples)
+        blocks = np.einsum("ni,nj,nkl->ikjl", self.inputs, self.inputs, curvature, optimize=True)
+        return np.asarray(blocks.reshape(self.n_params, self.n_params) / self.n_samples)
+
+    @property
+    def start(self) -> Array:
+        """All params zero."""
+        return np.zeros(self.n_params)
+
+    @cached_property
+    def reference(self) -> Reference:
+        """The minimizer where one is known, else the best point found."""
+        return find_reference(self)
+
+    @property
+    def minimizers(self) -> Array:
+        """The minimizer, where the loss is convex and has one."""
+        found = self.reference
+        return found.params[None] if found.is_minimizer else super().minimizers
+
+    def distance(self, params: Array) -> Array | None:
+        """Distance to the nearest minimizer.
+
+        Where the minimizers fill a line or a plane (softmax, a constant column) it is the
+        distance to that set.
+        """
+        if not self.reference.is_minimizer:
+            return None
+        gaps = (params - self.reference.params) @ self.reference.directions
+        return np.asarray(np.linalg.norm(gaps, axis=-1))
+
+    @property
+    def bounds(self) -> Bounds:
+        """A box with the start and the reference point well inside."""
+        start, goal = self.start, self.reference.params
+        reach = np.abs(goal - start)
+        half = 1.5 * np.maximum(reach, max(0.35 * float(reach.max()), 0.5))
+        return tuple(
+            (float(centre - side), float(centre + side))
+            for centre, side in zip(goal, half, strict=True)
+        )

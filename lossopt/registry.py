@@ -1,0 +1,64 @@
+"""Discovery: every public module of a package holds one item; the module name is its id."""
+
+from __future__ import annotations
+
+import importlib
+import inspect
+import pkgutil
+from collections.abc import Mapping
+from types import MappingProxyType, ModuleType
+from typing import TypeVar
+
+from lossopt.params import Spec
+
+S = TypeVar("S", bound=Spec)
+
+
+def discover(package: ModuleType, base: type[S]) -> Mapping[str, type[S]]:
+    """Collect the one `base` subclass of every public module of `package`, in teaching order.
+
+    Parameters
+    ----------
+    package : module
+        Package whose modules without a leading underscore are items.
+    base : type
+        Class that every item derives from.
+
+    Returns
+    -------
+    Mapping of str to type
+        Read-only; the id is the module name.
+
+    Raises
+    ------
+    TypeError
+        If a module does not define exactly one item.
+    """
+    found: dict[str, type[S]] = {}
+    for info in pkgutil.iter_modules(package.__path__):
+        if not info.name.startswith("_"):
+            module = importlib.import_module(f"{package.__name__}.{info.name}")
+            found[info.name] = _only_item(module, base)
+    ordered = sorted(found.items(), key=lambda item: item[1].sort_key())
+    return MappingProxyType(dict(ordered))
+
+
+def _only_item(module: ModuleType, base: type[S]) -> type[S]:
+    items = [
+        value
+        for _, value in inspect.getmembers(module, inspect.isclass)
+        if issubclass(value, base) and value.__module__ == module.__name__
+    ]
+    if len(items) != 1:
+        raise TypeError(f"{module.__name__} must define one {base.__name__}, not {len(items)}.")
+    return items[0]
+
+
+def id_of(spec: Spec | type[Spec]) -> str:
+    """Id of a registered spec: the name of its module.
+
+    >>> from lossopt.losses.mse import MSE
+    >>> id_of(MSE)
+    'mse'
+    """
+    return (spec if isinstance(spec, type) else type(spec)).__module__.rpartition(".")[2]
