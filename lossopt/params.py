@@ -43,6 +43,66 @@ class Param:
     limits: tuple[float, float]
     choices: tuple[str, ...]
 
+    def ticks(self, *extra: float) -> tuple[float, ...]:
+        """Values that a logarithmic control offers, with `extra` sorted in.
+
+        >>> Param("delta", "delta", 1.0, 0.1, 1.0, True, (0.1, 1.0), ()).ticks(0.33)[:6]
+        (0.1, 0.12, 0.15, 0.2, 0.25, 0.3)
+        """
+        mantissas = (1.0, 1.2, 1.5, 2.0, 2.5, 3.0, 4.0, 5.0, 6.0, 8.0)
+        first, last = (int(np.floor(np.log10(end) + 1e-9)) for end in (self.low, self.high))
+        grid = [float(f"{m}e{power}") for power in range(first, last + 1) for m in mantissas]
+        if isinstance(self.default, int):
+            grid = [float(round(value)) for value in grid]
+        inside = {value for value in grid if self.low <= value <= self.high}
+        return tuple(sorted({self.low, self.high, float(self.default), *inside, *extra}))
+
+    def slider(self, value: float) -> tuple[Any, Any, Any, str]:
+        """Range, step and number format of a linear control that can show `value`.
+
+        >>> Param("momentum", "momentum", 0.9, 0.0, 0.999, False, (0.0, 1.0), ()).slider(0.9)
+        (0.0, 0.999, 0.001, '%.3f')
+        """
+        low, high = min(self.low, value), max(self.high, value)
+        if isinstance(self.default, int):
+            return int(low), int(high), 1, "%d"
+        digits = int(np.clip(np.ceil(-np.log10(max(high - low, 1e-12))) + 2, 0, 8))
+        decimals = max(digits, len(f"{self.high:.10g}".partition(".")[2]))
+        return float(low), float(high), 10.0**-decimals, f"%.{decimals}f"
+
+    def parse(self, text: str) -> Any:
+        """Value written as `text`, for example in a link.
+
+        Raises
+        ------
+        ValueError
+            If the text is no value that this field accepts.
+
+        >>> Param("delta", "delta", 1.0, 0.1, 1.0, True, (0.1, 1.0), ()).parse("0.5")
+        0.5
+        """
+        value: Any = text
+        if isinstance(self.default, bool):
+            value = {"1": True, "0": False}.get(text, text)
+        elif isinstance(self.default, int):
+            value = int(text[:20])
+        elif isinstance(self.default, float):
+            value = float(text[:40])
+        refusal = self.refusal(value)
+        if refusal:
+            raise ValueError(refusal)
+        return value
+
+    def text(self, value: Any) -> str:
+        """Write a value so that `parse` reads it back.
+
+        >>> Param("delta", "delta", 1.0, 0.1, 1.0, True, (0.1, 1.0), ()).text(0.25)
+        '0.25'
+        """
+        if isinstance(value, bool):
+            return "1" if value else "0"
+        return str(value) if isinstance(value, int | str) else f"{value:.12g}"
+
     def refusal(self, value: Any) -> str | None:
         """Why `value` cannot be used, as a sentence, or None when it can.
 

@@ -49,7 +49,7 @@ class CategoricalCrossEntropy(Loss):
         return np.asarray(log_total - (shifted * self._target(y_pred, y)).sum(axis=-1))
 
     def gradient(self, y_pred: Array, y: Array) -> Array:
-        return softmax(y_pred) - self._target(y_pred, y)
+        return np.asarray(softmax(y_pred) - self._target(y_pred, y))
 
     def curvature(self, y_pred: Array, y: Array) -> Array:
         p = softmax(y_pred)

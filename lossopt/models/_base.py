@@ -21,11 +21,14 @@ class Model(Spec):
     ----------
     task : str
         Kind of data the model is made for.
+    usual_loss : str
+        Id of the loss that usually goes with it.
     formula : str
         LaTeX of the prediction.
     """
 
     task: ClassVar[Task]
+    usual_loss: ClassVar[str]
     formula: ClassVar[str]
 
     @abstractmethod

@@ -28,4 +28,5 @@ class Linear(SingleOutput):
     name = "Linear regression"
     year = 1805
     task = "regression"
+    usual_loss = "mse"
     formula = r"\hat y = w^\top x + b"

@@ -30,6 +30,7 @@ class Softmax(LinearInParams):
     name = "Softmax regression"
     year = 1966
     task = "multiclass"
+    usual_loss = "categorical_cross_entropy"
     formula = r"z = W^\top x + b,\quad p = \operatorname{softmax}(z)"
 
     def param_names(self, n_features: int, n_classes: int) -> tuple[str, ...]:

@@ -24,6 +24,8 @@ class Objective(ABC):
         Number of samples the objective is a mean over; 1 for a test function.
     convex : bool
         Whether it is known to be convex.
+    quadratic : bool
+        Whether it is a quadratic, so that stability limits are exact.
     formula : str
         LaTeX.
     """
@@ -31,6 +33,7 @@ class Objective(ABC):
     n_params: int
     n_samples: int = 1
     convex: bool = False
+    quadratic: bool = False
     formula: str = ""
 
     @abstractmethod

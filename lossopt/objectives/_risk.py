@@ -89,6 +89,11 @@ class EmpiricalRisk(Objective):
         """Whether any local minimizer is global."""
         return self.loss.convex and isinstance(self.model, LinearInParams)
 
+    @property
+    def quadratic(self) -> bool:  # type: ignore[override]
+        """Whether the mean loss is a quadratic function of the params."""
+        return isinstance(self.loss, MSE) and isinstance(self.model, LinearInParams)
+
     @cached_property
     def param_names(self) -> tuple[str, ...]:
         """Names of the model's params."""
@@ -113,12 +118,12 @@ class EmpiricalRisk(Objective):
         return means.reshape(params.shape[:-1])
 
     @cached_property
-    def _triangle(self) -> Array:
+    def triangle(self) -> Array:
         """R of the QR factorisation of [inputs, y]: all that a squared error needs to know."""
         return np.asarray(np.linalg.qr(np.column_stack([self.inputs, self.y]), mode="r"))
 
     def _mean_squared_error(self, params: Array) -> Array:
-        residual = params @ self._triangle[:, :-1].T - self._triangle[:, -1]
+        residual = params @ self.triangle[:, :-1].T - self.triangle[:, -1]
         return np.asarray(np.square(residual).sum(axis=-1) / self.n_samples)
 
     def gradient(self, params: Array, rows: IntArray | None = None) -> Array:

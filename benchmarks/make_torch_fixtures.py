@@ -1,0 +1,190 @@
+"""Write tests/fixtures/torch.npz: the iterates of torch.optim that lossopt must reproduce.
+
+A development script, the only place that needs torch. In an environment of its own:
+
+    pip install torch==2.13.0 numpy
+    python benchmarks/make_torch_fixtures.py
+
+Everything is float64 (with a float32 default, NAdam and ASGD would keep float32 scalars), and
+autograd finds the gradients. Every case also says how far torch departs from itself when its start
+moves by one unit in the last place: no implementation can be expected to come closer than that.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import torch
+
+TARGET = Path(__file__).parents[1] / "tests" / "fixtures" / "torch.npz"
+N_STEPS = 200
+
+NAMES = {
+    "learning_rate": "lr",
+    "learning_rate_decay": "lr_decay",
+    "initial_accumulator": "initial_accumulator_value",
+}
+ADAM = [
+    {"learning_rate": 0.001},
+    {"learning_rate": 0.05},
+    {"learning_rate": 0.5, "beta1": 0.5, "beta2": 0.9, "eps": 1e-4},
+    {"learning_rate": 0.02, "beta1": 0.0, "beta2": 0.99, "weight_decay": 0.1},
+]
+SGD = [
+    {"learning_rate": 0.001},
+    {"learning_rate": 0.0003, "weight_decay": 0.1},
+    {"learning_rate": 0.02},  # diverges on the first two problems
+]
+HEAVY = [
+    {"learning_rate": 0.0003},
+    {"learning_rate": 0.001, "momentum": 0.5, "weight_decay": 0.1},
+    {"learning_rate": 0.001, "momentum": 0.0},
+    {"learning_rate": 0.05, "momentum": 0.99},  # diverges on the first two problems
+]
+RULES: dict[str, tuple[type[torch.optim.Optimizer], dict[str, Any], list[dict[str, Any]]]] = {
+    "gradient_descent": (torch.optim.SGD, {}, SGD),
+    "momentum": (torch.optim.SGD, {"momentum": 0.9}, HEAVY),
+    "nesterov": (
+        torch.optim.SGD,
+        {"momentum": 0.9, "nesterov": True},
+        [setting for setting in HEAVY if setting.get("momentum") != 0.0],  # torch refuses 0
+    ),
+    "adagrad": (
+        torch.optim.Adagrad,
+        {},
+        [
+            {},
+            {"learning_rate": 0.5},
+            {"learning_rate": 0.2, "initial_accumulator": 0.1, "eps": 1e-3, "weight_decay": 0.1},
+            {"learning_rate": 0.5, "learning_rate_decay": 0.05},
+        ],
+    ),
+    "adadelta": (
+        torch.optim.Adadelta,
+        {},
+        [
+            {},
+            {"learning_rate": 0.5, "decay": 0.95, "eps": 1e-3},
+            {"learning_rate": 3.0, "eps": 1e-8, "weight_decay": 0.1},
+        ],
+    ),
+    "rmsprop": (
+        torch.optim.RMSprop,
+        {},
+        [
+            {},
+            {"learning_rate": 0.001, "decay": 0.9, "eps": 1e-3},
+            {"learning_rate": 0.001, "momentum": 0.9},
+            {"learning_rate": 0.003, "centered": True, "weight_decay": 0.1},
+            {"learning_rate": 0.001, "decay": 0.95, "momentum": 0.5, "centered": True, "eps": 0.1},
+        ],
+    ),
+    "adam": (torch.optim.Adam, {}, ADAM),
+    "adamw": (torch.optim.AdamW, {}, ADAM),
+    "amsgrad": (torch.optim.Adam, {"amsgrad": True}, ADAM),
+    "nadam": (
+        torch.optim.NAdam,
+        {},
+        [
+            *ADAM,
+            {"learning_rate": 0.05, "momentum_decay": 1.0},
+            {"learning_rate": 0.05, "weight_decay": 0.1, "decoupled_weight_decay": True},
+        ],
+    ),
+}
+
+
+def torch_arguments(rule: str, fields: dict[str, Any]) -> dict[str, Any]:
+    """Give the fields of a lossopt optimizer their names in torch."""
+    names = NAMES | {"decay": "alpha" if rule == "rmsprop" else "rho"}
+    arguments = {names.get(name, name): value for name, value in fields.items()}
+    betas = arguments.pop("beta1", 0.9), arguments.pop("beta2", 0.999)
+    return arguments if betas == (0.9, 0.999) else arguments | {"betas": betas}
+
+
+def problems() -> dict[str, Any]:
+    """Arrays that define the problems: starts, the quadratic's matrix, the samples."""
+    turn = 0.5
+    axes = np.array([[np.cos(turn), -np.sin(turn)], [np.sin(turn), np.cos(turn)]])
+    rng = np.random.default_rng(1)
+    x = rng.normal(size=(40, 2)).round(3)
+    return {
+        "rosenbrock/start": np.array([-1.5, 2.0]),
+        "quadratic/start": np.array([1.5, -1.25]),
+        "quadratic/matrix": axes @ np.diag([0.2, 200.0]) @ axes.T,  # condition number 1000
+        "logistic/start": np.array([0.5, -0.75, 0.25]),
+        "logistic/x": x,
+        "logistic/y": (x @ [1.0, -2.0] + rng.normal(size=40) > 0.3).astype(np.float64),
+    }
+
+
+def objectives(given: dict[str, Any]) -> dict[str, Callable[[torch.Tensor], torch.Tensor]]:
+    """Write the three objectives in torch."""
+    matrix, x, y = (
+        torch.from_numpy(given[name]) for name in ("quadratic/matrix", "logistic/x", "logistic/y")
+    )
+    cross_entropy = torch.nn.functional.binary_cross_entropy_with_logits
+    return {
+        "rosenbrock": lambda p: (1 - p[0]) ** 2 + 100 * (p[1] - p[0] ** 2) ** 2,
+        "quadratic": lambda p: 0.5 * p @ matrix @ p,
+        "logistic": lambda p: cross_entropy(x @ p[:-1] + p[-1], y),
+    }
+
+
+def iterates(
+    kind: type[torch.optim.Optimizer],
+    arguments: dict[str, Any],
+    objective: Callable[[torch.Tensor], torch.Tensor],
+    start: np.ndarray,
+) -> np.ndarray:
+    """All iterates of one run, ``(N_STEPS + 1, n_params)``."""
+    params = torch.tensor(start, requires_grad=True)
+    optimizer = kind([params], **arguments)
+    path = [start]
+    for _ in range(N_STEPS):
+        optimizer.zero_grad()
+        objective(params).backward()
+        optimizer.step()
+        path.append(params.detach().numpy().copy())
+    return np.array(path)
+
+
+def departure(path: np.ndarray, other: np.ndarray) -> float:
+    """Largest distance relative to max(1, |iterate|), up to the first value that is not finite."""
+    finite = np.isfinite(path).all(axis=1) & np.isfinite(other).all(axis=1)
+    finite &= np.logical_and.accumulate(finite)
+    gaps = np.abs(other[finite] - path[finite]) / np.maximum(1.0, np.abs(path[finite]))
+    return float(gaps.max())
+
+
+def main() -> None:
+    torch.set_default_dtype(torch.float64)
+    torch.set_num_threads(1)
+    given = problems()
+    cases, paths = [], {}
+    for rule, (kind, fixed, settings) in RULES.items():
+        for fields in settings:
+            for problem, objective in objectives(given).items():
+                arguments = fixed | torch_arguments(rule, fields)
+                start = given[f"{problem}/start"]
+                path = iterates(kind, arguments, objective, start)
+                moved = [
+                    iterates(kind, arguments, objective, np.nextafter(start, side))
+                    for side in (-np.inf, np.inf)
+                ]
+                own = max(departure(path, other) for other in moved)
+                paths[f"path/{len(cases)}"] = path
+                cases.append(
+                    {"rule": rule, "fields": fields, "problem": problem, "one_ulp": own}
+                )
+    about = {"torch": torch.__version__, "cases": cases}
+    np.savez_compressed(TARGET, about=np.array(json.dumps(about)), **given, **paths)
+    print(f"{len(cases)} cases, {TARGET.stat().st_size / 1024:.0f} kB: {TARGET}")
+
+
+if __name__ == "__main__":
+    main()

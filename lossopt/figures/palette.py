@@ -1,0 +1,56 @@
+"""The only place for colours, dashes and markers: one look per optimizer, the same everywhere."""
+
+from __future__ import annotations
+
+import dataclasses
+
+from lossopt.optimizers import OPTIMIZERS
+
+COLORS = (
+    ("#0072b2", "#4aa8e0"),
+    ("#d55e00", "#f08040"),
+    ("#aa3377", "#e07ab0"),
+    ("#117733", "#4cb872"),
+    ("#808000", "#c2c24a"),
+    ("#7a45b5", "#b48be8"),
+    ("#d69a00", "#f2bd3a"),
+    ("#882255", "#d06a98"),
+    ("#00868b", "#3cc4c8"),
+    ("#8c564b", "#c49a90"),
+    ("#5b6b7a", "#a3b3c2"),
+)
+"""Colour on a light and on a dark page; neighbours differ in hue and in lightness."""
+DASHES = ((), (7, 3), (2, 3), (10, 3, 2, 3), (12, 4))
+MARKERS = ("circle", "square", "diamond", "triangle", "cross", "plus", "star", "hexagon")
+
+
+@dataclasses.dataclass(frozen=True)
+class Look:
+    """How one run is drawn.
+
+    Attributes
+    ----------
+    light, dark : str
+        Colour on a light and on a dark page.
+    dash : tuple of int
+        Canvas dash pattern; empty for a solid line.
+    marker : str
+        Shape of the head.
+    """
+
+    light: str
+    dark: str
+    dash: tuple[int, ...]
+    marker: str
+
+
+def look_of(optimizer: str, variant: int = 0) -> Look:
+    """Look of an optimizer id; variants share its colour and differ in dash and marker.
+
+    >>> look_of("adam").light == look_of("adam", 1).light
+    True
+    """
+    place = list(OPTIMIZERS).index(optimizer) if optimizer in OPTIMIZERS else 0
+    light, dark = COLORS[place % len(COLORS)]
+    dash = DASHES[(place // len(COLORS) + variant) % len(DASHES)]
+    return Look(light, dark, dash, MARKERS[(place + 3 * variant) % len(MARKERS)])

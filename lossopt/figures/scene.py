@@ -1,0 +1,122 @@
+"""The message that the animated stage plays: arrays packed once, no styling beyond the palette."""
+
+from __future__ import annotations
+
+import dataclasses
+import hashlib
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from lossopt.figures.fits import fit_view
+from lossopt.figures.packing import pack
+from lossopt.figures.palette import Look
+from lossopt.objectives import Objective
+from lossopt.surfaces import Plane, Surface
+from lossopt.trajectories import Trajectory
+
+MAX_FRAMES = 2001
+
+
+@dataclasses.dataclass(frozen=True)
+class Contestant:
+    """What a person reads about one run, and how it is drawn."""
+
+    id: str
+    label: str
+    detail: str
+    look: Look
+
+
+def surface_message(surface: Surface, lowest: float | None) -> dict[str, Any]:
+    """Pack a surface; colours follow log(z − floor) so that valleys show.
+
+    Parameters
+    ----------
+    surface : Surface
+    lowest : float or None
+        The objective's minimum where one is known.
+    """
+    finite = surface.z[np.isfinite(surface.z)]
+    low = float(finite.min()) if finite.size else 0.0
+    floor = low if lowest is None else min(low, lowest)
+    spread = float(np.median(finite)) - floor if finite.size else 1.0
+    arrays = [pack(values) for values in (surface.x, surface.y, surface.z)]
+    return {
+        "id": hashlib.sha1("".join(arrays).encode(), usedforsecurity=False).hexdigest()[:16],
+        **dict(zip("xyz", arrays, strict=True)),
+        "log": True,
+        "floor": floor - max(2e-3 * spread, 1e-12 * max(abs(floor), 1.0)),
+    }
+
+
+def stage_scene(
+    objective: Objective,
+    plane: Plane,
+    runs: Sequence[Trajectory],
+    contestants: Sequence[Contestant],
+) -> dict[str, Any]:
+    """Pack runs, plane and fit for the stage; at most 2001 frames are sent of a long run.
+
+    Parameters
+    ----------
+    objective : Objective
+    plane : Plane
+    runs : list of Trajectory
+        All with the same number of steps.
+    contestants : list of Contestant
+        One per run.
+
+    Returns
+    -------
+    dict
+        JSON-ready, without the surface, the words and the options.
+    """
+    last_step = runs[0].n_steps
+    stride = max(1, -(-last_step // (MAX_FRAMES - 1)))
+    steps = np.minimum(np.arange(0, last_step + stride, stride), last_step)
+    return {
+        "plane": {
+            "labels": list(plane.labels),
+            "origin": pack(plane.origin),
+            "directions": pack(plane.directions),
+        },
+        "minimizers": plane.project(objective.minimizers).tolist(),
+        "start": plane.project(runs[0].iterates[0]).tolist(),
+        "n_params": objective.n_params,
+        "param_names": list(objective.param_names),
+        "frames": {"count": len(steps), "stride": stride},
+        "last_step": last_step,
+        "runs": [
+            _run_message(objective, run, contestant, steps)
+            for run, contestant in zip(runs, contestants, strict=True)
+        ],
+        "fit": fit_view(objective),
+    }
+
+
+def _run_message(
+    objective: Objective, run: Trajectory, contestant: Contestant, steps: ArrayLike
+) -> dict[str, Any]:
+    iterates = run.iterates[steps]
+    with np.errstate(all="ignore"):
+        norms = np.linalg.norm(objective.gradient(iterates), axis=-1)
+        distance = objective.distance(iterates)
+    look = contestant.look
+    return {
+        "id": contestant.id,
+        "label": contestant.label,
+        "detail": contestant.detail,
+        "color": {"light": look.light, "dark": look.dark},
+        "dash": list(look.dash),
+        "marker": look.marker,
+        "params": pack(iterates),
+        "loss": pack(run.losses[steps]),
+        "gradient_norm": pack(norms),
+        "distance": None if distance is None else pack(distance),
+        "diverged_at": run.diverged_at,
+        "steps_per_epoch": run.steps_per_epoch,
+        "gradients_per_step": run.batch_size,
+    }

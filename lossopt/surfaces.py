@@ -1,0 +1,232 @@
+"""Surfaces: an objective on a grid over a plane through its params."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Sequence
+
+import numpy as np
+
+from lossopt.fast_surfaces import fast_values
+from lossopt.objectives import EmpiricalRisk, Objective
+from lossopt.params import Array
+from lossopt.trajectories import Trajectory
+
+MAX_CELLS = 250_000
+Box = tuple[tuple[float, float], tuple[float, float]]
+
+
+@dataclasses.dataclass(frozen=True, eq=False)
+class Plane:
+    """A plane through the params: params = origin + x · directions[0] + y · directions[1].
+
+    Attributes
+    ----------
+    origin : array (n_params,)
+    directions : array (2, n_params)
+        Orthonormal.
+    labels : tuple of str
+        Names of the two axes.
+    """
+
+    origin: Array
+    directions: Array
+    labels: tuple[str, str]
+
+    def params(self, x: Array, y: Array) -> Array:
+        """Params of points on the plane, ``(..., n_params)``."""
+        return np.asarray(
+            self.origin + x[..., None] * self.directions[0] + y[..., None] * self.directions[1]
+        )
+
+    def at(self, x: float, y: float) -> Array:
+        """Params of one point on the plane, ``(n_params,)``."""
+        return self.params(np.asarray(x), np.asarray(y))
+
+    def project(self, params: Array) -> Array:
+        """Nearest points on the plane, ``(..., n_params)`` to ``(..., 2)``."""
+        return np.asarray((params - self.origin) @ self.directions.T)
+
+
+def axis_plane(objective: Objective, first: int = 0, second: int = 1) -> Plane:
+    """Plane of two chosen params, the others held at the minimizer or the best point known.
+
+    Examples
+    --------
+    >>> import lossopt as lo
+    >>> plane = axis_plane(lo.OBJECTIVES["rosenbrock"]())
+    >>> plane.project(np.array([3.0, 4.0]))
+    array([3., 4.])
+    """
+    if objective.n_params < 2 or first == second:
+        raise ValueError("A plane needs two different params.")
+    directions = np.eye(objective.n_params)[[first, second]]
+    origin = resting_point(objective) * (1.0 - directions.sum(axis=0))
+    names = objective.param_names
+    return Plane(origin, directions, (names[first], names[second]))
+
+
+def resting_point(objective: Objective) -> Array:
+    """Where params that are not drawn are held: minimizer, else best point known, else start."""
+    if isinstance(objective, EmpiricalRisk):
+        return objective.reference.params
+    known = objective.minimizers
+    return np.asarray(known[0] if len(known) else objective.start)
+
+
+def pca_plane(runs: Sequence[Trajectory]) -> Plane:
+    """Plane in which the runs move most: two principal directions of all steps from the start.
+
+    It passes through the lowest last iterate. Diverged runs do not count.
+
+    References
+    ----------
+    H. Li et al., "Visualizing the Loss Landscape of Neural Nets", 2018.
+    """
+    arrived = [run for run in runs if run.diverged_at is None] or list(runs)
+    lowest = min(arrived, key=lambda run: np.nan_to_num(run.losses[-1], nan=np.inf))
+    moves = [np.nan_to_num(run.iterates - run.iterates[0], posinf=0, neginf=0) for run in arrived]
+    scaled = [move / max(float(np.abs(move).max()), 1e-300) for move in moves]
+    directions = np.linalg.svd(np.concatenate(scaled), full_matrices=True)[2][:2]
+    largest = np.abs(directions).argmax(axis=1)
+    directions = directions * np.sign(directions[[0, 1], largest])[:, None]
+    finite = lowest.iterates[np.isfinite(lowest.iterates).all(axis=1)]
+    return Plane(finite[-1], directions, ("PC 1", "PC 2"))
+
+
+def movement_shown(plane: Plane, runs: Sequence[Trajectory]) -> float:
+    """Share of the squared movement away from the start that lies in the plane, 0 … 1.
+
+    Computed over all finite iterates of all runs that did not diverge (of all, if all did).
+    """
+    arrived = [run for run in runs if run.diverged_at is None] or list(runs)
+    moves = np.concatenate([run.iterates - run.iterates[0] for run in arrived])
+    with np.errstate(over="ignore", invalid="ignore"):
+        total = np.square(moves).sum(axis=1)
+        inside = np.square(moves @ plane.directions.T).sum(axis=1)
+    counted = np.isfinite(total)
+    whole = float(total[counted].sum())
+    return float(inside[counted].sum()) / whole if whole > 0 else 1.0
+
+
+@dataclasses.dataclass(frozen=True, eq=False)
+class Surface:
+    """An objective on a grid.
+
+    Attributes
+    ----------
+    x : array (nx,)
+    y : array (ny,)
+    z : array (ny, nx)
+        Not finite where the objective overflows or is undefined.
+    plane : Plane
+    """
+
+    x: Array
+    y: Array
+    z: Array
+    plane: Plane
+
+
+def evaluate_surface(
+    objective: Objective,
+    *,
+    plane: Plane | None = None,
+    bounds: Box | None = None,
+    resolution: int = 100,
+) -> Surface:
+    """Evaluate an objective on a grid over a plane.
+
+    Parameters
+    ----------
+    objective : Objective
+    plane : Plane, optional
+        The plane of the first two params by default.
+    bounds : pair of (low, high), optional
+        Region of the plane; the objective's own bounds of the first two params by default.
+    resolution : int
+        Grid points per axis; at most 500.
+
+    Returns
+    -------
+    Surface
+
+    Raises
+    ------
+    ValueError
+        If the region is empty or the grid has more than 250 000 points.
+
+    Examples
+    --------
+    >>> import lossopt as lo
+    >>> evaluate_surface(lo.OBJECTIVES["rosenbrock"](), resolution=3).z
+    array([[2509.,  101., 2501.],
+           [ 909.,    1.,  901.],
+           [ 109.,  901.,  101.]])
+    """
+    plane = plane or axis_plane(objective)
+    (left, right), (low, high) = bounds or objective.bounds[:2]
+    if not (0 < right - left < np.inf and 0 < high - low < np.inf):
+        raise ValueError("The bounds of a surface must be finite, with low below high.")
+    if not (resolution >= 2 and resolution**2 <= MAX_CELLS):
+        raise ValueError(f"resolution must lie between 2 and 500, but is {resolution}.")
+    x, y = np.linspace(left, right, resolution), np.linspace(low, high, resolution)
+    with np.errstate(all="ignore"):
+        z = fast_values(objective, plane.origin, plane.directions, x, y)
+        if z is None:
+            z = objective.value(plane.params(x[None, :], y[:, None]))
+    return Surface(x, y, z, plane)
+
+
+def box_around(points: Array, *, margin: float = 0.15, box: Box | None = None) -> Box | None:
+    """Box that holds all points, and `box` too, with a margin; None without a finite point.
+
+    With a `box`, points further away than 50 of its sides are left out: a run that has exploded
+    cannot be followed.
+    """
+    points = points[np.isfinite(points).all(axis=1)]
+    if box is not None:
+        lows, highs = np.array(box).T
+        reach = 50.0 * (highs - lows)
+        near = ((points > lows - reach) & (points < highs + reach)).all(axis=1)
+        points = np.concatenate([points[near], np.stack([lows, highs])])
+    if not len(points):
+        return None
+    lows, highs = points.min(axis=0), points.max(axis=0)
+    sides = np.maximum(highs - lows, max(0.05 * float((highs - lows).max()), 1e-3))
+    centres = 0.5 * (lows + highs)
+    half = (0.5 + margin) * sides
+    left, right = centres - half, centres + half
+    return ((float(left[0]), float(right[0])), (float(left[1]), float(right[1])))
+
+
+def drawn_box(
+    objective: Objective,
+    plane: Plane,
+    runs: Sequence[Trajectory],
+    *,
+    axes: tuple[int, int] | None = None,
+    follow: bool = False,
+) -> Box:
+    """Region of the plane worth drawing.
+
+    Parameters
+    ----------
+    objective : Objective
+    plane : Plane
+    runs : list of Trajectory
+    axes : pair of int, optional
+        The two params the plane is made of; None for a plane through the runs' movement.
+    follow : bool
+        Whether the region grows until it holds the paths.
+    """
+    box: Box | None
+    if axes:
+        box = (objective.bounds[axes[0]], objective.bounds[axes[1]])
+    else:
+        box = box_around(plane.project(np.stack([runs[0].iterates[0], resting_point(objective)])))
+    if follow or not axes:
+        paths = np.concatenate([plane.project(run.iterates) for run in runs])
+        box = box_around(paths, box=box)
+    assert box is not None  # the start is finite
+    return box

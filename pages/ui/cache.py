@@ -1,0 +1,95 @@
+"""What is computed for a page, kept for the next one who asks for the same.
+
+Streamlit hashes a dataclass by its class name and plain values, so that nested specs of different
+classes collide. Every function therefore takes the specs' ``repr`` as its key and the specs
+themselves as arguments that are not hashed (leading underscore).
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from typing import Any
+
+import streamlit as st
+
+from lossopt.diagnostics import largest_curvature
+from lossopt.figures.scene import Contestant, stage_scene, surface_message
+from lossopt.objectives import Objective
+from lossopt.optimizers import Optimizer
+from lossopt.surfaces import (
+    Box,
+    Plane,
+    axis_plane,
+    drawn_box,
+    evaluate_surface,
+    movement_shown,
+    pca_plane,
+)
+from lossopt.trajectories import descend
+
+
+@dataclasses.dataclass(frozen=True)
+class Race:
+    """What decides a picture; its ``repr`` is the key of the cache."""
+
+    problem: str
+    optimizers: tuple[Optimizer, ...]
+    batch_sizes: tuple[int | None, ...]
+    n_steps: int
+    seed: int
+    start: tuple[float, ...]
+    axes: tuple[int, int] | None
+    follow: bool
+
+
+@dataclasses.dataclass(frozen=True)
+class Picture:
+    """What the page shows of a race."""
+
+    scene: dict[str, Any]
+    plane: Plane
+    diverged_at: tuple[int | None, ...]
+    share: float
+
+
+@st.cache_resource(max_entries=64, show_spinner=False)
+def objective(key: str, _make: Any) -> Objective:
+    """Keep an objective, with its data and its minimizer."""
+    made: Objective = _make()
+    return made
+
+
+@st.cache_data(max_entries=256, show_spinner=False)
+def curvature(key: str, _objective: Objective) -> float:
+    """Largest curvature at the minimizer or the best point known."""
+    return largest_curvature(_objective)
+
+
+@st.cache_data(max_entries=128, show_spinner=False)
+def picture(
+    key: str, _race: Race, _objective: Objective, _contestants: tuple[Contestant, ...]
+) -> Picture:
+    """Run a race and pack it for the stage."""
+    race = _race
+    runs = descend(
+        race.optimizers,
+        _objective,
+        start=race.start,
+        n_steps=race.n_steps,
+        batch_size=race.batch_sizes,
+        seed=race.seed,
+    )
+    plane = axis_plane(_objective, *race.axes) if race.axes else pca_plane(runs)
+    bounds = drawn_box(_objective, plane, runs, axes=race.axes, follow=race.follow)
+    where = repr((race.problem, plane.origin.tolist(), plane.directions.tolist(), bounds))
+    scene = stage_scene(_objective, plane, runs, _contestants)
+    scene["surface"] = surface(where, plane, bounds, _objective)
+    ends = tuple(run.diverged_at for run in runs)
+    return Picture(scene, plane, ends, movement_shown(plane, runs))
+
+
+@st.cache_data(max_entries=64, show_spinner=False)
+def surface(key: str, _plane: Plane, _bounds: Box, _objective: Objective) -> dict[str, Any]:
+    """Evaluate and pack a surface."""
+    found = evaluate_surface(_objective, plane=_plane, bounds=_bounds)
+    return surface_message(found, _objective.minimum)

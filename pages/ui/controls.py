@@ -1,0 +1,110 @@
+"""Controls drawn from the fields of a spec; their values live in the link."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TypeVar
+
+import streamlit as st
+
+from lossopt.params import Param, Spec, params_of
+from pages.ui.link import Link
+from pages.ui.texts import Words
+
+S = TypeVar("S", bound=Spec)
+
+
+def spec_controls(link: Link, words: Words, slot: str, spec: type[S], *, help_key: str = "") -> S:
+    """One control per field of `spec`; returns the spec with the chosen values.
+
+    Parameters
+    ----------
+    slot : str
+        Prefix of the settings' names in the link; other slots are independent.
+    help_key : str
+        Text shown as help, with the default filled in for ``{value}``.
+    """
+    values = {}
+    for field in params_of(spec):
+        note = words(help_key, value=short(field.default)) if help_key else None
+        values[field.name] = field_control(link, words, f"{slot}.{field.name}", field, note)
+    return spec(**values)
+
+
+def spec_without_controls(link: Link, slot: str, spec: type[S]) -> S:
+    """Read a spec from the link and draw nothing."""
+    values = {}
+    for field in params_of(spec):
+        name = f"{slot}.{field.name}"
+        values[field.name] = value = link.field(name, field)
+        link.write(name, field.text(value), field.text(field.default))
+    return spec(**values)
+
+
+def field_control(
+    link: Link, words: Words, name: str, field: Param, note: str | None = None
+) -> object:
+    """Draw the control that fits the field: switch, choice, slider or logarithmic slider."""
+    value = link.field(name, field)
+    label = words.name("field", field.name, field.label)
+    key = link.key(name)
+    if isinstance(field.default, bool):
+        st.session_state.setdefault(key, value)
+        chosen: object = st.toggle(label, key=key, help=note)
+    elif field.choices:
+        chosen = choice(link, words, name, label, field.choices, "field_choice", note)
+    elif field.log:
+        options = field.ticks(value)
+        st.session_state.setdefault(key, float(value))
+        chosen = st.select_slider(label, options, format_func=short, key=key, help=note)
+        chosen = type(field.default)(chosen)
+    else:
+        kind = type(field.default)
+        low, high, step, style = field.slider(value)
+        st.session_state.setdefault(key, kind(value))
+        chosen = st.slider(label, low, high, step=step, format=style, key=key, help=note)
+    link.write(name, field.text(chosen), field.text(field.default))
+    return chosen
+
+
+def choice(
+    link: Link,
+    words: Words,
+    name: str,
+    label: str,
+    options: Sequence[str],
+    kind: str,
+    note: str | None = None,
+    *,
+    text: Callable[[str], str] | None = None,
+    default: str | None = None,
+) -> str:
+    """Draw a select box over ids; the link holds the id, the person reads its name."""
+    default = options[0] if default is None else default
+    value = link.read(name, default, options_parser(options))
+    key = link.key(name)
+    if st.session_state.get(key) not in options:
+        st.session_state[key] = value
+    shown = text or (lambda item: words.name(kind, item, item))
+    chosen = st.selectbox(label, options, format_func=shown, key=key, help=note)
+    chosen = chosen if chosen in options else value
+    link.write(name, chosen, default)
+    return chosen
+
+
+def options_parser(options: Sequence[str]) -> Callable[[str], str]:
+    """Parser that accepts the options only."""
+
+    def parse(text: str) -> str:
+        if text not in options:
+            raise ValueError(text)
+        return text
+
+    return parse
+
+
+def short(value: object) -> str:
+    """Write a number for people: three significant digits."""
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return str(value)
+    return f"{value:.3g}"

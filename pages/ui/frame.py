@@ -1,0 +1,73 @@
+"""The frame of every page: set-up, menu, language and footer. First call of every script."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from pages.ui.texts import ASSETS, LANGUAGES, Words
+
+PAGES = {"lab": "app.py"}
+"""Menu, in order: key of the name, script."""
+
+
+def frame(page: str) -> Words:
+    """Set the page up and draw its head.
+
+    Parameters
+    ----------
+    page : str
+        Key of `PAGES`.
+
+    Returns
+    -------
+    Words
+        The texts of the reader's language.
+    """
+    words = Words(_language())
+    st.set_page_config(
+        page_title=f"{words(f'menu.{page}')} · {words('app.name')}",
+        page_icon=str(ASSETS / "logo.svg"),
+        layout="wide",
+        initial_sidebar_state="collapsed",
+    )
+    st.html(ASSETS / "page.css")
+    with st.container(horizontal=True, vertical_alignment="center", key="head"):
+        st.html(f"<h1>{words('app.name')}</h1>", width="content")
+        st.caption(words("app.tagline"), width="stretch")
+        if len(PAGES) > 1:
+            for name, script in PAGES.items():
+                st.page_link(script, label=words(f"menu.{name}"))
+        _language_switch(words)
+    return words
+
+
+def _language() -> str:
+    """Language of the address, else of the browser, else English."""
+    asked = st.query_params.get("lang")
+    if asked in LANGUAGES:
+        return asked
+    preferred = (st.context.locale or "en").partition("-")[0]
+    return preferred if preferred in LANGUAGES else "en"
+
+
+def _language_switch(words: Words) -> None:
+    st.session_state["language"] = words.language
+    st.segmented_control(
+        words("app.language"),
+        list(LANGUAGES),
+        format_func=LANGUAGES.get,
+        key="language",
+        label_visibility="collapsed",
+        on_change=_speak,
+        width="content",
+    )
+
+
+def _speak() -> None:
+    if st.session_state["language"]:
+        st.query_params["lang"] = st.session_state["language"]
+
+
+def footer(words: Words) -> None:
+    """Draw the last line of every page."""
+    st.caption(words("app.footer"))

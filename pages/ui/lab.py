@@ -1,0 +1,150 @@
+"""The Descent Lab: choose a problem and optimizers, watch them descend side by side."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import streamlit as st
+
+from lossopt.figures.palette import look_of
+from lossopt.figures.scene import Contestant
+from lossopt.objectives import Objective
+from lossopt.optimizers import Optimizer
+from pages.ui.cache import Race, objective, picture
+from pages.ui.choices import Slot
+from pages.ui.controls import options_parser, short, spec_without_controls
+from pages.ui.examples import opening
+from pages.ui.link import Link
+from pages.ui.messages import explanations, plane_note
+from pages.ui.panel import (
+    Problem,
+    batch_size_of,
+    example_menu,
+    optimizer_panel,
+    problem_panel,
+    run_panel,
+)
+from pages.ui.stage import stage
+from pages.ui.texts import Words
+
+STAGE = "lab stage"
+VIEW = {
+    "view": ("2d", "3d"),
+    "scale": ("log", "linear"),
+    "axis": ("steps", "epochs", "gradients"),
+    "follow": ("0", "1"),
+    "speed": ("1", "0.25", "0.5", "2", "4", "8"),
+    "loop": ("0", "1"),
+}
+"""View options in the link: accepted values, the default first."""
+
+
+@st.fragment
+def lab(words: Words) -> None:
+    """Draw controls and stage; only this part of the page runs again after a change."""
+    link = Link("lab", opening())
+    left, right = st.columns([3, 1], gap="medium")
+    with right, st.container(key="controls"):
+        st.toggle(words("lab.settings_controls"), key="controls open")
+        with st.container(key="panel"):
+            example_menu(link, words)
+            problem = problem_panel(link, words)
+            goal = objective(problem.key, problem.make)
+            slots = optimizer_panel(link, words, goal)
+            settings, start, axes = run_panel(link, words, problem, goal)
+    view = _view(link)
+    optimizers = tuple(spec_without_controls(link, slot.id, slot.rule) for slot in slots)
+    race = Race(
+        problem=problem.key,
+        optimizers=optimizers,
+        batch_sizes=tuple(batch_size_of(link, slot, goal) for slot in slots),
+        n_steps=settings.n_steps,
+        seed=settings.batch_seed,
+        start=start,
+        axes=axes,
+        follow=view["follow"],
+    )
+    with left:
+        _show(link, words, problem, goal, race, slots, view)
+    link.save()
+    with right:
+        _notices(link, words)
+
+
+def _show(
+    link: Link,
+    words: Words,
+    problem: Problem,
+    goal: Objective,
+    race: Race,
+    slots: list[Slot],
+    view: dict[str, Any],
+) -> None:
+    contestants = tuple(
+        Contestant(slot.id, slot.label(words), _detail(rule, size, goal), look)
+        for slot, rule, size in zip(slots, race.optimizers, race.batch_sizes, strict=True)
+        for look in [look_of(slot.rule_id, slot.variant)]
+    )
+    shown = picture(repr((race, contestants)), race, goal, contestants)
+    st.session_state["lab plane"] = shown.plane
+    scene = {
+        **shown.scene,
+        "lang": words.language,
+        "texts": words.section("stage"),
+        "options": {**view, "autoplay": True},
+        "messages": explanations(words, goal, race, contestants, shown.diverged_at),
+    }
+    scene["plane"] = {**scene["plane"], "note": plane_note(words, goal, race.axes, shown)}
+    stage(
+        scene,
+        key=STAGE,
+        on_start=lambda: _move_start(link, problem),
+        on_options=lambda: _remember_view(link),
+    )
+
+
+def _detail(rule: Optimizer, batch_size: int | None, goal: Objective) -> str:
+    parts = [f"η {short(rule.learning_rate)}"]
+    momentum = getattr(rule, "momentum", None)
+    if momentum is not None:
+        parts.append(f"μ {short(momentum)}")
+    if batch_size is not None:
+        parts.append(f"b {batch_size}")
+    return " · ".join(parts)
+
+
+def _view(link: Link) -> dict[str, Any]:
+    chosen = {
+        name: link.read(name, options[0], options_parser(options)) for name, options in VIEW.items()
+    }
+    for name, text in chosen.items():
+        link.write(name, text, VIEW[name][0])
+    return {
+        **chosen,
+        "follow": chosen["follow"] == "1",
+        "loop": chosen["loop"] == "1",
+        "speed": float(chosen["speed"]),
+    }
+
+
+def _remember_view(link: Link) -> None:
+    options = st.session_state[STAGE].get("options") or {}
+    for name, accepted in VIEW.items():
+        value = options.get(name)
+        text = {True: "1", False: "0"}.get(value) if isinstance(value, bool) else None
+        text = text or (f"{value:g}" if isinstance(value, int | float) else str(value))
+        if text in accepted:
+            link.put(name, text)
+
+
+def _move_start(link: Link, problem: Problem) -> None:
+    event = st.session_state[STAGE].get("start") or {}
+    plane = st.session_state.get("lab plane")
+    if plane is not None and {"x", "y"} <= set(event):
+        params = plane.at(float(event["x"]), float(event["y"]))
+        link.put(problem.start, ",".join(f"{value:.5g}" for value in params))
+
+
+def _notices(link: Link, words: Words) -> None:
+    for key, name in link.notices:
+        st.warning(words(f"notice.{key}", name=name), icon=":material/info:")

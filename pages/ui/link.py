@@ -1,0 +1,100 @@
+"""State that lives in the address: whoever opens the link sees the same.
+
+Streamlit can bind a widget to the address by itself, but then the address holds the translated
+label, wrong values vanish without a word, and settings of hidden controls are lost. Here the
+address holds ids and numbers only, wrong values give a notice, and hidden settings come back.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TypeVar
+
+import streamlit as st
+
+from lossopt.params import Param
+
+T = TypeVar("T")
+KEPT = ("lang",)
+"""Names that the frame of the page owns."""
+
+
+class Link:
+    """The settings of one page, read from the address and written back to it.
+
+    Parameters
+    ----------
+    page : str
+        Slug; every page keeps its own settings.
+    opening : dict of str to str
+        Settings that an address without any setting stands for.
+    """
+
+    def __init__(self, page: str, opening: dict[str, str]) -> None:
+        self.page, self.opening = page, opening
+        self._memory = st.session_state.setdefault(
+            f"link of {page}", {"values": {}, "written": None, "round": 0}
+        )
+        self._used: dict[str, str] = {}
+        self._read: set[str] = set()
+        self.notices: list[tuple[str, str]] = []
+        query = {name: text for name, text in st.query_params.items() if name not in KEPT}
+        self._arrived = query != self._memory["written"]
+        if self._arrived:
+            self.replace(query or opening)
+
+    def replace(self, values: dict[str, str]) -> None:
+        """Take over other settings; every control starts anew from them."""
+        self._memory.update(values=dict(values), written=dict(values))
+        self._memory["round"] += 1
+
+    def key(self, name: str) -> str:
+        """Key of the widget that shows this setting."""
+        return f"{self.page}:{name}:{self._memory['round']}"
+
+    def read(self, name: str, default: T, parse: Callable[[str], T]) -> T:
+        """Value of a setting; a text that `parse` refuses gives the default and a notice."""
+        self._read.add(name)
+        text = self._memory["values"].get(name)
+        if text is None:
+            return default
+        try:
+            return parse(text)
+        except (ValueError, OverflowError, KeyError):
+            if self._arrived:
+                self.notices.append(("bad_value", name))
+            return default
+
+    def write(self, name: str, text: str, default: str = "") -> None:
+        """Note a setting in use; defaults stay out of the address."""
+        if text == default:
+            self._memory["values"].pop(name, None)
+        else:
+            self._memory["values"][name] = self._used[name] = text
+
+    def put(self, name: str, text: str | None) -> None:
+        """Change a setting from outside its control; None brings its default back."""
+        self._memory["values"].pop(name, None)
+        if text is not None:
+            self._memory["values"][name] = text
+        st.session_state.pop(self.key(name), None)
+
+    def copy(self, prefix: str, other: str) -> None:
+        """Give the settings under `other` the values of those under `prefix`."""
+        values = self._memory["values"]
+        for name in [name for name in values if name.startswith(prefix)]:
+            self.put(other + name.removeprefix(prefix), values[name])
+
+    def field(self, name: str, field: Param) -> object:
+        """Value of a setting that is a field of a spec."""
+        return self.read(name, field.default, field.parse)
+
+    def save(self) -> None:
+        """Bring the address up to date and say what of it was not understood."""
+        if self._arrived and set(self._memory["written"]) - self._read:
+            self.notices.append(("unknown", ""))
+        values = {} if self._used == self.opening else self._used
+        kept = {name: st.query_params[name] for name in KEPT if name in st.query_params}
+        if {**kept, **values} != st.query_params.to_dict():
+            st.query_params.from_dict({**kept, **values})
+        self._memory["written"] = dict(values)

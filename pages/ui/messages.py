@@ -1,0 +1,67 @@
+"""Sentences that explain a race, with the numbers of that race."""
+
+from __future__ import annotations
+
+from lossopt.diagnostics import largest_stable_learning_rate
+from lossopt.figures.scene import Contestant
+from lossopt.objectives import EmpiricalRisk, Objective
+from pages.ui.cache import Picture, Race, curvature
+from pages.ui.controls import short
+from pages.ui.texts import Words
+
+
+def explanations(
+    words: Words,
+    goal: Objective,
+    race: Race,
+    contestants: tuple[Contestant, ...],
+    diverged_at: tuple[int | None, ...],
+) -> list[str]:
+    """Why runs diverge or stand still, and what theory says about this loss."""
+    sentences = []
+    for rule, size, contestant, step in zip(
+        race.optimizers, race.batch_sizes, contestants, diverged_at, strict=True
+    ):
+        name = contestant.label
+        if step is not None:
+            sentences.append(words("message.diverged", name=name, step=step))
+        if rule.learning_rate == 0.0:
+            sentences.append(words("message.zero_rate", name=name))
+        limit = None
+        if size is None and (goal.quadratic or step is not None):
+            limit = largest_stable_learning_rate(rule, goal)
+        if limit is not None and rule.learning_rate > limit:
+            key = "message.above_limit" if goal.quadratic else "message.above_guide"
+            sentences.append(
+                words(
+                    key,
+                    name=name,
+                    rate=short(rule.learning_rate),
+                    limit=short(limit),
+                    curvature=short(curvature(race.problem, goal)),
+                )
+            )
+    return [*sentences, *_about_loss(words, goal)]
+
+
+def _about_loss(words: Words, goal: Objective) -> list[str]:
+    if not isinstance(goal, EmpiricalRisk):
+        return []
+    data = goal.dataset
+    if data.task != "regression" and len(set(data.y.tolist())) == 1:
+        return [words("message.one_class")]
+    reasons = {"separable": "message.separable", "not convex": "message.not_convex"}
+    key = reasons.get(goal.reference.reason)
+    return [words(key)] if key else []
+
+
+def plane_note(words: Words, goal: Objective, axes: tuple[int, int] | None, shown: Picture) -> str:
+    """Which plane is drawn and how much of the movement it shows; empty if it shows all."""
+    if goal.n_params == 2:
+        return ""
+    share = f"{shown.share:.0%}"
+    if axes is None:
+        return words("note.pca", share=share, n=goal.n_params)
+    where = "note.at_minimizer" if len(goal.minimizers) else "note.at_best"
+    x, y = (goal.param_names[k] for k in axes)
+    return words("note.axes", x=x, y=y, where=words(where), share=share, n=goal.n_params)

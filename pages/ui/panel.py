@@ -1,0 +1,289 @@
+"""The controls of the Descent Lab: problem, optimizers, run."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Callable
+from itertools import combinations
+
+import streamlit as st
+
+from lossopt.datasets import DATASETS
+from lossopt.losses import LOSSES
+from lossopt.objectives import OBJECTIVES, EmpiricalRisk, Objective
+from lossopt.params import Spec, param
+from pages.ui.choices import (
+    CHOICES,
+    MAX_RUNS,
+    PROBLEMS,
+    Slot,
+    losses_for,
+    models_for,
+    parse_slots,
+)
+from pages.ui.controls import choice, spec_controls
+from pages.ui.examples import examples
+from pages.ui.link import Link
+from pages.ui.texts import Words
+
+ALL = "all"
+BATCH_SIZES = (1, 2, 4, 8, 16, 32, 64, 128, 256, 512)
+
+
+@dataclasses.dataclass(frozen=True)
+class RunSettings(Spec):
+    """What all contestants share."""
+
+    name = "Run"
+
+    n_steps: int = param(300, "steps", 1, 10_000, log=True)
+    batch_seed: int = param(0, "batch seed", 0, 9999)
+
+
+@dataclasses.dataclass(frozen=True)
+class Problem:
+    """What is descended: a key for the cache, and how to make it."""
+
+    id: str
+    key: str
+    make: Callable[[], Objective]
+
+    @property
+    def start(self) -> str:
+        """Name of its start in the link; every problem keeps its own."""
+        return f"{self.id}.start"
+
+
+def problem_panel(link: Link, words: Words) -> Problem:
+    """Dataset or test function, with its fields; for data also model and loss."""
+    problem_id = choice(
+        link,
+        words,
+        "problem",
+        words("lab.problem"),
+        PROBLEMS,
+        "problem",
+        text=lambda item: _problem_name(words, item),
+    )
+    link.write("problem", problem_id)
+    if problem_id in OBJECTIVES:
+        function = OBJECTIVES[problem_id]
+        with st.popover(words("lab.settings"), width="stretch"):
+            chosen = spec_controls(link, words, problem_id, function)
+            st.latex(chosen.formula)
+        return Problem(problem_id, repr(chosen), lambda: chosen)
+    data_type = DATASETS[problem_id]
+    model_id, model_type = next(iter(models_for(data_type.task).items()))
+    loss_id = choice(
+        link,
+        words,
+        "loss",
+        words("lab.loss"),
+        losses_for(data_type),
+        "loss",
+        default=model_type.usual_loss,
+    )
+    loss = spec_controls(link, words, loss_id, LOSSES[loss_id])
+    with st.popover(words("lab.settings"), width="stretch"):
+        data = spec_controls(link, words, problem_id, data_type)
+        model = spec_controls(link, words, model_id, model_type)
+        st.latex(model.formula)
+        st.latex(rf"\ell = {loss.formula}")
+        if data.source:
+            st.caption(words("lab.source", source=data.source, licence=data.licence))
+    return Problem(problem_id, repr((data, model, loss)), lambda: EmpiricalRisk(data, model, loss))
+
+
+def _problem_name(words: Words, item: str) -> str:
+    if item in DATASETS:
+        name = words.name("dataset", item, DATASETS[item].name)
+        return words("lab.data_item", name=name)
+    name = words.name("objective", item, OBJECTIVES[item].name)
+    return words("lab.function_item", name=name)
+
+
+def optimizer_panel(link: Link, words: Words, goal: Objective) -> list[Slot]:
+    """Contestants: choose one to tune it, add, copy or remove one."""
+    slots = link.read("runs", [Slot("batch")], parse_slots)
+    link.write("runs", ",".join(slot.id for slot in slots))
+    by_id = {slot.id: slot for slot in slots}
+    key = link.key("tuned")
+    if st.session_state.get(key) not in by_id:
+        st.session_state[key] = slots[0].id
+    tuned = st.pills(
+        words("lab.optimizers"),
+        list(by_id),
+        format_func=lambda item: by_id[item].label(words),
+        key=key,
+        required=True,
+    )
+    slot = by_id.get(tuned, slots[0])
+    spec_controls(link, words, slot.id, slot.rule, help_key="lab.default_is")
+    _batch_size_control(link, words, slot, goal)
+    with st.container(horizontal=True):
+        _change_slots(link, words, slots, slot)
+    return slots
+
+
+def _change_slots(link: Link, words: Words, slots: list[Slot], slot: Slot) -> None:
+    full = len(slots) >= MAX_RUNS
+    with st.popover(words("lab.add"), disabled=full):
+        taken = {each.id for each in slots}
+        for name in CHOICES:
+            if name not in taken:
+                new = Slot(name)
+                st.button(
+                    new.label(words),
+                    key=f"add {name}",
+                    on_click=_set_slots,
+                    args=(link, [*slots, new], new),
+                    width="stretch",
+                )
+    copy = next(s for k in range(2, 10) if (s := Slot(slot.choice, k)) not in slots)
+    st.button(
+        words("lab.copy"),
+        key="copy run",
+        disabled=full,
+        on_click=_copy_slot,
+        args=(link, slots, slot, copy),
+    )
+    st.button(
+        words("lab.remove"),
+        key="remove run",
+        disabled=len(slots) == 1,
+        on_click=_set_slots,
+        args=(link, [each for each in slots if each != slot], None),
+    )
+
+
+def _set_slots(link: Link, slots: list[Slot], tuned: Slot | None) -> None:
+    link.put("runs", ",".join(slot.id for slot in slots))
+    if tuned:
+        st.session_state[link.key("tuned")] = tuned.id
+
+
+def _copy_slot(link: Link, slots: list[Slot], slot: Slot, copy: Slot) -> None:
+    link.copy(f"{slot.id}.", f"{copy.id}.")
+    _set_slots(link, [*slots, copy], copy)
+
+
+def batch_size_of(link: Link, slot: Slot, goal: Objective) -> int | None:
+    """Samples per step of a contestant; None for all."""
+    if goal.n_samples == 1:
+        return None
+    default = _fitting(slot.batch_size, goal)
+    size = _fitting(link.read(f"{slot.id}.batch_size", default, _parse_batch_size), goal)
+    link.write(f"{slot.id}.batch_size", _batch_text(size), _batch_text(default))
+    return size
+
+
+def _fitting(size: int | None, goal: Objective) -> int | None:
+    return None if size is not None and size >= goal.n_samples else size
+
+
+def _parse_batch_size(text: str) -> int | None:
+    if text == ALL:
+        return None
+    size = int(text[:10])
+    if size < 1:
+        raise ValueError(text)
+    return size
+
+
+def _batch_text(size: int | None) -> str:
+    return ALL if size is None else str(size)
+
+
+def _batch_size_control(link: Link, words: Words, slot: Slot, goal: Objective) -> None:
+    if goal.n_samples == 1:
+        return
+    size = batch_size_of(link, slot, goal)
+    smaller = {each for each in (*BATCH_SIZES, size or 1) if each < goal.n_samples}
+    options = [*(str(each) for each in sorted(smaller)), ALL]
+    every = words("lab.batch_all", n=goal.n_samples)
+    key = link.key(f"{slot.id}.batch_size")
+    if st.session_state.get(key) not in options:
+        st.session_state[key] = _batch_text(size)
+    chosen = st.select_slider(
+        words("lab.batch_size"),
+        options,
+        format_func=lambda item: every if item == ALL else item,
+        key=key,
+    )
+    default = _batch_text(_fitting(slot.batch_size, goal))
+    link.write(f"{slot.id}.batch_size", chosen, default)
+
+
+def run_panel(
+    link: Link, words: Words, problem: Problem, goal: Objective
+) -> tuple[RunSettings, tuple[float, ...], tuple[int, int] | None]:
+    """Steps, seed, start and the plane to draw."""
+    settings = spec_controls(link, words, "run", RunSettings)
+    with st.popover(words("lab.view_settings"), width="stretch"):
+        start = _start_control(link, words, problem, goal)
+        axes = _plane_control(link, words, goal)
+    return settings, start, axes
+
+
+def _start_control(
+    link: Link, words: Words, problem: Problem, goal: Objective
+) -> tuple[float, ...]:
+    def parse(text: str) -> tuple[float, ...]:
+        numbers = tuple(float(part) for part in text[:2000].split(","))
+        if len(numbers) != goal.n_params or not all(abs(number) < 1e12 for number in numbers):
+            raise ValueError(text)
+        return numbers
+
+    usual = tuple(float(number) for number in goal.start)
+    start = link.read(problem.start, usual, parse)
+    key = link.key(problem.start)
+    st.session_state.setdefault(key, _start_text(start))
+    text = st.text_input(words("lab.start", name=", ".join(goal.param_names)), key=key)
+    if text != _start_text(start):
+        try:
+            start = parse(text)
+        except ValueError:
+            st.error(words("lab.start_wrong", n=goal.n_params))
+    link.write(problem.start, _start_text(start), _start_text(usual))
+    st.button(
+        words("lab.start_reset"), key="start reset", on_click=link.put, args=(problem.start, None)
+    )
+    return start
+
+
+def _start_text(start: tuple[float, ...]) -> str:
+    return ",".join(f"{number:.6g}" for number in start)
+
+
+def _plane_control(link: Link, words: Words, goal: Objective) -> tuple[int, int] | None:
+    names = goal.param_names
+    pairs = {f"{i}-{j}": (i, j) for i, j in combinations(range(len(names)), 2)}
+    if len(names) == 2:
+        return (0, 1)
+    chosen = choice(
+        link,
+        words,
+        "plane",
+        words("lab.plane"),
+        ("pca", *pairs),
+        "plane",
+        text=lambda item: (
+            words("lab.plane_pca")
+            if item == "pca"
+            else words("lab.plane_axes", x=names[pairs[item][0]], y=names[pairs[item][1]])
+        ),
+    )
+    return pairs.get(chosen)
+
+
+def example_menu(link: Link, words: Words) -> None:
+    """Ready races, one click each."""
+    with st.popover(words("lab.examples"), icon=":material/auto_awesome:", width="stretch"):
+        for name, values in examples().items():
+            st.button(
+                words(f"example.{name}"),
+                key=f"example {name}",
+                on_click=link.replace,
+                args=(values,),
+                width="stretch",
+            )

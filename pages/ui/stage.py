@@ -1,0 +1,56 @@
+"""The animated stage, Streamlit side: data in, events out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import streamlit as st
+
+STATIC = Path(__file__).parents[2] / "static"
+PLAYER = """
+export default function (component) {
+  const base = component.data.assets;
+  let cleanup, closed = false;
+  import(`${base}/stage/streamlit.js?v=${component.data.version}`).then((player) => {
+    if (!closed) cleanup = player.default(component);
+  });
+  return () => { closed = true; cleanup?.(); };
+}
+"""
+
+
+@cache
+def version() -> str:
+    """Changes with the player's files, so that no browser keeps an old one."""
+    times = [path.stat().st_mtime_ns for path in (STATIC / "stage").iterdir()]
+    return f"{max(times):x}"
+
+
+def stage(
+    scene: dict[str, Any],
+    *,
+    key: str,
+    on_start: Callable[[], None],
+    on_options: Callable[[], None],
+) -> None:
+    """Mount the player or hand it another scene; zoom, camera and play state stay.
+
+    Parameters
+    ----------
+    scene : dict
+        What `lossopt.figures.scene` packs, with words and view options.
+    on_start, on_options : callable
+        Called before the next run; ``st.session_state[key]`` holds the event.
+    """
+    player = st.components.v2.component("lossopt_stage", js=PLAYER, isolate_styles=False)
+    root = st.get_option("server.baseUrlPath").strip("/")
+    assets = f"/{root}/app/static" if root else "/app/static"
+    player(
+        key=key,
+        data={"scene": scene, "assets": assets, "version": version()},
+        on_start_change=on_start,
+        on_options_change=on_options,
+    )

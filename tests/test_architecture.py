@@ -1,0 +1,71 @@
+"""The floors of the house: who may import whom, and where words and colours live."""
+
+import ast
+import re
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+LIBRARY = sorted((ROOT / "lossopt").rglob("*.py"))
+PAGES = [ROOT / "app.py", *sorted((ROOT / "pages").rglob("*.py"))]
+FLOORS = (
+    {"params", "registry"},
+    {"losses"},
+    {"optimizers", "datasets", "models"},
+    {"objectives"},
+    {"trajectories", "fast_surfaces"},
+    {"surfaces"},
+    {"sweeps", "diagnostics"},
+    {"figures"},
+)
+"""Parts of the library from the ground up; a part imports its own and lower floors only."""
+
+
+def imported(path: Path) -> set[str]:
+    modules = set()
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.Import):
+            modules |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{path} imports relatively"
+            modules.add(node.module or "")
+    return modules
+
+
+def part_of(module: str) -> str:
+    return module.split(".")[1] if "." in module else ""
+
+
+def floor_of(part: str) -> int:
+    return next(k for k, parts in enumerate(FLOORS) if part in parts)
+
+
+@pytest.mark.parametrize("path", LIBRARY, ids=lambda path: str(path.relative_to(ROOT)))
+def test_library_stands_on_its_floors(path: Path) -> None:
+    modules = imported(path)
+    roots = {module.partition(".")[0] for module in modules}
+    assert "streamlit" not in roots and "pages" not in roots
+    if "plotly" in roots:
+        assert path.parent.name == "figures"
+    part = path.relative_to(ROOT / "lossopt").parts[0].removesuffix(".py")
+    if part == "__init__":
+        return
+    for module in modules:
+        if module.startswith("lossopt."):
+            assert floor_of(part_of(module)) <= floor_of(part), f"{path} imports {module}"
+
+
+@pytest.mark.parametrize("path", PAGES, ids=lambda path: str(path.relative_to(ROOT)))
+def test_pages_only_show(path: Path) -> None:
+    assert not {module.partition(".")[0] for module in imported(path)} & {"numpy", "plotly"}
+    arithmetic = (ast.Sub, ast.Mult, ast.Pow, ast.MatMult, ast.FloorDiv)
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.BinOp):
+            assert not isinstance(node.op, arithmetic), f"{path}:{node.lineno} computes"
+
+
+def test_colours_live_in_the_palette() -> None:
+    for path in LIBRARY + PAGES:
+        if path.name != "palette.py":
+            assert not re.search(r"[\"']#[0-9a-fA-F]{6}[\"']", path.read_text("utf-8")), path

@@ -1,0 +1,68 @@
+"""Both languages say everything, with the same placeholders."""
+
+import re
+import string
+from pathlib import Path
+
+import pytest
+
+from lossopt import DATASETS, LOSSES, MODELS, OBJECTIVES, OPTIMIZERS
+from lossopt.params import params_of
+from pages.ui.choices import BATCHES
+from pages.ui.examples import examples
+from pages.ui.panel import RunSettings
+from pages.ui.texts import LANGUAGES, catalog
+
+ROOT = Path(__file__).parents[1]
+KINDS = {
+    "optimizer": OPTIMIZERS,
+    "loss": LOSSES,
+    "model": MODELS,
+    "dataset": DATASETS,
+    "objective": OBJECTIVES,
+}
+NAMES = {f"{kind}.{item}" for kind, registry in KINDS.items() for item in registry}
+FIELDS = {
+    f"field.{field.name}"
+    for registry in KINDS.values()
+    for spec in registry.values()
+    for field in params_of(spec)
+} | {f"field.{field.name}" for field in params_of(RunSettings)}
+CHOICES = {
+    f"field_choice.{option}"
+    for registry in KINDS.values()
+    for spec in registry.values()
+    for field in params_of(spec)
+    for option in field.choices
+}
+IN_CODE = NAMES | FIELDS | CHOICES
+"""Texts whose English lives beside the code: names and labels of registered items."""
+
+
+def placeholders(text: str) -> set[str]:
+    return {name for _, name, _, _ in string.Formatter().parse(text) if name}
+
+
+@pytest.mark.parametrize("language", sorted(set(LANGUAGES) - {"en"}))
+def test_every_text_is_translated(language: str) -> None:
+    english, other = catalog("en"), catalog(language)
+    assert set(english) - set(other) == set()
+    assert IN_CODE - set(other) == set()
+    assert set(other) - set(english) - IN_CODE == set(), "texts that nothing shows"
+    for key in english:
+        assert placeholders(english[key]) == placeholders(other[key]), key
+        assert other[key].strip(), key
+
+
+def test_every_text_that_the_pages_ask_for_exists() -> None:
+    asked = set()
+    for path in [ROOT / "app.py", *(ROOT / "pages").rglob("*.py")]:
+        asked |= set(re.findall(r"words\(\s*\"([a-z_0-9.]+)\"", path.read_text("utf-8")))
+    assert asked and asked <= set(catalog("en"))
+    assert {f"example.{name}" for name in examples()} <= set(catalog("en"))
+    assert {f"choice.{name}" for name in BATCHES} <= set(catalog("en"))
+
+
+def test_korean_is_korean() -> None:
+    prose = [text for key, text in catalog("ko").items() if len(text) > 25]
+    assert all(re.search(r"[가-힣]", text) for text in prose)
