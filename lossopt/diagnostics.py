@@ -42,4 +42,4 @@ def largest_stable_learning_rate(optimizer: Optimizer, objective: Objective) -> 
     curvature = largest_curvature(objective)
     if limit is None or not curvature > 0.0:
         return None
-    return float(np.min(limit)) / curvature
+    return float(np.min(limit)) / (curvature + float(getattr(optimizer, "weight_decay", 0.0)))

@@ -74,24 +74,28 @@ def resting_point(objective: Objective) -> Array:
     return np.asarray(known[0] if len(known) else objective.start)
 
 
-def pca_plane(runs: Sequence[Trajectory]) -> Plane:
+def pca_plane(objective: Objective, runs: Sequence[Trajectory]) -> Plane:
     """Plane in which the runs move most: two principal directions of all steps from the start.
 
-    It passes through the lowest last iterate. Diverged runs do not count.
+    It passes through the minimizer or the best point known. Every run counts the same; diverged
+    ones count only if all diverged.
 
     References
     ----------
     H. Li et al., "Visualizing the Loss Landscape of Neural Nets", 2018.
     """
-    arrived = [run for run in runs if run.diverged_at is None] or list(runs)
-    lowest = min(arrived, key=lambda run: np.nan_to_num(run.losses[-1], nan=np.inf))
-    moves = [np.nan_to_num(run.iterates - run.iterates[0], posinf=0, neginf=0) for run in arrived]
+    moves = [np.nan_to_num(move, posinf=0, neginf=0) for move in _movements(runs)]
     scaled = [move / max(float(np.abs(move).max()), 1e-300) for move in moves]
     directions = np.linalg.svd(np.concatenate(scaled), full_matrices=True)[2][:2]
     largest = np.abs(directions).argmax(axis=1)
     directions = directions * np.sign(directions[[0, 1], largest])[:, None]
-    finite = lowest.iterates[np.isfinite(lowest.iterates).all(axis=1)]
-    return Plane(finite[-1], directions, ("PC 1", "PC 2"))
+    return Plane(resting_point(objective), directions, ("PC 1", "PC 2"))
+
+
+def _movements(runs: Sequence[Trajectory]) -> list[Array]:
+    """Iterates relative to the start, of the runs that did not diverge (of all, if all did)."""
+    arrived = [run for run in runs if run.diverged_at is None] or runs
+    return [run.iterates - run.iterates[0] for run in arrived]
 
 
 def movement_shown(plane: Plane, runs: Sequence[Trajectory]) -> float:
@@ -99,8 +103,7 @@ def movement_shown(plane: Plane, runs: Sequence[Trajectory]) -> float:
 
     Computed over all finite iterates of all runs that did not diverge (of all, if all did).
     """
-    arrived = [run for run in runs if run.diverged_at is None] or list(runs)
-    moves = np.concatenate([run.iterates - run.iterates[0] for run in arrived])
+    moves = np.concatenate(_movements(runs))
     with np.errstate(over="ignore", invalid="ignore"):
         total = np.square(moves).sum(axis=1)
         inside = np.square(moves @ plane.directions.T).sum(axis=1)

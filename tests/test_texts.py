@@ -1,5 +1,6 @@
 """Both languages say everything, with the same placeholders."""
 
+import itertools
 import re
 import string
 from pathlib import Path
@@ -35,7 +36,22 @@ CHOICES = {
     for field in params_of(spec)
     for option in field.choices
 }
-IN_CODE = NAMES | FIELDS | CHOICES
+
+
+def terms() -> set[str]:
+    """Names of features, targets and classes that any setting of a real dataset shows."""
+    found: set[str] = set()
+    for spec in DATASETS.values():
+        if spec.source:
+            fields = [field for field in params_of(spec) if field.choices or field.default is True]
+            for values in itertools.product(*[field.choices or (True, False) for field in fields]):
+                names = [field.name for field in fields]
+                data = spec(**dict(zip(names, values, strict=True))).make()
+                found |= {*data.feature_names, data.target_name, *data.class_names}
+    return {f"term.{name}" for name in found}
+
+
+IN_CODE = NAMES | FIELDS | CHOICES | terms()
 """Texts whose English lives beside the code: names and labels of registered items."""
 
 

@@ -51,6 +51,7 @@ def look_of(optimizer: str, variant: int = 0) -> Look:
     True
     """
     place = list(OPTIMIZERS).index(optimizer) if optimizer in OPTIMIZERS else 0
-    light, dark = COLORS[place % len(COLORS)]
+    # Batch, stochastic and mini-batch descent are compared more than anything: colours differ too.
+    light, dark = COLORS[-variant if optimizer == "gradient_descent" else place % len(COLORS)]
     dash = DASHES[(place // len(COLORS) + variant) % len(DASHES)]
     return Look(light, dark, dash, MARKERS[(place + 3 * variant) % len(MARKERS)])

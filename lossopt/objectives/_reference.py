@@ -7,13 +7,26 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from lossopt.params import Array
+from lossopt.losses import Loss
+from lossopt.losses.binary_cross_entropy import BinaryCrossEntropy
+from lossopt.losses.huber import Huber
+from lossopt.models import LinearInParams
+from lossopt.objectives._kinks import Kinks, minimize_kinks
+from lossopt.objectives._reduced import (
+    FLAT,
+    Coordinates,
+    ReducedRisk,
+    coordinates,
+    escapes,
+    newton,
+)
+from lossopt.params import Array, params_of
 
 if TYPE_CHECKING:
     from lossopt.objectives._risk import EmpiricalRisk
 
 RIDGE = 1e-3
-"""Penalty that gives separable data, which have no minimizer, a finite reference point."""
+"""Penalty on the mean square of the predictions, where the loss alone has no minimizer."""
 
 
 @dataclasses.dataclass(frozen=True, eq=False)
@@ -26,41 +39,54 @@ class Reference:
     is_minimizer : bool
         Whether it is a global minimizer, rather than the best point found.
     reason : str
-        Why it is none: ``"separable"``, ``"not convex"`` or ``"not found"``; else empty.
+        Why it is none, else empty: ``"separable"`` (all classes, the loss falls to 0),
+        ``"partly separable"`` (some classes, or one is missing; the loss falls to more than 0),
+        ``"not convex"`` or ``"not found"``.
     directions : array (n_params, rank)
         Orthonormal directions in which the objective changes; along the others all
         points are minimizers.
+    is_unique : bool
+        Whether all minimizers differ by the other directions only. Else there may be more of them
+        (the median of an even number of samples), and a distance to this one says little.
     """
 
     params: Array
     is_minimizer: bool
     reason: str
     directions: Array
+    is_unique: bool = True
 
 
 def find_reference(risk: EmpiricalRisk) -> Reference:
     """Find the point of lowest mean loss.
 
-    Convex and smooth losses are solved by a damped Newton method, the absolute error by
-    reweighted least squares that ends on a vertex. Separable classes have no minimizer: the norm
-    of the params grows without end while the loss falls, so a lightly penalised solution stands in.
+    Smooth convex losses are solved by Newton's method, losses with kinks (absolute error, hinge) by
+    a simplex method. Where classes can be separated, cross-entropy has no minimizer: the norm of
+    the params grows without end while the loss falls, so a lightly penalised solution stands in.
     """
-    everywhere = np.eye(risk.n_params)
     with np.errstate(all="ignore"):
-        if not risk.convex:
-            return Reference(_descend_safely(risk, risk.start), False, "not convex", everywhere)
-        if not _has_curvature(risk):
-            return _piecewise_linear(risk, everywhere)
-        params = _newton(risk, 0.0)
-        if _separates(risk, params):
-            return Reference(_newton(risk, RIDGE), False, "separable", everywhere)
-        slope = np.linalg.norm(risk.gradient(params))
-        sizes, vectors = np.linalg.eigh(risk.hessian(params))
-        curved = sizes > 1e-11 * max(float(sizes[-1]), 1e-300)
-        scale = max(1.0, float(np.linalg.norm(params))) * max(float(sizes[-1]), 1e-300)
-        if slope <= 1e-9 * scale:
-            return Reference(params, True, "", vectors[:, curved])
-        return Reference(_newton(risk, RIDGE), False, "not found", everywhere)
+        if not np.isfinite(risk.inputs).all():
+            return _unknown(risk, risk.start)
+        found = _find(risk)
+    return found if np.isfinite(found.params).all() else _unknown(risk, risk.start)
+
+
+def _find(risk: EmpiricalRisk) -> Reference:
+    if not isinstance(risk.model, LinearInParams):
+        return _unknown(risk, _descend_safely(risk, risk.start), "not convex")
+    n_outputs = len(risk.dataset.class_names) if risk.loss.task == "multiclass" else 1
+    where = coordinates(risk.inputs, n_outputs)
+    if not risk.loss.convex:
+        return _best_found(risk, where)
+    if _has_curvature(risk):
+        return _smooth(risk, where)
+    if risk.loss.task == "multiclass":
+        return _unknown(risk, _descend_safely(risk, risk.start))
+    return _kinked(risk, where)
+
+
+def _unknown(risk: EmpiricalRisk, params: Array, reason: str = "not found") -> Reference:
+    return Reference(params, False, reason, np.eye(risk.n_params))
 
 
 def _has_curvature(risk: EmpiricalRisk) -> bool:
@@ -69,62 +95,54 @@ def _has_curvature(risk: EmpiricalRisk) -> bool:
     return bool(risk.loss.curvature(near, risk.y).any())
 
 
-def _newton(risk: EmpiricalRisk, ridge: float, n_steps: int = 60) -> Array:
-    """Minimize mean loss + ½ ridge ‖params‖² by Newton steps that are halved until they help."""
-
-    def penalised(points: Array) -> Array:
-        return np.asarray(risk.value(points) + 0.5 * ridge * np.square(points).sum(axis=-1))
-
-    params = risk.start
-    halvings = 0.5 ** np.arange(30)
-    for _ in range(n_steps):
-        slope = risk.gradient(params) + ridge * params
-        matrix = risk.hessian(params) + ridge * np.eye(risk.n_params)
-        step = -np.linalg.lstsq(matrix, slope, rcond=1e-13)[0]
-        if not (np.isfinite(step).all() and step @ slope < 0.0):
-            step = -slope
-        candidates = params + halvings[:, None] * step
-        values = penalised(candidates)
-        allowed = values <= penalised(params) + 1e-4 * halvings * (step @ slope)
-        if not allowed.any():
-            return params if values[0] > penalised(params) else np.asarray(candidates[0])
-        moved = candidates[np.argmax(allowed)]
-        if np.allclose(moved, params, rtol=1e-15, atol=1e-15) or np.linalg.norm(moved) > 1e8:
-            return np.asarray(moved)
-        params = moved
-    return params
-
-
-def _separates(risk: EmpiricalRisk, params: Array) -> bool:
-    """Whether the params classify every sample rightly, so that scaling them up always helps."""
-    if risk.loss.task == "regression" or getattr(risk.loss, "label_smoothing", 0.0) > 0.0:
-        return False
-    predictions = risk.model.predict(params, risk.inputs)
-    if risk.loss.task == "binary":
-        return bool((predictions * (2.0 * risk.y - 1.0) > 0.0).all())
-    own = np.take_along_axis(predictions, risk.y.astype(np.int64)[:, None], axis=-1)
-    others = (predictions >= own).sum(axis=-1)
-    return bool((others == 1).all())
-
-
-def _piecewise_linear(risk: EmpiricalRisk, everywhere: Array) -> Reference:
+def _smooth(risk: EmpiricalRisk, where: Coordinates) -> Reference:
+    reduced = ReducedRisk(risk.loss, risk.y, where)
+    t = np.zeros(where.scores.shape[1] * where.mix.shape[1])
+    pulls = risk.loss.gradient(reduced.predict(t), risk.y)
     if risk.loss.task == "regression":
-        params = _least_absolute(risk.inputs, risk.y)
-        return Reference(params, True, "", everywhere)
-    return Reference(_descend_safely(risk, risk.start), False, "not found", everywhere)
+        t = where.scores.T @ risk.y / risk.n_samples
+        for loss in _ever_sharper(risk.loss, risk.y - reduced.predict(t)):
+            t = newton(dataclasses.replace(reduced, loss=loss), t)
+    t = newton(reduced, t)
+    sizes = np.linalg.eigvalsh(reduced.hessian(t))
+    curved = bool(sizes[0] >= FLAT * sizes[-1])
+    if risk.loss.task != "regression" and (escapes(reduced, t) or not curved):
+        reason = "separable" if escapes(reduced, t) else "partly separable"
+        t = newton(dataclasses.replace(reduced, ridge=RIDGE), 0.0 * t)
+        return Reference(where.params(t), False, reason, where.directions)
+    steep = np.linalg.norm(reduced.gradient(t)) > 1e-8 * np.sqrt(np.square(pulls).mean())
+    reason = "not found" if steep else ""
+    return Reference(where.params(t), not steep, reason, where.directions, curved)
 
 
-def _least_absolute(inputs: Array, y: Array) -> Array:
-    """Least absolute deviations: reweighted least squares, then the vertex it leads to."""
-    params = np.linalg.lstsq(inputs, y, rcond=None)[0]
-    scale = max(float(np.abs(inputs @ params - y).mean()), 1e-300)
-    for tiny in scale * 10.0 ** -np.linspace(1.0, 12.0, 60):
-        weight = 1.0 / np.sqrt(np.maximum(np.abs(inputs @ params - y), tiny))
-        params = np.linalg.lstsq(inputs * weight[:, None], y * weight, rcond=None)[0]
-    closest = np.argsort(np.abs(inputs @ params - y), kind="stable")[: inputs.shape[1]]
-    vertex = np.linalg.lstsq(inputs[closest], y[closest], rcond=None)[0]
-    costs = [np.abs(inputs @ point - y).sum() for point in (vertex, params)]
-    return np.asarray(vertex if costs[0] <= costs[1] else params)
+def _ever_sharper(loss: Loss, residuals: Array) -> list[Loss]:
+    """Huber losses on the way from the squared error to `loss`; each is easy after the last."""
+    if not isinstance(loss, Huber):
+        return []
+    largest = min(float(np.abs(residuals).max()), params_of(Huber)[0].limits[1])
+    n_halvings = int(np.ceil(np.log2(max(largest / loss.delta, 1.0))))
+    return [Huber(delta=largest * 0.5**k) for k in range(n_halvings)]
+
+
+def _kinked(risk: EmpiricalRisk, where: Coordinates) -> Reference:
+    """Slopes beside each kink are all that these losses differ in."""
+    kink = risk.y if risk.loss.task == "regression" else 2.0 * risk.y - 1.0
+    low, high = (risk.loss.gradient(kink + side, risk.y) for side in (-1.0, 1.0))
+    start = where.scores.T @ kink / risk.n_samples
+    t, unique = minimize_kinks(Kinks(where.scores, kink, low, high), start)
+    return Reference(where.params(t), True, "", where.directions, unique)
+
+
+def _best_found(risk: EmpiricalRisk, where: Coordinates) -> Reference:
+    """Lowest point that Newton's method reaches from zero and from the cross-entropy's answer."""
+    reduced = ReducedRisk(risk.loss, risk.y, where, RIDGE)
+    origin = np.zeros(where.scores.shape[1] * where.mix.shape[1])
+    starts = [origin]
+    if risk.loss.task == "binary":
+        starts.append(newton(dataclasses.replace(reduced, loss=BinaryCrossEntropy()), origin))
+    ends = [newton(reduced, start) for start in starts]
+    best = min(ends, key=reduced.value)
+    return Reference(where.params(best), False, "not convex", where.directions)
 
 
 def _descend_safely(risk: EmpiricalRisk, start: Array, n_steps: int = 300) -> Array:

@@ -12,6 +12,7 @@ from lossopt.losses import Loss
 from lossopt.losses.mse import MSE
 from lossopt.models import LinearInParams, Model, SingleOutput
 from lossopt.objectives._base import Bounds, Objective
+from lossopt.objectives._reduced import curvature_matrix
 from lossopt.objectives._reference import Reference, find_reference
 from lossopt.params import Array, IntArray
 
@@ -140,10 +141,7 @@ class EmpiricalRisk(Objective):
             return super().hessian(params)
         predictions = self.model.predict(np.asarray(params, dtype=np.float64), self.inputs)
         curvature = self.loss.curvature(predictions, self.y)
-        if curvature.ndim == 1:
-            return np.asarray((self.inputs.T * curvature) @ self.inputs / self.n_samples)
-        blocks = np.einsum("ni,nj,nkl->ikjl", self.inputs, self.inputs, curvature, optimize=True)
-        return np.asarray(blocks.reshape(self.n_params, self.n_params) / self.n_samples)
+        return curvature_matrix(self.inputs, curvature) / self.n_samples
 
     @property
     def start(self) -> Array:
@@ -165,20 +163,27 @@ class EmpiricalRisk(Objective):
         """Distance to the nearest minimizer.
 
         Where the minimizers fill a line or a plane (softmax, a constant column) it is the
-        distance to that set.
+        distance to that set. None if there may be other minimizers besides.
         """
-        if not self.reference.is_minimizer:
+        if not (self.reference.is_minimizer and self.reference.is_unique):
             return None
         gaps = (params - self.reference.params) @ self.reference.directions
         return np.asarray(np.linalg.norm(gaps, axis=-1))
 
     @property
     def bounds(self) -> Bounds:
-        """A box with the start and the reference point well inside."""
+        """A box around the start and the reference point, narrow where a parameter matters much."""
         start, goal = self.start, self.reference.params
-        reach = np.abs(goal - start)
-        half = 1.5 * np.maximum(reach, max(0.35 * float(reach.max()), 0.5))
+        reach, effect = np.abs(goal - start), self._effects()
+        half = 1.5 * np.maximum(reach, np.maximum(0.35 * (reach * effect).max(), 0.5) / effect)
         return tuple(
             (float(centre - side), float(centre + side))
             for centre, side in zip(goal, half, strict=True)
         )
+
+    def _effects(self) -> Array:
+        """Root mean square change of the predictions per unit of each parameter."""
+        with np.errstate(all="ignore"):
+            sizes = np.sqrt(np.square(self.inputs).mean(axis=0))
+        sizes[~((sizes > 0.0) & (sizes < np.inf))] = 1.0
+        return np.repeat(sizes, self.n_params // len(sizes))

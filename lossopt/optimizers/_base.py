@@ -56,3 +56,11 @@ class Optimizer(Spec):
         params : array (n_runs, n_params)
         state : dict
         """
+
+    def stability_limit(self) -> Number | None:
+        """Largest stable product ηλ on a quadratic of curvature λ; None if none is known.
+
+        A descent on a quadratic converges if and only if η times its largest curvature (plus the
+        weight decay, which adds to every curvature) is below this limit.
+        """
+        return None

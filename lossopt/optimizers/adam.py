@@ -5,15 +5,15 @@ from __future__ import annotations
 import dataclasses
 from typing import final
 
-import numpy as np
-
-from lossopt.optimizers._base import Optimizer, State
-from lossopt.params import Array, Number, learning_rate, param
+from lossopt.optimizers._base import State
+from lossopt.optimizers._moments import MomentOptimizer
+from lossopt.optimizers._weight_decay import penalised
+from lossopt.params import Array
 
 
 @final
 @dataclasses.dataclass(frozen=True)
-class Adam(Optimizer):
+class Adam(MomentOptimizer):
     """Bias-corrected first and second moments: θ ← θ − η m̂/(√v̂ + ε).
 
     m ← β₁m + (1 − β₁)g, v ← β₂v + (1 − β₂)g², m̂ = m/(1 − β₁ᵗ), v̂ = v/(1 − β₂ᵗ), t from 1.
@@ -21,7 +21,9 @@ class Adam(Optimizer):
     Notes
     -----
     Equal to ``torch.optim.Adam``. The first step is η·sign(g). Keras and the paper's closing remark
-    use "epsilon hat", which adds ε before the correction of v.
+    use "epsilon hat", which adds ε before the correction of v. Weight decay is coupled (λθ joins
+    the gradient); Keras decouples it. Without bias correction the early steps are too large: on a
+    constant gradient by the factor (1 − β₁ᵗ)/√(1 − β₂ᵗ).
 
     References
     ----------
@@ -29,6 +31,7 @@ class Adam(Optimizer):
 
     Examples
     --------
+    >>> import numpy as np
     >>> rule = Adam(learning_rate=0.1)
     >>> theta = np.array([[1.0, 1.0]])
     >>> rule.update(np.array([[1e-3, -50.0]]), rule.init(theta), theta)[0].round(5)
@@ -43,18 +46,6 @@ class Adam(Optimizer):
         r"\frac{m/(1-\beta_1^t)}{\sqrt{v/(1-\beta_2^t)} + \varepsilon}"
     )
 
-    learning_rate: Number = learning_rate(0.001)
-    beta1: Number = param(0.9, "β₁ (first moment)", 0.0, 0.999, limits=(0.0, 0.999999))
-    beta2: Number = param(0.999, "β₂ (second moment)", 0.0, 0.9999, limits=(0.0, 0.999999))
-    eps: Number = param(1e-8, "ε", 1e-12, 1e-1, log=True, limits=(0.0, 1e308))
-
-    def init(self, params: Array) -> State:
-        return {"step": 0, "first": np.zeros_like(params), "second": np.zeros_like(params)}
-
     def update(self, gradient: Array, state: State, params: Array) -> tuple[Array, State]:
-        step = state["step"] + 1
-        first = self.beta1 * state["first"] + (1.0 - self.beta1) * gradient
-        second = self.beta2 * state["second"] + (1.0 - self.beta2) * gradient * gradient
-        scale = np.sqrt(second / (1.0 - self.beta2**step)) + self.eps
-        params = params - self.learning_rate / (1.0 - self.beta1**step) * first / scale
-        return params, {"step": step, "first": first, "second": second}
+        state = self.averaged(penalised(gradient, params, self.weight_decay), state)
+        return params - self.adam_step(state, state["second"]), state

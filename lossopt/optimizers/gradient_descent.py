@@ -6,6 +6,7 @@ import dataclasses
 from typing import final
 
 from lossopt.optimizers._base import Optimizer, State
+from lossopt.optimizers._weight_decay import penalised, weight_decay
 from lossopt.params import Array, Number, learning_rate
 
 
@@ -40,9 +41,14 @@ class GradientDescent(Optimizer):
     formula = r"\theta \leftarrow \theta - \eta g"
 
     learning_rate: Number = learning_rate(0.01)
+    weight_decay: Number = weight_decay(0.0)
 
     def init(self, params: Array) -> State:
         return {}
 
     def update(self, gradient: Array, state: State, params: Array) -> tuple[Array, State]:
+        gradient = penalised(gradient, params, self.weight_decay)
         return params - self.learning_rate * gradient, state
+
+    def stability_limit(self) -> Number:
+        return 2.0

@@ -8,6 +8,7 @@ from typing import final
 import numpy as np
 
 from lossopt.optimizers._base import Optimizer, State
+from lossopt.optimizers._weight_decay import penalised, weight_decay
 from lossopt.params import Array, Number, learning_rate, param
 
 
@@ -43,10 +44,15 @@ class Momentum(Optimizer):
 
     learning_rate: Number = learning_rate(0.01)
     momentum: Number = param(0.9, "momentum μ", 0.0, 0.999, limits=(0.0, 1.0))
+    weight_decay: Number = weight_decay(0.0)
 
     def init(self, params: Array) -> State:
         return {"velocity": np.zeros_like(params)}
 
     def update(self, gradient: Array, state: State, params: Array) -> tuple[Array, State]:
+        gradient = penalised(gradient, params, self.weight_decay)
         velocity = self.momentum * state["velocity"] + gradient
         return params - self.learning_rate * velocity, {"velocity": velocity}
+
+    def stability_limit(self) -> Number:
+        return 2.0 * (1.0 + self.momentum)

@@ -79,7 +79,7 @@ def picture(
         batch_size=race.batch_sizes,
         seed=race.seed,
     )
-    plane = axis_plane(_objective, *race.axes) if race.axes else pca_plane(runs)
+    plane = axis_plane(_objective, *race.axes) if race.axes else pca_plane(_objective, runs)
     bounds = drawn_box(_objective, plane, runs, axes=race.axes, follow=race.follow)
     where = repr((race.problem, plane.origin.tolist(), plane.directions.tolist(), bounds))
     scene = stage_scene(_objective, plane, runs, _contestants)

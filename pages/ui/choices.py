@@ -50,7 +50,8 @@ class Slot:
     @property
     def variant(self) -> int:
         """Which of the looks of its rule it gets."""
-        return [*BATCHES].index(self.choice) if self.choice in BATCHES else self.number - 1
+        place = [*BATCHES].index(self.choice) if self.choice in BATCHES else 0
+        return place + self.number - 1
 
     def label(self, words: Words) -> str:
         """Name that a person reads."""

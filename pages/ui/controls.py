@@ -14,7 +14,9 @@ from pages.ui.texts import Words
 S = TypeVar("S", bound=Spec)
 
 
-def spec_controls(link: Link, words: Words, slot: str, spec: type[S], *, help_key: str = "") -> S:
+def spec_controls(
+    link: Link, words: Words, slot: str, spec: type[S], *, help_key: str = "", inline: int = 99
+) -> S:
     """One control per field of `spec`; returns the spec with the chosen values.
 
     Parameters
@@ -23,11 +25,27 @@ def spec_controls(link: Link, words: Words, slot: str, spec: type[S], *, help_ke
         Prefix of the settings' names in the link; other slots are independent.
     help_key : str
         Text shown as help, with the default filled in for ``{value}``.
+    inline : int
+        How many fields are always visible; the others are folded away.
     """
-    values = {}
-    for field in params_of(spec):
-        note = words(help_key, value=short(field.default)) if help_key else None
-        values[field.name] = field_control(link, words, f"{slot}.{field.name}", field, note)
+    fields = params_of(spec)
+
+    def draw(some: Sequence[Param]) -> dict[str, object]:
+        return {
+            field.name: field_control(
+                link,
+                words,
+                f"{slot}.{field.name}",
+                field,
+                words(help_key, value=short(field.default)) if help_key else None,
+            )
+            for field in some
+        }
+
+    values = draw(fields[:inline])
+    if len(fields) > inline:
+        with st.popover(words("lab.more"), width="stretch"):
+            values |= draw(fields[inline:])
     return spec(**values)
 
 

@@ -94,6 +94,7 @@ def _show(
         "options": {**view, "autoplay": True},
         "messages": explanations(words, goal, race, contestants, shown.diverged_at),
     }
+    scene["fit"] = _translated(words, scene["fit"])
     scene["plane"] = {**scene["plane"], "note": plane_note(words, goal, race.axes, shown)}
     stage(
         scene,
@@ -101,6 +102,16 @@ def _show(
         on_start=lambda: _move_start(link, problem),
         on_options=lambda: _remember_view(link),
     )
+
+
+def _translated(words: Words, fit: dict[str, Any]) -> dict[str, Any]:
+    """Put the names of features and classes into the reader's language."""
+    named = {
+        key: [words.name("term", name, name) for name in fit[key]]
+        for key in ("labels", "class_names")
+        if key in fit
+    }
+    return {**fit, **named}
 
 
 def _detail(rule: Optimizer, batch_size: int | None, goal: Objective) -> str:

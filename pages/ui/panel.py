@@ -118,7 +118,7 @@ def optimizer_panel(link: Link, words: Words, goal: Objective) -> list[Slot]:
         required=True,
     )
     slot = by_id.get(tuned, slots[0])
-    spec_controls(link, words, slot.id, slot.rule, help_key="lab.default_is")
+    spec_controls(link, words, slot.id, slot.rule, help_key="lab.default_is", inline=3)
     _batch_size_control(link, words, slot, goal)
     with st.container(horizontal=True):
         _change_slots(link, words, slots, slot)

@@ -1,0 +1,95 @@
+"""What a person feels: bytes per change, slider to painted picture, updates per second."""
+
+from __future__ import annotations
+
+import statistics
+import subprocess
+import sys
+import time
+import urllib.request
+from pathlib import Path
+
+ROOT = Path(__file__).parents[1]
+PORT = 8599
+QUIET = ["--no-sandbox", "--disable-quic", "--no-first-run", "--disable-background-networking"]
+WEBGL = ["--use-gl=angle", "--use-angle=swiftshader", "--enable-unsafe-swiftshader"]
+RACE = "?problem=line&runs=batch,mini_batch,momentum,adagrad,rmsprop,adam&run.n_steps=300"
+FRAMES = """() => new Promise(done => {
+  const stage = document.querySelector('[data-testid=stage]');
+  const steps = new Set(), first = performance.now();
+  let drawn = 0;
+  const tick = () => {
+    drawn += 1; steps.add(stage.dataset.step);
+    if (performance.now() - first < 3000) requestAnimationFrame(tick);
+    else done([drawn / 3, steps.size / 3]);
+  };
+  requestAnimationFrame(tick);
+})"""
+
+
+def main() -> None:
+    """Start the app, drive it in headless Chromium and print the figures."""
+    try:
+        from playwright.sync_api import sync_playwright
+    except ImportError:
+        print("\nBrowser figures need playwright: pip install -r requirements-dev.txt")
+        return
+    command = [sys.executable, "-m", "streamlit", "run", "app.py", f"--server.port={PORT}"]
+    server = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL)
+    try:
+        _wait()
+        with sync_playwright() as playwright:
+            print("\nBrowser, 6 optimizers × 300 steps")
+            for view, flags in (("2d", ["--disable-gpu"]), ("3d", WEBGL)):
+                _measure(playwright, view, flags)
+    finally:
+        server.terminate()
+
+
+def _wait() -> None:
+    for _ in range(200):
+        try:
+            urllib.request.urlopen(f"http://localhost:{PORT}/_stcore/health", timeout=1).close()
+            return
+        except OSError:
+            time.sleep(0.1)
+
+
+def _measure(playwright: object, view: str, flags: list[str]) -> None:
+    browser = playwright.chromium.launch(  # type: ignore[attr-defined]
+        executable_path="/usr/bin/chromium", args=[*QUIET, *flags]
+    )
+    page = browser.new_page(viewport={"width": 1280, "height": 720})
+    received: list[int] = []
+    page.on("websocket", lambda ws: ws.on("framereceived", lambda f: received.append(len(f))))
+    address = f"http://localhost:{PORT}/{RACE}&view={view}"
+    page.goto(address)
+    page.wait_for_selector("[data-testid=stage] tbody tr")
+    opened = time.perf_counter()
+    page.goto(address)
+    page.wait_for_selector("[data-testid=stage] tbody tr")
+    page.wait_for_function("() => +document.querySelector('[data-testid=stage]').dataset.step > 0")
+    print(f"  {view}: first picture on a warm server {time.perf_counter() - opened:.2f} s")
+    handle = page.get_by_role("slider", name="learning rate").first
+    waits, sizes = [], []
+    for k in range(8):
+        before = page.get_attribute("[data-testid=stage]", "data-scene")
+        received.clear()
+        handle.focus()
+        began = time.perf_counter()
+        handle.press("ArrowRight" if k % 2 else "ArrowLeft")
+        page.wait_for_function(
+            "b => document.querySelector('[data-testid=stage]').dataset.scene !== b", arg=before
+        )
+        waits.append(time.perf_counter() - began)
+        page.wait_for_timeout(300)
+        sizes.append(sum(received))
+    print(f"  {view}: slider → painted {1e3 * statistics.median(waits):.0f} ms (median)")
+    print(f"  {view}: {max(sizes) / 1e6:.3f} MB over the websocket per change (largest)")
+    page.get_by_test_id("stage").focus()
+    page.keyboard.press("Home")
+    page.keyboard.press("Space")
+    page.wait_for_timeout(300)
+    frames, steps = page.evaluate(FRAMES)
+    print(f"  {view}: {frames:.0f} updates/s while playing ({steps:.0f} steps/s)")
+    browser.close()

@@ -1,0 +1,109 @@
+"""Exact minimizers of sums of kinked lines: absolute error, quantiles, hinge."""
+
+from __future__ import annotations
+
+import dataclasses
+
+import numpy as np
+
+from lossopt.params import Array, IntArray
+
+TIE = 1e-10
+"""Relative shift of the kinks that keeps more than n of them from meeting in a point."""
+
+
+@dataclasses.dataclass(frozen=True, eq=False)
+class Kinks:
+    """F(t) = Σ ρ_i(a_i·t − c_i), where ρ_i has the slope `low` left of 0 and `high` right of it.
+
+    Attributes
+    ----------
+    a : array (n_samples, n_unknowns)
+        Of full column rank.
+    c, low, high : array (n_samples,)
+        With low < high, and F bounded below.
+    """
+
+    a: Array
+    c: Array
+    low: Array
+    high: Array
+
+    def subgradient(self, gaps: Array) -> Array:
+        """Slopes of the terms; that of a kink itself is the middle one."""
+        beside = np.where(gaps > 0.0, self.high, self.low)
+        return np.asarray(np.where(gaps == 0.0, 0.5 * (self.low + self.high), beside))
+
+    def corner(self, rows: IntArray) -> Array:
+        """Point in which the kinks of `rows` meet."""
+        return np.asarray(np.linalg.solve(self.a[rows], self.c[rows]), dtype=np.float64)
+
+    def lowest_kink(self, t: Array, direction: Array) -> tuple[int, Array]:
+        """Sample whose kink is lowest on the line through `t`, and the point there."""
+        rates = self.a @ direction
+        rates[np.abs(rates) < 1e-11 * np.abs(rates).max()] = 0.0
+        crossed = np.flatnonzero(rates)
+        where = (self.c - self.a @ t)[crossed] / rates[crossed]
+        order = np.argsort(where, kind="stable")
+        rises = (self.high - self.low)[crossed] * np.abs(rates[crossed])
+        first = np.where(rates > 0.0, self.low, self.high) @ rates
+        slopes = first + np.cumsum(rises[order])
+        lowest = order[min(int(np.argmax(slopes >= -1e-12 * rises.sum())), len(order) - 1)]
+        return int(crossed[lowest]), t + where[lowest] * direction
+
+
+def minimize_kinks(kinks: Kinks, start: Array) -> tuple[Array, bool]:
+    """Find a minimizer of F, and whether it is certainly the only one.
+
+    A simplex method: from corner to corner of F along its edges, each time to the lowest kink on
+    the edge, until no edge leads down. Ties are broken by a tiny fixed shift of the kinks, which
+    does not change which corner is optimal.
+
+    References
+    ----------
+    I. Barrodale, F. D. K. Roberts, "An Improved Algorithm for Discrete l1 Linear Approximation",
+    1973.
+
+    Examples
+    --------
+    >>> ones = np.ones(5)
+    >>> data = np.array([1.0, 2.0, 3.0, 4.0, 100.0])
+    >>> minimize_kinks(Kinks(ones[:, None], data, -ones, ones), np.zeros(1))
+    (array([3.]), True)
+    """
+    size = max(float(np.abs(kinks.c).max()), 1e-300)
+    shift = TIE * size * np.random.default_rng(0).uniform(-1.0, 1.0, len(kinks.c))
+    shifted = dataclasses.replace(kinks, c=kinks.c + shift)
+    t, corner = _first_corner(shifted, start)
+    n_unknowns = len(t)
+    unique = False
+    for _ in range(200 + 20 * n_unknowns):
+        slopes = shifted.subgradient(shifted.a @ t - shifted.c)
+        slopes[corner] = 0.0
+        edges: Array = np.asarray(np.linalg.inv(shifted.a[corner]), dtype=np.float64)
+        forces = -(slopes @ shifted.a) @ edges
+        over, under = forces - kinks.high[corner], kinks.low[corner] - forces
+        worst = int(np.argmax(np.maximum(over, under)))
+        excess = max(float(over[worst]), float(under[worst]))
+        if excess <= 1e-9:
+            unique = excess < -1e-9
+            break
+        sign = 1.0 if over[worst] > under[worst] else -1.0
+        corner[worst], _ = shifted.lowest_kink(t, sign * edges[:, worst])
+        t = shifted.corner(corner)
+    return kinks.corner(corner), unique
+
+
+def _first_corner(kinks: Kinks, start: Array) -> tuple[Array, IntArray]:
+    """Go down to a first kink, along it to a second, and so on to a corner."""
+    t, free = start, np.eye(len(start))
+    corner = []
+    while free.shape[1]:
+        downhill = free.T @ (kinks.subgradient(kinks.a @ t - kinks.c) @ kinks.a)
+        if np.linalg.norm(downhill) < 1e-9:
+            downhill = free.T @ kinks.a[np.argmax(np.square(kinks.a @ free).sum(axis=1))]
+        row, t = kinks.lowest_kink(t, free @ downhill)
+        corner.append(row)
+        blocked = (free.T @ kinks.a[row])[:, None]
+        free = free @ np.linalg.qr(blocked, mode="complete")[0][:, 1:]
+    return t, np.array(corner, dtype=np.int64)

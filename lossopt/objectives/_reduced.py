@@ -1,0 +1,171 @@
+"""A mean loss in coordinates in which every dataset is round, and Newton's method there."""
+
+from __future__ import annotations
+
+import dataclasses
+
+import numpy as np
+
+from lossopt.losses import Loss
+from lossopt.params import Array
+
+
+def curvature_matrix(inputs: Array, curvature: Array) -> Array:
+    """Sum of each sample's curvature over the params of a model that is linear in them.
+
+    Parameters
+    ----------
+    inputs : array (n_samples, n_inputs)
+    curvature : array (n_samples,) or (n_samples, K, K)
+
+    Returns
+    -------
+    array (n_inputs, n_inputs) or (n_inputs · K, n_inputs · K)
+    """
+    if curvature.ndim == 1:
+        return np.asarray((inputs.T * curvature) @ inputs)
+    n_inputs, n_outputs = inputs.shape[1], curvature.shape[1]
+    matrix = np.empty((n_inputs, n_outputs, n_inputs, n_outputs))
+    for k in range(n_outputs):
+        for other in range(k + 1):
+            block = (inputs.T * curvature[:, k, other]) @ inputs
+            matrix[:, k, :, other] = matrix[:, other, :, k] = block
+    return np.asarray(matrix.reshape(n_inputs * n_outputs, -1))
+
+
+@dataclasses.dataclass(frozen=True, eq=False)
+class Coordinates:
+    """Coordinates t in which the mean square of the predictions is ‖t‖².
+
+    Units and offsets of the features, constant columns and high powers then do no harm, and no
+    direction is left along which predictions (for classes: their differences) stand still.
+
+    Attributes
+    ----------
+    scores : array (n_samples, rank)
+        The inputs' columns made orthogonal, each with mean square 1.
+    lift : array (n_inputs, rank)
+        Weights of the inputs that give the scores.
+    rows : array (n_inputs, rank)
+        Orthonormal basis of the weights that change a prediction.
+    mix : array (n_outputs, n_contrasts)
+        Orthonormal basis of the outputs that matter: for K classes all but their common shift.
+    """
+
+    scores: Array
+    lift: Array
+    rows: Array
+    mix: Array
+
+    @property
+    def directions(self) -> Array:
+        """Orthonormal basis of the params that change something."""
+        return np.asarray(np.kron(self.rows, self.mix), dtype=np.float64)
+
+    def params(self, t: Array) -> Array:
+        """Shortest params with the coordinates `t`."""
+        weights = self.lift @ t.reshape(self.lift.shape[1], -1)
+        return np.asarray((self.rows @ (self.rows.T @ weights) @ self.mix.T).ravel())
+
+
+def coordinates(inputs: Array, n_outputs: int) -> Coordinates:
+    """Choose the coordinates by a singular value decomposition of the scaled inputs."""
+    n_samples, n_inputs = inputs.shape
+    scale = np.abs(inputs).max(axis=0)
+    scale[scale == 0.0] = 1.0
+    left, sizes, right = np.linalg.svd(inputs / scale, full_matrices=False)
+    rank = int(np.sum(sizes > sizes[0] * max(inputs.shape) * np.finfo(np.float64).eps))
+    lift = np.sqrt(n_samples) * right[:rank].T / scale[:, None] / sizes[:rank]
+    whole = rank == n_inputs
+    rows = np.eye(n_inputs) if whole else np.linalg.qr(right[:rank].T * scale[:, None])[0]
+    one_hot = np.eye(n_outputs)
+    mix = one_hot if n_outputs == 1 else np.linalg.svd(one_hot - 1.0 / n_outputs)[0][:, :-1]
+    return Coordinates(np.sqrt(n_samples) * left[:, :rank], lift, rows, mix)
+
+
+@dataclasses.dataclass(frozen=True, eq=False)
+class ReducedRisk:
+    """Mean loss + ½ ridge · mean square of the predictions, as a function of coordinates t."""
+
+    loss: Loss
+    y: Array
+    where: Coordinates
+    ridge: float = 0.0
+
+    def predict(self, t: Array) -> Array:
+        """Predictions, shaped as the loss wants them."""
+        outputs = self.where.scores @ t.reshape(self.where.scores.shape[1], -1) @ self.where.mix.T
+        return np.asarray(outputs if self.loss.task == "multiclass" else outputs[:, 0])
+
+    def value(self, t: Array) -> float:
+        """Penalised mean loss."""
+        losses = self.loss.value(self.predict(t), self.y)
+        return float(losses.mean() + 0.5 * self.ridge * (t @ t))
+
+    def gradient(self, t: Array) -> Array:
+        """Its gradient."""
+        slopes = self.loss.gradient(self.predict(t), self.y).reshape(len(self.y), -1)
+        contrasts = slopes @ self.where.mix
+        return np.asarray((self.where.scores.T @ contrasts / len(self.y)).ravel() + self.ridge * t)
+
+    def hessian(self, t: Array) -> Array:
+        """Its second derivatives."""
+        curvature = self.loss.curvature(self.predict(t), self.y)
+        if curvature.ndim == 3:
+            curvature = self.where.mix.T @ curvature @ self.where.mix
+        matrix = curvature_matrix(self.where.scores, curvature) / len(self.y)
+        return np.asarray(matrix + self.ridge * np.eye(len(t)))
+
+
+DAMPINGS = (0.0, *10.0 ** np.arange(-9.0, 7.0))
+FLAT = 1e-12
+"""Ratio of curvatures below which classes are taken to have no minimizer in that direction."""
+
+
+def newton(risk: ReducedRisk, start: Array, n_steps: int = 100) -> Array:
+    """Minimize by Newton steps, damped until they help; the last ones until rounding wins.
+
+    Damping (Levenberg–Marquardt) bends the step towards the gradient where the loss has no
+    curvature; negative curvature counts as positive.
+    """
+    t, value, slope = start, risk.value(start), risk.gradient(start)
+    for _ in range(n_steps):
+        matrix = risk.hessian(t)
+        if not np.isfinite(matrix).all():
+            break
+        sizes, vectors = np.linalg.eigh(matrix)
+        sizes = np.abs(sizes)
+        largest = float(sizes.max()) or 1.0
+        if risk.loss.task != "regression" and sizes.min() < FLAT * largest:
+            break
+        turned = vectors.T @ slope
+        for damping in DAMPINGS:
+            step = -vectors @ (turned / np.maximum(sizes + damping * largest, 1e-13 * largest))
+            gain = -float(step @ slope)
+            moved = t + step
+            lower = risk.value(moved)
+            near = gain <= 1e-13 * abs(value)
+            if near or lower <= value - 1e-4 * gain:
+                break
+        flatter = risk.gradient(moved)
+        if near and not np.linalg.norm(flatter) < 0.7 * np.linalg.norm(slope):
+            break
+        if not near and not lower < value:
+            break
+        t, value, slope = moved, lower, flatter
+        if escapes(risk, t):
+            break
+    return np.asarray(t)
+
+
+def escapes(risk: ReducedRisk, t: Array) -> bool:
+    """Whether every sample is classified rightly and larger params would always be better."""
+    if risk.loss.task == "regression" or risk.ridge or getattr(risk.loss, "label_smoothing", 0.0):
+        return False
+    predictions = risk.predict(t)
+    if risk.loss.task == "binary":
+        right = predictions * (2.0 * risk.y - 1.0) > 0.0
+    else:
+        own = np.take_along_axis(predictions, risk.y.astype(np.int64)[:, None], axis=-1)
+        right = (predictions >= own).sum(axis=-1) == 1
+    return bool(right.all() and risk.loss.gradient(predictions, risk.y).any())

@@ -1,0 +1,47 @@
+"""What the Adam family shares: two running averages and their bias correction."""
+
+from __future__ import annotations
+
+import dataclasses
+
+import numpy as np
+
+from lossopt.optimizers._base import Optimizer, State
+from lossopt.optimizers._weight_decay import weight_decay
+from lossopt.params import Array, Number, learning_rate, param
+
+
+@dataclasses.dataclass(frozen=True)
+class MomentOptimizer(Optimizer):
+    """A rule built on m ← β₁m + (1 − β₁)g and v ← β₂v + (1 − β₂)g².
+
+    The state holds m as ``first``, v as ``second``, and β₁ᵗ and β₂ᵗ as ``power1`` and ``power2``.
+    The powers are running products because a number and a column of numbers multiply to the same
+    bits everywhere, which ``**`` does not promise. Without bias correction they stay 0.
+    """
+
+    learning_rate: Number = learning_rate(0.001)
+    beta1: Number = param(0.9, "β₁ (first moment)", 0.0, 0.999, limits=(0.0, 0.999999))
+    beta2: Number = param(0.999, "β₂ (second moment)", 0.0, 0.9999, limits=(0.0, 0.999999))
+    eps: Number = param(1e-8, "ε", 1e-12, 1e-1, log=True, limits=(0.0, 1e308))
+    weight_decay: Number = weight_decay(0.0)
+    bias_correction: bool = param(True, "bias correction")
+
+    def init(self, params: Array) -> State:
+        power = 1.0 if self.bias_correction else 0.0
+        zeros = np.zeros_like(params)
+        return {"power1": power, "power2": power, "first": zeros, "second": zeros}
+
+    def averaged(self, gradient: Array, state: State) -> State:
+        """State after one more gradient."""
+        return {
+            "power1": self.beta1 * state["power1"],
+            "power2": self.beta2 * state["power2"],
+            "first": self.beta1 * state["first"] + (1.0 - self.beta1) * gradient,
+            "second": self.beta2 * state["second"] + (1.0 - self.beta2) * gradient * gradient,
+        }
+
+    def adam_step(self, state: State, second: Array) -> Array:
+        """Step of Adam, η m̂/(√v̂ + ε), with `second` as v."""
+        scale = np.sqrt(second / (1.0 - state["power2"])) + self.eps
+        return np.asarray(self.learning_rate / (1.0 - state["power1"]) * state["first"] / scale)

@@ -1,0 +1,75 @@
+"""NAdam."""
+
+from __future__ import annotations
+
+import dataclasses
+from typing import final
+
+import numpy as np
+
+from lossopt.optimizers._base import State
+from lossopt.optimizers._moments import MomentOptimizer
+from lossopt.optimizers._weight_decay import penalised
+from lossopt.params import Array, Number, learning_rate, param
+
+
+@final
+@dataclasses.dataclass(frozen=True)
+class NAdam(MomentOptimizer):
+    """Adam with Nesterov's look-ahead: the step mixes the gradient with next step's momentum.
+
+    μₜ = β₁(1 − ½·0.96^(tψ)) warms the momentum up, and Pₜ = μ₁⋯μₜ corrects its bias.
+
+    Notes
+    -----
+    Equal to ``torch.optim.NAdam`` with momentum decay ψ = 0.004. Keras uses ψ = 1, that is 0.96ᵗ,
+    so its momentum warms up 250 times sooner. optax has no schedule at all (``optax.nadam`` is Adam
+    with a look-ahead at constant β₁). Weight decay is coupled unless `decoupled_weight_decay`.
+
+    References
+    ----------
+    T. Dozat, "Incorporating Nesterov Momentum into Adam", 2016.
+
+    Examples
+    --------
+    >>> rule = NAdam(learning_rate=0.1, beta1=0.5, momentum_decay=0.0, eps=0.0)
+    >>> theta = np.array([[1.0]])
+    >>> rule.update(np.array([[8.0]]), rule.init(theta), theta)[0].round(6)
+    array([[0.886667]])
+    """
+
+    name = "NAdam"
+    year = 2016
+    formula = (
+        r"m \leftarrow \beta_1 m + (1-\beta_1) g,\quad v \leftarrow \beta_2 v + (1-\beta_2) g^2,"
+        r"\quad \mu_t = \beta_1 \bigl(1 - \tfrac12 \cdot 0.96^{t\psi}\bigr),\quad"
+        r"\theta \leftarrow \theta - \frac{\eta}{\sqrt{v/(1-\beta_2^t)} + \varepsilon} \Bigl("
+        r"\frac{(1-\mu_t)\, g}{1 - \prod_{i \le t} \mu_i}"
+        r" + \frac{\mu_{t+1}\, m}{1 - \prod_{i \le t+1} \mu_i} \Bigr)"
+    )
+
+    learning_rate: Number = learning_rate(0.002)
+    momentum_decay: Number = param(0.004, "momentum decay ψ", 0.0, 1.0)
+    decoupled_weight_decay: bool = param(False, "decoupled weight decay")
+
+    def init(self, params: Array) -> State:
+        averages = super().init(params)
+        return averages | {"step": 0, "product": averages["power1"]}
+
+    def update(self, gradient: Array, state: State, params: Array) -> tuple[Array, State]:
+        if self.decoupled_weight_decay:
+            params = (1.0 - self.learning_rate * self.weight_decay) * params
+        else:
+            gradient = penalised(gradient, params, self.weight_decay)
+        averages = self.averaged(gradient, state)
+        step = state["step"] + 1
+        momentum, following = self._momentum_at(step), self._momentum_at(step + 1)
+        product = momentum * state["product"]
+        ahead = (1.0 - momentum) / (1.0 - product) * gradient
+        behind = following / (1.0 - product * following) * averages["first"]
+        scale = np.sqrt(averages["second"] / (1.0 - averages["power2"])) + self.eps
+        params = params - self.learning_rate * (ahead + behind) / scale
+        return params, averages | {"step": step, "product": product}
+
+    def _momentum_at(self, step: int) -> Number:
+        return self.beta1 * (1.0 - 0.5 * np.power(0.96, step * self.momentum_decay))

@@ -1,0 +1,63 @@
+"""Nesterov momentum."""
+
+from __future__ import annotations
+
+import dataclasses
+from typing import final
+
+import numpy as np
+
+from lossopt.optimizers._base import Optimizer, State
+from lossopt.optimizers._weight_decay import penalised, weight_decay
+from lossopt.params import Array, Number, learning_rate, param
+
+
+@final
+@dataclasses.dataclass(frozen=True)
+class Nesterov(Optimizer):
+    """Momentum that looks ahead: v ← μv + g, θ ← θ − η(g + μv).
+
+    Notes
+    -----
+    Equal to ``torch.optim.SGD(lr=η, momentum=μ, nesterov=True)``. This is Sutskever's form with
+    constant μ, and θ is the point where the gradient is taken; Nesterov's own method lets μ grow
+    with t. Keras takes the same steps at constant η. On curvature λ it is stable if and only if
+    0 < ηλ < (2 + 2μ)/(1 + 2μ), less than without the look-ahead.
+
+    References
+    ----------
+    Y. Nesterov, "A method for solving the convex programming problem with convergence rate
+    O(1/k²)", 1983.
+    I. Sutskever, J. Martens, G. Dahl, G. Hinton, "On the importance of initialization and momentum
+    in deep learning", 2013.
+
+    Examples
+    --------
+    >>> rule = Nesterov(learning_rate=0.1, momentum=0.9)
+    >>> theta, state = np.array([[1.0]]), rule.init(np.array([[1.0]]))
+    >>> theta, state = rule.update(np.array([[1.0]]), state, theta)
+    >>> theta.round(12)
+    array([[0.81]])
+    >>> rule.update(np.array([[1.0]]), state, theta)[0].round(12)
+    array([[0.539]])
+    """
+
+    name = "Nesterov"
+    year = 1983
+    formula = r"v \leftarrow \mu v + g,\qquad \theta \leftarrow \theta - \eta\,(g + \mu v)"
+
+    learning_rate: Number = learning_rate(0.01)
+    momentum: Number = param(0.9, "momentum μ", 0.0, 0.999, limits=(0.0, 1.0))
+    weight_decay: Number = weight_decay(0.0)
+
+    def init(self, params: Array) -> State:
+        return {"velocity": np.zeros_like(params)}
+
+    def update(self, gradient: Array, state: State, params: Array) -> tuple[Array, State]:
+        gradient = penalised(gradient, params, self.weight_decay)
+        velocity = self.momentum * state["velocity"] + gradient
+        params = params - self.learning_rate * (gradient + self.momentum * velocity)
+        return params, {"velocity": velocity}
+
+    def stability_limit(self) -> Number:
+        return (2.0 + 2.0 * self.momentum) / (1.0 + 2.0 * self.momentum)

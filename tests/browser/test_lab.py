@@ -1,0 +1,183 @@
+"""The Descent Lab in a real browser."""
+
+from collections.abc import Callable
+from urllib.parse import parse_qs, urlparse
+
+import pytest
+from playwright.sync_api import BrowserContext, Locator, Page, expect
+
+STILL = "?problem=quadratic&runs=batch,momentum&batch.learning_rate=0.05&run.n_steps=50"
+
+
+def stage_of(page: Page) -> Locator:
+    stage = page.get_by_test_id("stage")
+    expect(stage).to_be_visible(timeout=15_000)
+    expect(stage.locator("table tbody tr").first).to_be_visible()
+    return stage
+
+
+def step_of(stage: Locator) -> int:
+    return int(stage.get_attribute("data-step") or -1)
+
+
+def paused(page: Page) -> Locator:
+    """Stage, halted at its first step."""
+    stage = stage_of(page)
+    if stage.get_attribute("data-playing") == "true":
+        stage.get_by_role("button", name="Pause").click()
+    stage.get_by_role("button", name="start", exact=False).first.click()
+    expect(stage).to_have_attribute("data-step", "0")
+    return stage
+
+
+def losses(stage: Locator) -> list[str]:
+    return stage.locator("table tbody").all_inner_texts()
+
+
+def settings(page: Page) -> dict[str, list[str]]:
+    return parse_qs(urlparse(page.url).query)
+
+
+def drag_slider(page: Page, label: str, keys: str, times: int) -> None:
+    handle = page.get_by_role("slider", name=label).first
+    handle.focus()
+    for _ in range(times):
+        handle.press(keys)
+
+
+def test_first_picture_plays_by_itself(page: Page, app_url: str) -> None:
+    page.goto(app_url)
+    stage = stage_of(page)
+    expect(stage).to_have_attribute("data-playing", "true")
+    page.wait_for_function(
+        "() => +document.querySelector('[data-testid=stage]').dataset.step > 5", timeout=15_000
+    )
+    assert stage.locator("table tbody tr").count() >= 3
+
+
+def test_pause_step_forward_and_back(page: Page, app_url: str) -> None:
+    page.goto(app_url + STILL)
+    stage = paused(page)
+    at_start = losses(stage)
+    stage.get_by_role("button", name="Step forward").click()
+    expect(stage).to_have_attribute("data-step", "1")
+    assert losses(stage) != at_start
+    stage.get_by_role("button", name="Step back").click()
+    expect(stage).to_have_attribute("data-step", "0")
+    assert losses(stage) == at_start
+
+
+def test_keyboard_drives_the_stage(page: Page, app_url: str) -> None:
+    page.goto(app_url + STILL)
+    stage = paused(page)
+    stage.focus()
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("ArrowRight")
+    expect(stage).to_have_attribute("data-step", "2")
+    page.keyboard.press("End")
+    expect(stage).to_have_attribute("data-step", "50")
+    page.keyboard.press("Home")
+    expect(stage).to_have_attribute("data-step", "0")
+    page.keyboard.press("Space")
+    expect(stage).to_have_attribute("data-playing", "true")
+
+
+def test_a_slider_changes_the_paths_and_the_link(page: Page, app_url: str) -> None:
+    page.goto(app_url + STILL)
+    stage = paused(page)
+    stage.get_by_role("button", name="end", exact=False).last.click()
+    before = losses(stage)
+    drag_slider(page, "learning rate", "ArrowRight", 2)
+    page.wait_for_function("() => location.search.includes('batch.learning_rate=0.08')")
+    expect(stage).to_have_attribute("data-step", "50")
+    page.wait_for_function(
+        "before => document.querySelector('[data-testid=stage] tbody').innerText !== before",
+        arg=before[0],
+    )
+
+
+def test_a_click_on_the_contour_moves_the_start(page: Page, app_url: str) -> None:
+    page.goto(app_url + STILL)
+    stage = paused(page)
+    before = losses(stage)
+    box = stage.locator(".nsewdrag").first.bounding_box()
+    assert box
+    page.mouse.click(box["x"] + 0.8 * box["width"], box["y"] + 0.25 * box["height"])
+    page.wait_for_function("() => location.search.includes('quadratic.start=')")
+    expect(stage).to_have_attribute("data-step", "0")
+    page.wait_for_function(
+        "before => document.querySelector('[data-testid=stage] tbody').innerText !== before",
+        arg=before[0],
+    )
+    assert len(settings(page)["quadratic.start"][0].split(",")) == 2
+
+
+@pytest.mark.parametrize("maker, reader", [("en-US", "ko-KR"), ("ko-KR", "en-US")])
+def test_a_link_gives_the_same_numbers_in_either_language(
+    new_context: Callable[..., BrowserContext], app_url: str, maker: str, reader: str
+) -> None:
+    link = "?problem=line&loss=huber&huber.delta=0.5&runs=sgd,adam&adam.learning_rate=0.1"
+    page = new_context(locale=maker).new_page()
+    page.goto(app_url + link)
+    stage = stage_of(page)
+    stage.focus()
+    page.keyboard.press("End")
+    drag_slider(page, "η", "ArrowRight", 3)
+    page.wait_for_function("() => location.search.includes('sgd.learning_rate')")
+    page.wait_for_timeout(500)
+    address, seen = page.url, stage.locator("tbody td:nth-child(4)").all_inner_texts()
+    other = new_context(locale=reader).new_page()
+    other.goto(address)
+    stage = stage_of(other)
+    stage.focus()
+    other.keyboard.press("End")
+    assert stage.locator("tbody td:nth-child(4)").all_inner_texts() == seen
+    assert other.locator("body").inner_text() != page.locator("body").inner_text()
+
+
+def test_a_broken_link_gives_a_notice_and_a_picture(page: Page, app_url: str) -> None:
+    page.goto(app_url + "?problem=nonsense&runs=batch,%3Cb%3E&adam.learning_rate=abc&what=ever")
+    stage_of(page)
+    expect(page.get_by_text("cannot be used").first).to_be_visible()
+    assert "nonsense" not in page.url
+
+
+def test_divergence_is_explained(page: Page, app_url: str) -> None:
+    page.goto(app_url + "?problem=quadratic&runs=batch&batch.learning_rate=5&run.n_steps=1000")
+    stage = stage_of(page)
+    expect(stage.get_by_text("diverged at step").first).to_be_visible()
+    expect(stage.get_by_text("λmax").first).to_be_visible()
+
+
+def test_the_language_switch_speaks_korean(page: Page, app_url: str) -> None:
+    page.goto(app_url + STILL)
+    stage_of(page)
+    page.get_by_text("한국어").click()
+    expect(page.get_by_text("옵티마이저").first).to_be_visible()
+    assert settings(page)["lang"] == ["ko"]
+    assert settings(page)["problem"] == ["quadratic"]
+
+
+def test_phone_shows_the_stage_first_and_folds_the_controls(
+    new_context: Callable[..., BrowserContext], app_url: str
+) -> None:
+    page = new_context(viewport={"width": 390, "height": 844}, has_touch=True).new_page()
+    page.goto(app_url + STILL)
+    stage = stage_of(page)
+    box = stage.bounding_box()
+    assert box and box["y"] < 150 and box["width"] <= 390
+    slider = page.get_by_role("slider", name="learning rate")
+    expect(slider).to_be_hidden()
+    page.get_by_text("Settings", exact=True).click()
+    expect(slider).to_be_visible()
+    assert page.evaluate("() => document.documentElement.scrollWidth") <= 390
+
+
+def test_projector_shows_everything_without_scrolling(page: Page, app_url: str) -> None:
+    page.set_viewport_size({"width": 1280, "height": 720})
+    page.goto(app_url)
+    stage = stage_of(page)
+    play = stage.get_by_role("button", name="Pause").bounding_box()
+    rate = page.get_by_role("slider", name="learning rate").bounding_box()
+    assert play and play["y"] + play["height"] <= 720
+    assert rate and rate["y"] + rate["height"] <= 720

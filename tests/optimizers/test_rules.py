@@ -1,0 +1,249 @@
+"""What every update rule promises, whichever it is; and the steps that are known exactly."""
+
+import dataclasses
+import re
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import lossopt as lo
+from lossopt.params import params_of
+from lossopt.registry import id_of
+from tests.fixtures.quadratic import Quadratic
+
+EVERY = pytest.mark.parametrize("kind", lo.OPTIMIZERS.values(), ids=lo.OPTIMIZERS)
+FIRST_MOMENT = [lo.OPTIMIZERS[name] for name in ("adam", "adamw", "amsgrad")]
+START = [1.5, -0.5]
+BRIEFLY = settings(max_examples=30, deadline=None, derandomize=True, database=None)
+
+DEFAULTS = {
+    "gradient_descent": {"learning_rate": 0.01},
+    "momentum": {"learning_rate": 0.01, "momentum": 0.9},
+    "nesterov": {"learning_rate": 0.01, "momentum": 0.9},
+    "adagrad": {"learning_rate": 0.01, "eps": 1e-10, "initial_accumulator": 0.0},
+    "adadelta": {"learning_rate": 1.0, "decay": 0.9, "eps": 1e-6},
+    "rmsprop": {"learning_rate": 0.01, "decay": 0.99, "eps": 1e-8, "momentum": 0.0},
+    "adam": {"learning_rate": 1e-3, "beta1": 0.9, "beta2": 0.999, "eps": 1e-8},
+    "nadam": {"learning_rate": 2e-3, "momentum_decay": 0.004, "beta1": 0.9, "beta2": 0.999},
+    "adamw": {"learning_rate": 1e-3, "weight_decay": 0.01, "beta1": 0.9, "beta2": 0.999},
+    "amsgrad": {"learning_rate": 1e-3, "beta1": 0.9, "beta2": 0.999, "eps": 1e-8},
+}
+
+
+def slope(params):
+    """Gradient without extremes: additions, products and a quotient, all exactly rounded."""
+    return params / (1.0 + params * params) + 0.25 * params[..., ::-1]
+
+
+def frozen(value):
+    """The same, but any attempt to write into an array raises."""
+    if isinstance(value, dict):
+        return {name: frozen(entry) for name, entry in value.items()}
+    if isinstance(value, np.ndarray):
+        value = value.copy()
+        value.setflags(write=False)
+    return value
+
+
+def path(rule, start, gradient, n_steps=12):
+    """Iterates ``(n_steps + 1, n_runs, n_params)`` from frozen inputs."""
+    params = frozen(np.atleast_2d(start))
+    state = frozen(rule.init(params))
+    iterates = [params]
+    for _ in range(n_steps):
+        moved, after = rule.update(frozen(gradient(params)), state, params)
+        params, state = frozen(moved), frozen(after)
+        iterates.append(params)
+    return np.array(iterates)
+
+
+def numbers_of(kind):
+    return [field for field in params_of(kind) if isinstance(field.default, float)]
+
+
+def drawn_columns(kind, n_runs, seed):
+    """A column for every numeric field, spread over the range of its control."""
+    rng = np.random.default_rng(seed)
+    columns = {}
+    for field in numbers_of(kind):
+        low, high = (np.log(end) if field.log else end for end in (field.low, field.high))
+        column = rng.uniform(low, high, size=(n_runs, 1))
+        columns[field.name] = frozen(np.exp(column) if field.log else column)
+    return columns
+
+
+def switches(kind):
+    """Every setting of one true-or-false field at a time, and the defaults."""
+    flags = [field for field in params_of(kind) if isinstance(field.default, bool)]
+    return [{}, *({field.name: not field.default} for field in flags)]
+
+
+@EVERY
+def test_is_described(kind):
+    fields = {field.name for field in dataclasses.fields(kind)}
+    assert fields == {field.name for field in params_of(kind)}
+    assert "learning_rate" in fields
+    assert all(field.label and field.low < field.high for field in params_of(kind))
+    assert kind.__dataclass_params__.frozen
+    assert kind.__final__
+    assert kind.year >= 1847
+    assert r"\theta" in kind.formula
+    assert {"Notes", "References", "Examples"} <= set(re.findall(r"\w+", kind.__doc__))
+
+
+def test_ids_and_names_are_unique():
+    kinds = lo.OPTIMIZERS.values()
+    assert [id_of(kind) for kind in kinds] == list(lo.OPTIMIZERS)
+    assert len({kind.name for kind in kinds}) == len(lo.OPTIMIZERS)
+    assert len({kind.formula for kind in kinds}) == len(lo.OPTIMIZERS)
+    assert [kind.year for kind in kinds] == sorted(kind.year for kind in kinds)
+
+
+@pytest.mark.parametrize("name", DEFAULTS)
+def test_defaults(name):
+    rule = lo.OPTIMIZERS[name]()
+    assert {field: getattr(rule, field) for field in DEFAULTS[name]} == DEFAULTS[name]
+    decay = {"adamw": 0.01}.get(name, 0.0)
+    assert rule.weight_decay == decay
+
+
+def test_every_rule_has_tested_defaults():
+    assert set(DEFAULTS) == set(lo.OPTIMIZERS)
+
+
+@EVERY
+@BRIEFLY
+@given(seed=st.integers(0, 2**32 - 1))
+def test_batch_equals_one_by_one(kind, seed):
+    n_runs = 5
+    starts = np.random.default_rng(seed).uniform(-2.0, 2.0, size=(n_runs, 2))
+    columns = drawn_columns(kind, n_runs, seed)
+    for flags in switches(kind):
+        together = path(kind(**columns, **flags), starts, slope)
+        assert np.isfinite(together).all()
+        for run, start in enumerate(starts):
+            alone = {name: float(column[run, 0]) for name, column in columns.items()}
+            single = path(kind(**alone, **flags), start, slope)
+            np.testing.assert_array_equal(together[:, run], single[:, 0])
+
+
+@EVERY
+def test_every_field_matters(kind):
+    """A field that changes nothing would be a control that does nothing."""
+    context = {"centered": {"momentum": 0.5}, "decoupled_weight_decay": {"weight_decay": 0.1}}
+    for field in params_of(kind):
+        around = context.get(field.name, {})
+        usual = path(kind(**around), START, slope)
+        other = not field.default if isinstance(field.default, bool) else 0.5 * field.default + 0.1
+        changed = path(kind(**around | {field.name: other}), START, slope)
+        assert np.abs(changed - usual).max() > 1e-9, field.name
+
+
+@EVERY
+def test_rule_keeps_nothing_between_runs(kind):
+    rule = kind()
+    first = path(rule, START, slope)
+    path(rule, [1.0, -1.0], slope)
+    np.testing.assert_array_equal(path(rule, START, slope), first)
+
+
+@EVERY
+def test_runs_do_not_touch_each_other(kind):
+    """A run that overflows leaves its neighbor alone."""
+    with np.errstate(all="ignore"):
+        beside = path(kind(), [START, [1e200, np.nan]], slope)
+    np.testing.assert_array_equal(beside[:, 0], path(kind(), START, slope)[:, 0])
+
+
+@EVERY
+@pytest.mark.parametrize(
+    "gradient", [0.0, 1e-320, 1e200, 1e308, np.inf, -np.inf, np.nan], ids="{:g}".format
+)
+def test_extremes_give_no_warning(kind, gradient):
+    """Warnings are errors here, so a rule that divides Python numbers by zero fails too."""
+    given = np.full((1, 2), gradient)
+    for field in numbers_of(kind):
+        for value in field.limits:
+            with np.errstate(all="ignore"):
+                result = path(kind(**{field.name: value}), [1.0, 2.0], lambda _: given)
+            assert result.shape == (13, 1, 2)
+            assert result.dtype == np.float64
+
+
+@EVERY
+def test_zero_learning_rate_stays(kind):
+    result = path(kind(learning_rate=0.0), START, slope)
+    np.testing.assert_array_equal(result, np.broadcast_to(START, result.shape))
+
+
+@EVERY
+def test_coupled_weight_decay_is_a_steeper_objective(kind):
+    """Weight decay λ on curvatures c is no weight decay on curvatures c + λ."""
+    decoupled = kind().weight_decay > 0.0
+    plain, steep = Quadratic([1.0, 4.0]).gradient, Quadratic([1.25, 4.25]).gradient
+    decayed = path(kind(weight_decay=0.25), [3.0, -1.0], plain)
+    equivalent = path(kind(weight_decay=0.0), [3.0, -1.0], steep)
+    assert np.allclose(decayed, equivalent, rtol=1e-12, atol=0.0) != decoupled
+
+
+@pytest.mark.parametrize("kind", [lo.OPTIMIZERS["adamw"], lo.OPTIMIZERS["nadam"]])
+def test_decoupled_weight_decay_shrinks_by_eta_lambda(kind):
+    flag = {"decoupled_weight_decay": True} if kind is lo.OPTIMIZERS["nadam"] else {}
+    rule = kind(learning_rate=0.1, weight_decay=0.5, **flag)
+    shrunk = path(rule, [2.0, -8.0], np.zeros_like, n_steps=3)[:, 0]
+    np.testing.assert_allclose(shrunk, np.outer(0.95 ** np.arange(4), [2.0, -8.0]), rtol=1e-14)
+
+
+@pytest.mark.parametrize("kind", FIRST_MOMENT)
+@BRIEFLY
+@given(
+    gradient=st.lists(st.floats(1e-3, 1e6) | st.floats(-1e6, -1e-3), min_size=2, max_size=2),
+    rate=st.floats(1e-4, 1.0),
+)
+def test_first_step_of_adam_is_its_learning_rate(kind, gradient, rate):
+    gradient = np.array([gradient])
+    moved = path(kind(learning_rate=rate, weight_decay=0.0), [0.0, 0.0], lambda _: gradient, 1)
+    np.testing.assert_allclose(moved[1], -rate * np.sign(gradient), rtol=2e-5)
+
+
+@BRIEFLY
+@given(decay=st.floats(0.0, 0.999), gradient=st.floats(0.01, 1e6))
+def test_first_step_of_rmsprop_is_too_large(decay, gradient):
+    rule = lo.OPTIMIZERS["rmsprop"](learning_rate=0.1, decay=decay, eps=0.0)
+    moved = path(rule, [0.0], lambda _: np.array([[gradient]]), 1)
+    np.testing.assert_allclose(moved[1], -0.1 / np.sqrt(1.0 - decay), rtol=1e-12)
+
+
+def test_adagrad_moves_by_eta_over_root_t():
+    rule = lo.OPTIMIZERS["adagrad"](learning_rate=0.1)
+    moves = -np.diff(path(rule, [0.0], lambda _: np.array([[7.0]]), 100)[:, 0, 0])
+    np.testing.assert_allclose(moves, 0.1 / np.sqrt(np.arange(1, 101)), rtol=1e-9)
+
+
+SCALE_FREE = ("adagrad", "rmsprop", "adam", "adamw", "amsgrad", "nadam")
+ROTATION_FREE = ("gradient_descent", "momentum", "nesterov")
+
+
+def is_scale_invariant(kind):
+    """Whether the path stays when the loss is multiplied, by a power of two so it is exact."""
+    rule = kind(eps=0.0) if hasattr(kind, "eps") else kind()
+    plain = path(rule, START, slope)
+    scaled = path(rule, START, lambda p: 1024.0 * slope(p))
+    return np.array_equal(plain, scaled) and (plain[-1] != plain[0]).all()
+
+
+def is_rotation_invariant(kind):
+    """Whether the path turns with the axes."""
+    turn = np.array([[0.6, -0.8], [0.8, 0.6]])
+    rule = kind(learning_rate=0.1)
+    plain = path(rule, START, slope)
+    turned = path(rule, turn @ START, lambda p: slope(p @ turn) @ turn.T)
+    return np.allclose(turned, plain @ turn.T, rtol=1e-12, atol=1e-12)
+
+
+@EVERY
+def test_invariances(kind):
+    assert is_scale_invariant(kind) == (id_of(kind) in SCALE_FREE)
+    assert is_rotation_invariant(kind) == (id_of(kind) in ROTATION_FREE)

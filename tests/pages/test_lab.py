@@ -1,0 +1,158 @@
+"""The Descent Lab without a browser: every choice draws, links are read, bad input is survived."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from lossopt import DATASETS, LOSSES, OBJECTIVES
+from pages.ui.choices import CHOICES, losses_for
+from pages.ui.examples import examples
+
+APP = str(Path(__file__).parents[2] / "app.py")
+DATA_PAIRS = [(data, loss) for data, kind in DATASETS.items() for loss in losses_for(kind)]
+
+
+def open_lab(**query: str) -> AppTest:
+    at = AppTest.from_file(APP, default_timeout=60)
+    for name, text in query.items():
+        at.query_params[name] = text
+    return at.run()
+
+
+def scene_of(at: AppTest) -> dict[str, Any]:
+    assert not at.exception, at.exception
+    found = [
+        json.loads(element.proto.json)["scene"]
+        for element in at.main
+        if type(getattr(element, "proto", None)).__name__ == "BidiComponent"
+    ]
+    assert len(found) == 1
+    return found[0]
+
+
+def warnings_of(at: AppTest) -> list[str]:
+    return [warning.value for warning in at.warning]
+
+
+def test_the_opening_draws_a_race() -> None:
+    at = open_lab()
+    scene = scene_of(at)
+    assert len(scene["runs"]) >= 3
+    assert warnings_of(at) == []
+    assert at.query_params == {}
+
+
+@pytest.mark.parametrize("data, loss", DATA_PAIRS)
+def test_every_dataset_and_loss_draws(data: str, loss: str) -> None:
+    scene = scene_of(open_lab(problem=data, loss=loss, runs="batch,sgd,adam"))
+    assert [run["id"] for run in scene["runs"]] == ["batch", "sgd", "adam"]
+
+
+@pytest.mark.parametrize("function", OBJECTIVES)
+def test_every_test_function_draws(function: str) -> None:
+    assert scene_of(open_lab(problem=function, runs="batch,adam"))["fit"] == {"kind": "params"}
+
+
+@pytest.mark.parametrize("runs", [CHOICES[k : k + 8] for k in range(0, len(CHOICES), 8)])
+def test_every_optimizer_races(runs: tuple[str, ...]) -> None:
+    scene = scene_of(open_lab(problem="line", runs=",".join(runs)))
+    assert len(scene["runs"]) == len(runs)
+
+
+@pytest.mark.parametrize("name", examples())
+@pytest.mark.parametrize("lang", ["en", "ko"])
+def test_every_example_draws_without_a_notice(name: str, lang: str) -> None:
+    at = open_lab(lang=lang, **examples()[name])
+    assert scene_of(at)["lang"] == lang
+    assert warnings_of(at) == []
+
+
+def test_both_languages_show_the_same_numbers() -> None:
+    link = {"problem": "line", "runs": "batch,adam", "adam.learning_rate": "0.3"}
+    english, korean = (scene_of(open_lab(lang=lang, **link)) for lang in ("en", "ko"))
+    for one, other in zip(english["runs"], korean["runs"], strict=True):
+        assert one["loss"] == other["loss"] and one["label"] != other["label"]
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        {"problem": "nonsense"},
+        {"runs": "batch,batch"},
+        {"runs": "batch," * 9},
+        {"runs": ""},
+        {"runs": "batch", "batch.learning_rate": "nan"},
+        {"runs": "batch", "batch.learning_rate": "-1"},
+        {"runs": "batch", "batch.learning_rate": "<b>x</b>"},
+        {"runs": "batch", "run.n_steps": "1000000"},
+        {"runs": "batch", "run.n_steps": "9" * 400},
+        {"problem": "line", "line.n_samples": "0"},
+        {"problem": "line", "loss": "categorical_cross_entropy"},
+        {"problem": "line", "runs": "sgd", "sgd.batch_size": "-3"},
+        {"problem": "rosenbrock", "rosenbrock.start": "1,2,3"},
+        {"problem": "rosenbrock", "rosenbrock.start": "inf,0"},
+        {"view": "4d"},
+        {"plane": "0-99", "problem": "curve", "linear.degree": "3"},
+        {"surprise": "1"},
+    ],
+)
+def test_a_bad_link_gives_a_notice_and_the_default(query: dict[str, str]) -> None:
+    at = open_lab(**query)
+    scene_of(at)
+    assert len(warnings_of(at)) == 1
+    assert "<b>" not in warnings_of(at)[0]
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        {"problem": "line", "runs": "batch", "batch.learning_rate": "0"},
+        {"problem": "line", "runs": "batch,adam", "batch.learning_rate": "1e300"},
+        {"problem": "rosenbrock", "runs": "momentum,adam", "momentum.learning_rate": "1e300"},
+        {"problem": "line", "runs": "batch,sgd", "run.n_steps": "1"},
+        {"problem": "line", "runs": "batch,sgd,adam", "run.n_steps": "10000"},
+        {"problem": "line", "line.n_samples": "1", "runs": "batch,sgd,adam"},
+        {"problem": "blobs", "blobs.n_samples": "1", "runs": "batch,sgd"},
+        {"problem": "line", "linear.degree": "6", "runs": "batch,adam"},
+    ],
+)
+def test_extreme_settings_draw(query: dict[str, str], recwarn: pytest.WarningsRecorder) -> None:
+    at = open_lab(**query)
+    assert scene_of(at)["runs"] and warnings_of(at) == []
+    assert [str(warning.message) for warning in recwarn] == []
+
+
+def test_divergence_is_explained_with_the_limit() -> None:
+    query = {"problem": "line", "runs": "batch", "batch.learning_rate": "3", "run.n_steps": "2000"}
+    scene = scene_of(open_lab(**query))
+    assert scene["runs"][0]["diverged_at"] is not None
+    assert any("diverged at step" in text for text in scene["messages"])
+    assert any("λmax" in text for text in scene["messages"])
+
+
+def test_many_params_are_drawn_on_a_named_plane() -> None:
+    link = {"problem": "iris", "runs": "batch,adam"}
+    pca = scene_of(open_lab(**link))["plane"]
+    axes = scene_of(open_lab(**link, plane="0-1"))["plane"]
+    assert "PCA" in pca["note"] and "%" in pca["note"]
+    assert axes["labels"][0] in axes["note"] and axes["labels"] != pca["labels"]
+
+
+def test_specs_with_equal_fields_do_not_share_a_cache_entry() -> None:
+    shown = [
+        scene_of(open_lab(problem="line", loss=loss, runs="batch"))["surface"]["id"]
+        for loss in ("mse", "mae")
+    ]
+    assert len(LOSSES) > 2 and shown[0] != shown[1]
+
+
+def test_tuning_adding_copying_and_removing() -> None:
+    at = open_lab(problem="line", runs="batch,adam")
+    at.button(key="copy run").click().run()
+    assert [run["id"] for run in scene_of(at)["runs"]] == ["batch", "adam", "batch~2"]
+    at.button(key="remove run").click().run()
+    at.button(key="add momentum").click().run()
+    assert [run["id"] for run in scene_of(at)["runs"]] == ["batch", "adam", "momentum"]
