@@ -5,6 +5,7 @@ from lossopt.losses import LOSSES, Loss
 from lossopt.models import MODELS, Model
 from lossopt.objectives import OBJECTIVES, EmpiricalRisk, Objective
 from lossopt.optimizers import OPTIMIZERS, Optimizer
+from lossopt.surfaces import Plane, Surface, evaluate_surface
 from lossopt.trajectories import Trajectory, descend
 
 __all__ = [
@@ -20,6 +21,9 @@ __all__ = [
     "Model",
     "Objective",
     "Optimizer",
+    "Plane",
+    "Surface",
     "Trajectory",
     "descend",
+    "evaluate_surface",
 ]

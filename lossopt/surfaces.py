@@ -86,7 +86,8 @@ def pca_plane(objective: Objective, runs: Sequence[Trajectory]) -> Plane:
     """
     moves = [np.nan_to_num(move, posinf=0, neginf=0) for move in _movements(runs)]
     scaled = [move / max(float(np.abs(move).max()), 1e-300) for move in moves]
-    directions = np.linalg.svd(np.concatenate(scaled), full_matrices=True)[2][:2]
+    moved = np.concatenate(scaled)
+    directions = np.linalg.eigh(moved.T @ moved)[1].T[:-3:-1]
     largest = np.abs(directions).argmax(axis=1)
     directions = directions * np.sign(directions[[0, 1], largest])[:, None]
     return Plane(resting_point(objective), directions, ("PC 1", "PC 2"))

@@ -8,12 +8,12 @@ from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
-from numpy.typing import ArrayLike
 
 from lossopt.figures.fits import fit_view
 from lossopt.figures.packing import pack
 from lossopt.figures.palette import Look
 from lossopt.objectives import Objective
+from lossopt.params import IntArray
 from lossopt.surfaces import Plane, Surface
 from lossopt.trajectories import Trajectory
 
@@ -98,7 +98,7 @@ def stage_scene(
 
 
 def _run_message(
-    objective: Objective, run: Trajectory, contestant: Contestant, steps: ArrayLike
+    objective: Objective, run: Trajectory, contestant: Contestant, steps: IntArray
 ) -> dict[str, Any]:
     iterates = run.iterates[steps]
     with np.errstate(all="ignore"):

@@ -68,7 +68,8 @@ class EmpiricalRisk(Objective):
     @cached_property
     def inputs(self) -> Array:
         """What the model predicts from, ``(n_samples, n_inputs)``."""
-        return self.model.prepare(self.dataset.X)
+        with np.errstate(all="ignore"):
+            return self.model.prepare(self.dataset.X)
 
     @property
     def y(self) -> Array:
@@ -102,11 +103,12 @@ class EmpiricalRisk(Objective):
         return self.model.param_names(dataset.X.shape[1], len(dataset.class_names))
 
     def value(self, params: Array) -> Array:
-        """Mean loss over all samples, ``(..., n_params)`` to ``(...)``."""
+        """Mean loss over all samples, ``(..., n_params)`` to ``(...)``; infinite if too large."""
         params = np.asarray(params, dtype=np.float64)
-        if isinstance(self.loss, MSE) and isinstance(self.model, SingleOutput):
-            return self._mean_squared_error(params)
-        return self._blockwise_value(params)
+        with np.errstate(over="ignore", invalid="ignore"):
+            if isinstance(self.loss, MSE) and isinstance(self.model, SingleOutput):
+                return self._mean_squared_error(params)
+            return self._blockwise_value(params)
 
     def _blockwise_value(self, params: Array) -> Array:
         flat = params.reshape(-1, self.n_params)
@@ -175,7 +177,9 @@ class EmpiricalRisk(Objective):
         """A box around the start and the reference point, narrow where a parameter matters much."""
         start, goal = self.start, self.reference.params
         reach, effect = np.abs(goal - start), self._effects()
-        half = 1.5 * np.maximum(reach, np.maximum(0.35 * (reach * effect).max(), 0.5) / effect)
+        with np.errstate(over="ignore"):
+            least = np.maximum(0.35 * (reach * effect).max(), 0.5) / effect
+        half = 1.5 * np.maximum(reach, least)
         return tuple(
             (float(centre - side), float(centre + side))
             for centre, side in zip(goal, half, strict=True)

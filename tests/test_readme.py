@@ -1,0 +1,24 @@
+"""What the README promises works as written."""
+
+import re
+from pathlib import Path
+
+ROOT = Path(__file__).parents[1]
+README = (ROOT / "README.md").read_text("utf-8")
+
+
+def test_the_library_example_runs() -> None:
+    example = re.findall(r"```python\n(import lossopt.*?)```", README, re.DOTALL)
+    assert len(example) == 1
+    names: dict[str, object] = {}
+    exec(example[0], names)
+    assert names["run"].iterates.shape == (201, 2)  # type: ignore[attr-defined]
+    assert names["surface"].z.shape == (120, 120)  # type: ignore[attr-defined]
+
+
+def test_the_commands_and_files_exist() -> None:
+    makefile = (ROOT / "Makefile").read_text("utf-8")
+    for target in re.findall(r"make (\w+)", README):
+        assert re.search(rf"^{target}:", makefile, re.MULTILINE), target
+    for target in re.findall(r"\]\(([\w./]+)\)", README):
+        assert (ROOT / target).exists(), target
