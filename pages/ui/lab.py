@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from typing import Any
 
 import streamlit as st
@@ -28,6 +29,7 @@ from pages.ui.stage import stage
 from pages.ui.texts import Words
 
 STAGE = "lab stage"
+LAST = "lab picture"
 VIEW = {
     "view": ("2d", "3d"),
     "scale": ("log", "linear"),
@@ -85,8 +87,15 @@ def _show(
         for slot, rule, size in zip(slots, race.optimizers, race.batch_sizes, strict=True)
         for look in [look_of(slot.rule_id, slot.variant)]
     )
-    shown = picture(repr((race, contestants)), race, goal, contestants)
-    st.session_state["lab plane"] = shown.plane
+    try:
+        shown = picture(repr((race, contestants)), race, goal, contestants)
+        st.session_state[LAST] = (shown, race, goal, contestants)
+    except Exception:
+        if LAST not in st.session_state:
+            raise
+        logging.getLogger(__name__).exception("a race could not be computed")
+        st.error(words("message.failed"))
+        shown, race, goal, contestants = st.session_state[LAST]
     scene = {
         **shown.scene,
         "lang": words.language,
@@ -150,9 +159,9 @@ def _remember_view(link: Link) -> None:
 
 def _move_start(link: Link, problem: Problem) -> None:
     event = st.session_state[STAGE].get("start") or {}
-    plane = st.session_state.get("lab plane")
-    if plane is not None and {"x", "y"} <= set(event):
-        params = plane.at(float(event["x"]), float(event["y"]))
+    if LAST in st.session_state and {"x", "y"} <= set(event):
+        shown = st.session_state[LAST][0]
+        params = shown.plane.at(float(event["x"]), float(event["y"]))
         link.put(problem.start, ",".join(f"{value:.5g}" for value in params))
 
 

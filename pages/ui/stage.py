@@ -12,9 +12,9 @@ import streamlit as st
 STATIC = Path(__file__).parents[2] / "static"
 PLAYER = """
 export default function (component) {
-  const base = component.data.assets;
+  const { assets, version } = component.data;
   let cleanup, closed = false;
-  import(`${base}/stage/streamlit.js?v=${component.data.version}`).then((player) => {
+  import(`${location.origin}${assets}/stage/streamlit.js?v=${version}`).then((player) => {
     if (!closed) cleanup = player.default(component);
   });
   return () => { closed = true; cleanup?.(); };

@@ -24,6 +24,7 @@ def open_lab(**query: str) -> AppTest:
 
 def scene_of(at: AppTest) -> dict[str, Any]:
     assert not at.exception, at.exception
+    assert not at.error, at.error
     found = [
         json.loads(element.proto.json)["scene"]
         for element in at.main

@@ -1,0 +1,166 @@
+import { Sheet } from "./draw.js";
+import { power, tick } from "./format.js";
+
+const MARGIN = { left: 44, right: 10, top: 8, bottom: 32 };
+
+/** About `count` round values between `low` and `high`, and the step between them. */
+export function linearTicks(low, high, count) {
+  const raw = (high - low) / Math.max(count, 1);
+  const magnitude = 10 ** Math.floor(Math.log10(raw));
+  const step = [1, 2, 2.5, 5, 10].map((digit) => digit * magnitude).find((value) => value >= raw * 0.999);
+  const first = Math.ceil(low / step - 1e-9);
+  const last = Math.floor(high / step + 1e-9);
+  return { step, values: Array.from({ length: Math.max(0, last - first + 1) }, (_, i) => (first + i) * step) };
+}
+
+/** A linear scale from data to pixels with a little room, never of zero width. */
+export function linearScale([low, high], { room = 0, label = "", whole = false } = {}) {
+  const span = high - low || Math.abs(low) || 1;
+  return { low: low - room * span, high: (high > low ? high : low + span) + room * span, log: false, label, whole };
+}
+
+/** A logarithmic scale over positive data, at least one decade wide. */
+export function logScale([low, high], { label = "" } = {}) {
+  const bottom = Math.log10(low);
+  const top = Math.max(Math.log10(high), bottom + 1);
+  const room = 0.04 * (top - bottom);
+  return { low: bottom - room, high: top + room, log: true, label };
+}
+
+/** A plot area with its two scales; `px` and `py` map data to pixels. */
+class Frame {
+  constructor({ x, y }, area) {
+    Object.assign(this, { x, y }, area);
+  }
+
+  px(value) {
+    return this.left + this.width * along(this.x, value);
+  }
+
+  py(value) {
+    return this.top + this.height * (1 - along(this.y, value));
+  }
+
+  /** Data value on a linear x axis at a pixel. */
+  xAt(px) {
+    return this.x.low + ((px - this.left) / this.width) * (this.x.high - this.x.low);
+  }
+
+  /** Draw with everything outside the plot area cut off. */
+  clipped(context, draw) {
+    context.save();
+    context.beginPath();
+    context.rect(this.left, this.top, this.width, this.height);
+    context.clip();
+    draw(context);
+    context.restore();
+  }
+}
+
+/**
+ * A small picture: a still sheet with axes and everything that does not move, and a moving sheet
+ * on top of it. Its frames stand one below the other.
+ */
+export class Chart {
+  frames = [];
+
+  constructor(host) {
+    this.still = new Sheet(host, "lo-sheet");
+    this.moving = new Sheet(host, "lo-sheet");
+  }
+
+  /** Begin anew with one frame per `{x, y}` pair of scales. Says whether there is room to draw. */
+  begin(scales, theme) {
+    if (!this.still.fit() || !this.moving.fit()) return false;
+    this.still.clear();
+    const width = Math.max(this.still.width - MARGIN.left - MARGIN.right, 1);
+    const part = this.still.height / scales.length;
+    const height = Math.max(part - MARGIN.top - MARGIN.bottom, 1);
+    this.frames = scales.map((pair, i) => new Frame(pair, { left: MARGIN.left, top: i * part + MARGIN.top, width, height }));
+    for (const frame of this.frames) drawAxes(this.still.context, frame, theme);
+    return true;
+  }
+}
+
+/** Put a line through points on the canvas, with gaps where they are not finite or far away. */
+export function traceLine(context, frame, { count, x, y }) {
+  const far = 20 * (frame.height + frame.width);
+  let drawing = false;
+  let lastX = NaN;
+  let lastY = NaN;
+  for (let k = 0; k < count; k += 1) {
+    const px = frame.px(x(k));
+    const py = frame.py(y(k));
+    if (!(Math.abs(px) < far && Math.abs(py) < far)) {
+      drawing = false;
+    } else if (!drawing) {
+      context.moveTo(px, py);
+      drawing = true;
+    } else if (Math.abs(px - lastX) < 0.6 && Math.abs(py - lastY) < 0.6 && k < count - 1) {
+      continue;
+    } else {
+      context.lineTo(px, py);
+    }
+    lastX = px;
+    lastY = py;
+  }
+}
+
+/** Where a value lies on a scale: 0 at its low end, 1 at its high end. */
+function along(scale, value) {
+  return ((scale.log ? Math.log10(value) : value) - scale.low) / (scale.high - scale.low);
+}
+
+function drawAxes(context, frame, theme) {
+  const { left, top, width, height } = frame;
+  const bottom = Math.round(top + height) + 0.5;
+  context.font = `11px ${theme.font}`;
+  context.lineWidth = 1;
+  for (const { value, text } of ticksOf(frame.x, width / 70)) {
+    const px = Math.round(frame.px(value)) + 0.5;
+    line(context, theme.grid, [px, top], [px, bottom]);
+    write(context, text, [px, bottom + 5], { theme, align: "center", baseline: "top" });
+  }
+  for (const { value, text } of ticksOf(frame.y, height / 32)) {
+    const py = Math.round(frame.py(value)) + 0.5;
+    line(context, theme.grid, [left, py], [left + width, py]);
+    write(context, text, [left - 6, py], { theme, align: "right", baseline: "middle" });
+  }
+  line(context, theme.axis, [left, bottom], [left + width, bottom]);
+  write(context, frame.x.label, [left + width / 2, bottom + 18], { theme, align: "center", baseline: "top" });
+  write(context, frame.y.label, [left + 5, top + 2], { theme, align: "left", baseline: "top" });
+}
+
+function ticksOf(scale, room) {
+  const count = Math.max(2, Math.floor(room));
+  if (scale.log) return logTicks(scale, count);
+  const { values, step } = linearTicks(scale.low, scale.high, count);
+  return values
+    .filter((value) => !scale.whole || Number.isInteger(value))
+    .map((value) => ({ value, text: tick(value, step) }));
+}
+
+function logTicks({ low, high }, count) {
+  const every = Math.max(1, Math.ceil((high - low) / count));
+  const ticks = [];
+  for (let exponent = Math.ceil(low / every) * every; exponent <= high; exponent += every) {
+    const value = 10 ** exponent;
+    ticks.push({ value, text: Math.abs(exponent) <= 3 ? tick(value, value) : power(exponent) });
+  }
+  return ticks;
+}
+
+function line(context, color, from, to) {
+  context.strokeStyle = color;
+  context.beginPath();
+  context.moveTo(...from);
+  context.lineTo(...to);
+  context.stroke();
+}
+
+function write(context, text, [x, y], { theme, align, baseline }) {
+  context.textAlign = align;
+  context.textBaseline = baseline;
+  context.fillStyle = theme.muted;
+  context.fillText(text, x, y);
+}

@@ -1,0 +1,109 @@
+/** Speeds a person can choose, as multiples of the natural pace. */
+export const SPEEDS = [0.25, 0.5, 1, 2, 4, 8];
+
+const LONGEST_FRAME = 100; // ms; a tab that comes back from the background must not jump ahead
+
+/**
+ * Where in the run we are, in steps. It knows no page and no picture, so one clock can drive
+ * several stages: whoever owns an animation frame calls `tick` with its time stamp.
+ */
+export class Clock {
+  position = 0;
+  last = 0;
+  stride = 1;
+  playing = false;
+  speed = 1;
+  loop = false;
+  #listeners = new Set();
+  #before = null;
+
+  /** Call `listener` after every change. Returns the function that ends the subscription. */
+  subscribe(listener) {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  /** Take the length of a run: its last step and the steps between two stored frames. */
+  setRun(last, stride) {
+    this.last = last;
+    this.stride = stride;
+    this.position = Math.min(this.position, last);
+    this.#changed();
+  }
+
+  /** The stored step at or before the position: the one that all views show. */
+  get step() {
+    if (this.position >= this.last) return this.last;
+    return Math.floor(this.position / this.stride) * this.stride;
+  }
+
+  /** Steps per second at speed 1: about 9 s for 300 steps, and no run lasts too short or too long. */
+  get pace() {
+    const seconds = Math.min(Math.max(9 * Math.sqrt(this.last / 300), 3), 20);
+    return this.last / seconds;
+  }
+
+  play() {
+    if (this.position >= this.last) this.position = 0;
+    this.playing = this.last > 0;
+    this.#before = null;
+    this.#changed();
+  }
+
+  pause() {
+    this.playing = false;
+    this.position = this.step;
+    this.#changed();
+  }
+
+  toggle() {
+    if (this.playing) this.pause();
+    else this.play();
+  }
+
+  seek(step) {
+    this.position = Math.min(Math.max(step, 0), this.last);
+    this.#changed();
+  }
+
+  /** Go to a step and stay there. */
+  hold(step) {
+    this.playing = false;
+    this.seek(step);
+  }
+
+  /** Go `frames` stored frames on (or back) and stay there. */
+  move(frames) {
+    const frame = Math.ceil(this.step / this.stride) + frames;
+    this.hold(frame * this.stride);
+  }
+
+  setSpeed(speed) {
+    this.speed = speed;
+    this.#changed();
+  }
+
+  setLoop(loop) {
+    this.loop = loop;
+    this.#changed();
+  }
+
+  /** Move on to the time `now` (ms). The same time twice moves nothing. */
+  tick(now) {
+    if (!this.playing) return;
+    const elapsed = Math.min(now - (this.#before ?? now), LONGEST_FRAME);
+    this.#before = now;
+    this.position += (elapsed / 1000) * this.pace * this.speed;
+    if (this.position >= this.last) this.#finish();
+    this.#changed();
+  }
+
+  #finish() {
+    this.playing = this.loop;
+    this.position = this.loop ? 0 : this.last;
+  }
+
+  #changed() {
+    for (const listener of this.#listeners) listener(this);
+  }
+}

@@ -1,0 +1,164 @@
+import { Sheet } from "./draw.js";
+import { subscript } from "./format.js";
+import { PathLayer } from "./paths.js";
+import { escapePlotly, loadPlotly, PLOTLY_CONFIG } from "./plotly.js";
+import { colorBar, reliefOf } from "./relief.js";
+
+const CLICK = 5; // px; a pointer that moved farther was dragging
+const ZOOM_STEP = 1.5;
+
+/** The surface from above: contour lines by Plotly, drawn once, and the paths on a canvas over it. */
+export class ContourView {
+  #url;
+  #plotly = null;
+  #base = document.createElement("div");
+  #sheet;
+  #paths = new PathLayer();
+  #scene = null;
+  #drawn = "";
+  #laidOut = "";
+
+  /** `onMove` is called when zoom or pan change, `onPick([x, y])` when the plane is clicked. */
+  constructor(host, { url, onMove, onPick, onHover }) {
+    this.#url = url;
+    this.#base.className = "lo-base";
+    host.append(this.#base);
+    this.#sheet = new Sheet(host, "lo-sheet lo-overlay");
+    this.host = host;
+    this.onMove = onMove;
+    listenForPicks(this.#base, this, { onPick, onHover });
+  }
+
+  /** Show a scene; draws the base picture only when surface, theme or size changed. */
+  async show(scene, theme) {
+    this.#plotly ??= await loadPlotly(this.#url);
+    this.#scene = scene;
+    this.#laidOut = "";
+    if (!this.#sheet.fit()) return;
+    const key = [scene.surface.id, scene.plane.labels, theme.key, this.#sheet.width, this.#sheet.height].join(" ");
+    if (key === this.#drawn) return;
+    this.#drawn = key;
+    const first = !this.#base.classList.contains("js-plotly-plot");
+    const size = { width: this.#sheet.width, height: this.#sheet.height };
+    this.#plotly.react(this.#base, [contourTrace(scene.surface, theme)], contourLayout(scene, theme, size), CONFIG);
+    if (first) for (const event of ["plotly_relayouting", "plotly_relayout"]) this.#base.on(event, this.onMove);
+  }
+
+  /** Draw the paths up to a frame. */
+  draw(state) {
+    const area = this.#area();
+    if (!area) return;
+    const key = Object.values(area).join(" ");
+    if (key !== this.#laidOut) this.#paths.layOut(this.#scene, pathView(area));
+    this.#laidOut = key;
+    this.#sheet.clear();
+    this.#paths.draw(this.#sheet.context, state);
+  }
+
+  /** Point of the plane at a place on the screen; null outside the picture. */
+  pointAt(clientX, clientY) {
+    const area = this.#area();
+    if (!area) return null;
+    const box = this.#base.getBoundingClientRect();
+    const u = (clientX - box.left - area.left) / area.width;
+    const v = (clientY - box.top - area.top) / area.height;
+    if (u < 0 || u > 1 || v < 0 || v > 1) return null;
+    return [area.x0 + u * (area.x1 - area.x0), area.y1 + v * (area.y0 - area.y1)];
+  }
+
+  zoomIn() {
+    this.#zoom(1 / ZOOM_STEP);
+  }
+
+  zoomOut() {
+    this.#zoom(ZOOM_STEP);
+  }
+
+  reset() {
+    const [x, y] = this.#scene.surface.box;
+    this.#plotly.relayout(this.#base, { "xaxis.range": x, "yaxis.range": y });
+  }
+
+  setVisible(visible) {
+    this.#base.hidden = !visible;
+    this.#sheet.canvas.hidden = !visible;
+  }
+
+  destroy() {
+    this.#plotly?.purge(this.#base);
+  }
+
+  #zoom(factor) {
+    const { x0, x1, y0, y1 } = this.#area();
+    const around = (a, b) => [(a + b - factor * (b - a)) / 2, (a + b + factor * (b - a)) / 2];
+    this.#plotly.relayout(this.#base, { "xaxis.range": around(x0, x1), "yaxis.range": around(y0, y1) });
+  }
+
+  /** Where Plotly shows which part of the plane, also in the middle of a drag. */
+  #area() {
+    const axes = this.#base._fullLayout;
+    if (!axes || !this.#scene) return null;
+    const { xaxis, yaxis } = axes;
+    return {
+      left: xaxis._offset, top: yaxis._offset, width: xaxis._length, height: yaxis._length,
+      x0: xaxis.range[0], x1: xaxis.range[1], y0: yaxis.range[0], y1: yaxis.range[1],
+    };
+  }
+}
+
+const CONFIG = { ...PLOTLY_CONFIG, scrollZoom: true };
+
+function pathView({ left, top, width, height, x0, x1, y0, y1 }) {
+  const dx = x1 - x0;
+  const dy = y1 - y0;
+  return {
+    dimensions: 2,
+    low: [x0 - 0.1 * dx, y0 - 0.1 * dy],
+    high: [x1 + 0.1 * dx, y1 + 0.1 * dy],
+    clip: [left, top, width, height],
+    project: ([x, y]) => [left + (width * (x - x0)) / dx, top + (height * (y1 - y)) / dy],
+  };
+}
+
+function contourTrace(surface, theme) {
+  const relief = reliefOf(surface);
+  return {
+    type: "contour", x: surface.x, y: surface.y, z: surface.h, hoverinfo: "skip",
+    zmin: relief.low, zmax: relief.high, autocontour: false, contours: { ...relief.lines, coloring: "fill" },
+    line: { color: theme.contour, width: 0.8, smoothing: 0 }, colorscale: theme.relief, colorbar: colorBar(relief, theme),
+  };
+}
+
+function contourLayout(scene, theme, size) {
+  const axis = (i) => ({
+    title: { text: escapePlotly(subscript(scene.plane.labels[i])), standoff: 6, font: { size: 13, color: theme.text } },
+    range: [...scene.surface.box[i]], showgrid: false, zeroline: false, ticks: "outside", ticklen: 4,
+    tickcolor: theme.axis, tickfont: { size: 11, color: theme.muted }, linecolor: theme.axis, nticks: 7, exponentformat: "power",
+  });
+  return {
+    ...size, xaxis: axis(0), yaxis: axis(1), margin: { l: 54, r: 58, t: 8, b: 42 }, dragmode: "pan", hovermode: false,
+    paper_bgcolor: "rgba(0,0,0,0)", plot_bgcolor: "rgba(0,0,0,0)", font: { family: theme.font, color: theme.text },
+    uirevision: scene.surface.box.join(" "),
+  };
+}
+
+/** Clicks, not drags, pick a point; the pointer's place is told while it hovers. */
+function listenForPicks(base, view, { onPick, onHover }) {
+  let pressed = null;
+  const track = (event) => onHover(view.pointAt(event.clientX, event.clientY));
+  base.addEventListener("pointerdown", (event) => {
+    pressed = event.isPrimary && event.button === 0 ? event : null;
+  }, true);
+  base.addEventListener("pointermove", track, true);
+  base.addEventListener("pointerleave", () => onHover(null));
+  base.addEventListener("pointerup", (event) => {
+    const moved = pressed && Math.hypot(event.clientX - pressed.clientX, event.clientY - pressed.clientY);
+    const point = moved !== null && moved < CLICK ? view.pointAt(event.clientX, event.clientY) : null;
+    pressed = null;
+    if (point) onPick(point);
+  }, true);
+  base.addEventListener("wheel", (event) => {
+    if (event.ctrlKey || event.metaKey) event.preventDefault();
+    else event.stopPropagation();
+  }, { capture: true, passive: false });
+}

@@ -1,0 +1,119 @@
+import { Chart, linearScale, logScale, traceLine } from "./axes.js";
+import { drawMarker, strokeCased, strokePlain } from "./draw.js";
+import { number } from "./format.js";
+import { extent } from "./scene.js";
+
+const DECADES = 18; // a log axis shows at most this many
+const NEAR = 24; // px; how near a curve the pointer has to be
+
+/** The loss of every run over steps, epochs or gradient evaluations. */
+export class LossCurve {
+  #chart;
+  #scene = null;
+  #axis = "steps";
+  #theme = null;
+
+  constructor(host) {
+    this.#chart = new Chart(host);
+  }
+
+  /** Draw what does not move: axes and the faint full curves. Says whether there is room. */
+  layOut({ scene, options, theme, texts }) {
+    this.#scene = scene;
+    this.#axis = options.axis;
+    this.#theme = theme;
+    const longest = Math.max(0, ...scene.runs.map((run) => scene.last_step * this.#unit(run)));
+    const x = linearScale([0, longest], { label: texts[`axis_${options.axis}`] });
+    if (!this.#chart.begin([{ x, y: lossScale(scene, options.scale) }], theme)) return false;
+    this.#frame.clipped(this.#chart.still.context, (context) => {
+      context.globalAlpha = 0.28;
+      for (const run of scene.runs) this.#stroke(context, run, scene.frames.count, strokePlain);
+    });
+    return true;
+  }
+
+  /** Draw the travelled part strongly, and where each run is now. */
+  draw({ index, focus }) {
+    const { runs, steps } = this.#scene;
+    this.#chart.moving.clear();
+    this.#frame.clipped(this.#chart.moving.context, (context) => {
+      this.#drawCursor(context, steps[index]);
+      for (const run of runs) {
+        context.globalAlpha = focus && run.id !== focus ? 0.3 : 1;
+        this.#stroke(context, run, index + 1, run.id === focus ? strokeCased : strokePlain);
+      }
+    });
+    for (const run of runs) this.#drawHead(run, index);
+  }
+
+  /** Step at a pixel of the chart. Where runs differ in pace, the first one counts. */
+  stepAt(px) {
+    const [run] = this.#scene.runs;
+    return run ? Math.round(this.#frame.xAt(px) / this.#unit(run)) : 0;
+  }
+
+  /** Name and loss of the run nearest to a pixel; empty where none is near. */
+  describe(px, py) {
+    let nearest = { away: NEAR, text: "" };
+    for (const run of this.#scene.runs) {
+      const step = this.#frame.xAt(px) / this.#unit(run);
+      const loss = run.loss[Math.round(step / this.#scene.frames.stride)];
+      const away = Math.abs(this.#frame.py(loss) - py);
+      if (away < nearest.away) nearest = { away, text: `${run.label}  ${number(loss)}` };
+    }
+    return nearest.text;
+  }
+
+  get #frame() {
+    return this.#chart.frames[0];
+  }
+
+  /** Length of one step on the x axis. */
+  #unit(run) {
+    if (this.#axis === "epochs") return 1 / run.steps_per_epoch;
+    return this.#axis === "gradients" ? run.gradients_per_step : 1;
+  }
+
+  #stroke(context, run, count, stroke) {
+    const unit = this.#unit(run);
+    const { steps } = this.#scene;
+    context.beginPath();
+    traceLine(context, this.#frame, { count, x: (k) => steps[k] * unit, y: (k) => run.loss[k] });
+    stroke(context, { color: run.color[this.#theme.mode], dash: run.dash, width: 2 });
+  }
+
+  /** One upright line, where all runs share the pace of the axis. */
+  #drawCursor(context, step) {
+    const places = new Set(this.#scene.runs.map((run) => step * this.#unit(run)));
+    if (places.size !== 1) return;
+    const { top, height } = this.#frame;
+    const px = Math.round(this.#frame.px([...places][0])) + 0.5;
+    context.beginPath();
+    context.moveTo(px, top);
+    context.lineTo(px, top + height);
+    strokePlain(context, { color: this.#theme.axis, dash: [], width: 1 });
+  }
+
+  #drawHead(run, index) {
+    const { top, height } = this.#frame;
+    const x = this.#frame.px(this.#scene.steps[index] * this.#unit(run));
+    const y = this.#frame.py(run.loss[index]);
+    if (!(y >= top - 1 && y <= top + height + 1)) return;
+    drawMarker(this.#chart.moving.context, { shape: run.marker, x, y, radius: 3.2, color: run.color[this.#theme.mode] });
+  }
+}
+
+/** Says whether a log axis has to leave out losses that are zero or negative. */
+export function hasGaps(scene) {
+  return scene.runs.some((run) => run.loss.some((loss) => loss <= 0));
+}
+
+/** Range of the loss axis. A run that diverges is followed to twice the height of the surface. */
+function lossScale({ runs, surface }, scale) {
+  const starts = runs.map((run) => run.loss[0]).filter(Number.isFinite);
+  const top = Math.max(surface.losses[1], ...starts);
+  const shown = runs.flatMap((run) => Array.from(run.loss).filter((loss) => loss <= 2 * Math.abs(top)));
+  if (scale === "linear") return linearScale(extent(shown), { room: 0.04 });
+  const [low, high] = extent(shown.filter((loss) => loss > 0));
+  return low > 0 ? logScale([Math.max(low, high / 10 ** DECADES), high]) : logScale([0.1, 1]);
+}

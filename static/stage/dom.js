@@ -1,0 +1,66 @@
+const SVG = "http://www.w3.org/2000/svg";
+
+/** Make an element with properties and children. */
+export function element(tag, properties = {}, children = []) {
+  const node = Object.assign(document.createElement(tag), properties);
+  node.append(...children);
+  return node;
+}
+
+/** Make an SVG element with attributes and children. */
+export function svgElement(tag, attributes = {}, children = []) {
+  const node = document.createElementNS(SVG, tag);
+  for (const [name, value] of Object.entries(attributes)) node.setAttribute(name, value);
+  node.append(...children);
+  return node;
+}
+
+/** Give a control its name, for eyes (tooltip) and screen readers. */
+export function nameControl(control, text) {
+  control.setAttribute("aria-label", text);
+  control.title = text;
+}
+
+/** A button with an icon, drawn from SVG path data in a 24 × 24 box. */
+export function iconButton(icon, onClick) {
+  const path = svgElement("path", { d: icon });
+  const button = element("button", { type: "button", className: "lo-button" }, [
+    svgElement("svg", { viewBox: "0 0 24 24", "aria-hidden": "true" }, [path]),
+  ]);
+  button.addEventListener("click", onClick);
+  return button;
+}
+
+/** Buttons of which one is on. `show(value)` marks it, `name(group, texts)` writes on them. */
+export function switchGroup(values, onChoose) {
+  const buttons = values.map((value) => {
+    const button = element("button", { type: "button", className: "lo-choice" });
+    button.addEventListener("click", () => onChoose(value));
+    return button;
+  });
+  const group = element("div", { className: "lo-switch" }, buttons);
+  group.setAttribute("role", "group");
+  return {
+    group,
+    show: (chosen) => buttons.forEach((button, i) => button.setAttribute("aria-pressed", String(values[i] === chosen))),
+    name(text, texts) {
+      group.setAttribute("aria-label", text);
+      buttons.forEach((button, i) => { button.textContent = texts[i]; });
+    },
+  };
+}
+
+/** A drop-down list. `show(value)` chooses, `name(text, texts)` writes its name and entries. */
+export function selectBox(values, onChoose) {
+  const entries = values.map((value) => element("option", { value: String(value) }));
+  const select = element("select", { className: "lo-select" }, entries);
+  select.addEventListener("change", () => onChoose(values[select.selectedIndex]));
+  return {
+    select,
+    show: (chosen) => { select.selectedIndex = values.indexOf(chosen); },
+    name(text, texts) {
+      nameControl(select, text);
+      entries.forEach((entry, i) => { entry.textContent = texts[i]; });
+    },
+  };
+}

@@ -1,0 +1,149 @@
+const TAU = 2 * Math.PI;
+
+/** SVG path data of a marker around (0, 0), for canvas (Path2D) and the table's swatches alike. */
+export function markerPath(shape, radius) {
+  return (MARKERS[shape] ?? MARKERS.circle)(radius);
+}
+
+const MARKERS = {
+  circle: (r) => `M${-r} 0A${r} ${r} 0 1 1 ${r} 0A${r} ${r} 0 1 1 ${-r} 0Z`,
+  square: (r) => polygon([[-1, -1], [1, -1], [1, 1], [-1, 1]], 0.86 * r),
+  diamond: (r) => polygon(ring(4, 0), 1.18 * r),
+  triangle: (r) => polygon(ring(3, 0), 1.25 * r),
+  hexagon: (r) => polygon(ring(6, 0), 1.05 * r),
+  star: (r) => polygon(star(5, 0.45), 1.3 * r),
+  plus: (r) => polygon(plus(0.36), 1.1 * r),
+  cross: (r) => polygon(plus(0.36).map(([x, y]) => [(x - y) * Math.SQRT1_2, (x + y) * Math.SQRT1_2]), 1.1 * r),
+};
+
+function polygon(points, radius) {
+  return `M${points.map(([x, y]) => `${(x * radius).toFixed(2)} ${(y * radius).toFixed(2)}`).join("L")}Z`;
+}
+
+function ring(corners, phase) {
+  return Array.from({ length: corners }, (_, i) => {
+    const angle = (TAU * (i + phase)) / corners - TAU / 4;
+    return [Math.cos(angle), Math.sin(angle)];
+  });
+}
+
+function star(tips, inner) {
+  const hollows = ring(tips, 0.5).map(([x, y]) => [x * inner, y * inner]);
+  return ring(tips, 0).flatMap((tip, i) => [tip, hollows[i]]);
+}
+
+function plus(half) {
+  return [
+    [-half, -1], [half, -1], [half, -half], [1, -half], [1, half], [half, half],
+    [half, 1], [-half, 1], [-half, half], [-1, half], [-1, -half], [-half, -half],
+  ];
+}
+
+const markers = new Map();
+
+function markerShape(shape, radius) {
+  const key = `${shape} ${radius}`;
+  if (!markers.has(key)) markers.set(key, new Path2D(markerPath(shape, radius)));
+  return markers.get(key);
+}
+
+/** Draw a marker with a dark and a white rim, so that it stands out on any colour. */
+export function drawMarker(context, { shape, x, y, radius, color }) {
+  const path = markerShape(shape, radius);
+  context.save();
+  context.translate(x, y);
+  context.lineJoin = "round";
+  context.strokeStyle = DARK_CASING;
+  context.lineWidth = 4;
+  context.stroke(path);
+  context.strokeStyle = LIGHT_CASING;
+  context.lineWidth = 2.2;
+  context.stroke(path);
+  context.fillStyle = color;
+  context.fill(path);
+  context.restore();
+}
+
+/** Fill a small marker with a thin outline: one point of a data set. */
+export function drawPoint(context, { shape, x, y, radius, fill, stroke }) {
+  const path = markerShape(shape, radius);
+  context.translate(x, y);
+  context.fillStyle = fill;
+  context.fill(path);
+  context.strokeStyle = stroke;
+  context.lineWidth = 0.8;
+  context.stroke(path);
+  context.translate(-x, -y);
+}
+
+const DARK_CASING = "rgba(10, 16, 22, 0.55)";
+const LIGHT_CASING = "rgba(255, 255, 255, 0.92)";
+
+/** Stroke the current path in a run's colour and dash, cased in white and dark. */
+export function strokeCased(context, { color, dash, width }) {
+  context.lineJoin = "round";
+  context.lineCap = "butt";
+  context.setLineDash([]);
+  context.strokeStyle = DARK_CASING;
+  context.lineWidth = width + 2.8;
+  context.stroke();
+  context.strokeStyle = LIGHT_CASING;
+  context.lineWidth = width + 1.4;
+  context.stroke();
+  strokePlain(context, { color, dash, width });
+}
+
+/** Stroke the current path in a run's colour and dash. */
+export function strokePlain(context, { color, dash, width }) {
+  context.lineJoin = "round";
+  context.strokeStyle = color;
+  context.lineWidth = width;
+  context.setLineDash(dash);
+  context.stroke();
+  context.setLineDash([]);
+}
+
+/** Write text on a soft patch of the background colour. */
+export function drawLabel(context, { text, x, y, color, theme, align = "left" }) {
+  context.textAlign = align;
+  context.textBaseline = "middle";
+  context.lineJoin = "round";
+  context.strokeStyle = theme.background;
+  context.lineWidth = 3.5;
+  context.strokeText(text, x, y);
+  context.fillStyle = color;
+  context.fillText(text, x, y);
+}
+
+/**
+ * A canvas that fills `host` and is drawn in CSS pixels. `fit` adapts it to the host's size and
+ * says whether there is anything to draw on.
+ */
+export class Sheet {
+  constructor(host, className) {
+    this.canvas = document.createElement("canvas");
+    this.canvas.className = className;
+    this.canvas.setAttribute("aria-hidden", "true");
+    this.host = host;
+    this.context = this.canvas.getContext("2d");
+    host.append(this.canvas);
+  }
+
+  fit() {
+    const ratio = Math.min(window.devicePixelRatio || 1, 2);
+    this.width = this.host.clientWidth;
+    this.height = this.host.clientHeight;
+    const width = Math.round(this.width * ratio);
+    const height = Math.round(this.height * ratio);
+    if (this.canvas.width !== width || this.canvas.height !== height) {
+      this.canvas.width = width;
+      this.canvas.height = height;
+    }
+    this.context.setTransform(ratio, 0, 0, ratio, 0, 0);
+    return width > 0 && height > 0;
+  }
+
+  clear() {
+    this.context.clearRect(0, 0, this.width, this.height);
+  }
+}

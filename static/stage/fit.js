@@ -1,0 +1,238 @@
+import { Chart, linearScale, traceLine } from "./axes.js";
+import { drawPoint, strokeCased, strokePlain } from "./draw.js";
+import { subscript } from "./format.js";
+import { boundaryFields, classScores, winners, zeroLine } from "./regions.js";
+import { extent } from "./scene.js";
+
+const CLASS_MARKERS = ["circle", "square", "triangle", "diamond", "hexagon"];
+
+/** Marker and colours of a class of the data, for points, regions and legend alike. */
+export function classLook(k, theme) {
+  return { shape: CLASS_MARKERS[k % CLASS_MARKERS.length], fill: theme.classes[k % theme.classes.length], stroke: theme.text };
+}
+
+/** The data with the current fit of every run; for a test function, the params over steps. */
+export class FitView {
+  #chart;
+  #kind = null;
+
+  constructor(host) {
+    this.#chart = new Chart(host);
+  }
+
+  /** Draw what does not move: axes and data. Says whether there is room. */
+  layOut({ scene, theme, texts }) {
+    this.#kind = new KINDS[scene.fit.kind]({ scene, theme, texts, chart: this.#chart });
+    if (!this.#chart.begin(this.#kind.scales(), theme)) return false;
+    this.#kind.drawStill(this.#chart.still.context);
+    return true;
+  }
+
+  /** Draw the fit of every run at a frame. */
+  draw({ index, focus }) {
+    this.#chart.moving.clear();
+    this.#kind.drawMoving(this.#chart.moving.context, { index, focus });
+  }
+}
+
+class Kind {
+  constructor({ scene, theme, texts, chart }) {
+    Object.assign(this, { scene, theme, texts, chart, fit: scene.fit, size: scene.n_params });
+  }
+
+  get frame() {
+    return this.chart.frames[0];
+  }
+
+  /** Runs with finite params at a frame; the focused one last, so that it lies on top. */
+  runsAt(index, focus) {
+    const alive = this.scene.runs.filter((run) => Number.isFinite(run.params[index * this.size]));
+    return alive.sort((a, b) => (a.id === focus) - (b.id === focus));
+  }
+
+  stroke(context, run, focus) {
+    const look = { color: run.color[this.theme.mode], dash: run.dash, width: run.id === focus ? 2.8 : 2 };
+    context.globalAlpha = focus && run.id !== focus ? 0.35 : 1;
+    strokeCased(context, look);
+    context.globalAlpha = 1;
+  }
+
+  /** Prediction at row `i` of the basis. */
+  predict(run, index, i) {
+    let sum = 0;
+    for (let j = 0; j < this.size; j += 1) sum += this.fit.basis[i * this.size + j] * run.params[index * this.size + j];
+    return this.fit.link === "sigmoid" ? 1 / (1 + Math.exp(-sum)) : sum;
+  }
+}
+
+class CurveFit extends Kind {
+  scales() {
+    const { fit } = this;
+    const x = linearScale(extent(fit.grid), { label: fit.labels[0] });
+    return [{ x, y: linearScale(extent(fit.y), { room: 0.12, label: fit.labels[1] }) }];
+  }
+
+  drawStill(context) {
+    const { fit, frame, theme } = this;
+    const look = { shape: "circle", radius: fit.x.length > 200 ? 2 : 2.8, fill: theme.classes[0], stroke: theme.text };
+    frame.clipped(context, () => {
+      context.globalAlpha = 0.75;
+      fit.x.forEach((x, i) => drawPoint(context, { ...look, x: frame.px(x), y: frame.py(fit.y[i]) }));
+    });
+  }
+
+  drawMoving(context, { index, focus }) {
+    const { fit, frame } = this;
+    frame.clipped(context, () => {
+      for (const run of this.runsAt(index, focus)) {
+        context.beginPath();
+        traceLine(context, frame, { count: fit.grid.length, x: (i) => fit.grid[i], y: (i) => this.predict(run, index, i) });
+        this.stroke(context, run, focus);
+      }
+    });
+  }
+}
+
+class ScatterFit extends Kind {
+  scales() {
+    const range = extent(this.fit.y);
+    const [x, y] = this.fit.labels.map((label) => linearScale(range, { room: 0.1, label }));
+    return [{ x, y }];
+  }
+
+  drawStill(context) {
+    const { frame, theme } = this;
+    const { low, high } = frame.x;
+    context.beginPath();
+    context.moveTo(frame.px(low), frame.py(low));
+    context.lineTo(frame.px(high), frame.py(high));
+    strokePlain(context, { color: theme.muted, dash: [4, 4], width: 1.2 });
+  }
+
+  drawMoving(context, { index, focus }) {
+    const { fit, frame, theme } = this;
+    frame.clipped(context, () => {
+      for (const run of this.runsAt(index, focus)) {
+        const look = { shape: run.marker, radius: 2.4, fill: run.color[theme.mode], stroke: theme.background };
+        context.globalAlpha = focus && run.id !== focus ? 0.15 : 0.75;
+        fit.y.forEach((y, i) => {
+          drawPoint(context, { ...look, x: frame.px(y), y: frame.py(this.predict(run, index, i)) });
+        });
+      }
+    });
+  }
+}
+
+class RegionsFit extends Kind {
+  scales() {
+    const { fit } = this;
+    return [{
+      x: linearScale([fit.grid_x[0], fit.grid_x.at(-1)], { label: fit.labels[0] }),
+      y: linearScale([fit.grid_y[0], fit.grid_y.at(-1)], { label: fit.labels[1] }),
+    }];
+  }
+
+  drawStill(context) {
+    const { fit, frame, theme } = this;
+    const radius = fit.y.length > 200 ? 2.4 : 3.2;
+    frame.clipped(context, () => {
+      context.globalAlpha = 0.9;
+      fit.y.forEach((k, i) => {
+        drawPoint(context, { ...classLook(k, theme), radius, x: frame.px(fit.x1[i]), y: frame.py(fit.x2[i]) });
+      });
+    });
+  }
+
+  drawMoving(context, { index, focus }) {
+    const runs = this.runsAt(index, focus);
+    const shaded = runs.find((run) => run.id === focus) ?? (this.scene.runs.length === 1 ? runs[0] : null);
+    this.frame.clipped(context, () => {
+      for (const run of runs) {
+        const scores = classScores(this.fit, run.params, index * this.size);
+        if (run === shaded) this.#shade(context, winners(scores));
+        this.#traceBoundaries(context, scores);
+        this.stroke(context, run, focus);
+      }
+    });
+  }
+
+  /** One pixel per grid point, stretched over the plot area. */
+  #shade(context, classes) {
+    const { fit, frame, theme } = this;
+    const columns = fit.grid_x.length;
+    const rows = fit.grid_y.length;
+    const cell = { width: frame.width / (columns - 1), height: frame.height / (rows - 1) };
+    context.globalAlpha = 0.3;
+    for (let j = 0; j < rows; j += 1) {
+      for (let i = 0; i < columns;) {
+        const k = classes[j * columns + i];
+        const from = i;
+        while (i < columns && classes[j * columns + i] === k) i += 1;
+        context.fillStyle = theme.classes[k % theme.classes.length];
+        context.fillRect(
+          frame.left + (from - 0.5) * cell.width, frame.top + frame.height - (j + 0.5) * cell.height,
+          (i - from) * cell.width, cell.height);
+      }
+    }
+    context.globalAlpha = 1;
+  }
+
+  #traceBoundaries(context, scores) {
+    const { fit, frame } = this;
+    const columns = fit.grid_x.length;
+    const rows = fit.grid_y.length;
+    const px = (column) => frame.left + (frame.width * column) / (columns - 1);
+    const py = (row) => frame.top + frame.height * (1 - row / (rows - 1));
+    context.beginPath();
+    for (const field of boundaryFields(scores)) {
+      zeroLine(field, columns, rows, (x1, y1, x2, y2) => {
+        context.moveTo(px(x1), py(y1));
+        context.lineTo(px(x2), py(y2));
+      });
+    }
+  }
+}
+
+class ParamsOverSteps extends Kind {
+  scales() {
+    const { scene, texts } = this;
+    return scene.param_names.map((name, j) => ({
+      x: linearScale([0, scene.last_step], { label: j === this.size - 1 ? texts.axis_steps : "" }),
+      y: linearScale(this.#range(j), { room: 0.08, label: subscript(name) }),
+    }));
+  }
+
+  drawStill(context) {
+    context.globalAlpha = 0.28;
+    for (const run of this.scene.runs) this.#stroke(context, run, { count: this.scene.frames.count });
+    context.globalAlpha = 1;
+  }
+
+  drawMoving(context, { index, focus }) {
+    for (const run of this.scene.runs) {
+      context.globalAlpha = focus && run.id !== focus ? 0.3 : 1;
+      this.#stroke(context, run, { count: index + 1 });
+    }
+    context.globalAlpha = 1;
+  }
+
+  #stroke(context, run, { count }) {
+    this.chart.frames.forEach((frame, j) => frame.clipped(context, () => {
+      context.beginPath();
+      traceLine(context, frame, { count, x: (k) => this.scene.steps[k], y: (k) => run.params[k * this.size + j] });
+      strokePlain(context, { color: run.color[this.theme.mode], dash: run.dash, width: 2 });
+    }));
+  }
+
+  /** Values that a param takes while its run is inside the surface's box. */
+  #range(j) {
+    const { runs, surface: { box: [[left, right], [bottom, top]] } } = this.scene;
+    const values = runs.flatMap(({ xy, params }) =>
+      Array.from({ length: xy.length / 2 }, (_, k) => k)
+        .filter((k) => xy[2 * k] >= left && xy[2 * k] <= right && xy[2 * k + 1] >= bottom && xy[2 * k + 1] <= top)
+        .map((k) => params[k * this.size + j]));
+    return extent(values);
+  }
+}
+
+const KINDS = { curve: CurveFit, scatter: ScatterFit, regions: RegionsFit, params: ParamsOverSteps };

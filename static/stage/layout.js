@@ -1,0 +1,28 @@
+import { element } from "./dom.js";
+
+/** Build the stage's empty parts in `host`; the style sheet says where they stand. */
+export function buildLayout(host) {
+  const probe = element("span", { className: "lo-probe", ariaHidden: "true" });
+  const surface = panel("lo-surface");
+  const curve = panel("lo-curve");
+  const fit = panel("lo-fit");
+  const transport = element("div", { className: "lo-transport" });
+  const messages = element("div", { className: "lo-messages" });
+  const table = element("div", { className: "lo-table-room" });
+  const grid = element("div", { className: "lo-grid" }, [surface.panel, curve.panel, fit.panel, transport, messages, table]);
+  const root = element("div", { className: "lo-stage", tabIndex: 0 }, [probe, grid]);
+  root.setAttribute("role", "region");
+  root.dataset.testid = "stage";
+  host.append(root);
+  return { root, probe, surface, curve, fit, transport, messages, table };
+}
+
+/** A titled part of the stage: head with title, a readout and tools, and a body to draw in. */
+function panel(className) {
+  const title = element("span", { className: "lo-title" });
+  const readout = element("span", { className: "lo-readout" });
+  const tools = element("div", { className: "lo-tools" });
+  const head = element("div", { className: "lo-head" }, [title, readout, tools]);
+  const body = element("div", { className: "lo-body" });
+  return { panel: element("div", { className: `lo-panel ${className}` }, [head, body]), title, readout, tools, body };
+}

@@ -1,0 +1,40 @@
+import { linearTicks } from "./axes.js";
+import { number, tick } from "./format.js";
+import { heightOf, lossOf } from "./scene.js";
+
+const LINES = 14;
+const TICKS = 6;
+
+/** How heights become colours: range, contour lines evenly spaced in height, ticks in losses. */
+export function reliefOf(surface) {
+  const [bottom, top] = surface.heights;
+  const [low, high] = top > bottom ? [bottom, top] : [bottom - 0.5, top + 0.5];
+  const size = (high - low) / (LINES + 1);
+  return { low, high, lines: { start: low + size, end: high - size / 2, size }, ticks: lossTicks(surface, low, high) };
+}
+
+/** The colour bar that both pictures share. */
+export function colorBar(relief, theme) {
+  return {
+    thickness: 10, len: 1, lenmode: "fraction", x: 1.015, xanchor: "left", xpad: 0, ypad: 0, outlinewidth: 0,
+    tickvals: relief.ticks.values, ticktext: relief.ticks.texts, ticks: "", tickfont: { size: 11, color: theme.muted },
+  };
+}
+
+function lossTicks(surface, low, high) {
+  if (!surface.log) {
+    const { values, step } = linearTicks(low, high, TICKS);
+    return { values, texts: values.map((value) => tick(value, step)) };
+  }
+  const spacing = (high - low) / TICKS;
+  const heights = Array.from({ length: TICKS + 1 }, (_, i) => roundLoss(surface, low + i * spacing, spacing));
+  const values = [...new Set(heights)].filter((height) => height >= low && height <= high);
+  return { values, texts: values.map((height) => number(Number(lossOf(surface, height).toPrecision(2)))) };
+}
+
+/** The height nearby that stands for a loss of one digit, or of two where one is too coarse. */
+function roundLoss(surface, height, spacing) {
+  const loss = lossOf(surface, spacing >= 1 ? Math.round(height) : height);
+  const [coarse, fine] = [1, 2].map((digits) => heightOf(surface, Number(loss.toPrecision(digits))));
+  return Math.abs(coarse - height) < 0.6 * spacing ? coarse : fine;
+}

@@ -1,0 +1,125 @@
+/**
+ * Decode a scene message: base64 becomes typed arrays, each run gets its path in the plane
+ * and its heights over it, and the frames get their steps.
+ */
+export function decodeScene(message) {
+  const frames = message.frames;
+  const surface = decodeSurface(message.surface);
+  const plane = { ...message.plane, origin: floats(message.plane.origin), directions: floats(message.plane.directions) };
+  const runs = message.runs.map((run) => decodeRun(run, { plane, surface, count: frames.count, nParams: message.n_params }));
+  const steps = Array.from({ length: frames.count }, (_, k) => Math.min(k * frames.stride, message.last_step));
+  return { ...message, plane, surface, runs, steps, fit: decodeFit(message.fit), leaves: runs.some((run) => leavesBox(run, surface)) };
+}
+
+/** Height over the plane that stands for a loss: what colour and the third axis show. */
+export function heightOf(surface, loss) {
+  return surface.log ? Math.log10(loss - surface.floor) : loss;
+}
+
+/** The loss that a height stands for. */
+export function lossOf(surface, height) {
+  return surface.log ? 10 ** height + surface.floor : height;
+}
+
+/** Frame that a clock's position lies in, and how far it is on the way to the next one (0 to 1). */
+export function frameAt(scene, position) {
+  const end = scene.frames.count - 1;
+  const index = position >= scene.last_step ? end : Math.min(Math.floor(position / scene.frames.stride), end);
+  if (index === end) return { index, fraction: 0 };
+  const from = scene.steps[index];
+  return { index, fraction: Math.min((position - from) / (scene.steps[index + 1] - from), 1) };
+}
+
+/** Loss at a point of the plane, between the grid's values; NaN outside and in holes. */
+export function lossAt(surface, x, y) {
+  const column = gridPosition(surface.x, x);
+  const row = gridPosition(surface.y, y);
+  if (column === null || row === null) return NaN;
+  const i = Math.min(Math.floor(column), surface.x.length - 2);
+  const j = Math.min(Math.floor(row), surface.y.length - 2);
+  const u = column - i;
+  const v = row - j;
+  const low = surface.h[j][i] * (1 - u) + surface.h[j][i + 1] * u;
+  const high = surface.h[j + 1][i] * (1 - u) + surface.h[j + 1][i + 1] * u;
+  return lossOf(surface, low * (1 - v) + high * v);
+}
+
+function gridPosition(grid, value) {
+  const last = grid.length - 1;
+  const position = (last * (value - grid[0])) / (grid[last] - grid[0]);
+  return position >= 0 && position <= last ? position : null;
+}
+
+function decodeSurface(surface) {
+  const x = floats(surface.x);
+  const y = floats(surface.y);
+  const z = floats(surface.z);
+  const decoded = { ...surface, x, y, box: [[x[0], x.at(-1)], [y[0], y.at(-1)]] };
+  decoded.h = Array.from(y, (_, j) =>
+    Array.from(z.subarray(j * x.length, (j + 1) * x.length), (loss) => heightOf(decoded, loss)));
+  decoded.heights = extent(decoded.h.flat());
+  decoded.losses = extent(z);
+  return decoded;
+}
+
+/** Smallest and largest finite value; [0, 1] where there is none. */
+export function extent(values) {
+  let low = Infinity;
+  let high = -Infinity;
+  for (const value of values) {
+    if (!Number.isFinite(value)) continue;
+    if (value < low) low = value;
+    if (value > high) high = value;
+  }
+  return low <= high ? [low, high] : [0, 1];
+}
+
+function decodeRun(run, { plane, surface, count, nParams }) {
+  const params = floats(run.params);
+  const loss = floats(run.loss);
+  return {
+    ...run,
+    params,
+    loss,
+    gradientNorm: floats(run.gradient_norm),
+    distance: run.distance && floats(run.distance),
+    heights: Float64Array.from(loss, (value) => heightOf(surface, value)),
+    xy: project(params, plane, count, nParams),
+  };
+}
+
+function project(params, { origin, directions }, count, nParams) {
+  const xy = new Float64Array(2 * count);
+  for (let k = 0; k < count; k += 1) {
+    for (let j = 0; j < nParams; j += 1) {
+      const offset = params[k * nParams + j] - origin[j];
+      xy[2 * k] += directions[j] * offset;
+      xy[2 * k + 1] += directions[nParams + j] * offset;
+    }
+  }
+  return xy;
+}
+
+function leavesBox(run, { box: [[left, right], [bottom, top]] }) {
+  for (let k = 0; k < run.xy.length; k += 2) {
+    const x = run.xy[k];
+    const y = run.xy[k + 1];
+    if (x < left || x > right || y < bottom || y > top) return true;
+  }
+  return false;
+}
+
+const FIT_ARRAYS = ["x", "y", "x1", "x2", "grid", "grid_x", "grid_y", "basis"];
+
+function decodeFit(fit) {
+  const decoded = { ...fit };
+  for (const name of FIT_ARRAYS) if (name in fit) decoded[name] = floats(fit[name]);
+  return decoded;
+}
+
+function floats(base64) {
+  const text = atob(base64);
+  const bytes = new Uint8Array(text.length);
+  for (let i = 0; i < text.length; i += 1) bytes[i] = text.charCodeAt(i);
+  return new Float32Array(bytes.buffer);
+}

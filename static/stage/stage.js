@@ -1,0 +1,298 @@
+import { Clock } from "./clock.js";
+import { ContourView } from "./contour.js";
+import { hasGaps, LossCurve } from "./curve.js";
+import { element, iconButton, nameControl, selectBox, svgElement, switchGroup } from "./dom.js";
+import { markerPath } from "./draw.js";
+import { classLook, FitView } from "./fit.js";
+import { fill, number, subscript } from "./format.js";
+import { buildLayout } from "./layout.js";
+import { decodeScene, frameAt } from "./scene.js";
+import { SurfaceView } from "./surface.js";
+import { RunTable } from "./table.js";
+import { readTheme, watchTheme } from "./theme.js";
+import { listenToKeys, Transport } from "./transport.js";
+
+const TABLE_PAUSE = 90; // ms between two texts of the table while playing
+const VIEWS = ["2d", "3d"];
+const SCALES = ["log", "linear"];
+const AXES = ["steps", "epochs", "gradients"];
+const ICONS = {
+  zoom_in: "M11 5h2v6h6v2h-6v6h-2v-6H5v-2h6z",
+  zoom_out: "M5 11h14v2H5z",
+  zoom_reset: "M4 4h6v2H6v4H4zM14 4h6v6h-2V6h-4zM4 14h2v4h4v2H4zM18 14h2v6h-6v-2h4zM9 9h6v6H9z",
+};
+
+/**
+ * Mount the stage in an element.
+ *
+ * @param {HTMLElement} host
+ * @param {object} settings
+ * @param {{cartesian: string, gl3d: string}} settings.plotlyUrl addresses of the Plotly bundles
+ * @param {(point: {x: number, y: number}) => void} [settings.onStart] a click chose another start
+ * @param {(options: object) => void} [settings.onOptions] the person changed the view options
+ * @param {Clock} [settings.clock] to be shared by several stages
+ * @returns {{update: (message: object) => void, destroy: () => void}}
+ */
+export function mountStage(host, settings) {
+  const stage = new Stage(host, settings);
+  return { update: (message) => stage.update(message), destroy: () => stage.destroy() };
+}
+
+class Stage {
+  #message = null;
+  #scene = null;
+  #options = null;
+  #theme = null;
+  #focus = null;
+  #request = 0;
+  #stale = false;
+  #drawn = { frame: -1, table: -1, tableTime: 0 };
+  #undo;
+
+  constructor(host, { plotlyUrl, onStart = () => {}, onOptions = () => {}, clock = new Clock() }) {
+    const parts = buildLayout(host);
+    const choose = (change) => this.#choose(change);
+    const refresh = () => this.#refresh();
+    Object.assign(this, { parts, clock, onOptions, controls: makeControls(parts, () => this.#view, choose) });
+    this.views = {
+      "2d": new ContourView(parts.surface.body, {
+        url: plotlyUrl.cartesian,
+        onMove: () => this.#wake(),
+        onPick: ([x, y]) => onStart({ x, y }),
+        onHover: (point) => this.#readOut(point),
+      }),
+      "3d": new SurfaceView(parts.surface.body, {
+        url: plotlyUrl.gl3d,
+        onMove: () => this.#drawPaths(),
+        onHover: (point) => this.#readOut(point),
+      }),
+    };
+    this.curve = new LossCurve(parts.curve.body);
+    this.fit = new FitView(parts.fit.body);
+    this.table = new RunTable(parts.table, { onFocus: (id) => this.#setFocus(id) });
+    this.transport = new Transport(parts.transport, { clock, onOptions: choose });
+    listenToKeys(parts.root, clock);
+    listenToCurve(parts.curve, this.curve, clock);
+    this.#undo = [clock.subscribe(() => this.#wake()), watchTheme(parts.probe, refresh), watchSize(parts, refresh)];
+  }
+
+  /** Show another scene. Zoom, camera, play state, step and focus stay. */
+  update(message) {
+    const first = this.#message === null;
+    this.#options = mergeOptions(this.#options, message.options, this.#message?.options);
+    this.#message = message;
+    this.#scene = decodeScene(message);
+    if (!this.#scene.runs.some((run) => run.id === this.#focus)) this.#focus = null;
+    this.clock.setRun(message.last_step, message.frames.stride);
+    this.#applyOptions();
+    this.#refresh();
+    if (first && message.options.autoplay && !prefersStillness()) this.#playWhenDrawn = true;
+  }
+
+  destroy() {
+    cancelAnimationFrame(this.#request);
+    this.#request = -1;
+    for (const undo of this.#undo) undo();
+    for (const view of Object.values(this.views)) view.destroy();
+    this.parts.root.remove();
+  }
+
+  #playWhenDrawn = false;
+
+  get #view() {
+    return this.views[this.#options.view];
+  }
+
+  #choose(change) {
+    this.#options = { ...this.#options, ...change };
+    this.#applyOptions();
+    this.#refresh();
+    this.onOptions(this.#options);
+  }
+
+  #applyOptions() {
+    const { speed, loop, view } = this.#options;
+    this.clock.setSpeed(speed);
+    this.clock.setLoop(loop);
+    for (const name of VIEWS) this.views[name].setVisible(name === view);
+  }
+
+  #setFocus(id) {
+    this.#focus = this.#focus === id ? null : id;
+    this.#drawn.frame = -1;
+    this.#wake();
+  }
+
+  /** Lay everything out again at the next animation frame. */
+  #refresh() {
+    this.#stale = true;
+    this.#wake();
+  }
+
+  #wake() {
+    if (this.#request === 0 && this.#scene) this.#request = requestAnimationFrame((now) => this.#onFrame(now));
+  }
+
+  #onFrame(now) {
+    this.#request = 0;
+    this.clock.tick(now);
+    if (this.#stale) this.#layOut();
+    this.#draw(now);
+  }
+
+  #layOut() {
+    this.#stale = false;
+    this.#drawn.frame = -1;
+    this.#theme = readTheme(this.parts.probe);
+    const { texts } = this.#scene;
+    const parts = { scene: this.#scene, options: this.#options, theme: this.#theme, texts };
+    this.#describe();
+    this.controls.layOut(parts);
+    this.transport.layOut(parts);
+    this.table.layOut(parts);
+    this.curve.layOut(parts);
+    this.fit.layOut(parts);
+    this.#showSurface();
+  }
+
+  async #showSurface() {
+    const { body } = this.parts.surface;
+    try {
+      const drawn = this.#view.show(this.#scene, this.#theme);
+      body.dataset.failure = "";
+      await drawn;
+    } catch (error) {
+      body.dataset.failure = this.#scene.texts[error.cause] ?? this.#scene.texts.load_failed;
+    }
+    if (this.#playWhenDrawn) this.clock.play();
+    this.#playWhenDrawn = false;
+    this.#wake();
+  }
+
+  #draw(now) {
+    const { index } = frameAt(this.#scene, this.clock.step);
+    const { playing } = this.clock;
+    this.#drawPaths();
+    this.parts.root.dataset.playing = playing;
+    this.transport.draw();
+    if (index !== this.#drawn.frame) {
+      this.parts.root.dataset.step = this.#scene.steps[index];
+      this.curve.draw({ index, focus: this.#focus });
+      this.fit.draw({ index, focus: this.#focus });
+      this.#drawn.frame = index;
+      this.#drawn.table = -1;
+    }
+    if (index !== this.#drawn.table && (!playing || now - this.#drawn.tableTime > TABLE_PAUSE)) {
+      this.table.draw({ index, focus: this.#focus });
+      this.#drawn.table = index;
+      this.#drawn.tableTime = now;
+    }
+  }
+
+  #drawPaths() {
+    this.#view.draw({ frame: frameAt(this.#scene, this.clock.position), focus: this.#focus, theme: this.#theme });
+  }
+
+  /** Say in words what the pictures show. */
+  #describe() {
+    const { texts, plane, runs, messages, fit, last_step: last } = this.#scene;
+    const [x, y] = plane.labels.map(subscript);
+    const label = fill(texts.stage_label, { runs: runs.map((run) => run.label).join(", "), x, y, last });
+    const gaps = this.#options.scale === "log" && hasGaps(this.#scene) ? [texts.log_gap] : [];
+    const sentences = [...messages, plane.note, fit.note, ...gaps].filter(Boolean);
+    this.parts.root.setAttribute("aria-label", label);
+    this.parts.root.lang = this.#scene.lang;
+    this.parts.messages.replaceChildren(...sentences.map((text) => element("p", { textContent: text })));
+    this.parts.surface.title.textContent = texts.surface_title;
+    this.parts.curve.title.textContent = texts.loss;
+    this.parts.fit.title.textContent = texts[`fit_${fit.kind}`];
+    this.parts.fit.tools.replaceChildren(...classLegend(fit, this.#theme));
+  }
+
+  #readOut(point) {
+    const { texts, plane } = this.#scene;
+    const words = point && [
+      `${subscript(plane.labels[0])} ${number(point.x)}`, `${subscript(plane.labels[1])} ${number(point.y)}`, `${texts.loss} ${number(point.loss)}`,
+    ];
+    this.parts.surface.readout.textContent = words ? words.join("   ") : "";
+  }
+}
+
+/** Switches in the heads of the panels. */
+function makeControls({ surface, curve }, getView, choose) {
+  const view = switchGroup(VIEWS, (value) => choose({ view: value }));
+  const scale = switchGroup(SCALES, (value) => choose({ scale: value }));
+  const axis = selectBox(AXES, (value) => choose({ axis: value }));
+  const follow = element("button", { type: "button", className: "lo-choice lo-follow" });
+  follow.addEventListener("click", () => choose({ follow: follow.getAttribute("aria-pressed") !== "true" }));
+  const zoom = {
+    zoom_in: iconButton(ICONS.zoom_in, () => getView().zoomIn()),
+    zoom_out: iconButton(ICONS.zoom_out, () => getView().zoomOut()),
+    zoom_reset: iconButton(ICONS.zoom_reset, () => getView().reset()),
+  };
+  surface.tools.append(follow, ...Object.values(zoom), view.group);
+  curve.tools.append(scale.group, axis.select);
+  return {
+    layOut({ scene, options, texts }) {
+      view.name(texts.view, VIEWS.map((name) => texts[`view_${name}`]));
+      scale.name(texts.scale, SCALES.map((name) => texts[`scale_${name}`]));
+      axis.name(texts.axis, AXES.map((name) => texts[`axis_${name}`]));
+      view.show(options.view);
+      scale.show(options.scale);
+      axis.show(options.axis);
+      for (const [key, button] of Object.entries(zoom)) nameControl(button, texts[key]);
+      follow.textContent = texts.follow;
+      follow.title = texts.follow_hint;
+      follow.setAttribute("aria-pressed", String(options.follow));
+      follow.classList.toggle("lo-away", !(options.follow || scene.leaves));
+    },
+  };
+}
+
+/** Marker and name of every class of the data. */
+function classLegend(fit, theme) {
+  return (fit.class_names ?? []).map((name, k) => {
+    const { shape, fill: color, stroke } = classLook(k, theme);
+    const marker = svgElement("svg", { width: 12, height: 12, viewBox: "-6 -6 12 12", "aria-hidden": "true" }, [
+      svgElement("path", { d: markerPath(shape, 4), fill: color, stroke, "stroke-width": 0.8 }),
+    ]);
+    return element("span", { className: "lo-class" }, [marker, name]);
+  });
+}
+
+/** The pointer reads the loss curve; pressed, it moves the clock. */
+function listenToCurve({ body, readout }, curve, clock) {
+  const place = (event) => {
+    const box = body.getBoundingClientRect();
+    return [event.clientX - box.left, event.clientY - box.top];
+  };
+  body.addEventListener("pointerdown", (event) => {
+    body.setPointerCapture(event.pointerId);
+    clock.hold(curve.stepAt(place(event)[0]));
+  });
+  body.addEventListener("pointermove", (event) => {
+    if (body.hasPointerCapture(event.pointerId)) clock.hold(curve.stepAt(place(event)[0]));
+    readout.textContent = curve.describe(...place(event));
+  });
+  body.addEventListener("pointerleave", () => { readout.textContent = ""; });
+}
+
+/**
+ * The scene's options count where the server changed them; a choice made here since then stays,
+ * even when a message that left the server earlier arrives.
+ */
+function mergeOptions(mine, next, previous) {
+  if (!mine) return { ...next };
+  const changed = Object.entries(next).filter(([key, value]) => value !== previous[key]);
+  return { ...mine, ...Object.fromEntries(changed) };
+}
+
+function watchSize({ surface, curve, fit }, onChange) {
+  const observer = new ResizeObserver(onChange);
+  for (const part of [surface, curve, fit]) observer.observe(part.body);
+  return () => observer.disconnect();
+}
+
+function prefersStillness() {
+  return matchMedia("(prefers-reduced-motion: reduce)").matches;
+}

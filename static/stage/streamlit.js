@@ -1,0 +1,78 @@
+import { mountStage } from "./stage.js";
+
+/*
+ * The registered component's own JavaScript is only this shim, so that the player is fetched once
+ * as a file and not sent with every message:
+ *
+ *   export default async function (component) {
+ *     const { assets, version } = component.data;
+ *     return (await import(`${assets}/stage/streamlit.js?v=${version}`)).default(component);
+ *   }
+ *
+ * component.data is {scene, assets: "<base url>/app/static", version}.
+ */
+
+const GRACE = 3000; // ms that a stage outlives its place in the page, in case it gets another one
+
+const placed = new WeakMap();
+const parked = new Map();
+
+/**
+ * Show `component.data.scene`. Streamlit calls this again in the same element for every change of
+ * data or theme: the mounted stage is then only updated.
+ *
+ * @returns {() => void} cleanup. Streamlit also calls it for calls that a newer one overtook, while
+ * the component stays; so it acts only once the element has left the page.
+ */
+export default function render(component) {
+  const { parentElement, data, name } = component;
+  const entry = placed.get(parentElement) ?? adopt(parentElement, name) ?? mount(parentElement, data.assets);
+  placed.set(parentElement, entry);
+  entry.component = component;
+  if (entry.scene !== data.scene) entry.stage.update(data.scene);
+  entry.scene = data.scene;
+  return () => setTimeout(() => leave(parentElement, name));
+}
+
+function mount(parentElement, assets) {
+  linkStyles(new URL("stage.css", import.meta.url).href);
+  const place = document.createElement("div");
+  parentElement.append(place);
+  const entry = { place };
+  entry.stage = mountStage(place, {
+    plotlyUrl: {
+      cartesian: `${assets}/vendor/plotly-cartesian-4.1.1.min.js`,
+      gl3d: `${assets}/vendor/plotly-gl3d-4.1.1.min.js`,
+    },
+    onStart: (point) => entry.component.setTriggerValue("start", point),
+    onOptions: (options) => entry.component.setStateValue("options", options),
+  });
+  return entry;
+}
+
+/** Streamlit sometimes removes a component and makes it anew: then the stage moves over as it is. */
+function adopt(parentElement, name) {
+  const entry = parked.get(name);
+  if (!entry) return undefined;
+  parked.delete(name);
+  clearTimeout(entry.timer);
+  parentElement.append(entry.place);
+  return entry;
+}
+
+function leave(parentElement, name) {
+  const entry = placed.get(parentElement);
+  if (!entry || parentElement.isConnected) return;
+  placed.delete(parentElement);
+  parked.get(name)?.stage.destroy();
+  parked.set(name, entry);
+  entry.timer = setTimeout(() => {
+    parked.delete(name);
+    entry.stage.destroy();
+  }, GRACE);
+}
+
+function linkStyles(href) {
+  if ([...document.styleSheets].some((sheet) => sheet.href === href)) return;
+  document.head.append(Object.assign(document.createElement("link"), { rel: "stylesheet", href }));
+}

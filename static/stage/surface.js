@@ -1,0 +1,176 @@
+import { Sheet } from "./draw.js";
+import { subscript } from "./format.js";
+import { PathLayer } from "./paths.js";
+import { escapePlotly, loadPlotly, PLOTLY_CONFIG } from "./plotly.js";
+import { colorBar, reliefOf } from "./relief.js";
+import { heightOf, lossAt, lossOf } from "./scene.js";
+
+const ZOOM_STEP = 1.25;
+const CAMERA = { eye: { x: -1.25, y: -1.45, z: 1.05 }, up: { x: 0, y: 0, z: 1 }, center: { x: 0, y: 0, z: -0.12 } };
+
+/** The surface as a landscape: drawn once by Plotly (WebGL), with the paths on a canvas over it. */
+export class SurfaceView {
+  #url;
+  #plotly = null;
+  #base = document.createElement("div");
+  #sheet;
+  #paths = new PathLayer();
+  #scene = null;
+  #drawn = "";
+  #laidOut = "";
+  #hooked = null;
+
+  /** `onMove` is called in the middle of every redraw of the landscape, to draw the paths with it. */
+  constructor(host, { url, onMove, onHover }) {
+    this.#url = url;
+    this.#base.className = "lo-base";
+    host.append(this.#base);
+    this.#sheet = new Sheet(host, "lo-sheet lo-overlay");
+    this.onMove = onMove;
+    this.onHover = onHover;
+    this.#base.addEventListener("wheel", (event) => {
+      if (event.ctrlKey || event.metaKey) event.preventDefault();
+      else event.stopPropagation();
+    }, { capture: true, passive: false });
+  }
+
+  /** Show a scene; draws the landscape only when surface, theme or size changed. */
+  async show(scene, theme) {
+    this.#scene = scene;
+    if (!hasWebGL()) throw new Error("WebGL is missing", { cause: "no_webgl" });
+    this.#plotly ??= await loadPlotly(this.#url);
+    this.#laidOut = "";
+    if (!this.#sheet.fit()) return;
+    const { width, height } = this.#sheet;
+    const key = [scene.surface.id, scene.plane.labels, scene.texts.loss, theme.key, width, height].join(" ");
+    if (key === this.#drawn) return;
+    this.#drawn = key;
+    const first = !this.#base.classList.contains("js-plotly-plot");
+    this.#plotly.react(this.#base, [surfaceTrace(scene.surface, theme)], surfaceLayout(scene, theme, { width, height }), PLOTLY_CONFIG);
+    if (first) this.#listen();
+    this.#hook();
+  }
+
+  /** Draw the paths up to a frame. */
+  draw(state) {
+    const plot = this.#plot;
+    if (!plot || !this.#scene) return;
+    const view = pathView(this.#scene, plot, this.#base._fullLayout);
+    if (view.key !== this.#laidOut) this.#paths.layOut(this.#scene, view);
+    this.#laidOut = view.key;
+    this.#sheet.clear();
+    this.#paths.draw(this.#sheet.context, state);
+  }
+
+  zoomIn() {
+    this.#zoom(1 / ZOOM_STEP);
+  }
+
+  zoomOut() {
+    this.#zoom(ZOOM_STEP);
+  }
+
+  reset() {
+    this.#plotly.relayout(this.#base, { "scene.camera": structuredClone(CAMERA) });
+  }
+
+  setVisible(visible) {
+    this.#base.hidden = !visible;
+    this.#sheet.canvas.hidden = !visible;
+  }
+
+  destroy() {
+    this.#plotly?.purge(this.#base);
+  }
+
+  /** Plotly's own scene object: the only place that knows the camera in the middle of a drag. */
+  get #plot() {
+    return this.#base._fullLayout?.scene?._scene ?? null;
+  }
+
+  #zoom(factor) {
+    const { eye } = this.#plot.getCamera();
+    const scaled = { x: eye.x * factor, y: eye.y * factor, z: eye.z * factor };
+    this.#plotly.relayout(this.#base, { "scene.camera.eye": scaled });
+  }
+
+  #listen() {
+    const { surface } = this.#scene;
+    this.#base.on("plotly_hover", ({ points: [{ x, y, z }] }) => this.onHover({ x, y, loss: lossOf(surface, z) }));
+    this.#base.on("plotly_unhover", () => this.onHover(null));
+  }
+
+  /** The landscape redraws in Plotly's own animation frame; drawing along keeps the paths glued to it. */
+  #hook() {
+    const { glplot } = this.#plot;
+    if (glplot === this.#hooked) return;
+    this.#hooked = glplot;
+    const render = glplot.onrender;
+    glplot.onrender = () => {
+      render();
+      this.onMove();
+    };
+  }
+}
+
+function pathView({ surface }, { glplot, dataScale, fullSceneLayout }, { _size: size, width, height }) {
+  const matrix = product(glplot.cameraParams.projection, product(glplot.cameraParams.view, glplot.cameraParams.model));
+  const [[x0, x1], [y0, y1]] = surface.box;
+  const [z0, z1] = fullSceneLayout.zaxis.range;
+  return {
+    dimensions: 3,
+    low: [x0, y0, z0],
+    high: [x1, y1, z1],
+    clip: [0, 0, width, height],
+    key: [...matrix, z0, z1, width, height].join(" "),
+    heightAt: (x, y) => heightOf(surface, lossAt(surface, x, y)),
+    project(point) {
+      const [x, y, z] = point.map((value, i) => value * dataScale[i]);
+      const row = (i) => matrix[i] * x + matrix[4 + i] * y + matrix[8 + i] * z + matrix[12 + i];
+      const w = row(3);
+      return [size.l + (size.w * (1 + row(0) / w)) / 2, size.t + (size.h * (1 - row(1) / w)) / 2];
+    },
+  };
+}
+
+/** Product of two 4 × 4 matrices in WebGL's column order. */
+function product(a, b) {
+  const result = new Array(16).fill(0);
+  for (let column = 0; column < 4; column += 1) {
+    for (let row = 0; row < 4; row += 1) {
+      for (let k = 0; k < 4; k += 1) result[4 * column + row] += a[4 * k + row] * b[4 * column + k];
+    }
+  }
+  return result;
+}
+
+function surfaceTrace(surface, theme) {
+  const relief = reliefOf(surface);
+  return {
+    type: "surface", x: surface.x, y: surface.y, z: surface.h.map((row) => row.map((h) => (Number.isFinite(h) ? h : null))),
+    cmin: relief.low, cmax: relief.high, colorscale: theme.relief, colorbar: colorBar(relief, theme), hoverinfo: "none",
+    contours: { z: { show: true, ...relief.lines, color: theme.contour, width: 1, highlight: false }, x: { highlight: false }, y: { highlight: false } },
+    lighting: { ambient: 0.72, diffuse: 0.5, specular: 0.04, roughness: 0.95, fresnel: 0.02 },
+  };
+}
+
+function surfaceLayout(scene, theme, size) {
+  const relief = reliefOf(scene.surface);
+  const axis = (text, range) => ({
+    title: { text: escapePlotly(text), font: { size: 12, color: theme.text } }, range, showspikes: false, showbackground: false,
+    gridcolor: theme.grid, zeroline: false, tickfont: { size: 10, color: theme.muted }, nticks: 6, exponentformat: "power",
+  });
+  const [x, y] = scene.plane.labels.map((label, i) => axis(subscript(label), [...scene.surface.box[i]]));
+  const z = { ...axis(scene.texts.loss, [relief.low, relief.high]), tickvals: relief.ticks.values, ticktext: relief.ticks.texts };
+  return {
+    ...size, margin: { l: 0, r: 58, t: 0, b: 0 }, paper_bgcolor: "rgba(0,0,0,0)", font: { family: theme.font, color: theme.text },
+    scene: {
+      xaxis: x, yaxis: y, zaxis: z, camera: structuredClone(CAMERA), aspectmode: "manual", aspectratio: { x: 1, y: 1, z: 0.6 },
+      dragmode: "turntable", uirevision: "camera",
+    },
+  };
+}
+
+function hasWebGL() {
+  return document.createElement("canvas").getContext("webgl") !== null;
+}

@@ -1,0 +1,78 @@
+import { element, svgElement } from "./dom.js";
+import { markerPath } from "./draw.js";
+import { count, fill, number } from "./format.js";
+
+/** The figures of every run at the step shown, as a real table: also the fallback for the pictures. */
+export class RunTable {
+  #table = document.createElement("table");
+  #rows = [];
+  #scene = null;
+  #texts = null;
+
+  /** `onFocus(id)` is called when a person picks a run. */
+  constructor(host, { onFocus }) {
+    this.#table.className = "lo-table";
+    this.onFocus = onFocus;
+    host.append(this.#table);
+  }
+
+  /** Make the rows of a scene. */
+  layOut({ scene, theme, texts }) {
+    this.#scene = scene;
+    this.#texts = texts;
+    const columns = columnsOf(scene, texts);
+    const head = element("thead", {}, [element("tr", {}, columns.map(({ text, name }) =>
+      element("th", { scope: "col", className: `lo-${name}`, textContent: text })))]);
+    this.#rows = scene.runs.map((run) => this.#makeRow(run, columns, theme));
+    const caption = element("caption", { textContent: texts.table_caption });
+    this.#table.replaceChildren(caption, head, element("tbody", {}, this.#rows.map((row) => row.line)));
+  }
+
+  /** Write the figures of a frame. */
+  draw({ index, focus }) {
+    const step = this.#scene.steps[index];
+    for (const { run, line, pick, state, cells } of this.#rows) {
+      const diverged = run.diverged_at !== null && step >= run.diverged_at;
+      state.textContent = diverged ? fill(this.#texts.diverged, { step: count(run.diverged_at, this.#scene.lang) }) : "";
+      line.classList.toggle("lo-diverged", diverged);
+      line.classList.toggle("lo-focused", run.id === focus);
+      pick.setAttribute("aria-pressed", String(run.id === focus));
+      for (const { cell, value } of cells) cell.textContent = value(run, index, step);
+    }
+  }
+
+  #makeRow(run, columns, theme) {
+    const state = element("span", { className: "lo-state" });
+    const pick = element("button", { type: "button", className: "lo-pick", title: fill(this.#texts.focus, { name: run.label }) }, [
+      swatch(run, theme),
+      element("span", { className: "lo-label", textContent: run.label }),
+      element("span", { className: "lo-detail", textContent: run.detail }),
+      state,
+    ]);
+    const cells = columns.slice(1).map(({ name, value }) => ({ cell: element("td", { className: `lo-${name}` }), value }));
+    const line = element("tr", {}, [element("th", { scope: "row" }, [pick]), ...cells.map(({ cell }) => cell)]);
+    line.addEventListener("click", () => this.onFocus(run.id));
+    return { run, line, pick, state, cells };
+  }
+}
+
+function columnsOf(scene, texts) {
+  const columns = [
+    { name: "optimizer", text: texts.optimizer },
+    { name: "step", text: texts.step, value: (run, index, step) => count(step, scene.lang) },
+    { name: "epoch", text: texts.epoch, value: (run, index, step) => number(step / run.steps_per_epoch) },
+    { name: "loss", text: texts.loss, value: (run, index) => number(run.loss[index]) },
+    { name: "gradient", text: texts.gradient_norm, value: (run, index) => number(run.gradientNorm[index]) },
+    { name: "distance", text: texts.distance, value: (run, index) => (run.distance ? number(run.distance[index]) : "–") },
+  ];
+  return scene.runs.some((run) => run.distance) ? columns : columns.slice(0, -1);
+}
+
+/** The run's line and marker, as they look in the pictures. */
+function swatch(run, theme) {
+  const color = run.color[theme.mode];
+  return svgElement("svg", { width: 34, height: 14, viewBox: "0 -7 34 14", "aria-hidden": "true", class: "lo-swatch" }, [
+    svgElement("line", { x1: 1, x2: 33, stroke: color, "stroke-width": 2.4, "stroke-dasharray": run.dash.join(" ") }),
+    svgElement("path", { d: markerPath(run.marker, 4.2), transform: "translate(17 0)", fill: color, stroke: theme.background }),
+  ]);
+}

@@ -1,0 +1,51 @@
+/* Loss from low to high: the valley is the deep colour on both themes, lightness rises steadily. */
+const RELIEF = {
+  light: ["#2b5876", "#4c7f93", "#7ea6a8", "#b2c6b9", "#dcdcc9", "#f3efe2"],
+  dark: ["#0f2f4a", "#1f4d66", "#3b6b78", "#5f8683", "#868f82", "#a39d8a"],
+};
+const CLASSES = {
+  light: ["#8aa9cf", "#e0b36a", "#9cbf98", "#c6a2c4", "#b7b7b7"],
+  dark: ["#5d7fab", "#b58a42", "#6f976b", "#97719a", "#8a8a8a"],
+};
+
+/**
+ * Colours of the page, for everything that CSS cannot paint. `probe` is an element that the style
+ * sheet gives the page's text and background colours.
+ */
+export function readTheme(probe) {
+  const style = getComputedStyle(probe);
+  const mode = brightness(style.backgroundColor) < 128 ? "dark" : "light";
+  return {
+    mode,
+    text: style.color,
+    background: style.backgroundColor,
+    muted: withAlpha(style.color, 0.72),
+    grid: withAlpha(style.color, 0.13),
+    axis: withAlpha(style.color, 0.4),
+    contour: mode === "dark" ? "rgba(255,255,255,0.22)" : "rgba(20,40,55,0.28)",
+    relief: RELIEF[mode].map((color, i, all) => [i / (all.length - 1), color]),
+    classes: CLASSES[mode],
+    font: style.fontFamily,
+    key: `${style.color} ${style.backgroundColor} ${style.fontFamily}`,
+  };
+}
+
+/** Call `onChange` when the page changes its colours: the probe's colour transition tells. */
+export function watchTheme(probe, onChange) {
+  probe.addEventListener("transitionend", onChange);
+  return () => probe.removeEventListener("transitionend", onChange);
+}
+
+function channels(color) {
+  return color.match(/[\d.]+/g).map(Number);
+}
+
+function brightness(color) {
+  const [red, green, blue] = channels(color);
+  return 0.299 * red + 0.587 * green + 0.114 * blue;
+}
+
+function withAlpha(color, alpha) {
+  const [red, green, blue] = channels(color);
+  return `rgba(${red}, ${green}, ${blue}, ${alpha})`;
+}
