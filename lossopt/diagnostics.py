@@ -29,7 +29,7 @@ def largest_stable_learning_rate(optimizer: Optimizer, objective: Objective) -> 
     """Largest learning rate with which full-batch steps stay near the minimizer.
 
     Exact on quadratics and linear regression with squared error, a guide elsewhere.
-    None where no closed form is known.
+    None where no closed form is known, and where there is no minimizer or a kink at it.
 
     Examples
     --------
@@ -39,7 +39,9 @@ def largest_stable_learning_rate(optimizer: Optimizer, objective: Objective) -> 
     0.001997
     """
     limit = optimizer.stability_limit()
+    if limit is None or not objective.smooth or not len(objective.minimizers):
+        return None
     curvature = largest_curvature(objective)
-    if limit is None or not curvature > 0.0:
+    if not curvature > 0.0:
         return None
     return float(np.min(limit)) / (curvature + float(getattr(optimizer, "weight_decay", 0.0)))

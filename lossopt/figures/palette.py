@@ -15,9 +15,9 @@ COLORS = (
     ("#7a45b5", "#b48be8"),
     ("#d69a00", "#f2bd3a"),
     ("#882255", "#d06a98"),
-    ("#00868b", "#3cc4c8"),
-    ("#8c564b", "#c49a90"),
     ("#5b6b7a", "#a3b3c2"),
+    ("#8c564b", "#c49a90"),
+    ("#00868b", "#3cc4c8"),
 )
 """Colour on a light and on a dark page; neighbours differ in hue and in lightness."""
 DASHES = ((), (7, 3), (2, 3), (10, 3, 2, 3), (12, 4))

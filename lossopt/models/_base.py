@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import dataclasses
 from abc import abstractmethod
+from collections.abc import Callable, Mapping
+from functools import partial
 from itertools import combinations_with_replacement
 from typing import ClassVar
 
 import numpy as np
 
 from lossopt.losses._base import Task
-from lossopt.params import Array, Spec, param
+from lossopt.params import Array, IntArray, Spec, param
+
+Pullback = Callable[[Array], Array]
 
 
 @dataclasses.dataclass(frozen=True)
@@ -19,16 +23,18 @@ class Model(Spec):
 
     Attributes
     ----------
-    task : str
-        Kind of data the model is made for.
-    usual_loss : str
-        Id of the loss that usually goes with it.
+    usual_losses : dict of str to str
+        Kinds of data (tasks) the model is made for, each with the id of its usual loss.
     formula : str
         LaTeX of the prediction.
+
+    Notes
+    -----
+    `n_outputs` is the number of numbers predicted per sample: K for K classes with a ``multiclass``
+    loss, else 1.
     """
 
-    task: ClassVar[Task]
-    usual_loss: ClassVar[str]
+    usual_losses: ClassVar[Mapping[Task, str]]
     formula: ClassVar[str]
 
     @abstractmethod
@@ -36,8 +42,16 @@ class Model(Spec):
         """What `predict` works on, computed once: ``(n_samples, n_inputs)``."""
 
     @abstractmethod
-    def param_names(self, n_features: int, n_classes: int) -> tuple[str, ...]:
+    def param_names(self, n_features: int, n_outputs: int) -> tuple[str, ...]:
         """Names of the params, in order."""
+
+    def initial(self, n_features: int, n_outputs: int) -> Array:
+        """Params before training, ``(n_params,)``; all zero unless a subclass knows better."""
+        return np.zeros(len(self.param_names(n_features, n_outputs)))
+
+    def neurons(self, n_features: int, n_outputs: int) -> IntArray:
+        """Number of the neuron (one output, one hidden unit) that each param leads into."""
+        return np.zeros(len(self.param_names(n_features, n_outputs)), dtype=np.int64)
 
     @abstractmethod
     def predict(self, params: Array, inputs: Array) -> Array:
@@ -69,6 +83,10 @@ class Model(Spec):
         array (..., n_params)
         """
 
+    def linearize(self, params: Array, inputs: Array) -> tuple[Array, Pullback]:
+        """Predictions, and the pull-back from there; a subclass may share work between the two."""
+        return self.predict(params, inputs), partial(self.pullback, params, inputs)
+
 
 @dataclasses.dataclass(frozen=True)
 class LinearInParams(Model):
@@ -97,7 +115,7 @@ class LinearInParams(Model):
 class SingleOutput(LinearInParams):
     """One number per sample: params are ``[w_1, …, w_d, b]``."""
 
-    def param_names(self, n_features: int, n_classes: int) -> tuple[str, ...]:
+    def param_names(self, n_features: int, n_outputs: int) -> tuple[str, ...]:
         return (*(f"w{k + 1}" for k in range(self.weight_count(n_features))), "b")
 
     def predict(self, params: Array, inputs: Array) -> Array:

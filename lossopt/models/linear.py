@@ -27,6 +27,5 @@ class Linear(SingleOutput):
 
     name = "Linear regression"
     year = 1805
-    task = "regression"
-    usual_loss = "mse"
+    usual_losses = {"regression": "mse"}
     formula = r"\hat y = w^\top x + b"

@@ -25,6 +25,5 @@ class Logistic(SingleOutput):
 
     name = "Logistic regression"
     year = 1958
-    task = "binary"
-    usual_loss = "binary_cross_entropy"
+    usual_losses = {"binary": "binary_cross_entropy"}
     formula = r"z = w^\top x + b,\quad H = \sigma(z)"

@@ -8,7 +8,7 @@ from typing import final
 import numpy as np
 
 from lossopt.models._base import LinearInParams
-from lossopt.params import Array
+from lossopt.params import Array, IntArray
 
 
 @final
@@ -29,14 +29,16 @@ class Softmax(LinearInParams):
 
     name = "Softmax regression"
     year = 1966
-    task = "multiclass"
-    usual_loss = "categorical_cross_entropy"
+    usual_losses = {"multiclass": "categorical_cross_entropy"}
     formula = r"z = W^\top x + b,\quad p = \operatorname{softmax}(z)"
 
-    def param_names(self, n_features: int, n_classes: int) -> tuple[str, ...]:
-        rows, classes = range(self.weight_count(n_features)), range(n_classes)
+    def param_names(self, n_features: int, n_outputs: int) -> tuple[str, ...]:
+        rows, classes = range(self.weight_count(n_features)), range(n_outputs)
         weights = [f"w{j + 1},{k + 1}" for j in rows for k in classes]
         return (*weights, *(f"b{k + 1}" for k in classes))
+
+    def neurons(self, n_features: int, n_outputs: int) -> IntArray:
+        return np.tile(np.arange(n_outputs), self.weight_count(n_features) + 1)
 
     def predict(self, params: Array, inputs: Array) -> Array:
         matrix = params.reshape(*params.shape[:-1], inputs.shape[1], -1)

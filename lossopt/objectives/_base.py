@@ -26,6 +26,8 @@ class Objective(ABC):
         Whether it is known to be convex.
     quadratic : bool
         Whether it is a quadratic, so that stability limits are exact.
+    smooth : bool
+        Whether it has second derivatives at its minimizers.
     formula : str
         LaTeX.
     """
@@ -34,6 +36,7 @@ class Objective(ABC):
     n_samples: int = 1
     convex: bool = False
     quadratic: bool = False
+    smooth: bool = True
     formula: str = ""
 
     @abstractmethod

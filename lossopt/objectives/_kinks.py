@@ -10,6 +10,8 @@ from lossopt.params import Array, IntArray
 
 TIE = 1e-10
 """Relative shift of the kinks that keeps more than n of them from meeting in a point."""
+SEED = 1 << 32
+"""Of the shifts; of no dataset, whose samples the shifts would follow."""
 
 
 @dataclasses.dataclass(frozen=True, eq=False)
@@ -52,8 +54,8 @@ class Kinks:
         return int(crossed[lowest]), t + where[lowest] * direction
 
 
-def minimize_kinks(kinks: Kinks, start: Array) -> tuple[Array, bool]:
-    """Find a minimizer of F, and whether it is certainly the only one.
+def minimize_kinks(kinks: Kinks, start: Array) -> tuple[Array, bool, bool]:
+    """Find a minimizer of F; also whether it surely is one, and surely the only one.
 
     A simplex method: from corner to corner of F along its edges, each time to the lowest kink on
     the edge, until no edge leads down. Ties are broken by a tiny fixed shift of the kinks, which
@@ -69,14 +71,14 @@ def minimize_kinks(kinks: Kinks, start: Array) -> tuple[Array, bool]:
     >>> ones = np.ones(5)
     >>> data = np.array([1.0, 2.0, 3.0, 4.0, 100.0])
     >>> minimize_kinks(Kinks(ones[:, None], data, -ones, ones), np.zeros(1))
-    (array([3.]), True)
+    (array([3.]), True, True)
     """
     size = max(float(np.abs(kinks.c).max()), 1e-300)
-    shift = TIE * size * np.random.default_rng(0).uniform(-1.0, 1.0, len(kinks.c))
+    shift = TIE * size * np.random.default_rng(SEED).uniform(-1.0, 1.0, len(kinks.c))
     shifted = dataclasses.replace(kinks, c=kinks.c + shift)
     t, corner = _first_corner(shifted, start)
     n_unknowns = len(t)
-    unique = False
+    lowest = unique = False
     for _ in range(200 + 20 * n_unknowns):
         slopes = shifted.subgradient(shifted.a @ t - shifted.c)
         slopes[corner] = 0.0
@@ -86,12 +88,12 @@ def minimize_kinks(kinks: Kinks, start: Array) -> tuple[Array, bool]:
         worst = int(np.argmax(np.maximum(over, under)))
         excess = max(float(over[worst]), float(under[worst]))
         if excess <= 1e-9:
-            unique = excess < -1e-9
+            lowest, unique = True, excess < -1e-9
             break
         sign = 1.0 if over[worst] > under[worst] else -1.0
         corner[worst], _ = shifted.lowest_kink(t, sign * edges[:, worst])
         t = shifted.corner(corner)
-    return kinks.corner(corner), unique
+    return kinks.corner(corner), lowest, unique
 
 
 def _first_corner(kinks: Kinks, start: Array) -> tuple[Array, IntArray]:

@@ -7,9 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from lossopt.losses import Loss
 from lossopt.losses.binary_cross_entropy import BinaryCrossEntropy
-from lossopt.losses.huber import Huber
 from lossopt.models import LinearInParams
 from lossopt.objectives._kinks import Kinks, minimize_kinks
 from lossopt.objectives._reduced import (
@@ -20,13 +18,16 @@ from lossopt.objectives._reduced import (
     escapes,
     newton,
 )
-from lossopt.params import Array, params_of
+from lossopt.objectives._search import search
+from lossopt.params import Array
 
 if TYPE_CHECKING:
     from lossopt.objectives._risk import EmpiricalRisk
 
 RIDGE = 1e-3
 """Penalty on the mean square of the predictions, where the loss alone has no minimizer."""
+SEARCH = 6_000_000
+"""Samples × params × steps that a search among many valleys may cost."""
 
 
 @dataclasses.dataclass(frozen=True, eq=False)
@@ -73,7 +74,8 @@ def find_reference(risk: EmpiricalRisk) -> Reference:
 
 def _find(risk: EmpiricalRisk) -> Reference:
     if not isinstance(risk.model, LinearInParams):
-        return _unknown(risk, _descend_safely(risk, risk.start), "not convex")
+        n_steps = int(np.clip(SEARCH // (risk.n_samples * risk.n_params), 20, 120))
+        return _unknown(risk, search(risk, risk.start, n_steps), "not convex")
     n_outputs = len(risk.dataset.class_names) if risk.loss.task == "multiclass" else 1
     where = coordinates(risk.inputs, n_outputs)
     if not risk.loss.convex:
@@ -101,13 +103,12 @@ def _smooth(risk: EmpiricalRisk, where: Coordinates) -> Reference:
     pulls = risk.loss.gradient(reduced.predict(t), risk.y)
     if risk.loss.task == "regression":
         t = where.scores.T @ risk.y / risk.n_samples
-        for loss in _ever_sharper(risk.loss, risk.y - reduced.predict(t)):
-            t = newton(dataclasses.replace(reduced, loss=loss), t)
     t = newton(reduced, t)
     sizes = np.linalg.eigvalsh(reduced.hessian(t))
     curved = bool(sizes[0] >= FLAT * sizes[-1])
-    if risk.loss.task != "regression" and (escapes(reduced, t) or not curved):
-        reason = "separable" if escapes(reduced, t) else "partly separable"
+    apart = escapes(reduced, t)
+    if apart or not (curved or risk.loss.task == "regression"):
+        reason = "separable" if apart else "partly separable"
         t = newton(dataclasses.replace(reduced, ridge=RIDGE), 0.0 * t)
         return Reference(where.params(t), False, reason, where.directions)
     steep = np.linalg.norm(reduced.gradient(t)) > 1e-8 * np.sqrt(np.square(pulls).mean())
@@ -115,22 +116,14 @@ def _smooth(risk: EmpiricalRisk, where: Coordinates) -> Reference:
     return Reference(where.params(t), not steep, reason, where.directions, curved)
 
 
-def _ever_sharper(loss: Loss, residuals: Array) -> list[Loss]:
-    """Huber losses on the way from the squared error to `loss`; each is easy after the last."""
-    if not isinstance(loss, Huber):
-        return []
-    largest = min(float(np.abs(residuals).max()), params_of(Huber)[0].limits[1])
-    n_halvings = int(np.ceil(np.log2(max(largest / loss.delta, 1.0))))
-    return [Huber(delta=largest * 0.5**k) for k in range(n_halvings)]
-
-
 def _kinked(risk: EmpiricalRisk, where: Coordinates) -> Reference:
     """Slopes beside each kink are all that these losses differ in."""
     kink = risk.y if risk.loss.task == "regression" else 2.0 * risk.y - 1.0
     low, high = (risk.loss.gradient(kink + side, risk.y) for side in (-1.0, 1.0))
     start = where.scores.T @ kink / risk.n_samples
-    t, unique = minimize_kinks(Kinks(where.scores, kink, low, high), start)
-    return Reference(where.params(t), True, "", where.directions, unique)
+    t, lowest, unique = minimize_kinks(Kinks(where.scores, kink, low, high), start)
+    reason = "" if lowest else "not found"
+    return Reference(where.params(t), lowest, reason, where.directions, unique)
 
 
 def _best_found(risk: EmpiricalRisk, where: Coordinates) -> Reference:

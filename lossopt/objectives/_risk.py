@@ -51,13 +51,14 @@ class EmpiricalRisk(Objective):
     loss: Loss
 
     def __post_init__(self) -> None:
-        tasks = {
-            "dataset": self.dataset.task,
-            "model": self.model.task,
-            "loss": self.loss.task,
-        }
-        if len(set(tasks.values())) > 1:
-            stated = ", ".join(f"the {kind} is made for {task}" for kind, task in tasks.items())
+        task = self.loss.task
+        if self.dataset.task != task or task not in self.model.usual_losses:
+            made_for = {
+                "dataset": str(self.dataset.task),
+                "model": " or ".join(self.model.usual_losses),
+                "loss": task,
+            }
+            stated = ", ".join(f"the {kind} is made for {it}" for kind, it in made_for.items())
             raise ValueError(f"Dataset, model and loss must fit together, but {stated}.")
 
     @cached_property
@@ -99,8 +100,12 @@ class EmpiricalRisk(Objective):
     @cached_property
     def param_names(self) -> tuple[str, ...]:
         """Names of the model's params."""
-        dataset = self.dataset
-        return self.model.param_names(dataset.X.shape[1], len(dataset.class_names))
+        return self.model.param_names(self.dataset.X.shape[1], self.n_outputs)
+
+    @property
+    def n_outputs(self) -> int:
+        """Numbers predicted per sample: K logits for a multiclass loss, else 1."""
+        return len(self.dataset.class_names) if self.loss.task == "multiclass" else 1
 
     def value(self, params: Array) -> Array:
         """Mean loss over all samples, ``(..., n_params)`` to ``(...)``; infinite if too large."""
@@ -134,8 +139,8 @@ class EmpiricalRisk(Objective):
         inputs, y = self.inputs, self.y
         if rows is not None:
             inputs, y = inputs[rows], y[rows]
-        slopes = self.loss.gradient(self.model.predict(params, inputs), y)
-        return self.model.pullback(params, inputs, slopes) / len(y)
+        predictions, pullback = self.model.linearize(params, inputs)
+        return pullback(self.loss.gradient(predictions, y)) / len(y)
 
     def hessian(self, params: Array) -> Array:
         """Second derivatives; exact for models that are linear in the params."""
@@ -147,8 +152,8 @@ class EmpiricalRisk(Objective):
 
     @property
     def start(self) -> Array:
-        """All params zero."""
-        return np.zeros(self.n_params)
+        """Params before training; all zero for models that are linear in them."""
+        return self.model.initial(self.dataset.X.shape[1], self.n_outputs)
 
     @cached_property
     def reference(self) -> Reference:
@@ -186,7 +191,12 @@ class EmpiricalRisk(Objective):
         )
 
     def _effects(self) -> Array:
-        """Root mean square change of the predictions per unit of each parameter."""
+        """Root mean square change of the predictions per unit of each parameter.
+
+        Unknown, and taken as 1, for models that are not linear in their params.
+        """
+        if not isinstance(self.model, LinearInParams):
+            return np.ones(self.n_params)
         with np.errstate(all="ignore"):
             sizes = np.sqrt(np.square(self.inputs).mean(axis=0))
         sizes[~((sizes > 0.0) & (sizes < np.inf))] = 1.0

@@ -33,6 +33,7 @@ class Ackley(TestFunction):
     name = "Ackley"
     year = 1987
     formula = r"20 - 20\,e^{-0.2\sqrt{(x^2+y^2)/2}} + e - e^{(\cos 2\pi x+\cos 2\pi y)/2}"
+    smooth = False
     default_bounds = ((-5.0, 5.0), (-5.0, 5.0))
     default_start = (-3.4, 2.7)
     known_minimizers = ((0.0, 0.0),)

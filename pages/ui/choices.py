@@ -63,7 +63,7 @@ class Slot:
 
 
 def parse_slots(text: str) -> list[Slot]:
-    """Read the contestants of a link, ``batch,adam,adam~2``.
+    """Read the contestants of a link, ``batch-adam-adam~2`` (a comma will do, too).
 
     Raises
     ------
@@ -71,7 +71,7 @@ def parse_slots(text: str) -> list[Slot]:
         If a contestant is unknown, doubled, or if there are none or too many.
     """
     slots = []
-    for part in text.split(","):
+    for part in re.split("[-,]", text):
         match = re.fullmatch(r"([a-z_0-9]+?)(?:~([2-8]))?", part)
         if not match or match[1] not in CHOICES:
             raise ValueError(part)
@@ -81,9 +81,14 @@ def parse_slots(text: str) -> list[Slot]:
     return slots
 
 
+def slots_text(slots: list[Slot]) -> str:
+    """Write contestants so that `parse_slots` reads them and no address escapes them."""
+    return "-".join(slot.id for slot in slots)
+
+
 def models_for(task: Task) -> dict[str, type[Model]]:
     """Models that can learn this kind of data."""
-    return {name: model for name, model in MODELS.items() if model.task == task}
+    return {name: model for name, model in MODELS.items() if task in model.usual_losses}
 
 
 def losses_for(data: type[DatasetSpec]) -> tuple[str, ...]:

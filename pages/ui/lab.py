@@ -20,10 +20,10 @@ from pages.ui.messages import explanations, plane_note
 from pages.ui.panel import (
     Problem,
     batch_size_of,
-    example_menu,
     optimizer_panel,
     problem_panel,
     run_panel,
+    start_text,
 )
 from pages.ui.stage import stage
 from pages.ui.texts import Words
@@ -49,7 +49,6 @@ def lab(words: Words) -> None:
     with right, st.container(key="controls"):
         st.toggle(words("lab.settings_controls"), key="controls open")
         with st.container(key="panel"):
-            example_menu(link, words)
             problem = problem_panel(link, words)
             goal = objective(problem.key, problem.make)
             slots = optimizer_panel(link, words, goal)
@@ -126,7 +125,7 @@ def _translated(words: Words, fit: dict[str, Any]) -> dict[str, Any]:
 def _detail(rule: Optimizer, batch_size: int | None, goal: Objective) -> str:
     parts = [f"η {short(rule.learning_rate)}"]
     momentum = getattr(rule, "momentum", None)
-    if momentum is not None:
+    if momentum:
         parts.append(f"μ {short(momentum)}")
     if batch_size is not None:
         parts.append(f"b {batch_size}")
@@ -162,7 +161,7 @@ def _move_start(link: Link, problem: Problem) -> None:
     if LAST in st.session_state and {"x", "y"} <= set(event):
         shown = st.session_state[LAST][0]
         params = shown.plane.at(float(event["x"]), float(event["y"]))
-        link.put(problem.start, ",".join(f"{value:.5g}" for value in params))
+        link.put(problem.start, start_text(params.tolist(), "_"))
 
 
 def _notices(link: Link, words: Words) -> None:

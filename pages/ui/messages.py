@@ -50,7 +50,11 @@ def _about_loss(words: Words, goal: Objective) -> list[str]:
     data = goal.dataset
     if data.task != "regression" and len(set(data.y.tolist())) == 1:
         return [words("message.one_class")]
-    reasons = {"separable": "message.separable", "not convex": "message.not_convex"}
+    reasons = {
+        "separable": "message.separable",
+        "partly separable": "message.partly_separable",
+        "not convex": "message.not_convex",
+    }
     key = reasons.get(goal.reference.reason)
     return [words(key)] if key else []
 

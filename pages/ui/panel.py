@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Iterable
 from itertools import combinations
 
 import streamlit as st
@@ -20,6 +21,7 @@ from pages.ui.choices import (
     losses_for,
     models_for,
     parse_slots,
+    slots_text,
 )
 from pages.ui.controls import choice, spec_controls
 from pages.ui.examples import examples
@@ -42,20 +44,21 @@ class RunSettings(Spec):
 
 @dataclasses.dataclass(frozen=True)
 class Problem:
-    """What is descended: a key for the cache, and how to make it."""
+    """What is descended: a key for the cache, how to make it, and its start in the link.
 
-    id: str
+    Every problem keeps its own start, and so does every model on it.
+    """
+
     key: str
     make: Callable[[], Objective]
-
-    @property
-    def start(self) -> str:
-        """Name of its start in the link; every problem keeps its own."""
-        return f"{self.id}.start"
+    start: str
 
 
 def problem_panel(link: Link, words: Words) -> Problem:
     """Dataset or test function, with its fields; for data also model and loss."""
+    menus = st.container(horizontal=True)
+    with menus:
+        _example_menu(link, words)
     problem_id = choice(
         link,
         words,
@@ -68,12 +71,22 @@ def problem_panel(link: Link, words: Words) -> Problem:
     link.write("problem", problem_id)
     if problem_id in OBJECTIVES:
         function = OBJECTIVES[problem_id]
-        with st.popover(words("lab.settings"), width="stretch"):
+        with menus, st.popover(words("lab.settings"), width="stretch"):
             chosen = spec_controls(link, words, problem_id, function)
             st.latex(chosen.formula)
-        return Problem(problem_id, repr(chosen), lambda: chosen)
+        return Problem(repr(chosen), lambda: chosen, f"{problem_id}.start")
     data_type = DATASETS[problem_id]
-    model_id, model_type = next(iter(models_for(data_type.task).items()))
+    models = models_for(data_type.task)
+    model_id = choice(
+        link,
+        words,
+        "model",
+        words("lab.model"),
+        tuple(models),
+        "model",
+        text=lambda item: words.name("model", item, models[item].name),
+    )
+    model_type = models[model_id]
     loss_id = choice(
         link,
         words,
@@ -81,17 +94,23 @@ def problem_panel(link: Link, words: Words) -> Problem:
         words("lab.loss"),
         losses_for(data_type),
         "loss",
-        default=model_type.usual_loss,
+        text=lambda item: words.name("loss", item, LOSSES[item].name),
+        default=model_type.usual_losses[data_type.task],
     )
     loss = spec_controls(link, words, loss_id, LOSSES[loss_id])
-    with st.popover(words("lab.settings"), width="stretch"):
+    with menus, st.popover(words("lab.settings"), width="stretch"):
         data = spec_controls(link, words, problem_id, data_type)
         model = spec_controls(link, words, model_id, model_type)
         st.latex(model.formula)
         st.latex(rf"\ell = {loss.formula}")
         if data.source:
             st.caption(words("lab.source", source=data.source, licence=data.licence))
-    return Problem(problem_id, repr((data, model, loss)), lambda: EmpiricalRisk(data, model, loss))
+    usual = model_id == next(iter(models))
+    return Problem(
+        repr((data, model, loss)),
+        lambda: EmpiricalRisk(data, model, loss),
+        f"{problem_id}.start" if usual else f"{problem_id}.{model_id}.start",
+    )
 
 
 def _problem_name(words: Words, item: str) -> str:
@@ -105,7 +124,7 @@ def _problem_name(words: Words, item: str) -> str:
 def optimizer_panel(link: Link, words: Words, goal: Objective) -> list[Slot]:
     """Contestants: choose one to tune it, add, copy or remove one."""
     slots = link.read("runs", [Slot("batch")], parse_slots)
-    link.write("runs", ",".join(slot.id for slot in slots))
+    link.write("runs", slots_text(slots))
     by_id = {slot.id: slot for slot in slots}
     key = link.key("tuned")
     if st.session_state.get(key) not in by_id:
@@ -157,7 +176,7 @@ def _change_slots(link: Link, words: Words, slots: list[Slot], slot: Slot) -> No
 
 
 def _set_slots(link: Link, slots: list[Slot], tuned: Slot | None) -> None:
-    link.put("runs", ",".join(slot.id for slot in slots))
+    link.put("runs", slots_text(slots))
     if tuned:
         st.session_state[link.key("tuned")] = tuned.id
 
@@ -229,7 +248,7 @@ def _start_control(
     link: Link, words: Words, problem: Problem, goal: Objective
 ) -> tuple[float, ...]:
     def parse(text: str) -> tuple[float, ...]:
-        numbers = tuple(float(part) for part in text[:2000].split(","))
+        numbers = tuple(float(part) for part in re.split("[,_]", text[:2000]))
         if len(numbers) != goal.n_params or not all(abs(number) < 1e12 for number in numbers):
             raise ValueError(text)
         return numbers
@@ -237,22 +256,31 @@ def _start_control(
     usual = tuple(float(number) for number in goal.start)
     start = link.read(problem.start, usual, parse)
     key = link.key(problem.start)
-    st.session_state.setdefault(key, _start_text(start))
+    _forget_if_new(key, start_text(usual))
+    st.session_state.setdefault(key, start_text(start))
     text = st.text_input(words("lab.start", name=", ".join(goal.param_names)), key=key)
-    if text != _start_text(start):
+    if text != start_text(start):
         try:
             start = parse(text)
         except ValueError:
             st.error(words("lab.start_wrong", n=goal.n_params))
-    link.write(problem.start, _start_text(start), _start_text(usual))
+    link.write(problem.start, start_text(start, "_"), start_text(usual, "_"))
     st.button(
         words("lab.start_reset"), key="start reset", on_click=link.put, args=(problem.start, None)
     )
     return start
 
 
-def _start_text(start: tuple[float, ...]) -> str:
-    return ",".join(f"{number:.6g}" for number in start)
+def _forget_if_new(key: str, usual: str) -> None:
+    """Let a control begin anew when its default has changed: other model, size or seed."""
+    if st.session_state.setdefault(f"{key} usual", usual) != usual:
+        st.session_state[f"{key} usual"] = usual
+        st.session_state.pop(key, None)
+
+
+def start_text(start: Iterable[float], between: str = ", ") -> str:
+    """Write a start for a person, or with ``_`` between the numbers for a link."""
+    return between.join(f"{number:.6g}" for number in start)
 
 
 def _plane_control(link: Link, words: Words, goal: Objective) -> tuple[int, int] | None:
@@ -276,9 +304,9 @@ def _plane_control(link: Link, words: Words, goal: Objective) -> tuple[int, int]
     return pairs.get(chosen)
 
 
-def example_menu(link: Link, words: Words) -> None:
+def _example_menu(link: Link, words: Words) -> None:
     """Ready races, one click each."""
-    with st.popover(words("lab.examples"), icon=":material/auto_awesome:", width="stretch"):
+    with st.popover(words("lab.examples"), width="stretch"):
         for name, values in examples().items():
             st.button(
                 words(f"example.{name}"),

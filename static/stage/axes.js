@@ -1,7 +1,9 @@
 import { Sheet } from "./draw.js";
 import { power, tick } from "./format.js";
 
-const MARGIN = { left: 44, right: 10, top: 8, bottom: 32 };
+const MARGIN = { left: 46, right: 12, top: 8, bottom: 34 };
+const LABEL = 14; // room above a frame for the name of its y axis
+const GAP = 6;
 
 /** About `count` round values between `low` and `high`, and the step between them. */
 export function linearTicks(low, high, count) {
@@ -69,16 +71,21 @@ export class Chart {
     this.moving = new Sheet(host, "lo-sheet");
   }
 
-  /** Begin anew with one frame per `{x, y}` pair of scales. Says whether there is room to draw. */
+  /**
+   * Begin anew with one frame per `{x, y}` pair of scales; stacked frames share the x axis of the
+   * last one. Without room to draw there are no frames.
+   */
   begin(scales, theme) {
-    if (!this.still.fit() || !this.moving.fit()) return false;
+    this.frames = [];
+    if (!this.still.fit() || !this.moving.fit()) return;
     this.still.clear();
-    const width = Math.max(this.still.width - MARGIN.left - MARGIN.right, 1);
-    const part = this.still.height / scales.length;
-    const height = Math.max(part - MARGIN.top - MARGIN.bottom, 1);
-    this.frames = scales.map((pair, i) => new Frame(pair, { left: MARGIN.left, top: i * part + MARGIN.top, width, height }));
-    for (const frame of this.frames) drawAxes(this.still.context, frame, theme);
-    return true;
+    const above = scales[0].y.label ? LABEL : 0;
+    const width = this.still.width - MARGIN.left - MARGIN.right;
+    const part = (this.still.height - MARGIN.top - MARGIN.bottom + GAP) / scales.length;
+    const height = part - above - GAP;
+    if (width < 20 || height < 10) return;
+    this.frames = scales.map((pair, i) => new Frame(pair, { left: MARGIN.left, top: MARGIN.top + i * part + above, width, height }));
+    for (const frame of this.frames) drawAxes(this.still.context, frame, { theme, named: frame === this.frames.at(-1) });
   }
 }
 
@@ -111,7 +118,7 @@ function along(scale, value) {
   return ((scale.log ? Math.log10(value) : value) - scale.low) / (scale.high - scale.low);
 }
 
-function drawAxes(context, frame, theme) {
+function drawAxes(context, frame, { theme, named }) {
   const { left, top, width, height } = frame;
   const bottom = Math.round(top + height) + 0.5;
   context.font = `11px ${theme.font}`;
@@ -119,16 +126,16 @@ function drawAxes(context, frame, theme) {
   for (const { value, text } of ticksOf(frame.x, width / 70)) {
     const px = Math.round(frame.px(value)) + 0.5;
     line(context, theme.grid, [px, top], [px, bottom]);
-    write(context, text, [px, bottom + 5], { theme, align: "center", baseline: "top" });
+    if (named) write(context, text, [px, bottom + 5], { theme, align: "center", baseline: "top" });
   }
-  for (const { value, text } of ticksOf(frame.y, height / 32)) {
+  for (const { value, text } of ticksOf(frame.y, height / 26)) {
     const py = Math.round(frame.py(value)) + 0.5;
     line(context, theme.grid, [left, py], [left + width, py]);
     write(context, text, [left - 6, py], { theme, align: "right", baseline: "middle" });
   }
   line(context, theme.axis, [left, bottom], [left + width, bottom]);
-  write(context, frame.x.label, [left + width / 2, bottom + 18], { theme, align: "center", baseline: "top" });
-  write(context, frame.y.label, [left + 5, top + 2], { theme, align: "left", baseline: "top" });
+  if (named) write(context, frame.x.label, [left + width / 2, bottom + 19], { theme, align: "center", baseline: "top" });
+  write(context, frame.y.label, [left, top - 4], { theme, align: "left", baseline: "bottom" });
 }
 
 function ticksOf(scale, room) {
@@ -140,12 +147,17 @@ function ticksOf(scale, room) {
     .map((value) => ({ value, text: tick(value, step) }));
 }
 
+/** Powers of ten, with 2 and 5 between them where the scale is short. */
 function logTicks({ low, high }, count) {
   const every = Math.max(1, Math.ceil((high - low) / count));
+  const digits = 3 * (high - low) <= count ? [1, 2, 5] : [1];
   const ticks = [];
-  for (let exponent = Math.ceil(low / every) * every; exponent <= high; exponent += every) {
-    const value = 10 ** exponent;
-    ticks.push({ value, text: Math.abs(exponent) <= 3 ? tick(value, value) : power(exponent) });
+  for (let exponent = Math.floor(low / every) * every; exponent <= high; exponent += every) {
+    for (const digit of digits) {
+      const value = digit * 10 ** exponent;
+      const text = Math.abs(exponent) <= 3 ? tick(value, 10 ** exponent) : power(exponent);
+      if (Math.log10(value) >= low && Math.log10(value) <= high) ticks.push({ value, text });
+    }
   }
   return ticks;
 }

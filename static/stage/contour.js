@@ -3,6 +3,7 @@ import { subscript } from "./format.js";
 import { PathLayer } from "./paths.js";
 import { escapePlotly, loadPlotly, PLOTLY_CONFIG } from "./plotly.js";
 import { colorBar, reliefOf } from "./relief.js";
+import { heightAt, lossOf } from "./scene.js";
 
 const CLICK = 5; // px; a pointer that moved farther was dragging
 const ZOOM_STEP = 1.5;
@@ -31,16 +32,16 @@ export class ContourView {
 
   /** Show a scene; draws the base picture only when surface, theme or size changed. */
   async show(scene, theme) {
-    this.#plotly ??= await loadPlotly(this.#url);
     this.#scene = scene;
     this.#laidOut = "";
+    this.#plotly ??= await loadPlotly(this.#url);
     if (!this.#sheet.fit()) return;
     const key = [scene.surface.id, scene.plane.labels, theme.key, this.#sheet.width, this.#sheet.height].join(" ");
     if (key === this.#drawn) return;
     this.#drawn = key;
     const first = !this.#base.classList.contains("js-plotly-plot");
     const size = { width: this.#sheet.width, height: this.#sheet.height };
-    this.#plotly.react(this.#base, [contourTrace(scene.surface, theme)], contourLayout(scene, theme, size), CONFIG);
+    this.#plotly.react(this.#base, [contourTrace(scene.surface, theme, size)], contourLayout(scene, theme, size), CONFIG);
     if (first) for (const event of ["plotly_relayouting", "plotly_relayout"]) this.#base.on(event, this.onMove);
   }
 
@@ -66,6 +67,14 @@ export class ContourView {
     return [area.x0 + u * (area.x1 - area.x0), area.y1 + v * (area.y0 - area.y1)];
   }
 
+  /** The same place with its loss, as between the grid's values. */
+  valueAt(clientX, clientY) {
+    const point = this.pointAt(clientX, clientY);
+    if (!point) return null;
+    const { surface } = this.#scene;
+    return { x: point[0], y: point[1], loss: lossOf(surface, heightAt(surface, ...point)) };
+  }
+
   zoomIn() {
     this.#zoom(1 / ZOOM_STEP);
   }
@@ -75,8 +84,8 @@ export class ContourView {
   }
 
   reset() {
-    const [x, y] = this.#scene.surface.box;
-    this.#plotly.relayout(this.#base, { "xaxis.range": x, "yaxis.range": y });
+    const [x, y] = this.#scene.surface.box.map((range) => [...range]);
+    this.#plotly.relayout(this.#base, { "xaxis.range": x, "yaxis.range": y, dragmode: DRAG_WHOLE });
   }
 
   setVisible(visible) {
@@ -91,7 +100,7 @@ export class ContourView {
   #zoom(factor) {
     const { x0, x1, y0, y1 } = this.#area();
     const around = (a, b) => [(a + b - factor * (b - a)) / 2, (a + b + factor * (b - a)) / 2];
-    this.#plotly.relayout(this.#base, { "xaxis.range": around(x0, x1), "yaxis.range": around(y0, y1) });
+    this.#plotly.relayout(this.#base, { "xaxis.range": around(x0, x1), "yaxis.range": around(y0, y1), dragmode: "pan" });
   }
 
   /** Where Plotly shows which part of the plane, also in the middle of a drag. */
@@ -106,6 +115,8 @@ export class ContourView {
   }
 }
 
+const DRAG_WHOLE = matchMedia("(pointer: coarse)").matches ? false : "pan"; // a finger on the whole picture scrolls the page
+const MARGIN = { l: 54, r: 58, t: 8, b: 42 };
 const CONFIG = { ...PLOTLY_CONFIG, scrollZoom: true };
 
 function pathView({ left, top, width, height, x0, x1, y0, y1 }) {
@@ -120,12 +131,13 @@ function pathView({ left, top, width, height, x0, x1, y0, y1 }) {
   };
 }
 
-function contourTrace(surface, theme) {
+function contourTrace(surface, theme, { height }) {
   const relief = reliefOf(surface);
   return {
     type: "contour", x: surface.x, y: surface.y, z: surface.h, hoverinfo: "skip",
     zmin: relief.low, zmax: relief.high, autocontour: false, contours: { ...relief.lines, coloring: "fill" },
-    line: { color: theme.contour, width: 0.8, smoothing: 0 }, colorscale: theme.relief, colorbar: colorBar(relief, theme),
+    line: { color: theme.contour, width: 0.8, smoothing: 0 }, colorscale: theme.relief, 
+    colorbar: colorBar(relief, theme, { len: height - MARGIN.t - MARGIN.b, y: 1 }),
   };
 }
 
@@ -136,7 +148,7 @@ function contourLayout(scene, theme, size) {
     tickcolor: theme.axis, tickfont: { size: 11, color: theme.muted }, linecolor: theme.axis, nticks: 7, exponentformat: "power",
   });
   return {
-    ...size, xaxis: axis(0), yaxis: axis(1), margin: { l: 54, r: 58, t: 8, b: 42 }, dragmode: "pan", hovermode: false,
+    ...size, xaxis: axis(0), yaxis: axis(1), margin: MARGIN, dragmode: DRAG_WHOLE, hovermode: false,
     paper_bgcolor: "rgba(0,0,0,0)", plot_bgcolor: "rgba(0,0,0,0)", font: { family: theme.font, color: theme.text },
     uirevision: scene.surface.box.join(" "),
   };
@@ -145,18 +157,20 @@ function contourLayout(scene, theme, size) {
 /** Clicks, not drags, pick a point; the pointer's place is told while it hovers. */
 function listenForPicks(base, view, { onPick, onHover }) {
   let pressed = null;
-  const track = (event) => onHover(view.pointAt(event.clientX, event.clientY));
+  const track = (event) => onHover(view.valueAt(event.clientX, event.clientY));
+  const release = (event) => {
+    const moved = Math.hypot(event.clientX - pressed.clientX, event.clientY - pressed.clientY);
+    const point = moved < CLICK ? view.pointAt(event.clientX, event.clientY) : null;
+    if (point) onPick(point);
+  };
   base.addEventListener("pointerdown", (event) => {
-    pressed = event.isPrimary && event.button === 0 ? event : null;
+    if (!event.isPrimary || event.button !== 0) return;
+    pressed = event;
+    // Plotly puts a cover over the page while the button is down: the release ends up there.
+    window.addEventListener("pointerup", release, { capture: true, once: true });
   }, true);
   base.addEventListener("pointermove", track, true);
   base.addEventListener("pointerleave", () => onHover(null));
-  base.addEventListener("pointerup", (event) => {
-    const moved = pressed && Math.hypot(event.clientX - pressed.clientX, event.clientY - pressed.clientY);
-    const point = moved !== null && moved < CLICK ? view.pointAt(event.clientX, event.clientY) : null;
-    pressed = null;
-    if (point) onPick(point);
-  }, true);
   base.addEventListener("wheel", (event) => {
     if (event.ctrlKey || event.metaKey) event.preventDefault();
     else event.stopPropagation();

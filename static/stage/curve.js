@@ -1,5 +1,5 @@
 import { Chart, linearScale, logScale, traceLine } from "./axes.js";
-import { drawMarker, strokeCased, strokePlain } from "./draw.js";
+import { drawPoint, strokeHaloed, strokePlain } from "./draw.js";
 import { number } from "./format.js";
 import { extent } from "./scene.js";
 
@@ -17,30 +17,30 @@ export class LossCurve {
     this.#chart = new Chart(host);
   }
 
-  /** Draw what does not move: axes and the faint full curves. Says whether there is room. */
+  /** Draw what does not move: axes and the faint full curves. */
   layOut({ scene, options, theme, texts }) {
     this.#scene = scene;
     this.#axis = options.axis;
     this.#theme = theme;
     const longest = Math.max(0, ...scene.runs.map((run) => scene.last_step * this.#unit(run)));
     const x = linearScale([0, longest], { label: texts[`axis_${options.axis}`] });
-    if (!this.#chart.begin([{ x, y: lossScale(scene, options.scale) }], theme)) return false;
-    this.#frame.clipped(this.#chart.still.context, (context) => {
+    this.#chart.begin([{ x, y: lossScale(scene, options.scale) }], theme);
+    this.#frame?.clipped(this.#chart.still.context, (context) => {
       context.globalAlpha = 0.28;
-      for (const run of scene.runs) this.#stroke(context, run, scene.frames.count, strokePlain);
+      for (const run of scene.runs) this.#stroke(context, run, scene.frames.count, { stroke: strokePlain, width: 2 });
     });
-    return true;
   }
 
   /** Draw the travelled part strongly, and where each run is now. */
   draw({ index, focus }) {
+    if (!this.#frame) return;
     const { runs, steps } = this.#scene;
     this.#chart.moving.clear();
     this.#frame.clipped(this.#chart.moving.context, (context) => {
       this.#drawCursor(context, steps[index]);
       for (const run of runs) {
         context.globalAlpha = focus && run.id !== focus ? 0.3 : 1;
-        this.#stroke(context, run, index + 1, run.id === focus ? strokeCased : strokePlain);
+        this.#stroke(context, run, index + 1, { stroke: strokeHaloed, width: run.id === focus ? 3 : 2 });
       }
     });
     for (const run of runs) this.#drawHead(run, index);
@@ -74,12 +74,12 @@ export class LossCurve {
     return this.#axis === "gradients" ? run.gradients_per_step : 1;
   }
 
-  #stroke(context, run, count, stroke) {
+  #stroke(context, run, count, { stroke, width }) {
     const unit = this.#unit(run);
     const { steps } = this.#scene;
     context.beginPath();
     traceLine(context, this.#frame, { count, x: (k) => steps[k] * unit, y: (k) => run.loss[k] });
-    stroke(context, { color: run.color[this.#theme.mode], dash: run.dash, width: 2 });
+    stroke(context, { color: run.color[this.#theme.mode], dash: run.dash, width }, this.#theme);
   }
 
   /** One upright line, where all runs share the pace of the axis. */
@@ -99,7 +99,8 @@ export class LossCurve {
     const x = this.#frame.px(this.#scene.steps[index] * this.#unit(run));
     const y = this.#frame.py(run.loss[index]);
     if (!(y >= top - 1 && y <= top + height + 1)) return;
-    drawMarker(this.#chart.moving.context, { shape: run.marker, x, y, radius: 3.2, color: run.color[this.#theme.mode] });
+    const look = { shape: run.marker, fill: run.color[this.#theme.mode], stroke: this.#theme.background };
+    drawPoint(this.#chart.moving.context, { ...look, x, y, radius: 4.5 });
   }
 }
 

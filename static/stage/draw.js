@@ -64,7 +64,7 @@ export function drawMarker(context, { shape, x, y, radius, color }) {
   context.restore();
 }
 
-/** Fill a small marker with a thin outline: one point of a data set. */
+/** Fill a small marker with a thin outline. */
 export function drawPoint(context, { shape, x, y, radius, fill, stroke }) {
   const path = markerShape(shape, radius);
   context.translate(x, y);
@@ -90,6 +90,12 @@ export function strokeCased(context, { color, dash, width }) {
   context.strokeStyle = LIGHT_CASING;
   context.lineWidth = width + 1.4;
   context.stroke();
+  strokePlain(context, { color, dash, width });
+}
+
+/** Stroke the current path in a run's colour and dash, set off from what lies below it. */
+export function strokeHaloed(context, { color, dash, width }, theme) {
+  strokePlain(context, { color: theme.background, dash: [], width: width + 2 });
   strokePlain(context, { color, dash, width });
 }
 
@@ -125,7 +131,8 @@ export class Sheet {
     this.canvas.className = className;
     this.canvas.setAttribute("aria-hidden", "true");
     this.host = host;
-    this.context = this.canvas.getContext("2d");
+    // A canvas in main memory: beside software WebGL, one on the GPU is five times slower.
+    this.context = this.canvas.getContext("2d", { willReadFrequently: true });
     host.append(this.canvas);
   }
 

@@ -1,5 +1,5 @@
 import { Chart, linearScale, traceLine } from "./axes.js";
-import { drawPoint, strokeCased, strokePlain } from "./draw.js";
+import { drawPoint, strokeHaloed, strokePlain } from "./draw.js";
 import { subscript } from "./format.js";
 import { boundaryFields, classScores, winners, zeroLine } from "./regions.js";
 import { extent } from "./scene.js";
@@ -20,16 +20,16 @@ export class FitView {
     this.#chart = new Chart(host);
   }
 
-  /** Draw what does not move: axes and data. Says whether there is room. */
+  /** Draw what does not move: axes and data. */
   layOut({ scene, theme, texts }) {
     this.#kind = new KINDS[scene.fit.kind]({ scene, theme, texts, chart: this.#chart });
-    if (!this.#chart.begin(this.#kind.scales(), theme)) return false;
-    this.#kind.drawStill(this.#chart.still.context);
-    return true;
+    this.#chart.begin(this.#kind.scales(), theme);
+    if (this.#chart.frames.length) this.#kind.drawStill(this.#chart.still.context);
   }
 
   /** Draw the fit of every run at a frame. */
   draw({ index, focus }) {
+    if (!this.#chart.frames.length) return;
     this.#chart.moving.clear();
     this.#kind.drawMoving(this.#chart.moving.context, { index, focus });
   }
@@ -53,7 +53,7 @@ class Kind {
   stroke(context, run, focus) {
     const look = { color: run.color[this.theme.mode], dash: run.dash, width: run.id === focus ? 2.8 : 2 };
     context.globalAlpha = focus && run.id !== focus ? 0.35 : 1;
-    strokeCased(context, look);
+    strokeHaloed(context, look, this.theme);
     context.globalAlpha = 1;
   }
 
@@ -197,7 +197,7 @@ class ParamsOverSteps extends Kind {
   scales() {
     const { scene, texts } = this;
     return scene.param_names.map((name, j) => ({
-      x: linearScale([0, scene.last_step], { label: j === this.size - 1 ? texts.axis_steps : "" }),
+      x: linearScale([0, scene.last_step], { label: texts.axis_steps }),
       y: linearScale(this.#range(j), { room: 0.08, label: subscript(name) }),
     }));
   }

@@ -13,6 +13,11 @@ export function number(value) {
   return minus(rounded.toFixed(decimals));
 }
 
+/** The same without zeros at the end, for values that are round by choice. */
+export function shortNumber(value) {
+  return number(value).replace(/(\.\d*?)0+$/, "$1").replace(/\.$/, "");
+}
+
 /** A tick label with just the digits that ticks `step` apart need. */
 export function tick(value, step) {
   const size = Math.abs(value);

@@ -1,11 +1,13 @@
 import { drawLabel, drawMarker, strokeCased } from "./draw.js";
 
+const NEAR = 2; // a label moves when a place this much better is free
 const CLOSE = 0.75; // px; path points nearer than this to the last drawn one add nothing
 
 /**
  * Draws the descent paths of a scene through a view's projection. A view is
  * `{dimensions, low, high, project(point) -> [px, py], clip: [left, top, width, height]}`;
- * what lies outside `low`..`high` is cut off exactly, however far away it is.
+ * what lies outside `low`..`high` is cut off exactly, however far away it is. A view with relief
+ * also has `heightAt(x, y)` and `isHidden(point)`.
  */
 export class PathLayer {
   #lines = [];
@@ -21,26 +23,24 @@ export class PathLayer {
   }
 
   /** Draw everything up to a frame. */
-  draw(context, { frame, focus, theme, texts }) {
+  draw(context, { frame, focus, theme }) {
     const { runs, minimizers, start } = this.#scene;
-    const [left, top, width, height] = this.#view.clip;
+    const last = (run) => run.id === focus; // the focused run lies on top
+    const order = runs.map((_, i) => i).sort((a, b) => last(runs[a]) - last(runs[b]));
     context.save();
     context.beginPath();
-    context.rect(left, top, width, height);
+    context.rect(...this.#view.clip);
     context.clip();
     for (const point of minimizers) this.#drawSpot(context, point, { shape: "star", radius: 7, color: "#ffffff" });
     this.#drawSpot(context, start, { shape: "circle", radius: 3.5, color: "#1d2730" });
-    const order = runs.map((_, i) => i).sort((a, b) => (runs[a].id === focus) - (runs[b].id === focus));
-    const heads = order.map((i) => this.#drawRun(context, i, { frame, focus, theme }));
-    for (const head of heads) if (head.at) drawMarker(context, head.marker);
-    this.#drawLabels(context, heads.filter((head) => head.at).reverse(), { theme, texts });
+    const heads = order.map((i) => this.#drawRun(context, i, { frame, focus, theme })).filter((head) => head.at);
+    for (const head of heads) drawMarker(context, head.marker);
+    this.#drawLabels(context, heads.reverse(), theme);
     context.restore();
-    context.globalAlpha = 1;
   }
 
   #drawSpot(context, [x, y], marker) {
-    const height = this.#view.heightAt?.(x, y) ?? 0;
-    const point = [x, y, height];
+    const point = [x, y, this.#view.heightAt?.(x, y) ?? 0];
     if (!isInside(point, this.#view)) return;
     const [px, py] = this.#view.project(point);
     drawMarker(context, { ...marker, x: px, y: py });
@@ -48,36 +48,49 @@ export class PathLayer {
 
   #drawRun(context, index, { frame, focus, theme }) {
     const run = this.#scene.runs[index];
-    const color = run.color[theme.mode];
     const focused = run.id === focus;
-    context.globalAlpha = focus && !focused ? 0.35 : 1;
-    const at = this.#trace(context, this.#lines[index], run, frame);
-    strokeCased(context, { color, dash: run.dash, width: focused ? 3.4 : 2.2 });
+    const look = { color: run.color[theme.mode], dash: run.dash, width: focused ? 3.4 : 2.2 };
+    const opacity = focus && !focused ? 0.35 : 1;
+    const tip = this.#tip(run, frame);
+    for (const hidden of this.#view.isHidden ? [true, false] : [false]) {
+      context.globalAlpha = hidden ? 0.3 * opacity : opacity;
+      context.beginPath();
+      this.#trace(context, this.#lines[index], { end: frame.index, tip, hidden });
+      strokeCased(context, look);
+    }
     context.globalAlpha = 1;
-    const marker = at && { shape: run.marker, x: at[0], y: at[1], radius: focused ? 7 : 5.5, color };
-    return { run, at, marker };
+    const at = tip && isInside(tip[1], this.#view) ? this.#view.project(tip[1]) : null;
+    return { run, at, marker: at && { shape: run.marker, x: at[0], y: at[1], radius: focused ? 7 : 5.5, color: look.color } };
   }
 
-  /** Put the path up to the frame on the canvas; returns where its head is drawn, if it is. */
-  #trace(context, line, run, { index, fraction }) {
-    context.beginPath();
-    for (let i = 0; i < line.frame.length && line.frame[i] <= index; i += 1) {
-      if (line.starts[i]) context.moveTo(line.x[i], line.y[i]);
-      else context.lineTo(line.x[i], line.y[i]);
-    }
+  /** The piece from the last whole frame to the head, as [from, to]; null where the run has ended. */
+  #tip(run, { index, fraction }) {
     const from = pointOf(run, index);
     const next = pointOf(run, index + 1);
-    const head = fraction > 0 && isFinitePoint(next) ? between(from, next, fraction) : from;
-    if (!isFinitePoint(head)) return null;
-    const span = clipSegment(from, head, this.#view);
-    if (span) {
-      for (const t of span) context.lineTo(...this.#view.project(between(from, head, t)));
+    const to = fraction > 0 && isFinitePoint(next) ? between(from, next, fraction) : from;
+    return isFinitePoint(to) ? [from, to] : null;
+  }
+
+  /** Put the visible (or the hidden) pieces of a path on the canvas, up to its head. */
+  #trace(context, line, { end, tip, hidden }) {
+    let drawing = false;
+    let i = 0;
+    for (; i < line.frame.length && line.frame[i] <= end; i += 1) {
+      const wanted = !line.starts[i] && line.hidden[i] === hidden;
+      if (wanted && !drawing) context.moveTo(line.x[i - 1], line.y[i - 1]);
+      if (wanted) context.lineTo(line.x[i], line.y[i]);
+      drawing = wanted;
     }
-    return isInside(head, this.#view) ? this.#view.project(head) : null;
+    const span = tip && line.hidden.at(i - 1) === hidden ? clipSegment(...tip, this.#view) : null;
+    if (!span) return;
+    const [first, last] = span.map((t) => this.#view.project(between(...tip, t)));
+    if (drawing && span[0] === 0) context.lineTo(...first);
+    else context.moveTo(...first);
+    context.lineTo(...last);
   }
 
   /** Each head keeps its label's side while that side stays free, so labels do not flicker. */
-  #drawLabels(context, heads, { theme }) {
+  #drawLabels(context, heads, theme) {
     context.font = `600 12px ${theme.font}`;
     const taken = [];
     for (const { run, at, marker } of heads) {
@@ -85,8 +98,9 @@ export class PathLayer {
       const places = labelPlaces(at, size, marker.radius);
       const kept = this.#places.get(run.id) ?? 0;
       const isFree = (place) => isWithin(place, this.#view.clip) && !taken.some((other) => overlap(place, other));
-      const free = isFree(places[kept]) ? kept : places.findIndex(isFree);
-      if (free < 0) continue;
+      const nearest = places.findIndex(isFree);
+      if (nearest < 0) continue;
+      const free = kept <= nearest + NEAR && isFree(places[kept]) ? kept : nearest;
       this.#places.set(run.id, free);
       const place = places[free];
       taken.push(place);
@@ -95,28 +109,29 @@ export class PathLayer {
   }
 }
 
+/** The part of a path inside the view, in pixels: `starts` marks where a new piece begins. */
 function layOutLine(run, count, view) {
-  const line = { x: [], y: [], frame: [], starts: [] };
-  const push = (point, frame, starts) => {
-    const [x, y] = view.project(point);
-    const last = line.x.length - 1;
-    const close = last >= 0 && Math.abs(x - line.x[last]) < CLOSE && Math.abs(y - line.y[last]) < CLOSE;
-    if (close && !starts) return;
-    line.x.push(x);
-    line.y.push(y);
-    line.frame.push(frame);
-    line.starts.push(starts);
-  };
+  const line = { x: [], y: [], frame: [], starts: [], hidden: [] };
   let connected = false;
   for (let k = 1; k < count; k += 1) {
     const from = pointOf(run, k - 1);
     const to = pointOf(run, k);
     const span = clipSegment(from, to, view);
-    if (span && (!connected || span[0] > 0)) push(between(from, to, span[0]), k, true);
-    if (span) push(between(from, to, span[1]), k, false);
+    if (span && !(connected && span[0] === 0)) append(line, between(from, to, span[0]), { frame: k, starts: true, view });
+    if (span) append(line, between(from, to, span[1]), { frame: k, starts: false, view });
     connected = span !== null && span[1] === 1;
   }
   return line;
+}
+
+function append(line, point, { frame, starts, view }) {
+  const [x, y] = view.project(point);
+  if (!starts && Math.abs(x - line.x.at(-1)) < CLOSE && Math.abs(y - line.y.at(-1)) < CLOSE) return;
+  line.x.push(x);
+  line.y.push(y);
+  line.frame.push(frame);
+  line.starts.push(starts);
+  line.hidden.push(view.isHidden?.(point) ?? false);
 }
 
 function pointOf(run, k) {

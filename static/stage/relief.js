@@ -1,5 +1,5 @@
 import { linearTicks } from "./axes.js";
-import { number, tick } from "./format.js";
+import { shortNumber, tick } from "./format.js";
 import { heightOf, lossOf } from "./scene.js";
 
 const LINES = 14;
@@ -13,10 +13,10 @@ export function reliefOf(surface) {
   return { low, high, lines: { start: low + size, end: high - size / 2, size }, ticks: lossTicks(surface, low, high) };
 }
 
-/** The colour bar that both pictures share. */
-export function colorBar(relief, theme) {
+/** The colour bar that both pictures share; `frame` says where it stands in a picture of which height. */
+export function colorBar(relief, theme, frame) {
   return {
-    thickness: 10, len: 1, lenmode: "fraction", x: 1.015, xanchor: "left", xpad: 0, ypad: 0, outlinewidth: 0,
+    thickness: 10, ...frame, lenmode: "pixels", yanchor: "top", x: 1.015, xanchor: "left", xpad: 0, ypad: 0, outlinewidth: 0,
     tickvals: relief.ticks.values, ticktext: relief.ticks.texts, ticks: "", tickfont: { size: 11, color: theme.muted },
   };
 }
@@ -28,8 +28,11 @@ function lossTicks(surface, low, high) {
   }
   const spacing = (high - low) / TICKS;
   const heights = Array.from({ length: TICKS + 1 }, (_, i) => roundLoss(surface, low + i * spacing, spacing));
-  const values = [...new Set(heights)].filter((height) => height >= low && height <= high);
-  return { values, texts: values.map((height) => number(Number(lossOf(surface, height).toPrecision(2)))) };
+  const values = [];
+  for (const height of heights) {
+    if (height >= low && height <= high && !(height - values.at(-1) < spacing / 2)) values.push(height);
+  }
+  return { values, texts: values.map((height) => shortNumber(Number(lossOf(surface, height).toPrecision(2)))) };
 }
 
 /** The height nearby that stands for a loss of one digit, or of two where one is too coarse. */

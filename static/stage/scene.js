@@ -30,18 +30,16 @@ export function frameAt(scene, position) {
   return { index, fraction: Math.min((position - from) / (scene.steps[index + 1] - from), 1) };
 }
 
-/** Loss at a point of the plane, between the grid's values; NaN outside and in holes. */
-export function lossAt(surface, x, y) {
-  const column = gridPosition(surface.x, x);
-  const row = gridPosition(surface.y, y);
+/** Height at a point of the plane, between the grid's values; NaN outside and in holes. */
+export function heightAt({ x: columns, y: rows, h }, x, y) {
+  const column = gridPosition(columns, x);
+  const row = gridPosition(rows, y);
   if (column === null || row === null) return NaN;
-  const i = Math.min(Math.floor(column), surface.x.length - 2);
-  const j = Math.min(Math.floor(row), surface.y.length - 2);
-  const u = column - i;
-  const v = row - j;
-  const low = surface.h[j][i] * (1 - u) + surface.h[j][i + 1] * u;
-  const high = surface.h[j + 1][i] * (1 - u) + surface.h[j + 1][i + 1] * u;
-  return lossOf(surface, low * (1 - v) + high * v);
+  const i = Math.min(Math.floor(column), columns.length - 2);
+  const j = Math.min(Math.floor(row), rows.length - 2);
+  const low = h[j][i] + (column - i) * (h[j][i + 1] - h[j][i]);
+  const high = h[j + 1][i] + (column - i) * (h[j + 1][i + 1] - h[j + 1][i]);
+  return low + (row - j) * (high - low);
 }
 
 function gridPosition(grid, value) {

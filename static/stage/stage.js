@@ -12,7 +12,7 @@ import { RunTable } from "./table.js";
 import { readTheme, watchTheme } from "./theme.js";
 import { listenToKeys, Transport } from "./transport.js";
 
-const TABLE_PAUSE = 90; // ms between two texts of the table while playing
+const TABLE_PAUSE = 120; // ms between two texts of the table while playing
 const VIEWS = ["2d", "3d"];
 const SCALES = ["log", "linear"];
 const AXES = ["steps", "epochs", "gradients"];

@@ -3,10 +3,11 @@ import { subscript } from "./format.js";
 import { PathLayer } from "./paths.js";
 import { escapePlotly, loadPlotly, PLOTLY_CONFIG } from "./plotly.js";
 import { colorBar, reliefOf } from "./relief.js";
-import { heightOf, lossAt, lossOf } from "./scene.js";
+import { heightAt, lossOf } from "./scene.js";
 
 const ZOOM_STEP = 1.25;
-const CAMERA = { eye: { x: -1.25, y: -1.45, z: 1.05 }, up: { x: 0, y: 0, z: 1 }, center: { x: 0, y: 0, z: -0.12 } };
+/* The flat picture tilted back: x still runs to the right. */
+const CAMERA = { eye: { x: -0.6, y: -1.6, z: 1.15 }, up: { x: 0, y: 0, z: 1 }, center: { x: 0.03, y: 0, z: -0.14 } };
 
 /** The surface as a landscape: drawn once by Plotly (WebGL), with the paths on a canvas over it. */
 export class SurfaceView {
@@ -46,7 +47,7 @@ export class SurfaceView {
     if (key === this.#drawn) return;
     this.#drawn = key;
     const first = !this.#base.classList.contains("js-plotly-plot");
-    this.#plotly.react(this.#base, [surfaceTrace(scene.surface, theme)], surfaceLayout(scene, theme, { width, height }), PLOTLY_CONFIG);
+    this.#plotly.react(this.#base, [surfaceTrace(scene.surface, theme, height)], surfaceLayout(scene, theme, { width, height }), CONFIG);
     if (first) this.#listen();
     this.#hook();
   }
@@ -113,17 +114,22 @@ export class SurfaceView {
   }
 }
 
-function pathView({ surface }, { glplot, dataScale, fullSceneLayout }, { _size: size, width, height }) {
-  const matrix = product(glplot.cameraParams.projection, product(glplot.cameraParams.view, glplot.cameraParams.model));
+const CONFIG = { ...PLOTLY_CONFIG, plotGlPixelRatio: Math.min(Math.max(window.devicePixelRatio, 1), 2) };
+
+function pathView({ surface }, plot, { _size: size, width, height }) {
+  const { projection, view, model } = plot.glplot.cameraParams;
+  const { dataScale } = plot;
+  const matrix = product(projection, product(view, model));
   const [[x0, x1], [y0, y1]] = surface.box;
-  const [z0, z1] = fullSceneLayout.zaxis.range;
+  const [z0, z1] = plot.fullSceneLayout.zaxis.range;
   return {
     dimensions: 3,
     low: [x0, y0, z0],
     high: [x1, y1, z1],
     clip: [0, 0, width, height],
     key: [...matrix, z0, z1, width, height].join(" "),
-    heightAt: (x, y) => heightOf(surface, lossAt(surface, x, y)),
+    heightAt: (x, y) => heightAt(surface, x, y),
+    isHidden: makeIsHidden(surface, eyePosition(product(view, model), dataScale), [z0, z1]),
     project(point) {
       const [x, y, z] = point.map((value, i) => value * dataScale[i]);
       const row = (i) => matrix[i] * x + matrix[4 + i] * y + matrix[8 + i] * z + matrix[12 + i];
@@ -131,6 +137,40 @@ function pathView({ surface }, { glplot, dataScale, fullSceneLayout }, { _size: 
       return [size.l + (size.w * (1 + row(0) / w)) / 2, size.t + (size.h * (1 - row(1) / w)) / 2];
     },
   };
+}
+
+/** Says whether the landscape stands between a point and the eye, by walking from one to the other. */
+function makeIsHidden(surface, eye, [low, high]) {
+  const slack = 0.012 * (high - low);
+  const span = [0, 1].map((i) => surface.box[i][1] - surface.box[i][0]);
+  return (point) => {
+    const ray = eye.map((value, i) => value - point[i]);
+    const stride = 0.015 / Math.max(Math.abs(ray[0] / span[0]), Math.abs(ray[1] / span[1]));
+    for (let t = 1.5 * stride; t < 1; t += stride) {
+      const [x, y, z] = point.map((value, i) => value + t * ray[i]);
+      const height = heightAt(surface, x, y);
+      if (z > high || Number.isNaN(height)) return false;
+      if (height > z + slack) return true;
+    }
+    return false;
+  };
+}
+
+/** Where the eye is, in data coordinates: the point that the view matrix takes to the origin. */
+function eyePosition(modelView, dataScale) {
+  const column = (i) => modelView.slice(4 * i, 4 * i + 3);
+  const [a, b, c, shift] = [0, 1, 2, 3].map(column);
+  const volume = dot(a, cross(b, c));
+  const solution = [dot(shift, cross(b, c)), dot(a, cross(shift, c)), dot(a, cross(b, shift))];
+  return solution.map((value, i) => -value / volume / dataScale[i]);
+}
+
+function dot(a, b) {
+  return a[0] * b[0] + a[1] * b[1] + a[2] * b[2];
+}
+
+function cross(a, b) {
+  return [a[1] * b[2] - a[2] * b[1], a[2] * b[0] - a[0] * b[2], a[0] * b[1] - a[1] * b[0]];
 }
 
 /** Product of two 4 × 4 matrices in WebGL's column order. */
@@ -144,13 +184,14 @@ function product(a, b) {
   return result;
 }
 
-function surfaceTrace(surface, theme) {
+function surfaceTrace(surface, theme, height) {
   const relief = reliefOf(surface);
   return {
     type: "surface", x: surface.x, y: surface.y, z: surface.h.map((row) => row.map((h) => (Number.isFinite(h) ? h : null))),
-    cmin: relief.low, cmax: relief.high, colorscale: theme.relief, colorbar: colorBar(relief, theme), hoverinfo: "none",
-    contours: { z: { show: true, ...relief.lines, color: theme.contour, width: 1, highlight: false }, x: { highlight: false }, y: { highlight: false } },
-    lighting: { ambient: 0.72, diffuse: 0.5, specular: 0.04, roughness: 0.95, fresnel: 0.02 },
+    cmin: relief.low, cmax: relief.high, colorscale: theme.relief, hoverinfo: "none",
+    colorbar: colorBar(relief, theme, { len: height - 50, y: 1 - 8 / height }),
+    contours: { z: { show: true, ...relief.lines, color: theme.ridge, width: 1, highlight: false }, x: { highlight: false }, y: { highlight: false } },
+    lighting: { ambient: 0.82, diffuse: 0.4, specular: 0.03, roughness: 0.95, fresnel: 0.02 }, lightposition: { x: -300, y: -200, z: 900 },
   };
 }
 
@@ -158,14 +199,14 @@ function surfaceLayout(scene, theme, size) {
   const relief = reliefOf(scene.surface);
   const axis = (text, range) => ({
     title: { text: escapePlotly(text), font: { size: 12, color: theme.text } }, range, showspikes: false, showbackground: false,
-    gridcolor: theme.grid, zeroline: false, tickfont: { size: 10, color: theme.muted }, nticks: 6, exponentformat: "power",
+    gridcolor: theme.solidGrid, zeroline: false, tickfont: { size: 10, color: theme.muted }, nticks: 6, exponentformat: "power",
   });
   const [x, y] = scene.plane.labels.map((label, i) => axis(subscript(label), [...scene.surface.box[i]]));
   const z = { ...axis(scene.texts.loss, [relief.low, relief.high]), tickvals: relief.ticks.values, ticktext: relief.ticks.texts };
   return {
     ...size, margin: { l: 0, r: 58, t: 0, b: 0 }, paper_bgcolor: "rgba(0,0,0,0)", font: { family: theme.font, color: theme.text },
     scene: {
-      xaxis: x, yaxis: y, zaxis: z, camera: structuredClone(CAMERA), aspectmode: "manual", aspectratio: { x: 1, y: 1, z: 0.6 },
+      xaxis: x, yaxis: y, zaxis: z, camera: structuredClone(CAMERA), aspectmode: "manual", aspectratio: { x: 1.15, y: 1.15, z: 0.6 },
       dragmode: "turntable", uirevision: "camera",
     },
   };

@@ -22,6 +22,8 @@ export function readTheme(probe) {
     muted: withAlpha(style.color, 0.72),
     grid: withAlpha(style.color, 0.13),
     axis: withAlpha(style.color, 0.4),
+    solidGrid: mode === "dark" ? "#2f3840" : "#d9dee2", // WebGL lines know no alpha
+    ridge: mode === "dark" ? "#22485c" : "#6f929c",
     contour: mode === "dark" ? "rgba(255,255,255,0.22)" : "rgba(20,40,55,0.28)",
     relief: RELIEF[mode].map((color, i, all) => [i / (all.length - 1), color]),
     classes: CLASSES[mode],

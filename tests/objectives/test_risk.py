@@ -11,7 +11,7 @@ from lossopt.params import Array
 from lossopt.registry import id_of
 from tests.objectives.differences import differences
 
-MODEL_OF = {kind.task: name for name, kind in lo.MODELS.items()}
+MODEL_OF = {"regression": "linear", "binary": "logistic", "multiclass": "softmax"}
 ROUNDING = 1e-14
 SMOOTH = {"mse", "huber", "binary_cross_entropy", "categorical_cross_entropy", "sigmoid_mse"}
 
@@ -119,6 +119,14 @@ def test_box_holds_start_and_reference(chosen):
     assert np.isfinite(highs - lows).all()
 
 
+def test_box_of_raw_features_is_narrow_where_they_matter():
+    """A slope per millimetre of 200 mm matters 200 times as much as the intercept."""
+    raw = risk_of(lo.DATASETS["penguins_mass"](standardize=False), "mse")
+    (low, high), (bottom, top) = raw.bounds
+    slope, intercept = raw.minimizers[0]
+    assert high - low < 4.0 * abs(slope) and top - bottom < 4.0 * abs(intercept)
+
+
 @WITH_MINIMIZER
 def test_descending_far_finds_nothing_lower(chosen):
     """Any descent, here a plain one with a step that adapts, ends above the declared minimum."""
@@ -199,6 +207,16 @@ def test_hinge_against_brute_force(seed):
     )
 
 
+@pytest.mark.parametrize("degree", [1, 2, 6])
+@pytest.mark.parametrize("data", ["line", "line_outliers"])
+def test_absolute_error_without_noise(data, degree):
+    """All or most samples lie on one line: every corner of the simplex method is a tie."""
+    for seed in (0, 1, 9999):
+        risk = risk_of(lo.DATASETS[data](noise=0.0, seed=seed), "mae", degree)
+        assert risk.reference.is_minimizer
+        np.testing.assert_allclose(risk.minimizers[0, [0, -1]], [2.0, 1.0], rtol=1e-9)
+
+
 def test_median_of_an_even_number_is_not_unique():
     even = lo.Dataset(np.zeros((4, 1)), [1.0, 2.0, 3.0, 9.0], "regression")
     risk = risk_of(even, "mae")
@@ -219,6 +237,17 @@ def test_huber_with_any_delta(data, delta, degree):
     slopes = risk.gradient(risk.minimizers[0])
     scale = np.abs(risk.inputs).max(axis=0) * delta
     assert (np.abs(slopes) < 1e-8 * scale).all()
+
+
+@pytest.mark.parametrize("size", [1.0, 1e3, 1e6])
+def test_huber_far_in_its_tails(size):
+    """At the least-squares start every sample lies in the tails; next to the absolute error."""
+    rng = np.random.default_rng(0)
+    x, y = rng.standard_normal((2, 40))
+    data = lo.Dataset(x, size * y)
+    risk, absolute = risk_of(data, "huber", delta=0.01), risk_of(data, "mae")
+    assert risk.reference.is_minimizer
+    assert abs(risk.minimum / 0.01 - absolute.minimum) <= 0.01
 
 
 def test_huber_between_mean_and_median():
@@ -268,8 +297,14 @@ def test_when_cross_entropy_has_a_minimizer(x, y, reason):
 def test_setosa_is_separable_from_the_others():
     risk = risk_of("iris", "categorical_cross_entropy")
     assert risk.reference.reason == "partly separable"
-    smoothed = risk_of("iris", "categorical_cross_entropy", label_smoothing=0.1)
-    assert smoothed.reference.is_minimizer
+
+
+def test_label_smoothing_gives_separable_classes_a_minimizer():
+    apart = lo.DATASETS["three_blobs"](noise=0.1)
+    risk = risk_of(apart, "categorical_cross_entropy")
+    smoothed = risk_of(apart, "categorical_cross_entropy", label_smoothing=0.1)
+    assert risk.reference.reason == "separable" and smoothed.reference.is_minimizer
+    np.testing.assert_allclose(smoothed.gradient(smoothed.minimizers[0]), 0.0, atol=1e-12)
 
 
 def test_separable_hinge_reaches_zero_but_not_at_one_point_only():
@@ -400,14 +435,13 @@ class Squashed(lo.Model):
     """ŷ = tanh(w·x) + b: not linear in its params."""
 
     name = "Squashed"
-    task = "regression"
-    usual_loss = "mse"
+    usual_losses = {"regression": "mse"}
     formula = ""
 
     def prepare(self, X: Array) -> Array:
         return X
 
-    def param_names(self, n_features: int, n_classes: int) -> tuple[str, ...]:
+    def param_names(self, n_features: int, n_outputs: int) -> tuple[str, ...]:
         return ("w", "b")
 
     def predict(self, params: Array, inputs: Array) -> Array:
