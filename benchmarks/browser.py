@@ -72,14 +72,16 @@ def _measure(playwright: object, view: str, flags: list[str]) -> None:
     print(f"  {view}: first picture on a warm server {time.perf_counter() - opened:.2f} s")
     handle = page.get_by_role("slider", name="learning rate").first
     waits, sizes = [], []
+    page.get_by_test_id("stage").focus()
+    page.keyboard.press("Home")
     for k in range(8):
-        before = page.get_attribute("[data-testid=stage]", "data-scene")
+        before = page.inner_text("[data-testid=stage] tbody")
         received.clear()
         handle.focus()
         began = time.perf_counter()
         handle.press("ArrowRight" if k % 2 else "ArrowLeft")
         page.wait_for_function(
-            "b => document.querySelector('[data-testid=stage]').dataset.scene !== b", arg=before
+            "b => document.querySelector('[data-testid=stage] tbody').innerText !== b", arg=before
         )
         waits.append(time.perf_counter() - began)
         page.wait_for_timeout(300)

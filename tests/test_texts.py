@@ -11,7 +11,7 @@ from lossopt import DATASETS, LOSSES, MODELS, OBJECTIVES, OPTIMIZERS
 from lossopt.params import params_of
 from pages.ui.choices import BATCHES
 from pages.ui.examples import examples
-from pages.ui.panel import RunSettings
+from pages.ui.panel import RunSettings, SampleOrder
 from pages.ui.texts import LANGUAGES, catalog
 
 ROOT = Path(__file__).parents[1]
@@ -28,7 +28,7 @@ FIELDS = {
     for registry in KINDS.values()
     for spec in registry.values()
     for field in params_of(spec)
-} | {f"field.{field.name}" for field in params_of(RunSettings)}
+} | {f"field.{field.name}" for spec in (RunSettings, SampleOrder) for field in params_of(spec)}
 CHOICES = {
     f"field_choice.{option}"
     for registry in KINDS.values()

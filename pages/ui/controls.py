@@ -125,4 +125,5 @@ def short(value: object) -> str:
     """Write a number for people: three significant digits."""
     if isinstance(value, bool) or not isinstance(value, int | float):
         return str(value)
-    return f"{value:.3g}"
+    whole = float(value).is_integer() and abs(value) < 1e6
+    return f"{value:.0f}" if whole else f"{value:.3g}"

@@ -52,17 +52,17 @@ def lab(words: Words) -> None:
             problem = problem_panel(link, words)
             goal = objective(problem.key, problem.make)
             slots = optimizer_panel(link, words, goal)
-            settings, start, axes = run_panel(link, words, problem, goal)
+            run = run_panel(link, words, problem, goal)
     view = _view(link)
     optimizers = tuple(spec_without_controls(link, slot.id, slot.rule) for slot in slots)
     race = Race(
         problem=problem.key,
         optimizers=optimizers,
         batch_sizes=tuple(batch_size_of(link, slot, goal) for slot in slots),
-        n_steps=settings.n_steps,
-        seed=settings.batch_seed,
-        start=start,
-        axes=axes,
+        n_steps=run.n_steps,
+        seed=run.seed,
+        start=run.start,
+        axes=run.axes,
         follow=view["follow"],
     )
     with left:

@@ -39,6 +39,14 @@ class RunSettings(Spec):
     name = "Run"
 
     n_steps: int = param(300, "steps", 1, 10_000, log=True)
+
+
+@dataclasses.dataclass(frozen=True)
+class SampleOrder(Spec):
+    """The order in which samples are drawn, the same for all contestants."""
+
+    name = "Sample order"
+
     batch_seed: int = param(0, "batch seed", 0, 9999)
 
 
@@ -52,6 +60,16 @@ class Problem:
     key: str
     make: Callable[[], Objective]
     start: str
+
+
+@dataclasses.dataclass(frozen=True)
+class RunChoice:
+    """How long, in which order of samples, from where, and what is drawn."""
+
+    n_steps: int
+    seed: int
+    start: tuple[float, ...]
+    axes: tuple[int, int] | None
 
 
 def problem_panel(link: Link, words: Words) -> Problem:
@@ -233,15 +251,16 @@ def _batch_size_control(link: Link, words: Words, slot: Slot, goal: Objective) -
     link.write(f"{slot.id}.batch_size", chosen, default)
 
 
-def run_panel(
-    link: Link, words: Words, problem: Problem, goal: Objective
-) -> tuple[RunSettings, tuple[float, ...], tuple[int, int] | None]:
-    """Steps, seed, start and the plane to draw."""
+def run_panel(link: Link, words: Words, problem: Problem, goal: Objective) -> RunChoice:
+    """Steps, order of samples, start and the plane to draw."""
     settings = spec_controls(link, words, "run", RunSettings)
+    order = SampleOrder()
     with st.popover(words("lab.view_settings"), width="stretch"):
         start = _start_control(link, words, problem, goal)
         axes = _plane_control(link, words, goal)
-    return settings, start, axes
+        if goal.n_samples > 1:
+            order = spec_controls(link, words, "run", SampleOrder)
+    return RunChoice(settings.n_steps, order.batch_seed, start, axes)
 
 
 def _start_control(

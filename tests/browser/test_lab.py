@@ -4,8 +4,10 @@ from collections.abc import Callable
 from urllib.parse import parse_qs, urlparse
 
 import pytest
-from playwright.sync_api import BrowserContext, Locator, Page, expect
+from playwright.sync_api import BrowserContext, BrowserType, Locator, Page, expect
 
+QUIET = ("--no-sandbox", "--disable-background-networking", "--no-first-run")
+WEBGL = ("--use-gl=angle", "--use-angle=swiftshader", "--enable-unsafe-swiftshader")
 STILL = "?problem=quadratic&runs=batch,momentum&batch.learning_rate=0.05&run.n_steps=50"
 
 
@@ -182,3 +184,59 @@ def test_projector_shows_everything_without_scrolling(page: Page, app_url: str) 
     rate = page.get_by_role("slider", name="learning rate").bounding_box()
     assert play and play["y"] + play["height"] <= 720
     assert rate and rate["y"] + rate["height"] <= 720
+
+
+RANGE = (
+    "() => document.querySelector('[data-testid=stage] .js-plotly-plot')._fullLayout.xaxis.range"
+)
+CAMERA = """() => {
+    const plot = document.querySelector('[data-testid=stage] .js-plotly-plot');
+    return JSON.stringify(plot._fullLayout.scene._scene.getCamera().eye);
+}"""
+
+
+def change_rate_while_playing(page: Page, stage: Locator) -> None:
+    stage.focus()
+    page.keyboard.press("Home")
+    page.keyboard.press("Space")
+    before = losses(stage)
+    drag_slider(page, "learning rate", "ArrowRight", 1)
+    page.wait_for_function("() => location.search.includes('batch.learning_rate=0.06')")
+    page.wait_for_timeout(500)
+    expect(stage).to_have_attribute("data-playing", "true")
+    assert losses(stage) != before
+
+
+def test_zoom_and_play_survive_a_slider_change(page: Page, app_url: str) -> None:
+    page.goto(app_url + STILL.replace("n_steps=50", "n_steps=2000"))
+    stage = paused(page)
+    whole = page.evaluate(RANGE)
+    stage.get_by_role("button", name="Zoom in").click()
+    page.wait_for_function(f"whole => ({RANGE})()[0] > whole[0] + 0.1", arg=whole)
+    zoomed = page.evaluate(RANGE)
+    change_rate_while_playing(page, stage)
+    assert page.evaluate(RANGE) == zoomed
+
+
+def test_camera_and_play_survive_a_slider_change_in_3d(
+    browser_type: BrowserType, browser_type_launch_args: dict[str, object], app_url: str
+) -> None:
+    options = {**browser_type_launch_args, "args": [*QUIET, *WEBGL]}
+    browser = browser_type.launch(**options)  # type: ignore[arg-type]
+    page = browser.new_page(viewport={"width": 1280, "height": 720})
+    page.goto(app_url + STILL.replace("n_steps=50", "n_steps=2000") + "&view=3d")
+    stage = stage_of(page)
+    page.wait_for_function(f"() => {{ try {{ return ({CAMERA})(); }} catch {{ return false; }} }}")
+    box = stage.locator(".js-plotly-plot").first.bounding_box()
+    assert box
+    untouched = page.evaluate(CAMERA)
+    page.mouse.move(box["x"] + 200, box["y"] + 200)
+    page.mouse.down()
+    page.mouse.move(box["x"] + 290, box["y"] + 230, steps=5)
+    page.mouse.up()
+    page.wait_for_timeout(800)
+    turned = page.evaluate(CAMERA)
+    assert turned != untouched
+    change_rate_while_playing(page, stage)
+    assert page.evaluate(CAMERA) == turned
+    browser.close()
