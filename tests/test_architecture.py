@@ -12,11 +12,11 @@ PAGES = [ROOT / "app.py", *sorted((ROOT / "pages").rglob("*.py"))]
 FLOORS = (
     {"params", "registry"},
     {"losses"},
-    {"optimizers", "datasets", "models"},
+    {"optimizers", "datasets", "models", "schedules"},
     {"objectives"},
     {"trajectories", "fast_surfaces"},
     {"surfaces"},
-    {"sweeps", "diagnostics"},
+    {"sweeps", "diagnostics", "planes"},
     {"figures"},
 )
 """Parts of the library from the ground up; a part imports its own and lower floors only."""

@@ -9,9 +9,10 @@ import pytest
 
 from lossopt import DATASETS, LOSSES, MODELS, OBJECTIVES, OPTIMIZERS
 from lossopt.params import params_of
+from lossopt.schedules import SCHEDULES
 from pages.ui.choices import BATCHES
 from pages.ui.examples import examples
-from pages.ui.panel import RunSettings, SampleOrder
+from pages.ui.panel import Extras, RunSettings, SampleOrder
 from pages.ui.texts import LANGUAGES, catalog
 
 ROOT = Path(__file__).parents[1]
@@ -21,14 +22,20 @@ KINDS = {
     "model": MODELS,
     "dataset": DATASETS,
     "objective": OBJECTIVES,
+    "schedule": SCHEDULES,
 }
+ON_PAGE = (RunSettings, SampleOrder, Extras)
 NAMES = {f"{kind}.{item}" for kind, registry in KINDS.items() for item in registry}
 FIELDS = {
     f"field.{field.name}"
     for registry in KINDS.values()
     for spec in registry.values()
     for field in params_of(spec)
-} | {f"field.{field.name}" for spec in (RunSettings, SampleOrder) for field in params_of(spec)}
+} | {
+    f"field.{field.name}"
+    for spec in (RunSettings, SampleOrder, Extras)
+    for field in params_of(spec)
+}
 CHOICES = {
     f"field_choice.{option}"
     for registry in KINDS.values()

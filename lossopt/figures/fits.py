@@ -1,61 +1,98 @@
-"""The data view of the stage: data points, and what turns params into the current fit."""
+"""The data view of the stage: data points, and what turns params into the current fit.
+
+Where a model is linear in its params the stage multiplies a basis with them, so that the fit moves
+with every step. Of any other model the predictions themselves are sent, for some key frames.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
 
 from lossopt.datasets import Dataset
-from lossopt.figures.packing import pack
+from lossopt.figures.packing import pack, pack_bytes
 from lossopt.models import LinearInParams
 from lossopt.objectives import EmpiricalRisk, Objective
 from lossopt.params import Array
 
 LINE_POINTS = 80
 GRID_POINTS = 28
+COARSE_POINTS = 16
+SCATTER_POINTS = 60
+PREDICTIONS = 60_000
+"""Predictions that are sent, over all runs and key frames."""
+LOGIT_LIMIT = 8.0
+"""Logits beyond this are as good as certain; they are sent in steps of 1/16."""
+
+Fit = tuple[dict[str, Any], list[dict[str, Any]]]
 
 
-def fit_view(objective: Objective) -> dict[str, Any]:
+def fit_view(objective: Objective, paths: Sequence[Array]) -> Fit:
     """Describe how the stage draws the fit: a curve, class regions, predicted against actual.
 
-    Whatever the model, the stage only multiplies a basis with the params, so it holds no model of
-    its own. Test functions have no data: their params are drawn over the steps.
+    Test functions have no data: their params are drawn over the steps.
+
+    Parameters
+    ----------
+    objective : Objective
+    paths : list of array (n_frames, n_params)
+        Iterates of every run at the frames that are sent.
+
+    Returns
+    -------
+    fit : dict
+    extras : list of dict
+        What to add to the message of each run.
     """
-    if not isinstance(objective, EmpiricalRisk) or not isinstance(objective.model, LinearInParams):
-        return {"kind": "params"}
-    data = objective.dataset
-    if data.task != "regression" and data.X.shape[1] > 1:
-        return _regions(objective)
-    if data.X.shape[1] == 1 and data.task != "multiclass":
-        return _curve(objective)
-    if data.task == "regression":
-        return {"kind": "scatter", "y": pack(data.y), "basis": pack(objective.inputs)}
-    return {"kind": "params"}
+    none: list[dict[str, Any]] = [{} for _ in paths]
+    if not isinstance(objective, EmpiricalRisk):
+        return {"kind": "params"}, none
+    fit, points = _view(objective)
+    if fit["kind"] == "params":
+        return fit, none
+    inputs = objective.model.prepare(points)
+    if isinstance(objective.model, LinearInParams):
+        return {**fit, "basis": pack(inputs), "d1": inputs.shape[1]}, none
+    return _sampled(objective, fit, inputs, paths)
 
 
-def _curve(risk: EmpiricalRisk) -> dict[str, Any]:
+def _view(risk: EmpiricalRisk) -> tuple[dict[str, Any], Array]:
+    """Kind of picture, and the points of feature space that it needs predictions for."""
     data = risk.dataset
-    grid = np.linspace(*_span(data.X[:, 0]), LINE_POINTS)
-    return {
+    coarse = not isinstance(risk.model, LinearInParams)
+    if data.task != "regression" and data.X.shape[1] > 1:
+        return _regions(data, COARSE_POINTS if coarse else GRID_POINTS)
+    if data.X.shape[1] == 1 and data.task != "multiclass":
+        return _curve(data, LINE_POINTS // 2 if coarse else LINE_POINTS)
+    if data.task == "regression":
+        every = slice(None, None, -(-data.n_samples // SCATTER_POINTS) if coarse else 1)
+        labels = [data.target_name, "ŷ"]
+        return {"kind": "scatter", "y": pack(data.y[every]), "labels": labels}, data.X[every]
+    return {"kind": "params"}, data.X
+
+
+def _curve(data: Dataset, n_points: int) -> tuple[dict[str, Any], Array]:
+    grid = np.linspace(*_span(data.X[:, 0]), n_points)
+    view = {
         "kind": "curve",
         "x": pack(data.X[:, 0]),
         "y": pack(data.y),
         "grid": pack(grid),
-        "basis": pack(risk.model.prepare(grid[:, None])),
         "link": "sigmoid" if data.task == "binary" else "identity",
         "labels": [data.feature_names[0], data.target_name],
     }
+    return view, grid[:, None]
 
 
-def _regions(risk: EmpiricalRisk) -> dict[str, Any]:
-    data = risk.dataset
-    across, up = (np.linspace(*_span(data.X[:, k]), GRID_POINTS) for k in (0, 1))
-    points = np.tile(_centre(data), (GRID_POINTS * GRID_POINTS, 1))
-    points[:, 0] = np.tile(across, GRID_POINTS)
-    points[:, 1] = np.repeat(up, GRID_POINTS)
-    basis = risk.model.prepare(points)
-    return {
+def _regions(data: Dataset, n_points: int) -> tuple[dict[str, Any], Array]:
+    """Two features span the picture; the others are held at their mean."""
+    across, up = (np.linspace(*_span(data.X[:, k]), n_points) for k in (0, 1))
+    points = np.tile(data.X.mean(axis=0), (n_points * n_points, 1))
+    points[:, 0] = np.tile(across, n_points)
+    points[:, 1] = np.repeat(up, n_points)
+    view = {
         "kind": "regions",
         "x1": pack(data.X[:, 0]),
         "x2": pack(data.X[:, 1]),
@@ -63,11 +100,10 @@ def _regions(risk: EmpiricalRisk) -> dict[str, Any]:
         "n_classes": len(data.class_names),
         "grid_x": pack(across),
         "grid_y": pack(up),
-        "basis": pack(basis),
-        "d1": basis.shape[1],
         "class_names": list(data.class_names),
         "labels": list(data.feature_names[:2]),
     }
+    return view, points
 
 
 def _span(values: Array) -> tuple[float, float]:
@@ -76,5 +112,34 @@ def _span(values: Array) -> tuple[float, float]:
     return low - margin, high + margin
 
 
-def _centre(data: Dataset) -> Array:
-    return np.asarray(data.X.mean(axis=0))
+def _sampled(
+    risk: EmpiricalRisk, fit: dict[str, Any], inputs: Array, paths: Sequence[Array]
+) -> Fit:
+    regions = fit["kind"] == "regions"
+    columns = risk.n_outputs if regions else 1
+    affordable = PREDICTIONS // (len(paths) * len(inputs) * columns * (1 if regions else 4))
+    keys = key_frames(len(paths[0]), affordable)
+    extras = []
+    with np.errstate(all="ignore"):
+        for path in paths:
+            outputs = risk.model.predict(path[keys], inputs)
+            outputs = np.moveaxis(outputs.reshape(len(keys), len(inputs), -1), -1, 1)
+            extras.append({"outputs": _logits(outputs) if regions else pack(outputs)})
+    return {**fit, "key_frames": keys.tolist()}, extras
+
+
+def _logits(outputs: Array) -> str:
+    """Logits as bytes, relative to the highest of their point where there are several."""
+    if outputs.shape[1] > 1:
+        outputs = outputs - outputs.max(axis=1, keepdims=True) + LOGIT_LIMIT / 2.0
+    return pack_bytes(np.clip(outputs, -LOGIT_LIMIT, LOGIT_LIMIT - 0.1) * (128.0 / LOGIT_LIMIT))
+
+
+def key_frames(count: int, affordable: int) -> Array:
+    """Frames to send predictions for: the first, the last and others between, denser early on.
+
+    >>> key_frames(101, 5)
+    array([  0,  12,  35,  65, 100])
+    """
+    share = np.linspace(0.0, 1.0, min(count, max(affordable, 2))) ** 1.5
+    return np.unique(np.round(share * (count - 1)).astype(np.int64))

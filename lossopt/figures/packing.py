@@ -16,3 +16,13 @@ def pack(values: ArrayLike) -> str:
     """
     with np.errstate(over="ignore"):
         return base64.b64encode(np.ascontiguousarray(values, dtype="<f4").tobytes()).decode()
+
+
+def pack_bytes(values: ArrayLike) -> str:
+    """Base64 of signed bytes; values must lie between −128 and 127, NaN becomes 0.
+
+    >>> pack_bytes([1.0, -1.0])
+    'Af8='
+    """
+    whole = np.nan_to_num(np.round(np.asarray(values, dtype=np.float64)))
+    return base64.b64encode(np.ascontiguousarray(whole, dtype=np.int8).tobytes()).decode()

@@ -20,6 +20,19 @@ COLORS = (
     ("#00868b", "#3cc4c8"),
 )
 """Colour on a light and on a dark page; neighbours differ in hue and in lightness."""
+FAMILIAR = (
+    "gradient_descent",
+    "momentum",
+    "nesterov",
+    "adagrad",
+    "adadelta",
+    "rmsprop",
+    "adam",
+    "nadam",
+    "adamw",
+    "amsgrad",
+)
+"""These keep their looks whatever is added; all others follow in teaching order."""
 DASHES = ((), (7, 3), (2, 3), (10, 3, 2, 3), (12, 4))
 MARKERS = ("circle", "square", "diamond", "triangle", "cross", "plus", "star", "hexagon")
 
@@ -50,7 +63,8 @@ def look_of(optimizer: str, variant: int = 0) -> Look:
     >>> look_of("adam").light == look_of("adam", 1).light
     True
     """
-    place = list(OPTIMIZERS).index(optimizer) if optimizer in OPTIMIZERS else 0
+    places = [*FAMILIAR, *(name for name in OPTIMIZERS if name not in FAMILIAR)]
+    place = places.index(optimizer) if optimizer in places else len(places)
     # Batch, stochastic and mini-batch descent are compared more than anything: colours differ too.
     light, dark = COLORS[-variant if optimizer == "gradient_descent" else place % len(COLORS)]
     dash = DASHES[(place // len(COLORS) + variant) % len(DASHES)]

@@ -13,11 +13,13 @@ from lossopt.figures.fits import fit_view
 from lossopt.figures.packing import pack
 from lossopt.figures.palette import Look
 from lossopt.objectives import Objective
-from lossopt.params import IntArray
+from lossopt.params import Array, IntArray
 from lossopt.surfaces import Plane, Surface
 from lossopt.trajectories import Trajectory
 
 MAX_FRAMES = 2001
+MAX_PARAMS = 40
+"""Models with more params send their place on the plane only."""
 
 
 @dataclasses.dataclass(frozen=True)
@@ -77,6 +79,7 @@ def stage_scene(
     last_step = runs[0].n_steps
     stride = max(1, -(-last_step // (MAX_FRAMES - 1)))
     steps = np.minimum(np.arange(0, last_step + stride, stride), last_step)
+    fit, extras = fit_view(objective, [run.iterates[steps] for run in runs])
     return {
         "plane": {
             "labels": list(plane.labels),
@@ -90,15 +93,19 @@ def stage_scene(
         "frames": {"count": len(steps), "stride": stride},
         "last_step": last_step,
         "runs": [
-            _run_message(objective, run, contestant, steps)
-            for run, contestant in zip(runs, contestants, strict=True)
+            _run_message(objective, plane, run, contestant, steps) | extra
+            for run, contestant, extra in zip(runs, contestants, extras, strict=True)
         ],
-        "fit": fit_view(objective),
+        "fit": fit,
     }
 
 
 def _run_message(
-    objective: Objective, run: Trajectory, contestant: Contestant, steps: IntArray
+    objective: Objective,
+    plane: Plane,
+    run: Trajectory,
+    contestant: Contestant,
+    steps: IntArray,
 ) -> dict[str, Any]:
     iterates = run.iterates[steps]
     with np.errstate(all="ignore"):
@@ -112,11 +119,17 @@ def _run_message(
         "color": {"light": look.light, "dark": look.dark},
         "dash": list(look.dash),
         "marker": look.marker,
-        "params": pack(iterates),
+        **_places(objective, plane, iterates),
         "loss": pack(run.losses[steps]),
         "gradient_norm": pack(norms),
         "distance": None if distance is None else pack(distance),
         "diverged_at": run.diverged_at,
         "steps_per_epoch": run.steps_per_epoch,
-        "gradients_per_step": run.batch_size,
+        "evaluations": pack(run.gradient_evaluations[steps]),
     }
+
+
+def _places(objective: Objective, plane: Plane, iterates: Array) -> dict[str, str]:
+    if objective.n_params > MAX_PARAMS:
+        return {"xy": pack(plane.project(iterates))}
+    return {"params": pack(iterates)}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Iterable
+from itertools import pairwise
 from typing import final
 
 import numpy as np
@@ -67,7 +68,7 @@ class MLP(Model):
     def sizes(self, n_features: int, n_outputs: int) -> list[tuple[int, int]]:
         """Inputs and outputs of every layer, without the input that is always 1."""
         ends = [n_features, *[self.width] * self.hidden_layers, n_outputs]
-        return list(zip(ends[:-1], ends[1:], strict=True))
+        return list(pairwise(ends))
 
     def prepare(self, X: Array) -> Array:
         """The features, and a last column of ones for b."""
@@ -104,7 +105,9 @@ class MLP(Model):
 
     def pullback(self, params: Array, inputs: Array, cotangent: Array) -> Array:
         runs = params.reshape(-1, params.shape[-1])
-        passes = ((block, self._forward(runs[block], inputs)) for block in self._blocks(runs, inputs))
+        passes = (
+            (block, self._forward(runs[block], inputs)) for block in self._blocks(runs, inputs)
+        )
         return self._backward(runs, passes, cotangent).reshape(params.shape)
 
     def linearize(self, params: Array, inputs: Array) -> tuple[Array, Pullback]:
@@ -176,7 +179,7 @@ def _joined(outputs: list[Array]) -> Array:
 
 def _per_sample(outputs: Array, params: Array) -> Array:
     """From ``(n_runs, n_outputs, n_samples)`` to the shape of predictions."""
-    n_runs, n_outputs, n_samples = outputs.shape
+    n_outputs, n_samples = outputs.shape[1:]
     lead = params.shape[:-1]
     if n_outputs == 1:
         return outputs.reshape(*lead, n_samples)

@@ -41,8 +41,10 @@ class Softmax(LinearInParams):
         return np.tile(np.arange(n_outputs), self.weight_count(n_features) + 1)
 
     def predict(self, params: Array, inputs: Array) -> Array:
+        # in memory classes come before samples: sums over a few classes are then long loops
         matrix = params.reshape(*params.shape[:-1], inputs.shape[1], -1)
-        return np.asarray(inputs @ matrix)
+        return np.asarray((matrix.swapaxes(-1, -2) @ inputs.T).swapaxes(-1, -2))
 
     def pullback(self, params: Array, inputs: Array, cotangent: Array) -> Array:
-        return np.asarray(inputs.T @ cotangent).reshape(params.shape)
+        slopes = cotangent.swapaxes(-1, -2) @ inputs
+        return np.asarray(slopes.swapaxes(-1, -2)).reshape(params.shape)

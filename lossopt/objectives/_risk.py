@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Iterator
 from functools import cached_property
 
 import numpy as np
@@ -16,8 +17,9 @@ from lossopt.objectives._reduced import curvature_matrix
 from lossopt.objectives._reference import Reference, find_reference
 from lossopt.params import Array, IntArray
 
-BLOCK = 1 << 16
-"""Numbers per block of predictions: small enough for the cache."""
+BLOCK = 15_000
+"""Predictions per block: fit the cache, and stay below the 128 kB from which on the C library asks
+the system for fresh memory every time."""
 
 
 @dataclasses.dataclass(frozen=True, eq=False)
@@ -117,13 +119,15 @@ class EmpiricalRisk(Objective):
 
     def _blockwise_value(self, params: Array) -> Array:
         flat = params.reshape(-1, self.n_params)
-        size = max(1, BLOCK // (self.n_samples * max(1, len(self.dataset.class_names))))
         means = np.empty(len(flat))
-        for first in range(0, len(flat), size):
-            block = slice(first, first + size)
+        for block in self._blocks(len(flat), self.n_samples):
             predictions = self.model.predict(flat[block], self.inputs)
             means[block] = self.loss.value(predictions, self.y).mean(axis=-1)
         return means.reshape(params.shape[:-1])
+
+    def _blocks(self, n_runs: int, n_samples: int) -> Iterator[slice]:
+        size = max(1, BLOCK // (n_samples * self.n_outputs))
+        return (slice(first, first + size) for first in range(0, n_runs, size))
 
     @cached_property
     def triangle(self) -> Array:
@@ -139,8 +143,13 @@ class EmpiricalRisk(Objective):
         inputs, y = self.inputs, self.y
         if rows is not None:
             inputs, y = inputs[rows], y[rows]
-        predictions, pullback = self.model.linearize(params, inputs)
-        return pullback(self.loss.gradient(predictions, y)) / len(y)
+        flat = np.asarray(params, dtype=np.float64).reshape(-1, self.n_params)
+        gradients = np.empty_like(flat)
+        for block in self._blocks(len(flat), len(y)):
+            predictions, pullback = self.model.linearize(flat[block], inputs)
+            gradients[block] = pullback(self.loss.gradient(predictions, y))
+        gradients /= len(y)
+        return gradients.reshape(params.shape)
 
     def hessian(self, params: Array) -> Array:
         """Second derivatives; exact for models that are linear in the params."""

@@ -45,7 +45,7 @@ def search(objective: Objective, start: Array, n_steps: int) -> Array:
     --------
     >>> from lossopt.objectives import OBJECTIVES
     >>> search(OBJECTIVES["rosenbrock"](), np.array([-1.5, 2.0]), 100).round(2)
-    array([0.99, 0.99])
+    array([1., 1.])
     """
     objective = _Anchored(objective, start, PULL * abs(float(objective.value(start))))
     params, value, gradient = start, float(objective.value(start)), objective.gradient(start)
@@ -63,7 +63,7 @@ def search(objective: Objective, start: Array, n_steps: int) -> Array:
             continue
         slopes = objective.gradient(moved)
         step, turn = moved - params, slopes - gradient
-        if float(step @ turn) > 1e-12 * float(turn @ turn):
+        if float(step @ turn) > 1e-12 * float(turn @ turn) > 0.0:
             steps, turns = [*steps[1 - MEMORY :], step], [*turns[1 - MEMORY :], turn]
         params, value, gradient = moved, lower, slopes
     return params

@@ -16,6 +16,7 @@ from lossopt.diagnostics import largest_curvature
 from lossopt.figures.scene import Contestant, stage_scene, surface_message
 from lossopt.objectives import Objective
 from lossopt.optimizers import Optimizer
+from lossopt.schedules import Schedule
 from lossopt.surfaces import (
     Box,
     Plane,
@@ -35,6 +36,9 @@ class Race:
     problem: str
     optimizers: tuple[Optimizer, ...]
     batch_sizes: tuple[int | None, ...]
+    schedules: tuple[Schedule, ...]
+    clip_norms: tuple[float | None, ...]
+    averages: tuple[bool, ...]
     n_steps: int
     seed: int
     start: tuple[float, ...]
@@ -78,6 +82,9 @@ def picture(
         n_steps=race.n_steps,
         batch_size=race.batch_sizes,
         seed=race.seed,
+        schedule=race.schedules,
+        clip_norm=race.clip_norms,
+        average=race.averages,
     )
     plane = axis_plane(_objective, *race.axes) if race.axes else pca_plane(_objective, runs)
     bounds = drawn_box(_objective, plane, runs, axes=race.axes, follow=race.follow)

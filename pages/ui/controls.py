@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import TypeVar
 
 import streamlit as st
@@ -14,39 +14,37 @@ from pages.ui.texts import Words
 S = TypeVar("S", bound=Spec)
 
 
-def spec_controls(
-    link: Link, words: Words, slot: str, spec: type[S], *, help_key: str = "", inline: int = 99
-) -> S:
+def spec_controls(link: Link, words: Words, slot: str, spec: type[S]) -> S:
     """One control per field of `spec`; returns the spec with the chosen values.
 
     Parameters
     ----------
     slot : str
         Prefix of the settings' names in the link; other slots are independent.
+    """
+    return spec(**field_controls(link, words, slot, params_of(spec)))
+
+
+def field_controls(
+    link: Link, words: Words, slot: str, fields: Iterable[Param], *, help_key: str = ""
+) -> dict[str, object]:
+    """One control per field; returns the chosen values.
+
+    Parameters
+    ----------
     help_key : str
         Text shown as help, with the default filled in for ``{value}``.
-    inline : int
-        How many fields are always visible; the others are folded away.
     """
-    fields = params_of(spec)
-
-    def draw(some: Sequence[Param]) -> dict[str, object]:
-        return {
-            field.name: field_control(
-                link,
-                words,
-                f"{slot}.{field.name}",
-                field,
-                words(help_key, value=short(field.default)) if help_key else None,
-            )
-            for field in some
-        }
-
-    values = draw(fields[:inline])
-    if len(fields) > inline:
-        with st.popover(words("lab.more"), width="stretch"):
-            values |= draw(fields[inline:])
-    return spec(**values)
+    return {
+        field.name: field_control(
+            link,
+            words,
+            f"{slot}.{field.name}",
+            field,
+            words(help_key, value=short(field.default)) if help_key else None,
+        )
+        for field in fields
+    }
 
 
 def spec_without_controls(link: Link, slot: str, spec: type[S]) -> S:

@@ -10,7 +10,9 @@ import streamlit as st
 from lossopt.figures.palette import look_of
 from lossopt.figures.scene import Contestant
 from lossopt.objectives import Objective
-from lossopt.optimizers import Optimizer
+from lossopt.registry import id_of
+from lossopt.schedules import SCHEDULES
+from lossopt.trajectories import affordable_steps
 from pages.ui.cache import Race, objective, picture
 from pages.ui.choices import Slot
 from pages.ui.controls import options_parser, short, spec_without_controls
@@ -20,6 +22,7 @@ from pages.ui.messages import explanations, plane_note
 from pages.ui.panel import (
     Problem,
     batch_size_of,
+    extras_of,
     optimizer_panel,
     problem_panel,
     run_panel,
@@ -55,11 +58,15 @@ def lab(words: Words) -> None:
             run = run_panel(link, words, problem, goal)
     view = _view(link)
     optimizers = tuple(spec_without_controls(link, slot.id, slot.rule) for slot in slots)
+    extras = [extras_of(link, slot) for slot in slots]
     race = Race(
         problem=problem.key,
         optimizers=optimizers,
         batch_sizes=tuple(batch_size_of(link, slot, goal) for slot in slots),
-        n_steps=run.n_steps,
+        schedules=tuple(schedule for schedule, _ in extras),
+        clip_norms=tuple(extra.clip_norm or None for _, extra in extras),
+        averages=tuple(extra.average for _, extra in extras),
+        n_steps=min(run.n_steps, affordable_steps(goal, len(slots))),
         seed=run.seed,
         start=run.start,
         axes=run.axes,
@@ -82,9 +89,13 @@ def _show(
     view: dict[str, Any],
 ) -> None:
     contestants = tuple(
-        Contestant(slot.id, slot.label(words), _detail(rule, size, goal), look)
-        for slot, rule, size in zip(slots, race.optimizers, race.batch_sizes, strict=True)
-        for look in [look_of(slot.rule_id, slot.variant)]
+        Contestant(
+            slot.id,
+            slot.label(words),
+            _detail(words, race, k),
+            look_of(slot.rule_id, slot.variant),
+        )
+        for k, slot in enumerate(slots)
     )
     try:
         shown = picture(repr((race, contestants)), race, goal, contestants)
@@ -122,13 +133,20 @@ def _translated(words: Words, fit: dict[str, Any]) -> dict[str, Any]:
     return {**fit, **named}
 
 
-def _detail(rule: Optimizer, batch_size: int | None, goal: Objective) -> str:
+def _detail(words: Words, race: Race, k: int) -> str:
+    """Say in a few signs how contestant number `k` is set."""
+    rule, schedule = race.optimizers[k], race.schedules[k]
     parts = [f"η {short(rule.learning_rate)}"]
-    momentum = getattr(rule, "momentum", None)
-    if momentum:
+    if momentum := getattr(rule, "momentum", None):
         parts.append(f"μ {short(momentum)}")
-    if batch_size is not None:
-        parts.append(f"b {batch_size}")
+    if race.batch_sizes[k] is not None:
+        parts.append(f"b {race.batch_sizes[k]}")
+    if id_of(schedule) != next(iter(SCHEDULES)) or schedule.warmup:
+        parts.append(words.name("schedule", id_of(schedule), schedule.name))
+    if race.clip_norms[k]:
+        parts.append(words("lab.clipped", norm=short(race.clip_norms[k])))
+    if race.averages[k]:
+        parts.append(words("lab.averaged"))
     return " · ".join(parts)
 
 

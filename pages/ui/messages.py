@@ -63,7 +63,7 @@ def plane_note(words: Words, goal: Objective, axes: tuple[int, int] | None, show
     """Which plane is drawn and how much of the movement it shows; empty if it shows all."""
     if goal.n_params == 2:
         return ""
-    share = f"{shown.share:.0%}"
+    share = f"{shown.share:.1%}" if shown.share > 0.99 else f"{shown.share:.0%}"
     if axes is None:
         return words("note.pca", share=share, n=goal.n_params)
     where = "note.at_minimizer" if len(goal.minimizers) else "note.at_best"

@@ -12,7 +12,8 @@ import streamlit as st
 from lossopt.datasets import DATASETS
 from lossopt.losses import LOSSES
 from lossopt.objectives import OBJECTIVES, EmpiricalRisk, Objective
-from lossopt.params import Spec, param
+from lossopt.params import Spec, param, params_of
+from lossopt.schedules import SCHEDULES, Schedule
 from pages.ui.choices import (
     CHOICES,
     MAX_RUNS,
@@ -23,12 +24,20 @@ from pages.ui.choices import (
     parse_slots,
     slots_text,
 )
-from pages.ui.controls import choice, spec_controls
+from pages.ui.controls import (
+    choice,
+    field_controls,
+    options_parser,
+    spec_controls,
+    spec_without_controls,
+)
 from pages.ui.examples import examples
 from pages.ui.link import Link
 from pages.ui.texts import Words
 
 ALL = "all"
+MAX_AXES = 40
+"""Params that are offered as axes; of more, a menu of all pairs would be endless."""
 BATCH_SIZES = (1, 2, 4, 8, 16, 32, 64, 128, 256, 512)
 
 
@@ -155,11 +164,77 @@ def optimizer_panel(link: Link, words: Words, goal: Objective) -> list[Slot]:
         required=True,
     )
     slot = by_id.get(tuned, slots[0])
-    spec_controls(link, words, slot.id, slot.rule, help_key="lab.default_is", inline=3)
+    fields = params_of(slot.rule)
+    major = [field for field in fields if not field.minor]
+    field_controls(link, words, slot.id, major, help_key="lab.default_is")
     _batch_size_control(link, words, slot, goal)
-    with st.container(horizontal=True):
+    with st.container(horizontal=True, gap="small", key="run buttons"):
         _change_slots(link, words, slots, slot)
+        with st.popover(words("lab.more")):
+            _preset_buttons(link, words, slot)
+            minor = [field for field in fields if field.minor]
+            field_controls(link, words, slot.id, minor, help_key="lab.default_is")
+            _extras_controls(link, words, slot)
     return slots
+
+
+@dataclasses.dataclass(frozen=True)
+class Extras(Spec):
+    """What acts on a rule from outside; all of it off by default."""
+
+    name = "Extras"
+
+    clip_norm: float = param(0.0, "clip gradients to norm (0: off)", 0.0, 10.0, limits=(0.0, 1e12))
+    average: bool = param(False, "average the iterates (Polyak)")
+
+
+def _preset_buttons(link: Link, words: Words, slot: Slot) -> None:
+    """One button per library whose conventions and defaults the rule can take over."""
+    if not slot.rule.presets:
+        return
+    st.caption(words("lab.presets"))
+    with st.container(horizontal=True):
+        for convention in slot.rule.presets:
+            st.button(
+                words(f"convention.{convention}"),
+                key=f"preset {convention}",
+                on_click=_apply_preset,
+                args=(link, slot, convention),
+            )
+
+
+def _apply_preset(link: Link, slot: Slot, convention: str) -> None:
+    rule = slot.rule.preset(convention)
+    for field in params_of(slot.rule):
+        link.put(f"{slot.id}.{field.name}", field.text(getattr(rule, field.name)))
+
+
+def _schedule_id(link: Link, slot: Slot) -> str:
+    names = tuple(SCHEDULES)
+    return link.read(f"{slot.id}.schedule", names[0], options_parser(names))
+
+
+def _extras_controls(link: Link, words: Words, slot: Slot) -> None:
+    chosen = choice(
+        link,
+        words,
+        f"{slot.id}.schedule",
+        words("lab.schedule"),
+        tuple(SCHEDULES),
+        "schedule",
+        text=lambda item: words.name("schedule", item, SCHEDULES[item].name),
+    )
+    schedule = spec_controls(link, words, f"{slot.id}.{chosen}", SCHEDULES[chosen])
+    st.latex(rf"\eta_t / \eta = {schedule.formula}")
+    spec_controls(link, words, slot.id, Extras)
+
+
+def extras_of(link: Link, slot: Slot) -> tuple[Schedule, Extras]:
+    """Schedule, clipping and averaging of a contestant, without drawing controls."""
+    chosen = _schedule_id(link, slot)
+    link.write(f"{slot.id}.schedule", chosen, next(iter(SCHEDULES)))
+    schedule = spec_without_controls(link, f"{slot.id}.{chosen}", SCHEDULES[chosen])
+    return schedule, spec_without_controls(link, slot.id, Extras)
 
 
 def _change_slots(link: Link, words: Words, slots: list[Slot], slot: Slot) -> None:
@@ -206,7 +281,7 @@ def _copy_slot(link: Link, slots: list[Slot], slot: Slot, copy: Slot) -> None:
 
 def batch_size_of(link: Link, slot: Slot, goal: Objective) -> int | None:
     """Samples per step of a contestant; None for all."""
-    if goal.n_samples == 1:
+    if goal.n_samples == 1 or slot.rule.full_batch:
         return None
     default = _fitting(slot.batch_size, goal)
     size = _fitting(link.read(f"{slot.id}.batch_size", default, _parse_batch_size), goal)
@@ -232,7 +307,7 @@ def _batch_text(size: int | None) -> str:
 
 
 def _batch_size_control(link: Link, words: Words, slot: Slot, goal: Objective) -> None:
-    if goal.n_samples == 1:
+    if goal.n_samples == 1 or slot.rule.full_batch:
         return
     size = batch_size_of(link, slot, goal)
     smaller = {each for each in (*BATCH_SIZES, size or 1) if each < goal.n_samples}
@@ -267,7 +342,7 @@ def _start_control(
     link: Link, words: Words, problem: Problem, goal: Objective
 ) -> tuple[float, ...]:
     def parse(text: str) -> tuple[float, ...]:
-        numbers = tuple(float(part) for part in re.split("[,_]", text[:2000]))
+        numbers = tuple(float(part) for part in re.split("[,_]", text[:20_000]))
         if len(numbers) != goal.n_params or not all(abs(number) < 1e12 for number in numbers):
             raise ValueError(text)
         return numbers
@@ -277,7 +352,7 @@ def _start_control(
     key = link.key(problem.start)
     _forget_if_new(key, start_text(usual))
     st.session_state.setdefault(key, start_text(start))
-    text = st.text_input(words("lab.start", name=", ".join(goal.param_names)), key=key)
+    text = st.text_input(words("lab.start", name=_listed(goal.param_names)), key=key)
     if text != start_text(start):
         try:
             start = parse(text)
@@ -288,6 +363,11 @@ def _start_control(
         words("lab.start_reset"), key="start reset", on_click=link.put, args=(problem.start, None)
     )
     return start
+
+
+def _listed(names: tuple[str, ...]) -> str:
+    some = names if len(names) <= 8 else (*names[:3], "…", names[-1])
+    return ", ".join(some)
 
 
 def _forget_if_new(key: str, usual: str) -> None:
@@ -304,7 +384,8 @@ def start_text(start: Iterable[float], between: str = ", ") -> str:
 
 def _plane_control(link: Link, words: Words, goal: Objective) -> tuple[int, int] | None:
     names = goal.param_names
-    pairs = {f"{i}-{j}": (i, j) for i, j in combinations(range(len(names)), 2)}
+    shown = range(min(len(names), MAX_AXES))
+    pairs = {f"{i}-{j}": (i, j) for i, j in combinations(shown, 2)}
     if len(names) == 2:
         return (0, 1)
     chosen = choice(

@@ -23,9 +23,8 @@ export function linearScale([low, high], { room = 0, label = "", whole = false }
 
 /** A logarithmic scale over positive data, at least one decade wide. */
 export function logScale([low, high], { label = "" } = {}) {
-  const bottom = Math.log10(low);
-  const top = Math.max(Math.log10(high), bottom + 1);
-  const room = 0.04 * (top - bottom);
+  const [bottom, top] = [Math.log10(low), Math.log10(high)];
+  const room = Math.max(0.04 * (top - bottom), (1 - (top - bottom)) / 2);
   return { low: bottom - room, high: top + room, log: true, label };
 }
 
@@ -126,7 +125,8 @@ function drawAxes(context, frame, { theme, named }) {
   for (const { value, text } of ticksOf(frame.x, width / 70)) {
     const px = Math.round(frame.px(value)) + 0.5;
     line(context, theme.grid, [px, top], [px, bottom]);
-    if (named) write(context, text, [px, bottom + 5], { theme, align: "center", baseline: "top" });
+    const middle = Math.min(px, left + width + MARGIN.right - context.measureText(text).width / 2);
+    if (named) write(context, text, [middle, bottom + 5], { theme, align: "center", baseline: "top" });
   }
   for (const { value, text } of ticksOf(frame.y, height / 26)) {
     const py = Math.round(frame.py(value)) + 0.5;

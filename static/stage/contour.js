@@ -39,10 +39,11 @@ export class ContourView {
     const key = [scene.surface.id, scene.plane.labels, theme.key, this.#sheet.width, this.#sheet.height].join(" ");
     if (key === this.#drawn) return;
     this.#drawn = key;
-    const first = !this.#base.classList.contains("js-plotly-plot");
-    const size = { width: this.#sheet.width, height: this.#sheet.height };
-    this.#plotly.react(this.#base, [contourTrace(scene.surface, theme, size)], contourLayout(scene, theme, size), CONFIG);
-    if (first) for (const event of ["plotly_relayouting", "plotly_relayout"]) this.#base.on(event, this.onMove);
+    const before = this.#base.layout;
+    const layout = contourLayout(scene, theme, this.#sheet);
+    if (before?.meta === layout.meta) keepZoom(layout, before);
+    this.#plotly.react(this.#base, [contourTrace(scene.surface, theme, layout)], layout, CONFIG);
+    if (!before) for (const event of ["plotly_relayouting", "plotly_relayout"]) this.#base.on(event, this.onMove);
   }
 
   /** Draw the paths up to a frame. */
@@ -85,7 +86,7 @@ export class ContourView {
 
   reset() {
     const [x, y] = this.#scene.surface.box.map((range) => [...range]);
-    this.#plotly.relayout(this.#base, { "xaxis.range": x, "yaxis.range": y, dragmode: DRAG_WHOLE });
+    this.#plotly?.relayout(this.#base, { "xaxis.range": x, "yaxis.range": y, dragmode: DRAG_WHOLE });
   }
 
   setVisible(visible) {
@@ -98,7 +99,9 @@ export class ContourView {
   }
 
   #zoom(factor) {
-    const { x0, x1, y0, y1 } = this.#area();
+    const area = this.#area();
+    if (!area) return;
+    const { x0, x1, y0, y1 } = area;
     const around = (a, b) => [(a + b - factor * (b - a)) / 2, (a + b + factor * (b - a)) / 2];
     this.#plotly.relayout(this.#base, { "xaxis.range": around(x0, x1), "yaxis.range": around(y0, y1), dragmode: "pan" });
   }
@@ -141,17 +144,24 @@ function contourTrace(surface, theme, { height }) {
   };
 }
 
-function contourLayout(scene, theme, size) {
+function contourLayout(scene, theme, { width, height }) {
   const axis = (i) => ({
     title: { text: escapePlotly(subscript(scene.plane.labels[i])), standoff: 6, font: { size: 13, color: theme.text } },
     range: [...scene.surface.box[i]], showgrid: false, zeroline: false, ticks: "outside", ticklen: 4,
     tickcolor: theme.axis, tickfont: { size: 11, color: theme.muted }, linecolor: theme.axis, nticks: 7, exponentformat: "power",
   });
   return {
-    ...size, xaxis: axis(0), yaxis: axis(1), margin: MARGIN, dragmode: DRAG_WHOLE, hovermode: false,
+    width, height, xaxis: axis(0), yaxis: axis(1), margin: MARGIN, dragmode: DRAG_WHOLE, hovermode: false,
     paper_bgcolor: "rgba(0,0,0,0)", plot_bgcolor: "rgba(0,0,0,0)", font: { family: theme.font, color: theme.text },
-    uirevision: scene.surface.box.join(" "),
+    meta: scene.surface.box.join(" "),
   };
+}
+
+/** The same box again: show the part of it that the person had chosen. */
+function keepZoom(layout, { xaxis, yaxis, dragmode }) {
+  layout.xaxis.range = [...xaxis.range];
+  layout.yaxis.range = [...yaxis.range];
+  layout.dragmode = dragmode;
 }
 
 /** Clicks, not drags, pick a point; the pointer's place is told while it hovers. */

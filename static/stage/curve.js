@@ -22,8 +22,8 @@ export class LossCurve {
     this.#scene = scene;
     this.#axis = options.axis;
     this.#theme = theme;
-    const longest = Math.max(0, ...scene.runs.map((run) => scene.last_step * this.#unit(run)));
-    const x = linearScale([0, longest], { label: texts[`axis_${options.axis}`] });
+    const longest = Math.max(0, ...scene.runs.map((run) => this.#place(run, scene.frames.count - 1)));
+    const x = linearScale([0, longest], { label: texts[`axis_${options.axis}`], whole: options.axis !== "epochs" });
     this.#chart.begin([{ x, y: lossScale(scene, options.scale) }], theme);
     this.#frame?.clipped(this.#chart.still.context, (context) => {
       context.globalAlpha = 0.28;
@@ -34,10 +34,10 @@ export class LossCurve {
   /** Draw the travelled part strongly, and where each run is now. */
   draw({ index, focus }) {
     if (!this.#frame) return;
-    const { runs, steps } = this.#scene;
+    const { runs } = this.#scene;
     this.#chart.moving.clear();
     this.#frame.clipped(this.#chart.moving.context, (context) => {
-      this.#drawCursor(context, steps[index]);
+      this.#drawCursor(context, index);
       for (const run of runs) {
         context.globalAlpha = focus && run.id !== focus ? 0.3 : 1;
         this.#stroke(context, run, index + 1, { stroke: strokeHaloed, width: run.id === focus ? 3 : 2 });
@@ -68,23 +68,27 @@ export class LossCurve {
     return this.#chart.frames[0];
   }
 
-  /** Length of one step on the x axis. */
+  /** Place of a frame on the x axis. */
+  #place(run, k) {
+    if (this.#axis === "gradients") return run.evaluations[k];
+    const step = this.#scene.steps[k];
+    return this.#axis === "epochs" ? step / run.steps_per_epoch : step;
+  }
+
+  /** Mean length of one step on the x axis. */
   #unit(run) {
-    if (this.#axis === "epochs") return 1 / run.steps_per_epoch;
-    return this.#axis === "gradients" ? run.gradients_per_step : 1;
+    return this.#place(run, this.#scene.frames.count - 1) / (this.#scene.last_step || 1);
   }
 
   #stroke(context, run, count, { stroke, width }) {
-    const unit = this.#unit(run);
-    const { steps } = this.#scene;
     context.beginPath();
-    traceLine(context, this.#frame, { count, x: (k) => steps[k] * unit, y: (k) => run.loss[k] });
+    traceLine(context, this.#frame, { count, x: (k) => this.#place(run, k), y: (k) => run.loss[k] });
     stroke(context, { color: run.color[this.#theme.mode], dash: run.dash, width }, this.#theme);
   }
 
   /** One upright line, where all runs share the pace of the axis. */
-  #drawCursor(context, step) {
-    const places = new Set(this.#scene.runs.map((run) => step * this.#unit(run)));
+  #drawCursor(context, index) {
+    const places = new Set(this.#scene.runs.map((run) => this.#place(run, index)));
     if (places.size !== 1) return;
     const { top, height } = this.#frame;
     const px = Math.round(this.#frame.px([...places][0])) + 0.5;
@@ -96,7 +100,7 @@ export class LossCurve {
 
   #drawHead(run, index) {
     const { top, height } = this.#frame;
-    const x = this.#frame.px(this.#scene.steps[index] * this.#unit(run));
+    const x = this.#frame.px(this.#place(run, index));
     const y = this.#frame.py(run.loss[index]);
     if (!(y >= top - 1 && y <= top + height + 1)) return;
     const look = { shape: run.marker, fill: run.color[this.#theme.mode], stroke: this.#theme.background };

@@ -90,12 +90,19 @@ export function strokeCased(context, { color, dash, width }) {
   context.strokeStyle = LIGHT_CASING;
   context.lineWidth = width + 1.4;
   context.stroke();
+  const opacity = context.globalAlpha;
+  context.globalAlpha = 0.4 * opacity; // the gaps of a dashed line keep a tint of its colour
+  strokePlain(context, { color, dash: [], width });
+  context.globalAlpha = opacity;
   strokePlain(context, { color, dash, width });
 }
 
 /** Stroke the current path in a run's colour and dash, set off from what lies below it. */
 export function strokeHaloed(context, { color, dash, width }, theme) {
-  strokePlain(context, { color: theme.background, dash: [], width: width + 2 });
+  const opacity = context.globalAlpha;
+  context.globalAlpha = 0.6 * opacity;
+  strokePlain(context, { color: theme.background, dash: [], width: width + 1.6 });
+  context.globalAlpha = opacity;
   strokePlain(context, { color, dash, width });
 }
 

@@ -1,7 +1,7 @@
 import { Chart, linearScale, traceLine } from "./axes.js";
 import { drawPoint, strokeHaloed, strokePlain } from "./draw.js";
 import { subscript } from "./format.js";
-import { boundaryFields, classScores, winners, zeroLine } from "./regions.js";
+import { boundaryFields, classScores, sentScores, winners, zeroLines } from "./regions.js";
 import { extent } from "./scene.js";
 
 const CLASS_MARKERS = ["circle", "square", "triangle", "diamond", "hexagon"];
@@ -46,7 +46,7 @@ class Kind {
 
   /** Runs with finite params at a frame; the focused one last, so that it lies on top. */
   runsAt(index, focus) {
-    const alive = this.scene.runs.filter((run) => Number.isFinite(run.params[index * this.size]));
+    const alive = this.scene.runs.filter((run) => Number.isFinite(run.xy[2 * index]));
     return alive.sort((a, b) => (a.id === focus) - (b.id === focus));
   }
 
@@ -57,15 +57,27 @@ class Kind {
     context.globalAlpha = 1;
   }
 
-  /** Prediction at row `i` of the basis. */
+  /** Prediction at point `i`: sent for key frames, or the basis times the params. */
   predict(run, index, i) {
     let sum = 0;
-    for (let j = 0; j < this.size; j += 1) sum += this.fit.basis[i * this.size + j] * run.params[index * this.size + j];
+    if (run.outputs) sum = run.outputs[keyOf(this.fit, index) * this.points + i];
+    else for (let j = 0; j < this.size; j += 1) sum += this.fit.basis[i * this.size + j] * run.params[index * this.size + j];
     return this.fit.link === "sigmoid" ? 1 / (1 + Math.exp(-sum)) : sum;
   }
 }
 
+/** Number of the last key frame at or before a frame. */
+function keyOf({ key_frames: keys }, index) {
+  let key = keys.length - 1;
+  while (keys[key] > index) key -= 1;
+  return key;
+}
+
 class CurveFit extends Kind {
+  get points() {
+    return this.fit.grid.length;
+  }
+
   scales() {
     const { fit } = this;
     const x = linearScale(extent(fit.grid), { label: fit.labels[0] });
@@ -94,6 +106,10 @@ class CurveFit extends Kind {
 }
 
 class ScatterFit extends Kind {
+  get points() {
+    return this.fit.y.length;
+  }
+
   scales() {
     const range = extent(this.fit.y);
     const [x, y] = this.fit.labels.map((label) => linearScale(range, { room: 0.1, label }));
@@ -148,7 +164,9 @@ class RegionsFit extends Kind {
     const shaded = runs.find((run) => run.id === focus) ?? (this.scene.runs.length === 1 ? runs[0] : null);
     this.frame.clipped(context, () => {
       for (const run of runs) {
-        const scores = classScores(this.fit, run.params, index * this.size);
+        const scores = run.outputs
+          ? sentScores(run.outputs, this.fit, keyOf(this.fit, index))
+          : classScores(this.fit, run.params, index * this.size);
         if (run === shaded) this.#shade(context, winners(scores));
         this.#traceBoundaries(context, scores);
         this.stroke(context, run, focus);
@@ -156,7 +174,7 @@ class RegionsFit extends Kind {
     });
   }
 
-  /** One pixel per grid point, stretched over the plot area. */
+  /** Paint the cell around every grid point, row by row in runs of the same class. */
   #shade(context, classes) {
     const { fit, frame, theme } = this;
     const columns = fit.grid_x.length;
@@ -185,10 +203,9 @@ class RegionsFit extends Kind {
     const py = (row) => frame.top + frame.height * (1 - row / (rows - 1));
     context.beginPath();
     for (const field of boundaryFields(scores)) {
-      zeroLine(field, columns, rows, (x1, y1, x2, y2) => {
-        context.moveTo(px(x1), py(y1));
-        context.lineTo(px(x2), py(y2));
-      });
+      for (const points of zeroLines(field, columns, rows)) {
+        points.forEach(([column, row], i) => context[i ? "lineTo" : "moveTo"](px(column), py(row)));
+      }
     }
   }
 }
@@ -197,7 +214,7 @@ class ParamsOverSteps extends Kind {
   scales() {
     const { scene, texts } = this;
     return scene.param_names.map((name, j) => ({
-      x: linearScale([0, scene.last_step], { label: texts.axis_steps }),
+      x: linearScale([0, scene.last_step], { label: texts.axis_steps, whole: true }),
       y: linearScale(this.#range(j), { room: 0.08, label: subscript(name) }),
     }));
   }

@@ -23,7 +23,9 @@ export function tick(value, step) {
   const size = Math.abs(value);
   if (size < step / 1e6) return "0";
   if (size >= 1e5 || step < 1e-4) return scientific(Number(value.toPrecision(6)));
-  return minus(value.toFixed(Math.max(0, -Math.floor(Math.log10(step) + 1e-9))));
+  let decimals = Math.max(0, -Math.floor(Math.log10(step) + 1e-9));
+  if (Math.abs(step * 10 ** decimals - Math.round(step * 10 ** decimals)) > 1e-6) decimals += 1; // steps of 2.5
+  return minus(value.toFixed(decimals));
 }
 
 /** A whole number, grouped the way the language does it. */

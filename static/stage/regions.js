@@ -16,6 +16,13 @@ export function classScores(fit, params, offset) {
   return scores;
 }
 
+/** The same from predictions that were sent, at key frame number `key`. */
+export function sentScores(outputs, { grid_x: across, grid_y: up, n_classes: classes }, key) {
+  const points = across.length * up.length;
+  const columns = classes === 2 ? 1 : classes;
+  return Array.from({ length: columns }, (_, k) => outputs.subarray((key * columns + k) * points, (key * columns + k + 1) * points));
+}
+
 /** Class with the highest score at every grid point. */
 export function winners(scores) {
   return Uint8Array.from(scores[0], (first, point) => {
@@ -30,7 +37,7 @@ export function winners(scores) {
 export function boundaryFields(scores) {
   if (scores.length === 1) return scores;
   return scores.slice(0, -1).map((own, k) =>
-    own.map((score, point) => {
+    Float64Array.from(own, (score, point) => {
       let rival = -Infinity;
       for (let j = 0; j < scores.length; j += 1) if (j !== k) rival = Math.max(rival, scores[j][point]);
       return score - rival;
@@ -38,30 +45,61 @@ export function boundaryFields(scores) {
 }
 
 /**
- * Zero line of a field on a grid by marching squares: `segment(x1, y1, x2, y2)` is called for each
- * piece, in grid units (column, row).
+ * Zero lines of a field on a grid by marching squares, as lists of points in grid units
+ * (column, row). The pieces of all cells are joined, so that a line can be dashed.
  */
-export function zeroLine(field, columns, rows, segment) {
+export function zeroLines(field, columns, rows) {
+  const points = new Map(); // edge of the grid -> where a line crosses it
+  const links = new Map(); // edge -> the edges that its line goes on to
   for (let j = 0; j + 1 < rows; j += 1) {
     for (let i = 0; i + 1 < columns; i += 1) {
-      const at = j * columns + i;
-      const corners = [field[at], field[at + 1], field[at + columns + 1], field[at + columns]];
-      const crossings = cellCrossings(corners);
-      for (let c = 0; c + 1 < crossings.length; c += 2) {
-        segment(i + crossings[c][0], j + crossings[c][1], i + crossings[c + 1][0], j + crossings[c + 1][1]);
-      }
+      const crossings = cellCrossings(field, columns, i, j);
+      for (let c = 0; c + 1 < crossings.length; c += 2) link(points, links, crossings[c], crossings[c + 1]);
     }
+  }
+  return joinLinks(points, links);
+}
+
+/** Where zero lines cross the edges of a cell: `{edge, point}`, two for each line. */
+function cellCrossings(field, columns, i, j) {
+  const at = j * columns + i;
+  const [a, b, c, d] = [field[at], field[at + 1], field[at + columns + 1], field[at + columns]];
+  const above = (a > 0) + (b > 0) + (c > 0) + (d > 0);
+  if (above === 0 || above === 4) return [];
+  const crossings = [];
+  const cross = (from, to, edge, place) => {
+    const share = from / (from - to);
+    if (from > 0 !== to > 0 && Number.isFinite(share)) crossings.push({ edge, point: place(share) });
+  };
+  cross(a, b, 2 * at, (share) => [i + share, j]);
+  cross(b, c, 2 * (at + 1) + 1, (share) => [i + 1, j + share]);
+  cross(d, c, 2 * (at + columns), (share) => [i + share, j + 1]);
+  cross(a, d, 2 * at + 1, (share) => [i, j + share]);
+  return crossings;
+}
+
+function link(points, links, ...ends) {
+  for (const [one, other] of [ends, [...ends].reverse()]) {
+    points.set(one.edge, one.point);
+    links.set(one.edge, [...(links.get(one.edge) ?? []), other.edge]);
   }
 }
 
-/** Where the zero line crosses the four edges of a cell, as points in the unit square. */
-function cellCrossings([a, b, c, d]) {
-  const signs = (a > 0) + (b > 0) + (c > 0) + (d > 0);
-  if (signs === 0 || signs === 4) return [];
-  const crossings = [];
-  if (a > 0 !== b > 0) crossings.push([a / (a - b), 0]);
-  if (b > 0 !== c > 0) crossings.push([1, b / (b - c)]);
-  if (c > 0 !== d > 0) crossings.push([d / (d - c), 1]);
-  if (d > 0 !== a > 0) crossings.push([0, a / (a - d)]);
-  return crossings.every(([x, y]) => Number.isFinite(x + y)) ? crossings : [];
+function joinLinks(points, links) {
+  const lines = [];
+  const ends = [...links.keys()].filter((edge) => links.get(edge).length === 1);
+  const seen = new Set();
+  for (const start of [...ends, ...links.keys()]) {
+    if (seen.has(start)) continue;
+    const line = [];
+    let edge = start;
+    while (edge !== undefined) {
+      seen.add(edge);
+      line.push(points.get(edge));
+      edge = links.get(edge).find((next) => !seen.has(next));
+    }
+    if (links.get(start).length === 2) line.push(points.get(start)); // a ring
+    lines.push(line);
+  }
+  return lines;
 }

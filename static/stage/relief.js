@@ -30,7 +30,7 @@ function lossTicks(surface, low, high) {
   const heights = Array.from({ length: TICKS + 1 }, (_, i) => roundLoss(surface, low + i * spacing, spacing));
   const values = [];
   for (const height of heights) {
-    if (height >= low && height <= high && !(height - values.at(-1) < spacing / 2)) values.push(height);
+    if (height >= low && height <= high && !(height - values.at(-1) < 0.7 * spacing)) values.push(height);
   }
   return { values, texts: values.map((height) => shortNumber(Number(lossOf(surface, height).toPrecision(2)))) };
 }

@@ -6,7 +6,7 @@ export function decodeScene(message) {
   const frames = message.frames;
   const surface = decodeSurface(message.surface);
   const plane = { ...message.plane, origin: floats(message.plane.origin), directions: floats(message.plane.directions) };
-  const runs = message.runs.map((run) => decodeRun(run, { plane, surface, count: frames.count, nParams: message.n_params }));
+  const runs = message.runs.map((run) => decodeRun(run, { plane, surface, count: frames.count, nParams: message.n_params, regions: message.fit.kind === "regions" }));
   const steps = Array.from({ length: frames.count }, (_, k) => Math.min(k * frames.stride, message.last_step));
   return { ...message, plane, surface, runs, steps, fit: decodeFit(message.fit), leaves: runs.some((run) => leavesBox(run, surface)) };
 }
@@ -72,17 +72,19 @@ export function extent(values) {
   return low <= high ? [low, high] : [0, 1];
 }
 
-function decodeRun(run, { plane, surface, count, nParams }) {
-  const params = floats(run.params);
+function decodeRun(run, { plane, surface, count, nParams, regions }) {
+  const params = run.params && floats(run.params);
   const loss = floats(run.loss);
   return {
     ...run,
     params,
     loss,
     gradientNorm: floats(run.gradient_norm),
+    evaluations: floats(run.evaluations),
     distance: run.distance && floats(run.distance),
     heights: Float64Array.from(loss, (value) => heightOf(surface, value)),
-    xy: project(params, plane, count, nParams),
+    xy: run.xy ? floats(run.xy) : project(params, plane, count, nParams),
+    outputs: run.outputs && (regions ? signedBytes(run.outputs) : floats(run.outputs)),
   };
 }
 
@@ -116,8 +118,16 @@ function decodeFit(fit) {
 }
 
 function floats(base64) {
+  return new Float32Array(bytes(base64));
+}
+
+function signedBytes(base64) {
+  return new Int8Array(bytes(base64));
+}
+
+function bytes(base64) {
   const text = atob(base64);
-  const bytes = new Uint8Array(text.length);
-  for (let i = 0; i < text.length; i += 1) bytes[i] = text.charCodeAt(i);
-  return new Float32Array(bytes.buffer);
+  const found = new Uint8Array(text.length);
+  for (let i = 0; i < text.length; i += 1) found[i] = text.charCodeAt(i);
+  return found.buffer;
 }

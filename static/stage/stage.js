@@ -46,6 +46,7 @@ class Stage {
   #focus = null;
   #request = 0;
   #stale = false;
+  #playWhenDrawn = false;
   #drawn = { frame: -1, table: -1, tableTime: 0 };
   #undo;
 
@@ -97,8 +98,6 @@ class Stage {
     this.parts.root.remove();
   }
 
-  #playWhenDrawn = false;
-
   get #view() {
     return this.views[this.#options.view];
   }
@@ -135,6 +134,7 @@ class Stage {
 
   #onFrame(now) {
     this.#request = 0;
+    if (!this.parts.root.isConnected) return; // parked: being placed again wakes it
     this.clock.tick(now);
     if (this.#stale) this.#layOut();
     this.#draw(now);
@@ -266,14 +266,22 @@ function listenToCurve({ body, readout }, curve, clock) {
     const box = body.getBoundingClientRect();
     return [event.clientX - box.left, event.clientY - box.top];
   };
+  let pressed = null;
+  const seek = (event) => clock.hold(curve.stepAt(place(event)[0]));
   body.addEventListener("pointerdown", (event) => {
     body.setPointerCapture(event.pointerId);
-    clock.hold(curve.stepAt(place(event)[0]));
+    pressed = event;
   });
   body.addEventListener("pointermove", (event) => {
-    if (body.hasPointerCapture(event.pointerId)) clock.hold(curve.stepAt(place(event)[0]));
+    const sideways = pressed && Math.abs(event.clientX - pressed.clientX) > Math.abs(event.clientY - pressed.clientY);
+    if (sideways) seek(event); // up and down, a finger scrolls the page
     readout.textContent = curve.describe(...place(event));
   });
+  body.addEventListener("pointerup", (event) => {
+    if (pressed) seek(event);
+    pressed = null;
+  });
+  body.addEventListener("pointercancel", () => { pressed = null; });
   body.addEventListener("pointerleave", () => { readout.textContent = ""; });
 }
 

@@ -6,10 +6,12 @@ import { mountStage } from "./stage.js";
  *
  *   export default async function (component) {
  *     const { assets, version } = component.data;
- *     return (await import(`${assets}/stage/streamlit.js?v=${version}`)).default(component);
+ *     const url = new URL(`${assets}/stage/streamlit.js?v=${version}`, location.href);
+ *     return (await import(url)).default(component);
  *   }
  *
- * component.data is {scene, assets: "<base url>/app/static", version}.
+ * component.data is {scene, assets: "<base path>/app/static", version}. A module from a blob, as
+ * the shim is, resolves no path by itself: hence the whole URL.
  */
 
 const GRACE = 3000; // ms that a stage outlives its place in the page, in case it gets another one

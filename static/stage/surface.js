@@ -7,7 +7,7 @@ import { heightAt, lossOf } from "./scene.js";
 
 const ZOOM_STEP = 1.25;
 /* The flat picture tilted back: x still runs to the right. */
-const CAMERA = { eye: { x: -0.6, y: -1.6, z: 1.15 }, up: { x: 0, y: 0, z: 1 }, center: { x: 0.03, y: 0, z: -0.14 } };
+const CAMERA = { eye: { x: -0.62, y: -1.66, z: 1.15 }, up: { x: 0, y: 0, z: 1 }, center: { x: 0.03, y: 0, z: -0.2 } };
 
 /** The surface as a landscape: drawn once by Plotly (WebGL), with the paths on a canvas over it. */
 export class SurfaceView {
@@ -46,8 +46,10 @@ export class SurfaceView {
     const key = [scene.surface.id, scene.plane.labels, scene.texts.loss, theme.key, width, height].join(" ");
     if (key === this.#drawn) return;
     this.#drawn = key;
-    const first = !this.#base.classList.contains("js-plotly-plot");
-    this.#plotly.react(this.#base, [surfaceTrace(scene.surface, theme, height)], surfaceLayout(scene, theme, { width, height }), CONFIG);
+    const camera = this.#plot?.getCamera() ?? CAMERA;
+    const layout = surfaceLayout(scene, theme, { width, height, camera });
+    const first = this.#plot === null;
+    this.#plotly.react(this.#base, [surfaceTrace(scene.surface, theme, height)], layout, CONFIG);
     if (first) this.#listen();
     this.#hook();
   }
@@ -72,7 +74,7 @@ export class SurfaceView {
   }
 
   reset() {
-    this.#plotly.relayout(this.#base, { "scene.camera": structuredClone(CAMERA) });
+    this.#plotly?.relayout(this.#base, { "scene.camera": structuredClone(CAMERA) });
   }
 
   setVisible(visible) {
@@ -90,14 +92,14 @@ export class SurfaceView {
   }
 
   #zoom(factor) {
+    if (!this.#plot) return;
     const { eye } = this.#plot.getCamera();
     const scaled = { x: eye.x * factor, y: eye.y * factor, z: eye.z * factor };
     this.#plotly.relayout(this.#base, { "scene.camera.eye": scaled });
   }
 
   #listen() {
-    const { surface } = this.#scene;
-    this.#base.on("plotly_hover", ({ points: [{ x, y, z }] }) => this.onHover({ x, y, loss: lossOf(surface, z) }));
+    this.#base.on("plotly_hover", ({ points: [{ x, y, z }] }) => this.onHover({ x, y, loss: lossOf(this.#scene.surface, z) }));
     this.#base.on("plotly_unhover", () => this.onHover(null));
   }
 
@@ -195,7 +197,7 @@ function surfaceTrace(surface, theme, height) {
   };
 }
 
-function surfaceLayout(scene, theme, size) {
+function surfaceLayout(scene, theme, { width, height, camera }) {
   const relief = reliefOf(scene.surface);
   const axis = (text, range) => ({
     title: { text: escapePlotly(text), font: { size: 12, color: theme.text } }, range, showspikes: false, showbackground: false,
@@ -204,14 +206,21 @@ function surfaceLayout(scene, theme, size) {
   const [x, y] = scene.plane.labels.map((label, i) => axis(subscript(label), [...scene.surface.box[i]]));
   const z = { ...axis(scene.texts.loss, [relief.low, relief.high]), tickvals: relief.ticks.values, ticktext: relief.ticks.texts };
   return {
-    ...size, margin: { l: 0, r: 58, t: 0, b: 0 }, paper_bgcolor: "rgba(0,0,0,0)", font: { family: theme.font, color: theme.text },
+    width, height, margin: { l: 0, r: 58, t: 0, b: 0 }, paper_bgcolor: "rgba(0,0,0,0)", font: { family: theme.font, color: theme.text },
     scene: {
-      xaxis: x, yaxis: y, zaxis: z, camera: structuredClone(CAMERA), aspectmode: "manual", aspectratio: { x: 1.15, y: 1.15, z: 0.6 },
-      dragmode: "turntable", uirevision: "camera",
+      xaxis: x, yaxis: y, zaxis: z, camera: structuredClone(camera), aspectmode: "manual", aspectratio: { x: 1.15, y: 1.15, z: 0.6 },
+      dragmode: "turntable",
     },
   };
 }
 
+let webGL = null;
+
 function hasWebGL() {
-  return document.createElement("canvas").getContext("webgl") !== null;
+  if (webGL === null) {
+    const context = document.createElement("canvas").getContext("webgl");
+    webGL = context !== null;
+    context?.getExtension("WEBGL_lose_context")?.loseContext(); // a page may hold only a few
+  }
+  return webGL;
 }

@@ -64,7 +64,6 @@ export class Transport {
     this.loop.setAttribute("aria-pressed", String(loop));
     this.speed.show(speed);
     this.slider.value = Math.ceil(step / stride);
-    this.slider.style.setProperty("--lo-done", this.slider.value / (this.slider.max || 1));
     this.slider.setAttribute("aria-valuetext", words);
     this.counter.textContent = words;
   }

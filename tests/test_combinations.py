@@ -1,0 +1,59 @@
+"""Every problem, model, loss and optimizer that the menus offer can be raced and drawn.
+
+``python -m tests.test_combinations`` prints how many combinations that is.
+"""
+
+import json
+
+import numpy as np
+import pytest
+
+from lossopt import DATASETS, LOSSES, MODELS, OBJECTIVES, EmpiricalRisk, Objective, descend
+from lossopt.figures.palette import look_of
+from lossopt.figures.scene import Contestant, stage_scene, surface_message
+from lossopt.surfaces import axis_plane, drawn_box, evaluate_surface, pca_plane
+from pages.ui.choices import CHOICES, Slot, losses_for, models_for
+
+SLOTS = [Slot(choice) for choice in CHOICES]
+RISKS = [
+    (data, model, loss)
+    for data, kind in DATASETS.items()
+    for model in models_for(kind.task)
+    for loss in losses_for(kind)
+]
+
+
+def draw(goal: Objective) -> None:
+    """Race all ready choices on `goal` and pack the picture as the Lab does."""
+    rules = [slot.rule() for slot in SLOTS]
+    sizes = [slot.batch_size for slot in SLOTS]
+    runs = descend(rules, goal, n_steps=3, batch_size=sizes)
+    plane = axis_plane(goal) if goal.n_params == 2 else pca_plane(goal, runs)
+    box = drawn_box(goal, plane, runs, axes=(0, 1) if goal.n_params == 2 else None)
+    surface = evaluate_surface(goal, plane=plane, bounds=box, resolution=8)
+    assert np.isfinite(surface.z).all()
+    looks = [
+        Contestant(slot.id, slot.id, "", look_of(slot.rule_id, slot.variant)) for slot in SLOTS
+    ]
+    scene = stage_scene(goal, plane, runs, looks)
+    scene["surface"] = surface_message(surface, goal.minimum)
+    assert len(json.loads(json.dumps(scene, allow_nan=False))["runs"]) == len(SLOTS)
+    assert all(np.isfinite(run.iterates).all() for run in runs)
+
+
+@pytest.mark.parametrize("data, model, loss", RISKS)
+def test_every_choice_on_data_draws(data: str, model: str, loss: str) -> None:
+    draw(EmpiricalRisk(DATASETS[data](), MODELS[model](), LOSSES[loss]()))
+
+
+@pytest.mark.parametrize("function", OBJECTIVES)
+def test_every_choice_on_a_test_function_draws(function: str) -> None:
+    draw(OBJECTIVES[function]())
+
+
+if __name__ == "__main__":
+    problems = len(RISKS) + len(OBJECTIVES)
+    print(
+        f"{problems} problems ({len(RISKS)} of data, {len(OBJECTIVES)} test functions) × "
+        f"{len(CHOICES)} optimizers = {problems * len(CHOICES)} combinations"
+    )
