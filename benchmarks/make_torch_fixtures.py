@@ -29,6 +29,10 @@ NAMES = {
     "learning_rate": "lr",
     "learning_rate_decay": "lr_decay",
     "initial_accumulator": "initial_accumulator_value",
+    "rate_decay": "lambd",
+    "rate_power": "alpha",
+    "averaging_start": "t0",
+    "line_search": "line_search_fn",
 }
 ADAM = [
     {"learning_rate": 0.001},
@@ -101,6 +105,39 @@ RULES: dict[str, tuple[type[torch.optim.Optimizer], dict[str, Any], list[dict[st
             {"learning_rate": 0.05, "weight_decay": 0.1, "decoupled_weight_decay": True},
         ],
     ),
+    "adamax": (torch.optim.Adamax, {}, ADAM[:3]),
+    "radam": (
+        torch.optim.RAdam,
+        {},
+        [
+            *ADAM[:2],
+            {"learning_rate": 0.01, "weight_decay": 0.1},
+            {"learning_rate": 0.01, "weight_decay": 0.1, "decoupled_weight_decay": True},
+        ],
+    ),
+    "rprop": (
+        torch.optim.Rprop,
+        {},
+        [
+            {},
+            {"learning_rate": 0.1, "shrink": 0.4, "grow": 1.3},
+            {"learning_rate": 0.1, "smallest_step": 1e-3, "largest_step": 0.05},
+        ],
+    ),
+    "asgd": (
+        torch.optim.ASGD,
+        {},
+        [
+            {"learning_rate": 0.001},
+            {"learning_rate": 0.001, "rate_decay": 0.1, "rate_power": 0.5, "averaging_start": 20},
+            {"learning_rate": 0.0003, "weight_decay": 0.1, "averaging_start": 0},
+        ],
+    ),
+    "lbfgs": (
+        torch.optim.LBFGS,
+        {"max_iter": 1, "max_eval": 26, "tolerance_grad": 0.0, "tolerance_change": 0.0},
+        [{}, {"learning_rate": 0.1, "history_size": 2}, {"line_search": "strong_wolfe"}],
+    ),
 }
 
 
@@ -108,6 +145,10 @@ def torch_arguments(rule: str, fields: dict[str, Any]) -> dict[str, Any]:
     """Give the fields of a lossopt optimizer their names in torch."""
     names = NAMES | {"decay": "alpha" if rule == "rmsprop" else "rho"}
     arguments = {names.get(name, name): value for name, value in fields.items()}
+    if rule == "rprop":
+        arguments["etas"] = arguments.pop("shrink", 0.5), arguments.pop("grow", 1.2)
+        sizes = arguments.pop("smallest_step", 1e-6), arguments.pop("largest_step", 50.0)
+        return arguments | {"step_sizes": sizes}
     betas = arguments.pop("beta1", 0.9), arguments.pop("beta2", 0.999)
     return arguments if betas == (0.9, 0.999) else arguments | {"betas": betas}
 
@@ -151,11 +192,17 @@ def iterates(
     params = torch.tensor(start, requires_grad=True)
     optimizer = kind([params], **arguments)
     path = [start]
-    for _ in range(N_STEPS):
+
+    def closure() -> torch.Tensor:
         optimizer.zero_grad()
-        objective(params).backward()
-        optimizer.step()
-        path.append(params.detach().numpy().copy())
+        loss = objective(params)
+        loss.backward()
+        return loss
+
+    for _ in range(N_STEPS):
+        optimizer.step(closure)
+        shown = optimizer.state[params].get("ax", params)  # ASGD is evaluated at its average
+        path.append(shown.detach().numpy().copy())
     return np.array(path)
 
 

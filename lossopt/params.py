@@ -32,6 +32,8 @@ class Param:
         Smallest and largest accepted value.
     choices : tuple of str
         Accepted values of a text field.
+    minor : bool
+        Whether a control may be folded away at first.
     """
 
     name: str
@@ -42,6 +44,7 @@ class Param:
     log: bool
     limits: tuple[float, float]
     choices: tuple[str, ...]
+    minor: bool = False
 
     def ticks(self, *extra: float) -> tuple[float, ...]:
         """Values that a logarithmic control offers, with `extra` sorted in.
@@ -138,6 +141,7 @@ def param(
     log: bool = False,
     limits: tuple[float, float] | None = None,
     choices: tuple[str, ...] = (),
+    minor: bool = False,
 ) -> Any:
     """Declare a field of a spec together with its label, range and scale.
 
@@ -155,6 +159,8 @@ def param(
         Accepted range, when it is wider than the control's.
     choices : tuple of str
         Accepted values of a text field.
+    minor : bool
+        Whether the control may be folded away at first.
     """
     described = {
         "label": label,
@@ -163,6 +169,7 @@ def param(
         "log": log,
         "limits": limits or (low, high),
         "choices": choices,
+        "minor": minor,
     }
     return dataclasses.field(default=default, metadata=described)
 

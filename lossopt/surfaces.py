@@ -77,8 +77,9 @@ def resting_point(objective: Objective) -> Array:
 def pca_plane(objective: Objective, runs: Sequence[Trajectory]) -> Plane:
     """Plane in which the runs move most: two principal directions of all steps from the start.
 
-    It passes through the minimizer or the best point known. Every run counts the same; diverged
-    ones count only if all diverged.
+    It passes through the minimizer or the best point known; where the objective is not convex,
+    through the last iterate of the run that ends lowest. Every run counts the same; diverged ones
+    count only if all diverged.
 
     References
     ----------
@@ -86,11 +87,25 @@ def pca_plane(objective: Objective, runs: Sequence[Trajectory]) -> Plane:
     """
     moves = [np.nan_to_num(move, posinf=0, neginf=0) for move in _movements(runs)]
     scaled = [move / max(float(np.abs(move).max()), 1e-300) for move in moves]
-    moved = np.concatenate(scaled)
-    directions = np.linalg.eigh(moved.T @ moved)[1].T[:-3:-1]
+    directions = _principal_directions(np.concatenate(scaled))
+    return Plane(_pca_origin(objective, runs), directions, ("PC 1", "PC 2"))
+
+
+def _principal_directions(moves: Array) -> Array:
+    """Two orthonormal directions with the largest sums of squares, ``(2, n_params)``."""
+    if len(moves) < moves.shape[1]:
+        directions = np.linalg.svd(moves, full_matrices=len(moves) < 2)[2][:2]
+    else:
+        directions = np.linalg.eigh(moves.T @ moves)[1].T[:-3:-1]
     largest = np.abs(directions).argmax(axis=1)
-    directions = directions * np.sign(directions[[0, 1], largest])[:, None]
-    return Plane(resting_point(objective), directions, ("PC 1", "PC 2"))
+    return np.asarray(directions * np.sign(directions[[0, 1], largest])[:, None])
+
+
+def _pca_origin(objective: Objective, runs: Sequence[Trajectory]) -> Array:
+    ends = [run for run in runs if run.diverged_at is None and np.isfinite(run.losses[-1])]
+    if objective.convex or len(objective.minimizers) or not ends:
+        return resting_point(objective)
+    return np.asarray(min(ends, key=lambda run: float(run.losses[-1])).iterates[-1])
 
 
 def _movements(runs: Sequence[Trajectory]) -> list[Array]:
@@ -165,7 +180,7 @@ def evaluate_surface(
     >>> import lossopt as lo
     >>> evaluate_surface(lo.OBJECTIVES["rosenbrock"](), resolution=3).z
     array([[2509.,  101., 2501.],
-           [ 909.,    1.,  901.],
+           [ 909.,  101.,  901.],
            [ 109.,  901.,  101.]])
     """
     plane = plane or axis_plane(objective)
@@ -225,10 +240,14 @@ def drawn_box(
         Whether the region grows until it holds the paths.
     """
     box: Box | None
+    start = plane.project(runs[0].iterates[:1])
     if axes:
         box = (objective.bounds[axes[0]], objective.bounds[axes[1]])
+        (left, right), (low, high) = box
+        if not (left <= start[0, 0] <= right and low <= start[0, 1] <= high):
+            box = box_around(start, box=box)
     else:
-        box = box_around(plane.project(np.stack([runs[0].iterates[0], resting_point(objective)])))
+        box = box_around(np.concatenate([start, plane.project(resting_point(objective)[None])]))
     if follow or not axes:
         paths = np.concatenate([plane.project(run.iterates) for run in runs])
         box = box_around(paths, box=box)

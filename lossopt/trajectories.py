@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import copy
 import dataclasses
 from collections.abc import Iterator, Sequence
-from itertools import chain, islice
-from typing import overload
+from itertools import islice
+from typing import Any, overload
 
 import numpy as np
 
 from lossopt.objectives import Objective
-from lossopt.optimizers import Optimizer
+from lossopt.optimizers import Optimizer, State
 from lossopt.params import Array, IntArray
+from lossopt.schedules import Schedule
 
 MAX_STEPS = 1_000_000
+NUMBERS_KEPT = 5_000_000
+PRODUCTS = 1_500_000_000
 
 
 @dataclasses.dataclass(frozen=True, eq=False)
@@ -23,7 +27,8 @@ class Trajectory:
     Attributes
     ----------
     iterates : array (n_steps + 1, n_params)
-        Params before the first step and after each; NaN from `diverged_at` on.
+        Params before the first step and after each, as a user would evaluate them (averages, where
+        the rule averages); NaN from `diverged_at` on.
     losses : array (n_steps + 1,)
         Objective over all samples at each iterate.
     diverged_at : int or None
@@ -32,6 +37,9 @@ class Trajectory:
         Samples per step.
     steps_per_epoch : int
         Steps in one pass over the samples, ceil(n_samples / batch_size).
+    gradient_evaluations : array (n_steps + 1,)
+        Gradients of single samples taken so far: what the run has cost. A rule that takes several
+        per step, or second derivatives, pays for them.
     """
 
     iterates: Array
@@ -39,6 +47,7 @@ class Trajectory:
     diverged_at: int | None
     batch_size: int
     steps_per_epoch: int
+    gradient_evaluations: Array
 
     @property
     def n_steps(self) -> int:
@@ -55,6 +64,9 @@ def descend(
     n_steps: int = ...,
     batch_size: int | None = ...,
     seed: int = ...,
+    schedule: Schedule | None = ...,
+    clip_norm: float | None = ...,
+    average: bool = ...,
 ) -> Trajectory: ...
 @overload
 def descend(
@@ -65,6 +77,9 @@ def descend(
     n_steps: int = ...,
     batch_size: int | Sequence[int | None] | None = ...,
     seed: int = ...,
+    schedule: Schedule | Sequence[Schedule | None] | None = ...,
+    clip_norm: float | Sequence[float | None] | None = ...,
+    average: bool | Sequence[bool] = ...,
 ) -> list[Trajectory]: ...
 def descend(
     optimizers: Optimizer | Sequence[Optimizer],
@@ -74,6 +89,9 @@ def descend(
     n_steps: int = 100,
     batch_size: int | Sequence[int | None] | None = None,
     seed: int = 0,
+    schedule: Schedule | Sequence[Schedule | None] | None = None,
+    clip_norm: float | Sequence[float | None] | None = None,
+    average: bool | Sequence[bool] = False,
 ) -> Trajectory | list[Trajectory]:
     """Descend an objective with one optimizer or with several side by side.
 
@@ -86,10 +104,20 @@ def descend(
         Params before the first step; the objective's own start by default.
     n_steps : int
     batch_size : int or list of int, optional
-        Samples per step, one for all or one for each optimizer; all samples by default.
+        Samples per step, one for all or one for each optimizer; all samples by default, and always
+        with a rule that is defined on them only (Newton, L-BFGS).
     seed : int
         Order of the samples. An epoch is one shuffled pass without replacement; runs with the
         same batch size see the same batches, and all runs the same order of samples.
+    schedule : Schedule or list of Schedule, optional
+        Factor on the learning rate at every step.
+    clip_norm : float or list of float, optional
+        Longer gradients are shortened to this norm, as in ``torch.nn.utils.clip_grad_norm_``.
+        None, the default, clips nothing.
+    average : bool or list of bool
+        Whether the iterates are the running mean of all iterates after the start
+        (B. T. Polyak, A. B. Juditsky, "Acceleration of Stochastic Approximation by
+        Averaging", 1992).
 
     Returns
     -------
@@ -112,29 +140,45 @@ def descend(
     """
     alone = isinstance(optimizers, Optimizer)
     rules = [optimizers] if isinstance(optimizers, Optimizer) else list(optimizers)
-    sizes = _batch_sizes(batch_size, len(rules), objective.n_samples)
+    sizes = _batch_sizes(batch_size, rules, objective.n_samples)
     first = _checked_start(start, objective)
     if not 0 <= n_steps <= MAX_STEPS:
         raise ValueError(f"n_steps must lie between 0 and {MAX_STEPS}, but is {n_steps}.")
-    history = _run(rules, objective, first, n_steps, sizes, seed)
+    factors = [plan and plan.factors(n_steps) for plan in _each(schedule, len(rules), "schedule")]
+    limits = _each(clip_norm, len(rules), "clip_norm")
+    lanes = [_Lane(*lane) for lane in zip(rules, sizes, factors, limits, strict=True)]
+    history, passes = _run(lanes, objective, first, n_steps, seed)
     with np.errstate(all="ignore"):
+        for k, averaged in enumerate(_each(average, len(rules), "average")):
+            if averaged:
+                counts = np.arange(1.0, n_steps + 1.0)[:, None]
+                history[k, 1:] = np.cumsum(history[k, 1:], axis=0) / counts
         values = objective.value(history)
     runs = [
-        _trajectory(iterates, losses, size, objective.n_samples)
-        for iterates, losses, size in zip(history, values, sizes, strict=True)
+        _trajectory(iterates, losses, spent, size, objective.n_samples)
+        for iterates, losses, spent, size in zip(history, values, passes, sizes, strict=True)
     ]
     return runs[0] if alone else runs
 
 
+def _each(given: Any, n_runs: int, name: str) -> list[Any]:
+    """One value per run, from one for all or a list."""
+    each = list(given) if isinstance(given, Sequence) else [given] * n_runs
+    if len(each) != n_runs:
+        raise ValueError(f"{name} has {len(each)} entries for {n_runs} optimizers.")
+    return each
+
+
 def _batch_sizes(
-    batch_size: int | Sequence[int | None] | None, n_runs: int, n_samples: int
+    batch_size: int | Sequence[int | None] | None, rules: list[Optimizer], n_samples: int
 ) -> list[int]:
-    given = batch_size if isinstance(batch_size, Sequence) else [batch_size] * n_runs
-    if len(given) != n_runs:
-        raise ValueError(f"batch_size has {len(given)} entries for {n_runs} optimizers.")
+    given = _each(batch_size, len(rules), "batch_size")
     if any(size is not None and size < 1 for size in given):
         raise ValueError(f"batch_size must be 1 or more, but is {batch_size}.")
-    return [n_samples if size is None else min(size, n_samples) for size in given]
+    return [
+        n_samples if size is None or rule.full_batch else min(size, n_samples)
+        for size, rule in zip(given, rules, strict=True)
+    ]
 
 
 def _checked_start(start: Sequence[float] | Array | None, objective: Objective) -> Array:
@@ -142,6 +186,19 @@ def _checked_start(start: Sequence[float] | Array | None, objective: Objective) 
     if params.shape != (objective.n_params,) or not np.isfinite(params).all():
         raise ValueError(f"start must be {objective.n_params} finite numbers, but is {start}.")
     return params
+
+
+def affordable_steps(objective: Objective, n_runs: int) -> int:
+    """Steps that `n_runs` runs can take within about 40 MB and a few seconds.
+
+    Examples
+    --------
+    >>> import lossopt as lo
+    >>> affordable_steps(lo.OBJECTIVES["rosenbrock"](), 8)
+    312500
+    """
+    per_step = n_runs * objective.n_params
+    return max(1, min(NUMBERS_KEPT // per_step, PRODUCTS // (per_step * objective.n_samples)))
 
 
 def batches(n_samples: int, batch_size: int, seed: int) -> Iterator[IntArray | None]:
@@ -162,51 +219,88 @@ def batches(n_samples: int, batch_size: int, seed: int) -> Iterator[IntArray | N
         yield from (order[k : k + batch_size] for k in range(0, n_samples, batch_size))
 
 
+class _Lane:
+    """One run: its rule with what acts on it from outside."""
+
+    def __init__(
+        self, rule: Optimizer, size: int, factors: Array | None, clip_norm: float | None
+    ) -> None:
+        self.rule = copy.copy(rule)  # its learning rate follows the schedule
+        self.size = size
+        self.rates = None if factors is None else factors * rule.learning_rate
+        self.clip_norm = clip_norm
+        self.averages = _changes(rule, "evaluated")
+        self.costs = _changes(rule, "cost")
+        self.state: State = {}
+
+    def step(
+        self, step: int, gradient: Array, objective: Objective, rows: IntArray | None, params: Array
+    ) -> Array:
+        """Params after step number `step`, from 1."""
+        if self.rates is not None:
+            object.__setattr__(self.rule, "learning_rate", float(self.rates[step - 1]))
+        if self.clip_norm is not None:
+            norm = float(np.linalg.norm(gradient))
+            gradient = gradient * min(1.0, self.clip_norm / (norm + 1e-6))
+        params, self.state = self.rule.step(gradient, objective, rows, self.state, params)
+        return params
+
+
 def _run(
-    rules: list[Optimizer],
-    objective: Objective,
-    start: Array,
-    n_steps: int,
-    sizes: list[int],
-    seed: int,
-) -> Array:
-    """All iterates, ``(n_runs, n_steps + 1, n_params)``.
+    runs: list[_Lane], objective: Objective, start: Array, n_steps: int, seed: int
+) -> tuple[Array, Array]:
+    """All iterates, ``(n_runs, n_steps + 1, n_params)``, and the passes over each step's batch.
 
     Runs go in step, so that one call gives the gradients of all runs with the same batch size.
     """
-    history = np.empty((n_steps + 1, len(rules), objective.n_params))
-    history[0] = start
-    lanes = sorted(range(len(rules)), key=lambda k: sizes[k])
+    order = sorted(range(len(runs)), key=lambda k: runs[k].size)
+    lanes = [runs[k] for k in order]
+    sizes = [lane.size for lane in lanes]
     groups = [
-        (slice(lanes.index(members[0]), lanes.index(members[-1]) + 1), size)
-        for size in sorted(set(sizes))
-        for members in [[k for k in lanes if sizes[k] == size]]
+        slice(sizes.index(size), sizes.index(size) + sizes.count(size)) for size in set(sizes)
     ]
-    draws = [batches(objective.n_samples, size, seed) for _, size in groups]
-    params = np.tile(start, (len(rules), 1))
-    states = [rules[k].init(params[:1]) for k in lanes]
+    draws = [batches(objective.n_samples, sizes[group.start], seed) for group in groups]
+    history = np.empty((n_steps + 1, len(lanes), objective.n_params))
+    shown = history.copy() if any(lane.averages for lane in lanes) else history
+    history[0] = shown[0] = params = np.tile(start, (len(lanes), 1))
+    passes = np.ones((n_steps + 1, len(lanes)))
+    for lane in lanes:
+        lane.state = lane.rule.init(params[:1])
     with np.errstate(all="ignore"):
         for step, rows in enumerate(islice(zip(*draws, strict=True), n_steps), start=1):
-            gradients = chain.from_iterable(
-                objective.gradient(params[group], drawn)[:, None]
-                for (group, _), drawn in zip(groups, rows, strict=True)
-            )
             moved = history[step]
-            for lane, gradient in enumerate(gradients):
-                moved[lane : lane + 1], states[lane] = rules[lanes[lane]].update(
-                    gradient, states[lane], params[lane : lane + 1]
-                )
+            for group, drawn in zip(groups, rows, strict=True):
+                slopes = objective.gradient(params[group], drawn)
+                for k, lane in enumerate(lanes[group], start=group.start):
+                    here = slice(k, k + 1)
+                    slope = slopes[k - group.start, None]
+                    moved[here] = lane.step(step, slope, objective, drawn, params[here])
+                    if lane.averages:
+                        shown[step, here] = lane.rule.evaluated(moved[here], lane.state)
+                    elif shown is not history:
+                        shown[step, here] = moved[here]
+                    if lane.costs:
+                        passes[step, k] = np.max(lane.rule.cost(lane.state))
             params = moved
             if step % 64 == 0 and not np.isfinite(params).any():
-                history[step + 1 :] = np.nan
+                shown[step + 1 :] = np.nan
                 break
-    return np.ascontiguousarray(history[:, np.argsort(lanes)].swapaxes(0, 1))
+    back = np.argsort(order)
+    return np.ascontiguousarray(shown[:, back].swapaxes(0, 1)), passes[:, back].T
 
 
-def _trajectory(iterates: Array, losses: Array, size: int, n_samples: int) -> Trajectory:
+def _changes(rule: Optimizer, method: str) -> bool:
+    return getattr(type(rule), method) is not getattr(Optimizer, method)
+
+
+def _trajectory(
+    iterates: Array, losses: Array, passes: Array, size: int, n_samples: int
+) -> Trajectory:
     finite = np.isfinite(iterates).all(axis=1)
     diverged_at = None if finite.all() else int(np.argmin(finite))
     if diverged_at is not None:
         iterates[diverged_at:] = np.nan
         losses = np.where(np.arange(len(losses)) < diverged_at, losses, np.nan)
-    return Trajectory(iterates, losses, diverged_at, size, -(-n_samples // size))
+    drawn = np.minimum(size, n_samples - np.arange(0, n_samples, size))
+    spent = np.append(0.0, np.cumsum(passes[1:] * np.resize(drawn, len(passes) - 1)))
+    return Trajectory(iterates, losses, diverged_at, size, len(drawn), spent)

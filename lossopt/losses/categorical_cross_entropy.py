@@ -45,8 +45,11 @@ class CategoricalCrossEntropy(Loss):
 
     def value(self, y_pred: Array, y: Array) -> Array:
         shifted = y_pred - y_pred.max(axis=-1, keepdims=True)
-        log_total = np.log(np.exp(shifted).sum(axis=-1))
-        return np.asarray(log_total - (shifted * self._target(y_pred, y)).sum(axis=-1))
+        highest = shifted == 0.0
+        others = np.exp(shifted) - highest
+        log_total = np.log1p(others.sum(axis=-1) + (highest.sum(axis=-1) - 1.0))
+        shifted *= self._target(y_pred, y)
+        return np.asarray(log_total - shifted.sum(axis=-1))
 
     def gradient(self, y_pred: Array, y: Array) -> Array:
         return np.asarray(softmax(y_pred) - self._target(y_pred, y))
@@ -57,5 +60,7 @@ class CategoricalCrossEntropy(Loss):
 
     def _target(self, y_pred: Array, y: Array) -> Array:
         n_classes = y_pred.shape[-1]
-        one_hot = np.eye(n_classes)[np.asarray(y, dtype=np.int64)]
-        return (1.0 - self.label_smoothing) * one_hot + self.label_smoothing / n_classes
+        labels = np.asarray(y, dtype=np.int64)[..., None, :]
+        one_hot = (labels == np.arange(n_classes)[:, None]).swapaxes(-1, -2)
+        targets = (1.0 - self.label_smoothing) * one_hot + self.label_smoothing / n_classes
+        return np.asarray(targets)

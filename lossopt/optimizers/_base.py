@@ -4,12 +4,21 @@ from __future__ import annotations
 
 import dataclasses
 from abc import abstractmethod
-from typing import Any, ClassVar
+from collections.abc import Mapping
+from typing import Any, ClassVar, Protocol, Self
 
-from lossopt.params import Array, Number, Spec
+from lossopt.params import Array, IntArray, Number, Spec
 
 State = dict[str, Any]
 """What an optimizer remembers: arrays shaped like params, and the step count."""
+
+
+class Landscape(Protocol):
+    """What a rule may ask of an objective; see ``lossopt.Objective``."""
+
+    def value(self, params: Array) -> Array: ...
+    def gradient(self, params: Array, rows: IntArray | None = None) -> Array: ...
+    def hessian(self, params: Array) -> Array: ...
 
 
 @dataclasses.dataclass(frozen=True)
@@ -25,10 +34,28 @@ class Optimizer(Spec):
         LaTeX of the update.
     learning_rate : float
         Step size η; every optimizer has one.
+    presets : Mapping of str to Mapping
+        Field values that reproduce another convention: "pytorch", "keras", "optax", "paper".
+    full_batch : bool
+        Whether the rule is defined on all samples only, so that a batch size means nothing to it.
     """
 
     formula: ClassVar[str]
+    presets: ClassVar[Mapping[str, Mapping[str, Any]]] = {}
+    full_batch: ClassVar[bool] = False
     learning_rate: Number
+
+    @classmethod
+    def preset(cls, convention: str, **fields: Any) -> Self:
+        """Make the rule as a library or the paper defines it; `fields` replace its values.
+
+        Examples
+        --------
+        >>> import lossopt as lo
+        >>> lo.OPTIMIZERS["rmsprop"].preset("keras").decay
+        0.9
+        """
+        return cls(**{**cls.presets[convention], **fields})
 
     @abstractmethod
     def init(self, params: Array) -> State:
@@ -56,6 +83,41 @@ class Optimizer(Spec):
         params : array (n_runs, n_params)
         state : dict
         """
+
+    def step(
+        self,
+        gradient: Array,
+        objective: Landscape,
+        rows: IntArray | None,
+        state: State,
+        params: Array,
+    ) -> tuple[Array, State]:
+        """One step on an objective; a rule that needs more than one gradient asks for it here.
+
+        Parameters
+        ----------
+        gradient : array (n_runs, n_params)
+            Gradient of `objective` at `params` over `rows`.
+        objective : Objective
+        rows : array of int or None
+            Samples of this step; None for all.
+        state : dict
+        params : array (n_runs, n_params)
+
+        Returns
+        -------
+        params : array (n_runs, n_params)
+        state : dict
+        """
+        return self.update(gradient, state, params)
+
+    def cost(self, state: State) -> Number:
+        """Gradient evaluations, as passes over the batch, of the step that led to `state`."""
+        return 1.0
+
+    def evaluated(self, params: Array, state: State) -> Array:
+        """Params that a user would evaluate, where they are not those of the next gradient."""
+        return params
 
     def stability_limit(self) -> Number | None:
         """Largest stable product ηλ on a quadratic of curvature λ; None if none is known.

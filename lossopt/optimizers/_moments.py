@@ -1,4 +1,4 @@
-"""What the Adam family shares: two running averages and their bias correction."""
+"""What the Adam family shares: two running averages, bias correction and the place of ε."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import dataclasses
 import numpy as np
 
 from lossopt.optimizers._base import Optimizer, State
+from lossopt.optimizers._eps import eps_place, rooted
 from lossopt.optimizers._weight_decay import weight_decay
 from lossopt.params import Array, Number, learning_rate, param
 
@@ -23,9 +24,9 @@ class MomentOptimizer(Optimizer):
     learning_rate: Number = learning_rate(0.001)
     beta1: Number = param(0.9, "β₁ (first moment)", 0.0, 0.999, limits=(0.0, 0.999999))
     beta2: Number = param(0.999, "β₂ (second moment)", 0.0, 0.9999, limits=(0.0, 0.999999))
-    eps: Number = param(1e-8, "ε", 1e-12, 1e-1, log=True, limits=(0.0, 1e308))
+    eps: Number = param(1e-8, "ε", 1e-12, 1e-1, log=True, limits=(0.0, 1e308), minor=True)
     weight_decay: Number = weight_decay(0.0)
-    bias_correction: bool = param(True, "bias correction")
+    bias_correction: bool = param(True, "bias correction", minor=True)
 
     def init(self, params: Array) -> State:
         power = 1.0 if self.bias_correction else 0.0
@@ -41,7 +42,24 @@ class MomentOptimizer(Optimizer):
             "second": self.beta2 * state["second"] + (1.0 - self.beta2) * gradient * gradient,
         }
 
+    def scale(self, second: Array, state: State) -> Array:
+        """Denominator of the step, √v̂ + ε."""
+        return np.asarray(np.sqrt(second / (1.0 - state["power2"])) + self.eps)
+
     def adam_step(self, state: State, second: Array) -> Array:
         """Step of Adam, η m̂/(√v̂ + ε), with `second` as v."""
-        scale = np.sqrt(second / (1.0 - state["power2"])) + self.eps
-        return np.asarray(self.learning_rate / (1.0 - state["power1"]) * state["first"] / scale)
+        rate = self.learning_rate / (1.0 - state["power1"])
+        return np.asarray(rate * state["first"] / self.scale(second, state))
+
+
+@dataclasses.dataclass(frozen=True)
+class PlacedEps(MomentOptimizer):
+    """A rule whose ε may stand inside the root, or beside the uncorrected √v ("epsilon hat")."""
+
+    eps_place: str = eps_place("uncorrected")
+
+    def scale(self, second: Array, state: State) -> Array:
+        correction = 1.0 - state["power2"]
+        if self.eps_place == "uncorrected":
+            return np.asarray((np.sqrt(second) + self.eps) / np.sqrt(correction))
+        return rooted(second / correction, self.eps, self.eps_place)

@@ -1,15 +1,34 @@
-"""Coupled weight decay, shared by all rules but the decoupled ones."""
+"""Weight decay: coupled, in the gradient, or decoupled, on the params."""
 
 from __future__ import annotations
 
 from typing import Any
+
+import numpy as np
 
 from lossopt.params import Array, Number, param
 
 
 def weight_decay(default: float) -> Any:
     """Declare a weight decay λ."""
-    return param(default, "weight decay λ", 0.0, 1.0, limits=(0.0, 1e308))
+    return param(default, "weight decay λ", 0.0, 1.0, limits=(0.0, 1e308), minor=True)
+
+
+def decoupled_weight_decay(default: bool) -> Any:
+    """Declare the switch between both kinds."""
+    return param(default, "decoupled weight decay", minor=True)
+
+
+def shrunk(params: Array, rate: Number, weight_decay: Number) -> Array:
+    """Params after decoupled weight decay: (1 − ηλ)θ.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> shrunk(np.array([[10.0, 20.0]]), 0.5, 0.2)
+    array([[ 9., 18.]])
+    """
+    return np.asarray((1.0 - rate * weight_decay) * params)
 
 
 def penalised(gradient: Array, params: Array, weight_decay: Number) -> Array:

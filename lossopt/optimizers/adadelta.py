@@ -45,9 +45,16 @@ class Adadelta(Optimizer):
         r"u \leftarrow \rho u + (1-\rho) \Delta^2,\quad \theta \leftarrow \theta - \eta \Delta"
     )
 
+    presets = {
+        "pytorch": {},
+        "keras": {"learning_rate": 0.001, "decay": 0.95, "eps": 1e-7},
+        "optax": {},
+        "paper": {"decay": 0.95},
+    }
+
     learning_rate: Number = learning_rate(1.0)
     decay: Number = param(0.9, "decay ρ", 0.0, 0.999, limits=(0.0, 1.0))
-    eps: Number = param(1e-6, "ε", 1e-12, 1e-1, log=True, limits=(0.0, 1e308))
+    eps: Number = param(1e-6, "ε", 1e-12, 1e-1, log=True, limits=(0.0, 1e308), minor=True)
     weight_decay: Number = weight_decay(0.0)
 
     def init(self, params: Array) -> State:

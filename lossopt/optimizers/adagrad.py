@@ -8,6 +8,7 @@ from typing import final
 import numpy as np
 
 from lossopt.optimizers._base import Optimizer, State
+from lossopt.optimizers._eps import eps_place, rooted
 from lossopt.optimizers._weight_decay import penalised, weight_decay
 from lossopt.params import Array, Number, learning_rate, param
 
@@ -22,8 +23,8 @@ class Adagrad(Optimizer):
     Notes
     -----
     Equal to ``torch.optim.Adagrad``. Keras and optax start with s = 0.1 and put ε (1e-7) inside the
-    root. On a constant gradient step t has length η/√t. The paper's ε is δ and there is no decay of
-    the learning rate.
+    root (`eps_place`). On a constant gradient step t has length η/√t. The paper's ε is δ and there
+    is no decay of the learning rate.
 
     References
     ----------
@@ -48,10 +49,26 @@ class Adagrad(Optimizer):
         r"\theta \leftarrow \theta - \eta\,\frac{g}{\sqrt{s} + \varepsilon}"
     )
 
+    presets = {
+        "pytorch": {},
+        "keras": {
+            "learning_rate": 0.001,
+            "eps": 1e-7,
+            "eps_place": "inside",
+            "initial_accumulator": 0.1,
+        },
+        "optax": {"eps": 1e-7, "eps_place": "inside", "initial_accumulator": 0.1},
+    }
+
     learning_rate: Number = learning_rate(0.01)
-    eps: Number = param(1e-10, "ε", 1e-12, 1e-1, log=True, limits=(0.0, 1e308))
-    initial_accumulator: Number = param(0.0, "starting s", 0.0, 1.0, limits=(0.0, 1e308))
-    learning_rate_decay: Number = param(0.0, "learning rate decay", 0.0, 1.0, limits=(0.0, 1e308))
+    eps: Number = param(1e-10, "ε", 1e-12, 1e-1, log=True, limits=(0.0, 1e308), minor=True)
+    eps_place: str = eps_place()
+    initial_accumulator: Number = param(
+        0.0, "starting s", 0.0, 1.0, limits=(0.0, 1e308), minor=True
+    )
+    learning_rate_decay: Number = param(
+        0.0, "learning rate decay", 0.0, 1.0, limits=(0.0, 1e308), minor=True
+    )
     weight_decay: Number = weight_decay(0.0)
 
     def init(self, params: Array) -> State:
@@ -61,5 +78,5 @@ class Adagrad(Optimizer):
         gradient = penalised(gradient, params, self.weight_decay)
         squares = state["squares"] + gradient * gradient
         rate = self.learning_rate / (1.0 + state["step"] * self.learning_rate_decay)
-        params = params - rate * gradient / (np.sqrt(squares) + self.eps)
+        params = params - rate * gradient / rooted(squares, self.eps, self.eps_place)
         return params, {"step": state["step"] + 1, "squares": squares}

@@ -6,24 +6,25 @@ import dataclasses
 from typing import final
 
 from lossopt.optimizers._base import State
-from lossopt.optimizers._moments import MomentOptimizer
-from lossopt.optimizers._weight_decay import penalised
+from lossopt.optimizers._moments import PlacedEps
+from lossopt.optimizers._weight_decay import decoupled_weight_decay, penalised, shrunk
 from lossopt.params import Array
 
 
 @final
 @dataclasses.dataclass(frozen=True)
-class Adam(MomentOptimizer):
+class Adam(PlacedEps):
     """Bias-corrected first and second moments: θ ← θ − η m̂/(√v̂ + ε).
 
     m ← β₁m + (1 − β₁)g, v ← β₂v + (1 − β₂)g², m̂ = m/(1 − β₁ᵗ), v̂ = v/(1 − β₂ᵗ), t from 1.
 
     Notes
     -----
-    Equal to ``torch.optim.Adam``. The first step is η·sign(g). Keras and the paper's closing remark
-    use "epsilon hat", which adds ε before the correction of v. Weight decay is coupled (λθ joins
-    the gradient); Keras decouples it. Without bias correction the early steps are too large: on a
-    constant gradient by the factor (1 − β₁ᵗ)/√(1 − β₂ᵗ).
+    Equal to ``torch.optim.Adam``. The first step is η·sign(g). Keras (ε = 1e-7) and the paper's
+    closing remark use "epsilon hat", which adds ε before the correction of v (`eps_place`
+    "uncorrected"); optax's eps_root stands "inside" the root. Weight decay is coupled (λθ joins the
+    gradient) unless `decoupled_weight_decay`, as in Keras. Without bias correction the early steps
+    are too large: on a constant gradient by the factor (1 − β₁ᵗ)/√(1 − β₂ᵗ).
 
     References
     ----------
@@ -46,6 +47,19 @@ class Adam(MomentOptimizer):
         r"\frac{m/(1-\beta_1^t)}{\sqrt{v/(1-\beta_2^t)} + \varepsilon}"
     )
 
+    presets = {
+        "pytorch": {},
+        "keras": {"eps": 1e-7, "eps_place": "uncorrected", "decoupled_weight_decay": True},
+        "optax": {},
+        "paper": {},
+    }
+
+    decoupled_weight_decay: bool = decoupled_weight_decay(False)
+
     def update(self, gradient: Array, state: State, params: Array) -> tuple[Array, State]:
-        state = self.averaged(penalised(gradient, params, self.weight_decay), state)
+        if self.decoupled_weight_decay:
+            params = shrunk(params, self.learning_rate, self.weight_decay)
+        else:
+            gradient = penalised(gradient, params, self.weight_decay)
+        state = self.averaged(gradient, state)
         return params - self.adam_step(state, state["second"]), state

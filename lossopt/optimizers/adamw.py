@@ -6,14 +6,14 @@ import dataclasses
 from typing import final
 
 from lossopt.optimizers._base import State
-from lossopt.optimizers._moments import MomentOptimizer
-from lossopt.optimizers._weight_decay import weight_decay
+from lossopt.optimizers._moments import PlacedEps
+from lossopt.optimizers._weight_decay import shrunk, weight_decay
 from lossopt.params import Array, Number
 
 
 @final
 @dataclasses.dataclass(frozen=True)
-class AdamW(MomentOptimizer):
+class AdamW(PlacedEps):
     """Adam with decoupled weight decay: θ ← (1 − ηλ)θ − η m̂/(√v̂ + ε).
 
     The decay acts on the params and never enters the moments, so it is the same for all of them.
@@ -44,9 +44,15 @@ class AdamW(MomentOptimizer):
         r"\frac{m/(1-\beta_1^t)}{\sqrt{v/(1-\beta_2^t)} + \varepsilon}"
     )
 
+    presets = {
+        "pytorch": {},
+        "keras": {"eps": 1e-7, "eps_place": "uncorrected", "weight_decay": 0.004},
+        "optax": {"weight_decay": 1e-4},
+    }
+
     weight_decay: Number = weight_decay(0.01)
 
     def update(self, gradient: Array, state: State, params: Array) -> tuple[Array, State]:
         state = self.averaged(gradient, state)
-        shrunk = (1.0 - self.learning_rate * self.weight_decay) * params
-        return shrunk - self.adam_step(state, state["second"]), state
+        params = shrunk(params, self.learning_rate, self.weight_decay)
+        return params - self.adam_step(state, state["second"]), state

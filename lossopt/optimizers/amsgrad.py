@@ -8,21 +8,21 @@ from typing import final
 import numpy as np
 
 from lossopt.optimizers._base import State
-from lossopt.optimizers._moments import MomentOptimizer
+from lossopt.optimizers._moments import PlacedEps
 from lossopt.optimizers._weight_decay import penalised
 from lossopt.params import Array
 
 
 @final
 @dataclasses.dataclass(frozen=True)
-class AMSGrad(MomentOptimizer):
+class AMSGrad(PlacedEps):
     """Adam that never forgets its largest v: u ← max(u, v), θ ← θ − η m̂/(√û + ε).
 
     Notes
     -----
     Equal to ``torch.optim.Adam(amsgrad=True)``: the maximum is taken of the raw v and corrected
-    afterwards, û = u/(1 − β₂ᵗ). optax takes the maximum of the corrected v, and the paper corrects
-    neither moment.
+    afterwards, û = u/(1 − β₂ᵗ); Keras does so with "epsilon hat". optax takes the maximum of the
+    corrected v, and the paper corrects neither moment.
 
     References
     ----------
@@ -46,6 +46,12 @@ class AMSGrad(MomentOptimizer):
         r"\quad u \leftarrow \max(u, v),\quad \theta \leftarrow \theta - \eta\,"
         r"\frac{m/(1-\beta_1^t)}{\sqrt{u/(1-\beta_2^t)} + \varepsilon}"
     )
+
+    presets = {
+        "pytorch": {},
+        "keras": {"eps": 1e-7, "eps_place": "uncorrected"},
+        "paper": {"bias_correction": False, "eps": 0.0},
+    }
 
     def init(self, params: Array) -> State:
         return super().init(params) | {"largest": np.zeros_like(params)}

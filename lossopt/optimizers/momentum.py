@@ -17,12 +17,15 @@ from lossopt.params import Array, Number, learning_rate, param
 class Momentum(Optimizer):
     """Heavy ball: v ← μv + g, θ ← θ − ηv; the first velocity is the first gradient.
 
+    Dampening τ weighs later gradients by 1 − τ. `averaged` weighs all of them by 1 − μ.
+
     Notes
     -----
-    Equal to ``torch.optim.SGD(lr=η, momentum=μ)``. Keras keeps the displacement ηv instead of the
-    velocity, which is the same path as long as η does not change. This is not the
-    exponential-average form (1 − μ)g. On curvature λ it is stable if and only if
-    0 < ηλ < 2(1 + μ).
+    Equal to ``torch.optim.SGD(lr=η, momentum=μ, dampening=τ)``. Keras keeps the displacement ηv
+    instead of the velocity, which is the same path as long as η does not change. The exponential
+    average v ← μv + (1 − μ)g is another convention under the same name: its η is 1 − μ times as
+    effective. On curvature λ the heavy ball is stable if and only if 0 < ηλ < 2(1 + μ), and the
+    weights divide that limit.
 
     References
     ----------
@@ -42,17 +45,26 @@ class Momentum(Optimizer):
     year = 1964
     formula = r"v \leftarrow \mu v + g,\qquad \theta \leftarrow \theta - \eta v"
 
+    presets = {"pytorch": {"learning_rate": 0.001}, "keras": {}, "optax": {}}
+
     learning_rate: Number = learning_rate(0.01)
     momentum: Number = param(0.9, "momentum μ", 0.0, 0.999, limits=(0.0, 1.0))
+    dampening: Number = param(0.0, "dampening τ", 0.0, 0.999, limits=(0.0, 0.999999), minor=True)
+    averaged: bool = param(False, "exponential average", minor=True)
     weight_decay: Number = weight_decay(0.0)
 
     def init(self, params: Array) -> State:
-        return {"velocity": np.zeros_like(params)}
+        return {"velocity": np.zeros_like(params), "weight": self._weight()}
 
     def update(self, gradient: Array, state: State, params: Array) -> tuple[Array, State]:
         gradient = penalised(gradient, params, self.weight_decay)
-        velocity = self.momentum * state["velocity"] + gradient
-        return params - self.learning_rate * velocity, {"velocity": velocity}
+        velocity = self.momentum * state["velocity"] + state["weight"] * gradient
+        weight = (1.0 - self.dampening) * self._weight()
+        return params - self.learning_rate * velocity, {"velocity": velocity, "weight": weight}
 
-    def stability_limit(self) -> Number:
-        return 2.0 * (1.0 + self.momentum)
+    def _weight(self) -> Number:
+        return 1.0 - self.momentum if self.averaged else 1.0
+
+    def stability_limit(self) -> Number | None:
+        weight = (1.0 - self.dampening) * self._weight()
+        return 2.0 * (1.0 + self.momentum) / weight if np.all(weight > 0.0) else None

@@ -9,7 +9,7 @@ import numpy as np
 
 from lossopt.optimizers._base import State
 from lossopt.optimizers._moments import MomentOptimizer
-from lossopt.optimizers._weight_decay import penalised
+from lossopt.optimizers._weight_decay import decoupled_weight_decay, penalised, shrunk
 from lossopt.params import Array, Number, learning_rate, param
 
 
@@ -48,9 +48,19 @@ class NAdam(MomentOptimizer):
         r" + \frac{\mu_{t+1}\, m}{1 - \prod_{i \le t+1} \mu_i} \Bigr)"
     )
 
+    presets = {
+        "pytorch": {},
+        "keras": {
+            "learning_rate": 0.001,
+            "eps": 1e-7,
+            "momentum_decay": 1.0,
+            "decoupled_weight_decay": True,
+        },
+    }
+
     learning_rate: Number = learning_rate(0.002)
-    momentum_decay: Number = param(0.004, "momentum decay ψ", 0.0, 1.0)
-    decoupled_weight_decay: bool = param(False, "decoupled weight decay")
+    momentum_decay: Number = param(0.004, "momentum decay ψ", 0.0, 1.0, minor=True)
+    decoupled_weight_decay: bool = decoupled_weight_decay(False)
 
     def init(self, params: Array) -> State:
         averages = super().init(params)
@@ -58,7 +68,7 @@ class NAdam(MomentOptimizer):
 
     def update(self, gradient: Array, state: State, params: Array) -> tuple[Array, State]:
         if self.decoupled_weight_decay:
-            params = (1.0 - self.learning_rate * self.weight_decay) * params
+            params = shrunk(params, self.learning_rate, self.weight_decay)
         else:
             gradient = penalised(gradient, params, self.weight_decay)
         averages = self.averaged(gradient, state)
@@ -67,7 +77,7 @@ class NAdam(MomentOptimizer):
         product = momentum * state["product"]
         ahead = (1.0 - momentum) / (1.0 - product) * gradient
         behind = following / (1.0 - product * following) * averages["first"]
-        scale = np.sqrt(averages["second"] / (1.0 - averages["power2"])) + self.eps
+        scale = self.scale(averages["second"], averages)
         params = params - self.learning_rate * (ahead + behind) / scale
         return params, averages | {"step": step, "product": product}
 

@@ -8,6 +8,7 @@ from typing import final
 import numpy as np
 
 from lossopt.optimizers._base import Optimizer, State
+from lossopt.optimizers._eps import eps_place, rooted
 from lossopt.optimizers._weight_decay import penalised, weight_decay
 from lossopt.params import Array, Number, learning_rate, param
 
@@ -23,8 +24,8 @@ class RMSprop(Optimizer):
     Notes
     -----
     Equal to ``torch.optim.RMSprop``, whose alpha is ρ. Keras and optax put ε (1e-7, 1e-8) inside
-    the root and default to ρ = 0.9, as the lecture does. There is no bias correction, so the first
-    step is η/√(1 − ρ), ten times η.
+    the root (`eps_place`) and default to ρ = 0.9, as the lecture does. There is no bias
+    correction, so the first step is η/√(1 − ρ), ten times η.
 
     References
     ----------
@@ -45,11 +46,19 @@ class RMSprop(Optimizer):
         r"\theta \leftarrow \theta - \eta\,\frac{g}{\sqrt{s} + \varepsilon}"
     )
 
+    presets = {
+        "pytorch": {},
+        "keras": {"learning_rate": 0.001, "decay": 0.9, "eps": 1e-7, "eps_place": "inside"},
+        "optax": {"decay": 0.9, "eps_place": "inside"},
+        "paper": {"decay": 0.9, "eps": 0.0},
+    }
+
     learning_rate: Number = learning_rate(0.01)
     decay: Number = param(0.99, "decay ρ", 0.0, 0.999, limits=(0.0, 1.0))
-    eps: Number = param(1e-8, "ε", 1e-12, 1e-1, log=True, limits=(0.0, 1e308))
+    eps: Number = param(1e-8, "ε", 1e-12, 1e-1, log=True, limits=(0.0, 1e308), minor=True)
+    eps_place: str = eps_place()
     momentum: Number = param(0.0, "momentum μ", 0.0, 0.999, limits=(0.0, 1.0))
-    centered: bool = param(False, "centered")
+    centered: bool = param(False, "centered", minor=True)
     weight_decay: Number = weight_decay(0.0)
 
     def init(self, params: Array) -> State:
@@ -62,6 +71,7 @@ class RMSprop(Optimizer):
         if self.centered:
             mean = self.decay * mean + (1.0 - self.decay) * gradient
             spread = squares - mean * mean
-        velocity = self.momentum * state["velocity"] + gradient / (np.sqrt(spread) + self.eps)
+        scaled = gradient / rooted(spread, self.eps, self.eps_place)
+        velocity = self.momentum * state["velocity"] + scaled
         params = params - self.learning_rate * velocity
         return params, {"squares": squares, "mean": mean, "velocity": velocity}

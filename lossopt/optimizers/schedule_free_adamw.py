@@ -1,0 +1,74 @@
+"""Schedule-free AdamW."""
+
+from __future__ import annotations
+
+import dataclasses
+from typing import final
+
+import numpy as np
+
+from lossopt.optimizers._base import Optimizer, State
+from lossopt.optimizers._weight_decay import weight_decay
+from lossopt.params import Array, Number, learning_rate, param
+
+
+@final
+@dataclasses.dataclass(frozen=True)
+class ScheduleFreeAdamW(Optimizer):
+    """Schedule-free averaging around Adam's scaling: z ← z − η(g/(√v̂ + ε) + λy).
+
+    x is the average of all z and the point to evaluate; the gradient is taken at
+    y = (1 − β₁)z + β₁x, which takes the place of the first moment.
+
+    Notes
+    -----
+    Equal to the authors' ``schedulefree.AdamWScheduleFree`` at a constant η without warm-up. The
+    params of the rule are y and the plotted point is x. Weight decay is decoupled and acts at y.
+
+    References
+    ----------
+    A. Defazio, X. Yang, H. Mehta, K. Mishchenko, A. Khaled, A. Cutkosky, "The Road Less Scheduled",
+    2024.
+
+    Examples
+    --------
+    >>> rule = ScheduleFreeAdamW(learning_rate=0.1, eps=0.0)
+    >>> y, state = np.array([[1.0, 1.0]]), rule.init(np.array([[1.0, 1.0]]))
+    >>> for _ in range(2):
+    ...     y, state = rule.update(np.array([[5.0, -0.001]]), state, y)
+    >>> state["fast"].round(12), rule.evaluated(y, state).round(12), y.round(12)
+    (array([[0.8, 1.2]]), array([[0.85, 1.15]]), array([[0.845, 1.155]]))
+    """
+
+    name = "Schedule-free AdamW"
+    year = 2024
+    formula = (
+        r"v \leftarrow \beta_2 v + (1-\beta_2)\, g(y)^2,\quad z \leftarrow z - \eta\Bigl("
+        r"\frac{g(y)}{\sqrt{v/(1-\beta_2^t)} + \varepsilon} + \lambda y\Bigr),\quad"
+        r" \theta \leftarrow \bigl(1-\tfrac1t\bigr)\theta + \tfrac1t z,\quad"
+        r" y \leftarrow (1-\beta_1)\, z + \beta_1\theta"
+    )
+    presets = {"paper": {}}
+
+    learning_rate: Number = learning_rate(0.0025)
+    beta1: Number = param(0.9, "β₁ (interpolation)", 0.0, 0.999, limits=(0.0, 1.0))
+    beta2: Number = param(0.999, "β₂ (second moment)", 0.0, 0.9999, limits=(0.0, 0.999999))
+    eps: Number = param(1e-8, "ε", 1e-12, 1e-1, log=True, limits=(0.0, 1e308), minor=True)
+    weight_decay: Number = weight_decay(0.0)
+
+    def init(self, params: Array) -> State:
+        zeros = np.zeros_like(params)
+        return {"step": 0, "power2": 1.0, "second": zeros, "fast": params, "average": params}
+
+    def update(self, gradient: Array, state: State, params: Array) -> tuple[Array, State]:
+        step, power2 = state["step"] + 1, self.beta2 * state["power2"]
+        second = self.beta2 * state["second"] + (1.0 - self.beta2) * gradient * gradient
+        scaled = gradient / (np.sqrt(second / (1.0 - power2)) + self.eps)
+        fast = state["fast"] - self.learning_rate * (scaled + self.weight_decay * params)
+        average = state["average"] + (fast - state["average"]) / step
+        ahead = fast + self.beta1 * (average - fast)
+        moved = {"step": step, "power2": power2, "second": second}
+        return ahead, moved | {"fast": fast, "average": average}
+
+    def evaluated(self, params: Array, state: State) -> Array:
+        return np.asarray(state["average"])

@@ -1,0 +1,125 @@
+"""The descent loop: batches, divergence, schedules, clipping, averaging."""
+
+import numpy as np
+import pytest
+
+import lossopt as lo
+from lossopt.schedules import SCHEDULES
+from lossopt.trajectories import batches
+
+GD, MOMENTUM, ADAM = (lo.OPTIMIZERS[name] for name in ("gradient_descent", "momentum", "adam"))
+BOWL = lo.OBJECTIVES["quadratic"](condition_number=10.0, rotation=30.0)
+
+
+@pytest.fixture(scope="module")
+def risk() -> lo.EmpiricalRisk:
+    return lo.EmpiricalRisk(lo.DATASETS["line"](), lo.MODELS["linear"](), lo.LOSSES["mse"]())
+
+
+def test_an_epoch_sees_every_sample_once() -> None:
+    stream = batches(10, 3, seed=4)
+    for _ in range(3):
+        seen = np.concatenate([next(stream) for _ in range(4)])
+        assert sorted(seen) == list(range(10))
+
+
+def test_all_batch_sizes_see_the_same_order() -> None:
+    one, three = batches(9, 1, seed=1), batches(9, 3, seed=1)
+    for _ in range(6):
+        assert [next(one)[0] for _ in range(3)] == list(next(three))
+
+
+def test_runs_side_by_side_equal_runs_alone(risk: lo.EmpiricalRisk) -> None:
+    rules, sizes = [GD(), ADAM(), MOMENTUM(), GD(0.1)], [None, 8, 1, 8]
+    together = lo.descend(rules, risk, n_steps=40, batch_size=sizes, seed=3)
+    for rule, size, run in zip(rules, sizes, together, strict=True):
+        alone = lo.descend(rule, risk, n_steps=40, batch_size=size, seed=3)
+        np.testing.assert_allclose(run.iterates, alone.iterates, rtol=1e-14, atol=1e-15)
+        assert run.steps_per_epoch == {None: 1, 8: 13, 1: 100}[size]
+
+
+def test_losses_are_those_of_all_samples(risk: lo.EmpiricalRisk) -> None:
+    run = lo.descend(GD(), risk, n_steps=20, batch_size=1)
+    plain = [risk.loss.value(risk.inputs @ params, risk.y).mean() for params in run.iterates]
+    np.testing.assert_allclose(run.losses, plain, rtol=1e-12)
+
+
+def test_gradient_evaluations_count_samples(risk: lo.EmpiricalRisk) -> None:
+    run = lo.descend(GD(), risk, n_steps=14, batch_size=8)
+    assert run.gradient_evaluations[12] == 96 and run.gradient_evaluations[13] == 100
+    sam = lo.descend(lo.OPTIMIZERS["sam"](), risk, n_steps=3)
+    assert sam.gradient_evaluations.tolist() == [0, 200, 400, 600]
+
+
+def test_divergence_is_told_and_nothing_is_clamped() -> None:
+    run = lo.descend(GD(1.0), BOWL, n_steps=2000)
+    assert run.diverged_at is not None
+    assert np.isnan(run.iterates[run.diverged_at :]).all()
+    assert np.isfinite(run.iterates[: run.diverged_at]).all()
+    assert np.abs(run.iterates[run.diverged_at - 1]).max() > 1e300
+
+
+def test_a_schedule_scales_the_learning_rate() -> None:
+    schedule = SCHEDULES["cosine"](warmup=5)
+    run = lo.descend(GD(0.1), BOWL, n_steps=30, schedule=schedule)
+    params = BOWL.start
+    for k, factor in enumerate(schedule.factors(30)):
+        params = params - 0.1 * factor * BOWL.gradient(params)
+        np.testing.assert_allclose(run.iterates[k + 1], params, rtol=1e-13)
+
+
+def test_schedules_belong_to_one_run_each() -> None:
+    step = SCHEDULES["step"](every=3)
+    both = lo.descend([ADAM(), ADAM()], BOWL, n_steps=20, schedule=[None, step])
+    np.testing.assert_array_equal(both[0].iterates, lo.descend(ADAM(), BOWL, n_steps=20).iterates)
+    assert np.abs(both[0].iterates - both[1].iterates).max() > 1e-4
+
+
+def test_clipping_shortens_long_gradients_only() -> None:
+    start = np.array([2.0, 1.0])
+    slope = BOWL.gradient(start)
+    norm = np.linalg.norm(slope)
+    clipped = lo.descend(GD(0.1), BOWL, start=start, n_steps=1, clip_norm=0.5)
+    expected = start - 0.1 * 0.5 / (norm + 1e-6) * slope
+    np.testing.assert_allclose(clipped.iterates[1], expected, rtol=1e-14)
+    wide = lo.descend(GD(0.1), BOWL, start=start, n_steps=1, clip_norm=2.0 * norm)
+    np.testing.assert_array_equal(wide.iterates[1], start - 0.1 * slope)
+
+
+def test_averaging_shows_the_running_mean(risk: lo.EmpiricalRisk) -> None:
+    plain = lo.descend(GD(0.05), risk, n_steps=50, batch_size=1)
+    averaged = lo.descend(GD(0.05), risk, n_steps=50, batch_size=1, average=True)
+    np.testing.assert_allclose(averaged.iterates[7], plain.iterates[1:8].mean(axis=0))
+    np.testing.assert_array_equal(averaged.iterates[0], plain.iterates[0])
+    np.testing.assert_allclose(averaged.losses[7], risk.value(averaged.iterates[7]))
+
+
+@pytest.mark.parametrize(
+    "settings, words",
+    [
+        ({"n_steps": -1}, "n_steps"),
+        ({"batch_size": 0}, "batch_size"),
+        ({"batch_size": [1, 2]}, "batch_size"),
+        ({"start": [1.0]}, "start"),
+        ({"start": [1.0, np.nan]}, "start"),
+        ({"schedule": [None, None]}, "schedule"),
+    ],
+)
+def test_bad_settings_get_a_sentence(settings: dict, words: str) -> None:
+    with pytest.raises(ValueError, match=words):
+        lo.descend([GD()], BOWL, **settings)
+
+
+def test_the_user_objective_of_the_readme_needs_three_things_only() -> None:
+    class Bowl(lo.Objective):
+        n_params = 3
+
+        def value(self, params):
+            return (params**2).sum(axis=-1)
+
+        def gradient(self, params, rows=None):
+            return 2.0 * params
+
+    run = lo.descend(GD(0.1), Bowl(), n_steps=60)
+    assert run.losses[-1] < 1e-9
+    np.testing.assert_allclose(Bowl().hessian(np.ones(3)), 2.0 * np.eye(3), atol=1e-8)
