@@ -10,6 +10,7 @@ from streamlit.testing.v1 import AppTest
 from lossopt import DATASETS, LOSSES, OBJECTIVES
 from pages.ui.choices import CHOICES, losses_for
 from pages.ui.examples import examples
+from pages.ui.texts import catalog
 
 APP = str(Path(__file__).parents[2] / "app.py")
 DATA_PAIRS = [(data, loss) for data, kind in DATASETS.items() for loss in losses_for(kind)]
@@ -157,3 +158,23 @@ def test_tuning_adding_copying_and_removing() -> None:
     at.button(key="remove run").click().run()
     at.button(key="add momentum").click().run()
     assert [run["id"] for run in scene_of(at)["runs"]] == ["batch", "adam", "momentum"]
+
+
+def test_a_failure_keeps_the_last_picture(monkeypatch: pytest.MonkeyPatch) -> None:
+    at = open_lab(problem="line", runs="batch", **{"run.n_steps": "7"})
+    before = scene_of(at)
+
+    def broken(*_: object, **__: object) -> None:
+        raise MemoryError("no room")
+
+    monkeypatch.setattr("pages.ui.cache.descend", broken)
+    at.query_params["run.n_steps"] = "8"
+    at.run()
+    assert not at.exception
+    assert [error.value for error in at.error] == [catalog("en")["message.failed"]]
+    kept = [
+        json.loads(element.proto.json)["scene"]
+        for element in at.main
+        if type(getattr(element, "proto", None)).__name__ == "BidiComponent"
+    ]
+    assert kept[0]["runs"] == before["runs"]
