@@ -227,8 +227,11 @@ class _Lane:
     ) -> None:
         self.rule = copy.copy(rule)  # its learning rate follows the schedule
         self.size = size
-        self.rates = None if factors is None else factors * rule.learning_rate
+        self.rates: Array | None = None
+        if factors is not None and not (factors == 1.0).all():
+            self.rates = np.asarray(factors * rule.learning_rate)
         self.clip_norm = clip_norm
+        self.plain = self.rates is None and clip_norm is None and not _changes(rule, "step")
         self.averages = _changes(rule, "evaluated")
         self.costs = _changes(rule, "cost")
         self.state: State = {}
@@ -237,6 +240,9 @@ class _Lane:
         self, step: int, gradient: Array, objective: Objective, rows: IntArray | None, params: Array
     ) -> Array:
         """Params after step number `step`, from 1."""
+        if self.plain:
+            params, self.state = self.rule.update(gradient, self.state, params)
+            return params
         if self.rates is not None:
             object.__setattr__(self.rule, "learning_rate", float(self.rates[step - 1]))
         if self.clip_norm is not None:
@@ -264,23 +270,21 @@ def _run(
     shown = history.copy() if any(lane.averages for lane in lanes) else history
     history[0] = shown[0] = params = np.tile(start, (len(lanes), 1))
     passes = np.ones((n_steps + 1, len(lanes)))
+    places = [slice(k, k + 1) for k in range(len(lanes))]
+    special = [k for k, lane in enumerate(lanes) if lane.costs or shown is not history]
     for lane in lanes:
         lane.state = lane.rule.init(params[:1])
     with np.errstate(all="ignore"):
         for step, rows in enumerate(islice(zip(*draws, strict=True), n_steps), start=1):
             moved = history[step]
             for group, drawn in zip(groups, rows, strict=True):
-                slopes = objective.gradient(params[group], drawn)
-                for k, lane in enumerate(lanes[group], start=group.start):
-                    here = slice(k, k + 1)
-                    slope = slopes[k - group.start, None]
+                slopes = objective.gradient(params[group], drawn)[:, None]
+                for lane, here, slope in zip(lanes[group], places[group], slopes, strict=True):
                     moved[here] = lane.step(step, slope, objective, drawn, params[here])
-                    if lane.averages:
-                        shown[step, here] = lane.rule.evaluated(moved[here], lane.state)
-                    elif shown is not history:
-                        shown[step, here] = moved[here]
-                    if lane.costs:
-                        passes[step, k] = np.max(lane.rule.cost(lane.state))
+            for k in special:
+                moved_here, lane = moved[places[k]], lanes[k]
+                shown[step, places[k]] = lane.rule.evaluated(moved_here, lane.state)
+                passes[step, k] = np.max(lane.rule.cost(lane.state))
             params = moved
             if step % 64 == 0 and not np.isfinite(params).any():
                 shown[step + 1 :] = np.nan
