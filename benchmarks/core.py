@@ -1,73 +1,143 @@
-"""Surfaces and races against the plain NumPy way, alternating, medians of ratios."""
+"""The core against the plain NumPy way: alternating, medians of ratios, and how it grows."""
 
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+import tracemalloc
+from collections.abc import Callable, Sequence
+from typing import Any
 
 import numpy as np
 
 import lossopt as lo
 from lossopt.params import Array
-from lossopt.surfaces import axis_plane, evaluate_surface
+from lossopt.surfaces import Plane, axis_plane, evaluate_surface
+from lossopt.sweeps import seed_bands, sweep
 
 ROUNDS = 7
 N = 500
+SIDE = 3.0
+RATES = np.geomspace(1e-3, 1.0, 64)
+DECAYS = 1.0 - np.geomspace(1e-3, 0.5, 64)
+
+Work = Callable[[], object]
 
 
-def ratio(fast: Callable[[], object], plain: Callable[[], object]) -> tuple[float, float]:
-    """Median seconds of `fast`, and median of plain/fast over alternating rounds."""
-    fast(), plain()
-    seconds, ratios = [], []
-    for _ in range(ROUNDS):
-        marks = [time.perf_counter()]
-        for work in (fast, plain):
-            work()
-            marks.append(time.perf_counter())
-        seconds.append(marks[1] - marks[0])
-        ratios.append((marks[2] - marks[1]) / (marks[1] - marks[0]))
-    return float(np.median(seconds)), float(np.median(ratios))
+def seconds(work: Work) -> float:
+    """Seconds that one call takes."""
+    start = time.perf_counter()
+    work()
+    return time.perf_counter() - start
 
 
-def risks() -> dict[str, lo.EmpiricalRisk]:
-    """One mean loss per kind, on 500 samples."""
+def ratio(fast: Work, plain: Work, rounds: int = ROUNDS) -> tuple[float, float]:
+    """Median seconds of `fast`, and median of plain/fast over alternating rounds.
+
+    `fast` goes several times per round, and the middle one counts: once is too short to trust.
+    """
+    fast()
+    repeats = int(np.clip(0.01 / seconds(fast), 3, 50))
+    pairs = [
+        (float(np.median([seconds(fast) for _ in range(repeats)])), seconds(plain))
+        for _ in range(rounds)
+    ]
+    return (
+        float(np.median([quick for quick, _ in pairs])),
+        float(np.median([slow / quick for quick, slow in pairs])),
+    )
+
+
+def report(what: str, measured: tuple[float, float], target: float | None) -> None:
+    spent, times = measured
+    wanted = "" if target is None else f"   (target {target:g} ×)"
+    print(f"  {what:44s} {1e3 * spent:9.2f} ms   {times:7.1f} ×{wanted}", flush=True)
+
+
+def risk_of(loss: str, n_samples: int = N) -> lo.EmpiricalRisk:
+    """Mean loss on random samples with two features (one for a regression)."""
     rng = np.random.default_rng(0)
-    X = rng.normal(size=(N, 2))
-    noisy = X[:, 0] + 0.5 * X[:, 1] + rng.normal(size=N)
-    line = lo.Dataset(X[:, :1], 2.0 * X[:, 0] + noisy, "regression")
-    two = lo.Dataset(X, (noisy > 0).astype(float), "binary")
-    three = lo.Dataset(X, np.digitize(noisy, [-0.7, 0.7]).astype(float), "multiclass")
-    made = {}
-    for loss, kind in lo.LOSSES.items():
-        data, model = {
-            "regression": (line, "linear"),
-            "binary": (two, "logistic"),
-            "multiclass": (three, "softmax"),
-        }[kind.task]
-        made[loss] = lo.EmpiricalRisk(data, lo.MODELS[model](), kind())
-    return made
+    X = rng.normal(size=(n_samples, 2))
+    noisy = X[:, 0] + 0.5 * X[:, 1] + rng.normal(size=n_samples)
+    kind = lo.LOSSES[loss]
+    task = kind.task
+    y = {
+        "regression": 2.0 * X[:, 0] + noisy,
+        "binary": (noisy > 0).astype(float),
+        "multiclass": np.digitize(noisy, [-0.7, 0.7]).astype(float),
+    }[task]
+    model = {"regression": "linear", "binary": "logistic", "multiclass": "softmax"}[task]
+    data = lo.Dataset(X[:, :1] if task == "regression" else X, y, task)
+    return lo.EmpiricalRisk(data, lo.MODELS[model](), kind())
 
 
-def meshgrid_way(risk: lo.EmpiricalRisk, grid: Array) -> Array:
-    """Predict for every grid point and sample at once, then average."""
-    return risk.loss.value(risk.model.predict(grid, risk.inputs), risk.y).mean(axis=-1)
+def meshgrid_way(risk: lo.EmpiricalRisk, axes: tuple[int, int], axis: Array) -> Array:
+    """Predict for all grid points and samples at once by broadcasting, then average."""
+    first, second = np.meshgrid(axis, axis)
+    inputs = risk.inputs
+    if risk.loss.task != "multiclass":
+        z = first[..., None] * inputs[:, axes[0]] + second[..., None] * inputs[:, axes[1]]
+        return risk.loss.value(z, risk.y).mean(axis=-1)
+    n_classes = risk.n_outputs
+    z = np.zeros((*first.shape, risk.n_samples, n_classes))
+    for params, k in zip((first, second), axes, strict=True):
+        z[..., k % n_classes] += params[..., None] * inputs[:, k // n_classes]
+    return risk.loss.value(z, risk.y).mean(axis=-1)
+
+
+def plane_of(risk: lo.EmpiricalRisk, axes: tuple[int, int]) -> Plane:
+    """Plane of two params, the others 0."""
+    return Plane(np.zeros(risk.n_params), np.eye(risk.n_params)[list(axes)], ("x", "y"))
+
+
+def surface_way(risk: lo.EmpiricalRisk, plane: Plane, resolution: int) -> Array:
+    bounds = ((-SIDE, SIDE), (-SIDE, SIDE))
+    return evaluate_surface(risk, plane=plane, bounds=bounds, resolution=resolution).z
+
+
+SURFACES: tuple[tuple[str, str, tuple[int, int], float], ...] = (
+    ("mse", "w, b", (0, 1), 300),
+    ("mae", "w, b", (0, 1), 30),
+    ("huber", "w, b", (0, 1), 20),
+    ("binary_cross_entropy", "w, b", (0, 2), 40),
+    ("binary_cross_entropy", "w1, w2", (0, 1), 20),
+    ("categorical_cross_entropy", "w, b", (0, 8), 60),
+    ("categorical_cross_entropy", "two weights", (0, 4), 60),
+    ("hinge", "w, b", (0, 2), 3),
+    ("sigmoid_mse", "w, b", (0, 2), 3),
+)
 
 
 def surfaces() -> None:
     print(f"\nSurface 100 × 100, n = {N}: times the meshgrid way")
-    axis = np.linspace(-3.0, 3.0, 100)
-    for loss, risk in risks().items():
-        plane = axis_plane(risk, 0, risk.n_params - 1)
-        grid = plane.params(axis[None, :], axis[:, None])
-        box = ((-3.0, 3.0), (-3.0, 3.0))
-        seconds, times = ratio(
-            lambda risk=risk, plane=plane, box=box: evaluate_surface(risk, plane=plane, bounds=box),
-            lambda risk=risk, grid=grid: meshgrid_way(risk, grid),
+    axis = np.linspace(-SIDE, SIDE, 100)
+    for loss, label, axes, target in SURFACES:
+        risk = risk_of(loss)
+        plane = plane_of(risk, axes)
+        gap = np.abs(surface_way(risk, plane, 100) / meshgrid_way(risk, axes, axis) - 1.0).max()
+        measured = ratio(
+            lambda risk=risk, plane=plane: surface_way(risk, plane, 100),
+            lambda risk=risk, axes=axes: meshgrid_way(risk, axes, axis),
         )
-        print(f"  {loss:28s} {1e3 * seconds:8.2f} ms   {times:7.1f} ×")
+        report(f"{loss} ({label}), differs by {gap:.0e}", measured, target)
+    for loss in ("mae", "huber", "hinge", "sigmoid_mse", "binary_cross_entropy"):
+        risk = risk_of(loss)
+        measured = ratio(
+            lambda risk=risk: blocks_way(risk),
+            lambda risk=risk: meshgrid_way(risk, (0, 1), axis),
+            3,
+        )
+        report(f"{loss} as if there were no shortcut", measured, 3)
 
 
-def plain_loop(rules: list[lo.Optimizer], goal: lo.Objective, n_steps: int) -> list[Array]:
+def blocks_way(risk: lo.EmpiricalRisk) -> Array:
+    from lossopt.fast_surfaces import Sheet, blockwise
+
+    axis = np.linspace(-SIDE, SIDE, 100)
+    directions = np.eye(risk.n_params)[:2]
+    return blockwise(Sheet.of(risk, np.zeros(risk.n_params), directions, axis, axis))
+
+
+def plain_loop(rules: Sequence[lo.Optimizer], goal: lo.Objective, n_steps: int) -> list[Array]:
     """One plain loop per optimizer, one run at a time."""
     paths = []
     for rule in rules:
@@ -81,19 +151,228 @@ def plain_loop(rules: list[lo.Optimizer], goal: lo.Objective, n_steps: int) -> l
     return paths
 
 
+RACE = ("gradient_descent", "momentum", "nesterov", "adagrad", "rmsprop", "adam", "adamw", "nadam")
+
+
 def races() -> None:
     print(f"\nRace of 8 optimizers × 500 steps, n = {N}: times a plain loop per optimizer")
-    rules = [kind() for kind in list(lo.OPTIMIZERS.values())[:8]]
-    for loss in ("mse", "binary_cross_entropy", "categorical_cross_entropy"):
-        goal = risks()[loss]
-        seconds, times = ratio(
+    rules = [lo.OPTIMIZERS[name]() for name in RACE]
+    for loss, target in (
+        ("mse", 3),
+        ("binary_cross_entropy", 2),
+        ("categorical_cross_entropy", None),
+    ):
+        goal = risk_of(loss)
+        measured = ratio(
             lambda goal=goal: lo.descend(rules, goal, n_steps=500),
             lambda goal=goal: plain_loop(rules, goal, 500),
         )
-        print(f"  {loss:28s} {1e3 * seconds:8.2f} ms   {times:7.1f} ×")
+        report(loss, measured, target)
+    torch_race(rules)
+
+
+def torch_race(rules: Sequence[lo.Optimizer]) -> None:
+    """Time the same race as a loop of torch.optim, where torch is installed."""
+    try:
+        import torch
+    except ImportError:
+        print("  (torch is not installed: no comparison with a torch.optim loop)")
+        return
+    torch.set_default_dtype(torch.float64)
+    sgd, adam = torch.optim.SGD, torch.optim.Adam
+    kinds: list[tuple[Any, dict[str, Any]]] = [
+        (sgd, {}),
+        (sgd, {"momentum": 0.9}),
+        (sgd, {"momentum": 0.9, "nesterov": True}),
+        (torch.optim.Adagrad, {}),
+        (torch.optim.RMSprop, {}),
+        (adam, {}),
+        (torch.optim.AdamW, {}),
+        (torch.optim.NAdam, {}),
+    ]
+    losses = {
+        "mse": torch.nn.functional.mse_loss,
+        "binary_cross_entropy": torch.nn.functional.binary_cross_entropy_with_logits,
+    }
+    for loss, function in losses.items():
+        goal = risk_of(loss)
+        inputs, y = torch.from_numpy(goal.inputs), torch.from_numpy(goal.y)
+
+        def loop(inputs: Any = inputs, y: Any = y, function: Any = function) -> None:
+            for kind, settings in kinds:
+                params = torch.zeros(inputs.shape[1], requires_grad=True)
+                optimizer = kind([params], lr=0.01, **settings)
+                path, values = [], []
+                for _ in range(500):
+                    optimizer.zero_grad()
+                    value = function(inputs @ params, y)
+                    value.backward()
+                    optimizer.step()
+                    path.append(params.detach().clone())
+                    values.append(float(value.detach()))
+
+        measured = ratio(lambda goal=goal: lo.descend(rules, goal, n_steps=500), loop, 3)
+        report(f"{loss}, times a torch.optim loop", measured, 40)
+
+
+def plain_sweep(goal: lo.Objective, n_steps: int) -> Array:
+    """Adam for all pairs of η and β₁ as one batch, every intermediate result a new array."""
+    rate, beta1 = (grid.reshape(-1, 1) for grid in np.meshgrid(RATES, DECAYS, indexing="ij"))
+    beta2, eps = 0.999, 1e-8
+    params = np.tile(goal.start, (rate.size, 1))
+    first, second = np.zeros_like(params), np.zeros_like(params)
+    best = goal.value(params)
+    for step in range(1, n_steps + 1):
+        gradient = plain_gradient(goal, params)
+        first = beta1 * first + (1 - beta1) * gradient
+        second = beta2 * second + (1 - beta2) * gradient**2
+        corrected = first / (1 - beta1**step)
+        params = params - rate * corrected / (np.sqrt(second / (1 - beta2**step)) + eps)
+        best = np.minimum(best, plain_value(goal, params))
+    return best
+
+
+def plain_gradient(goal: lo.Objective, params: Array) -> Array:
+    if not isinstance(goal, lo.EmpiricalRisk):
+        return goal.gradient(params)
+    slopes = goal.loss.gradient(params @ goal.inputs.T, goal.y)
+    return slopes @ goal.inputs / goal.n_samples
+
+
+def plain_value(goal: lo.Objective, params: Array) -> Array:
+    if not isinstance(goal, lo.EmpiricalRisk):
+        return goal.value(params)
+    return goal.loss.value(params @ goal.inputs.T, goal.y).mean(axis=-1)
+
+
+def sweeps() -> None:
+    print("\nSweep of Adam, 64 × 64 values of η and β₁ × 500 steps: times one plain batch")
+    rule = lo.OPTIMIZERS["adam"]()
+    goals = {
+        "rosenbrock": lo.OBJECTIVES["rosenbrock"](),
+        "mse, n = 100": risk_of("mse", 100),
+        "binary_cross_entropy, n = 100": risk_of("binary_cross_entropy", 100),
+    }
+    for label, goal in goals.items():
+        measured = ratio(
+            lambda goal=goal: sweep(rule, goal, learning_rate=RATES, beta1=DECAYS, n_steps=500),
+            lambda goal=goal: plain_sweep(goal, 500),
+            3,
+        )
+        report(label, measured, 3)
+
+
+def plain_seeds(goal: lo.EmpiricalRisk, rate: float, n_seeds: int, n_steps: int) -> Array:
+    """SGD, one seed after the other, one sample after the other; losses of each path at its end."""
+    rule = lo.OPTIMIZERS["gradient_descent"](learning_rate=rate)
+    curves = []
+    for seed in range(n_seeds):
+        rng = np.random.default_rng(seed)
+        params, state = goal.start[None], {}
+        path, order = [params], rng.permutation(goal.n_samples)
+        for step in range(n_steps):
+            k = step % goal.n_samples
+            if k == 0 and step:
+                order = rng.permutation(goal.n_samples)
+            gradient = goal.gradient(params, order[k : k + 1])
+            params, state = rule.update(gradient, state, params)
+            path.append(params)
+        curves.append(goal.value(np.concatenate(path)))
+    return np.array(curves)
+
+
+def single_seeds(rule: lo.Optimizer, goal: lo.EmpiricalRisk) -> None:
+    for seed in range(100):
+        lo.descend(rule, goal, n_steps=1000, batch_size=1, seed=seed)
+
+
+def seeds() -> None:
+    print(f"\n100 seeds of SGD × 1000 steps, n = {N}: times a loop per run")
+    for loss in ("mse", "binary_cross_entropy"):
+        goal = risk_of(loss)
+        rule = lo.OPTIMIZERS["gradient_descent"](learning_rate=0.01)
+        measured = ratio(
+            lambda rule=rule, goal=goal: seed_bands(rule, goal, seeds=100, n_steps=1000),
+            lambda goal=goal: plain_seeds(goal, 0.01, 100, 1000),
+            3,
+        )
+        report(f"{loss}, times a bare loop", measured, 150)
+        measured = ratio(
+            lambda rule=rule, goal=goal: seed_bands(rule, goal, seeds=100, n_steps=1000),
+            lambda rule=rule, goal=goal: single_seeds(rule, goal),
+            3,
+        )
+        report(f"{loss}, times descend for each", measured, 150)
+
+
+def grown(what: str, work: Work) -> None:
+    spent = seconds(work)
+    tracemalloc.start()
+    work()
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    print(f"  {what:44s} {spent:9.4f} s   {peak / 2**20:8.1f} MiB", flush=True)
+
+
+def growth() -> None:
+    print("\nGrowth: seconds of one call, and its peak memory")
+    for loss, axes in (
+        ("mse", (0, 1)),
+        ("mae", (0, 1)),
+        ("huber", (0, 1)),
+        ("binary_cross_entropy", (0, 2)),
+        ("categorical_cross_entropy", (0, 8)),
+        ("sigmoid_mse", (0, 2)),
+    ):
+        for n_samples in (100, 1_000, 10_000, 100_000, 1_000_000):
+            risk = risk_of(loss, n_samples)
+            _ = risk.inputs
+            grown(
+                f"{loss}, n = {n_samples:,}, 50 × 50",
+                lambda risk=risk, axes=axes: surface_way(risk, plane_of(risk, axes), 50),
+            )
+        for resolution in (50, 100, 200, 500):
+            risk = risk_of(loss)
+            grown(
+                f"{loss}, n = {N}, {resolution} × {resolution}",
+                lambda risk=risk, axes=axes, resolution=resolution: surface_way(
+                    risk, plane_of(risk, axes), resolution
+                ),
+            )
+    rule, goal = lo.OPTIMIZERS["adam"](), risk_of("binary_cross_entropy", 100)
+    for n_runs in (1, 10, 100, 1_000, 10_000):
+        grown(
+            f"sweep of {n_runs:,} runs × 100 steps, n = 100",
+            lambda n_runs=n_runs: sweep(
+                rule, goal, learning_rate=np.geomspace(1e-3, 1.0, n_runs), n_steps=100
+            ),
+        )
+
+
+def change() -> None:
+    """All computing for one change of the page: a race, its surface, gradients for the table."""
+    print(f"\nOne change: race of 6 × 300 steps, surface 100 × 100, gradient norms, n = {N}")
+    rules = [lo.OPTIMIZERS[name]() for name in RACE[:6]]
+    for loss in lo.LOSSES:
+        goal = risk_of(loss)
+        plane = axis_plane(goal, 0, goal.n_params - 1)
+
+        def work(goal: lo.EmpiricalRisk = goal, plane: Plane = plane) -> None:
+            runs = lo.descend(rules, goal, n_steps=300, batch_size=32)
+            for run in runs:
+                goal.gradient(run.iterates)
+            evaluate_surface(goal, plane=plane)
+
+        work()
+        spent = float(np.median([seconds(work) for _ in range(ROUNDS)]))
+        print(f"  {loss:44s} {1e3 * spent:9.2f} ms              (target 40 ms)", flush=True)
 
 
 def main() -> None:
     """Print all core figures."""
     surfaces()
     races()
+    sweeps()
+    seeds()
+    change()
+    growth()

@@ -18,6 +18,8 @@ from lossopt.params import Array
 
 BLOCK = 1 << 13
 """Samples times columns worked on at once: small enough for the cache."""
+COLUMNS = 128
+"""Columns worked on at once."""
 CELLS = 1 << 18
 """Grid points times groups worked on at once."""
 HIGHEST = 16.0
@@ -86,7 +88,9 @@ def mean_log_sum(exponents: Exponents) -> Values:
         centre = 0.5 * (y[rows[0]] + y[rows[-1]])
         moved = np.stack([m[0] + centre * m[2], m[1], m[2]])
         reach = steepest * float(y[rows[-1]] - centre) + float(np.log(m.shape[1] + 1.0))
-        values[rows] = _band(Exponents(moved, x, y[rows] - centre), reach)
+        for columns in np.array_split(np.arange(x.size), -(-x.size // COLUMNS)):
+            tile = Exponents(moved, x[columns], y[rows] - centre)
+            values[np.ix_(rows, columns)] = _tile(tile, reach)
         rounding[rows] = EPS * (reach + 4.0)
     small = rounding > TOLERANCE * values
     for row in np.flatnonzero(small.any(axis=1)):
@@ -114,29 +118,31 @@ def _slopes(slopes: Array) -> tuple[Array | None, float]:
     return steepest, largest if bool(((sizes == largest) | (sizes == 0.0)).all()) else 0.0
 
 
-def _band(exponents: Exponents, reach: float) -> Array:
+def _tile(exponents: Exponents, reach: float) -> Array:
     """Mean over samples of log f for rows whose exponents stay within `reach` of the centre's."""
     m, x, y = exponents.m, exponents.x, exponents.y
     slopes, common = _slopes(m[2])
-    total = np.zeros((y.size, x.size))
+    total, of_column, of_row = np.zeros((y.size, x.size)), np.zeros_like(x), np.zeros_like(y)
     powers = np.exp(common * np.multiply.outer(np.arange(POWERS + 1.0), y))[:, None]
     width = POWERS * max(1, BLOCK // (POWERS * x.size))
+    space = np.empty(CELLS)
     for first in range(0, m.shape[2], width):
         some = slice(first, first + width)
         terms, top = _terms(m[0, :, some], m[1, :, some], x)
-        total += top.sum(axis=0)
+        of_column += top.sum(axis=0)
         if slopes is None:
             across, up, group = _multiplied_out(terms, m[2, :, some], y)
         else:
             terms = _still_and_moving(terms, m[2, :, some] != 0.0)
             if common:
                 falling = slopes[some] < 0.0
-                total += (y * slopes[some][falling].sum())[:, None]
+                of_row += y * slopes[some][falling].sum()
                 terms = np.where(falling[:, None], terms[::-1], terms)
                 across, up, group = _polynomials(terms), powers, POWERS
             else:
                 across, up, group = _multiplied_out(terms, slopes[None, some], y)
-        _add_logs(total, across, up, max(1, int(LARGEST / (group * reach))))
+        _add_logs(total, across, up, max(1, int(LARGEST / (group * reach))), space)
+    total += np.add.outer(of_row, of_column)
     return np.asarray(total / m.shape[2])
 
 
@@ -220,12 +226,15 @@ def _padded(factors: Array, group: int) -> Array:
     return np.concatenate([factors, ones], axis=1)
 
 
-def _add_logs(total: Array, across: Array, up: Array, n_safe: int) -> None:
+def _add_logs(total: Array, across: Array, up: Array, n_safe: int, space: Array) -> None:
     """Add the logarithms of Σ_r across_r · up_r of all groups, `n_safe` groups per logarithm."""
-    height = max(1, CELLS // (across.shape[1] * total.shape[1]))
+    n_groups, n_columns = across.shape[1:]
+    height = max(1, space.size // (n_groups * n_columns))
     for start in range(0, len(total), height):
         rows = slice(start, start + height)
-        f = np.matmul(up[:, :, rows].transpose(1, 2, 0), across.transpose(1, 0, 2))
+        n_rows = len(total[rows])
+        f = space[: n_groups * n_rows * n_columns].reshape(n_groups, n_rows, n_columns)
+        np.matmul(up[:, :, rows].transpose(1, 2, 0), across.transpose(1, 0, 2), out=f)
         for first in range(0, len(f), n_safe):
             product = np.multiply.reduce(f[first : first + n_safe], axis=0)
             total[rows] += np.log(product, out=product)

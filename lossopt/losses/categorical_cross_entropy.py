@@ -13,8 +13,10 @@ from lossopt.params import Array, param
 
 def softmax(z: Array) -> Array:
     """Probabilities e^z / Σ e^z over the last axis; the row maximum is removed first."""
-    powers = np.exp(z - z.max(axis=-1, keepdims=True))
-    return np.asarray(powers / powers.sum(axis=-1, keepdims=True))
+    powers = z - z.max(axis=-1, keepdims=True)
+    np.exp(powers, out=powers)
+    powers /= powers.sum(axis=-1, keepdims=True)
+    return np.asarray(powers)
 
 
 @final
@@ -46,13 +48,16 @@ class CategoricalCrossEntropy(Loss):
     def value(self, y_pred: Array, y: Array) -> Array:
         shifted = y_pred - y_pred.max(axis=-1, keepdims=True)
         highest = shifted == 0.0
-        others = np.exp(shifted) - highest
+        others = np.exp(shifted)
+        others -= highest
         log_total = np.log1p(others.sum(axis=-1) + (highest.sum(axis=-1) - 1.0))
         shifted *= self._target(y_pred, y)
         return np.asarray(log_total - shifted.sum(axis=-1))
 
     def gradient(self, y_pred: Array, y: Array) -> Array:
-        return np.asarray(softmax(y_pred) - self._target(y_pred, y))
+        slopes = softmax(y_pred)
+        slopes -= self._target(y_pred, y)
+        return slopes
 
     def curvature(self, y_pred: Array, y: Array) -> Array:
         p = softmax(y_pred)

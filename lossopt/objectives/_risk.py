@@ -11,7 +11,7 @@ import numpy as np
 from lossopt.datasets import Dataset, DatasetSpec
 from lossopt.losses import Loss
 from lossopt.losses.mse import MSE
-from lossopt.models import LinearInParams, Model, SingleOutput
+from lossopt.models import LinearInParams, Model
 from lossopt.objectives._base import Bounds, Objective
 from lossopt.objectives._reduced import curvature_matrix
 from lossopt.objectives._reference import Reference, find_reference
@@ -113,8 +113,8 @@ class EmpiricalRisk(Objective):
         """Mean loss over all samples, ``(..., n_params)`` to ``(...)``; infinite if too large."""
         params = np.asarray(params, dtype=np.float64)
         with np.errstate(over="ignore", invalid="ignore"):
-            if isinstance(self.loss, MSE) and isinstance(self.model, SingleOutput):
-                return self._mean_squared_error(params)
+            if self.quadratic:
+                return np.asarray(np.square(self._shortened(params)).sum(axis=-1) / self.n_samples)
             return self._blockwise_value(params)
 
     def _blockwise_value(self, params: Array) -> Array:
@@ -134,15 +134,18 @@ class EmpiricalRisk(Objective):
         """R of the QR factorisation of [inputs, y]: all that a squared error needs to know."""
         return np.asarray(np.linalg.qr(np.column_stack([self.inputs, self.y]), mode="r"))
 
-    def _mean_squared_error(self, params: Array) -> Array:
-        residual = params @ self.triangle[:, :-1].T - self.triangle[:, -1]
-        return np.asarray(np.square(residual).sum(axis=-1) / self.n_samples)
+    def _shortened(self, params: Array) -> Array:
+        """Residuals turned so that all but a few are 0, whatever the number of samples."""
+        return np.asarray(params @ self.triangle[:, :-1].T - self.triangle[:, -1])
 
     def gradient(self, params: Array, rows: IntArray | None = None) -> Array:
         """Gradient of the mean loss over `rows`, ``(..., n_params)`` to ``(..., n_params)``."""
         inputs, y = self.inputs, self.y
+        if rows is None and self.quadratic:
+            shortened = self._shortened(np.asarray(params, dtype=np.float64))
+            return np.asarray(2.0 / self.n_samples * (shortened @ self.triangle[:, :-1]))
         if rows is not None:
-            inputs, y = inputs[rows], y[rows]
+            inputs, y = inputs.take(rows, axis=0), y.take(rows)
         flat = np.asarray(params, dtype=np.float64).reshape(-1, self.n_params)
         gradients = np.empty_like(flat)
         for block in self._blocks(len(flat), len(y)):
