@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from pages.ui.link import KEPT, Link
 from pages.ui.texts import ASSETS, LANGUAGES, Words
 
 PAGES = {"lab": "app.py"}
@@ -33,10 +34,10 @@ def frame(page: str) -> Words:
     st.html(ASSETS / "page.css")
     with st.container(horizontal=True, vertical_alignment="center", key="head"):
         st.html(f"<h1>{words('app.name')}</h1>", width="content")
-        st.caption(words("app.tagline"), width="stretch")
-        if len(PAGES) > 1:
+        with st.container(horizontal=True, key="menu"):
             for name, script in PAGES.items():
-                st.page_link(script, label=words(f"menu.{name}"))
+                label = words(f"menu.{name}")
+                st.page_link(script, label=label, query_params=_kept(), disabled=name == page)
         _language_switch(words)
     return words
 
@@ -48,6 +49,11 @@ def _language() -> str:
         return asked
     preferred = (st.context.locale or "en").partition("-")[0]
     return preferred if preferred in LANGUAGES else "en"
+
+
+def _kept() -> dict[str, str]:
+    """What goes along from page to page."""
+    return {name: st.query_params[name] for name in KEPT if name in st.query_params}
 
 
 def _language_switch(words: Words) -> None:
@@ -71,3 +77,9 @@ def _speak() -> None:
 def footer(words: Words) -> None:
     """Draw the last line of every page."""
     st.caption(words("app.footer"))
+
+
+def link_notices(link: Link, words: Words) -> None:
+    """Say what of the address was not understood."""
+    for key, name in link.notices:
+        st.warning(words(f"notice.{key}", name=name), icon=":material/info:")

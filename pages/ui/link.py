@@ -7,8 +7,9 @@ address holds ids and numbers only, wrong values give a notice, and hidden setti
 
 from __future__ import annotations
 
+import copy
 from collections.abc import Callable
-from typing import TypeVar
+from typing import Self, TypeVar
 
 import streamlit as st
 
@@ -31,7 +32,7 @@ class Link:
     """
 
     def __init__(self, page: str, opening: dict[str, str]) -> None:
-        self.page, self.opening = page, opening
+        self.page, self.opening, self.prefix = page, opening, ""
         self._memory = st.session_state.setdefault(
             f"link of {page}", {"values": {}, "written": None, "round": 0}
         )
@@ -43,6 +44,12 @@ class Link:
         if self._arrived:
             self.replace(query or opening)
 
+    def section(self, prefix: str) -> Self:
+        """Part of these settings whose names start with a prefix, with controls of its own."""
+        part = copy.copy(self)
+        part.prefix = self.prefix + prefix
+        return part
+
     def replace(self, values: dict[str, str]) -> None:
         """Take over other settings; every control starts anew from them."""
         self._memory.update(values=dict(values), written=dict(values))
@@ -50,10 +57,11 @@ class Link:
 
     def key(self, name: str) -> str:
         """Key of the widget that shows this setting."""
-        return f"{self.page}:{name}:{self._memory['round']}"
+        return f"{self.page}:{self.prefix}{name}:{self._memory['round']}"
 
     def read(self, name: str, default: T, parse: Callable[[str], T]) -> T:
         """Value of a setting; a text that `parse` refuses gives the default and a notice."""
+        name = self.prefix + name
         self._read.add(name)
         text = self._memory["values"].get(name)
         if text is None:
@@ -67,6 +75,7 @@ class Link:
 
     def write(self, name: str, text: str, default: str = "") -> None:
         """Note a setting in use; defaults stay out of the address."""
+        name = self.prefix + name
         if text == default:
             self._memory["values"].pop(name, None)
         else:
@@ -74,16 +83,16 @@ class Link:
 
     def put(self, name: str, text: str | None) -> None:
         """Change a setting from outside its control; None brings its default back."""
-        self._memory["values"].pop(name, None)
+        self._memory["values"].pop(self.prefix + name, None)
         if text is not None:
-            self._memory["values"][name] = text
+            self._memory["values"][self.prefix + name] = text
         st.session_state.pop(self.key(name), None)
 
     def copy(self, prefix: str, other: str) -> None:
         """Give the settings under `other` the values of those under `prefix`."""
-        values = self._memory["values"]
-        for name in [name for name in values if name.startswith(prefix)]:
-            self.put(other + name.removeprefix(prefix), values[name])
+        values, start = self._memory["values"], self.prefix + prefix
+        for name in [name for name in values if name.startswith(start)]:
+            self.put(other + name.removeprefix(start), values[name])
 
     def field(self, name: str, field: Param) -> object:
         """Value of a setting that is a field of a spec."""

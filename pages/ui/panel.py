@@ -168,7 +168,7 @@ def optimizer_panel(link: Link, words: Words, goal: Objective) -> list[Slot]:
     major = [field for field in fields if not field.minor]
     field_controls(link, words, slot.id, major, help_key="lab.default_is")
     _batch_size_control(link, words, slot, goal)
-    with st.container(horizontal=True, gap="small", key="run buttons"):
+    with st.container(horizontal=True, gap="small", key=f"{link.prefix}run buttons"):
         _change_slots(link, words, slots, slot)
         with st.popover(words("lab.more")):
             _preset_buttons(link, words, slot)
@@ -197,7 +197,7 @@ def _preset_buttons(link: Link, words: Words, slot: Slot) -> None:
         for convention in slot.rule.presets:
             st.button(
                 words(f"convention.{convention}"),
-                key=f"preset {convention}",
+                key=link.key(f"preset {convention}"),
                 on_click=_apply_preset,
                 args=(link, slot, convention),
             )
@@ -246,7 +246,7 @@ def _change_slots(link: Link, words: Words, slots: list[Slot], slot: Slot) -> No
                 new = Slot(name)
                 st.button(
                     new.label(words),
-                    key=f"add {name}",
+                    key=link.key(f"add {name}"),
                     on_click=_set_slots,
                     args=(link, [*slots, new], new),
                     width="stretch",
@@ -254,14 +254,14 @@ def _change_slots(link: Link, words: Words, slots: list[Slot], slot: Slot) -> No
     copy = next(s for k in range(2, 10) if (s := Slot(slot.choice, k)) not in slots)
     st.button(
         words("lab.copy"),
-        key="copy run",
+        key=link.key("copy run"),
         disabled=full,
         on_click=_copy_slot,
         args=(link, slots, slot, copy),
     )
     st.button(
         words("lab.remove"),
-        key="remove run",
+        key=link.key("remove run"),
         disabled=len(slots) == 1,
         on_click=_set_slots,
         args=(link, [each for each in slots if each != slot], None),
@@ -360,7 +360,10 @@ def _start_control(
             st.error(words("lab.start_wrong", n=goal.n_params))
     link.write(problem.start, start_text(start, "_"), start_text(usual, "_"))
     st.button(
-        words("lab.start_reset"), key="start reset", on_click=link.put, args=(problem.start, None)
+        words("lab.start_reset"),
+        key=link.key("start reset"),
+        on_click=link.put,
+        args=(problem.start, None),
     )
     return start
 
@@ -410,7 +413,7 @@ def _example_menu(link: Link, words: Words) -> None:
         for name, values in examples().items():
             st.button(
                 words(f"example.{name}"),
-                key=f"example {name}",
+                key=link.key(f"example {name}"),
                 on_click=link.replace,
                 args=(values,),
                 width="stretch",

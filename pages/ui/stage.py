@@ -22,6 +22,13 @@ export default function (component) {
 """
 
 
+Event = Callable[[], None]
+
+
+def ignore() -> None:
+    """Do nothing about an event."""
+
+
 @cache
 def version() -> str:
     """Changes with the player's files, so that no browser keeps an old one."""
@@ -33,8 +40,11 @@ def stage(
     scene: dict[str, Any],
     *,
     key: str,
-    on_start: Callable[[], None],
-    on_options: Callable[[], None],
+    on_start: Event = ignore,
+    on_options: Event = ignore,
+    on_point: Event = ignore,
+    group: str = "",
+    transport: bool = True,
 ) -> None:
     """Mount the player or hand it another scene; zoom, camera and play state stay.
 
@@ -42,15 +52,26 @@ def stage(
     ----------
     scene : dict
         What `lossopt.figures.scene` packs, with words and view options.
-    on_start, on_options : callable
+    on_start, on_options, on_point : callable
         Called before the next run; ``st.session_state[key]`` holds the event.
+    group : str
+        Stages of the same group share one clock.
+    transport : bool
+        Whether the stage has buttons of its own.
     """
     player = st.components.v2.component("lossopt_stage", js=PLAYER, isolate_styles=False)
     root = st.get_option("server.baseUrlPath").strip("/")
     assets = f"/{root}/app/static" if root else "/app/static"
     player(
         key=key,
-        data={"scene": scene, "assets": assets, "version": version()},
+        data={
+            "scene": scene,
+            "assets": assets,
+            "version": version(),
+            "group": group,
+            "transport": transport,
+        },
         on_start_change=on_start,
         on_options_change=on_options,
+        on_point_change=on_point,
     )

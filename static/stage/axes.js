@@ -47,6 +47,11 @@ class Frame {
     return this.x.low + ((px - this.left) / this.width) * (this.x.high - this.x.low);
   }
 
+  /** Data value on a linear y axis at a pixel. */
+  yAt(py) {
+    return this.y.low + ((this.top + this.height - py) / this.height) * (this.y.high - this.y.low);
+  }
+
   /** Draw with everything outside the plot area cut off. */
   clipped(context, draw) {
     context.save();

@@ -1,5 +1,6 @@
 import { Sheet } from "./draw.js";
 import { subscript } from "./format.js";
+import { drawOverlays } from "./overlays.js";
 import { PathLayer } from "./paths.js";
 import { escapePlotly, loadPlotly, PLOTLY_CONFIG } from "./plotly.js";
 import { colorBar, reliefOf } from "./relief.js";
@@ -51,10 +52,12 @@ export class ContourView {
     const area = this.#area();
     if (!area) return;
     const key = Object.values(area).join(" ");
-    if (key !== this.#laidOut) this.#paths.layOut(this.#scene, pathView(area));
+    const view = pathView(area);
+    if (key !== this.#laidOut) this.#paths.layOut(this.#scene, view);
     this.#laidOut = key;
     this.#sheet.clear();
     this.#paths.draw(this.#sheet.context, state);
+    drawOverlays(this.#sheet.context, this.#scene, view, { index: state.frame.index, theme: state.theme });
   }
 
   /** Point of the plane at a place on the screen; null outside the picture. */

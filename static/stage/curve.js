@@ -28,6 +28,8 @@ export class LossCurve {
     this.#frame?.clipped(this.#chart.still.context, (context) => {
       context.globalAlpha = 0.28;
       for (const run of scene.runs) this.#stroke(context, run, scene.frames.count, { stroke: strokePlain, width: 2 });
+      context.globalAlpha = 1;
+      for (const band of scene.bands) this.#drawBand(context, band);
     });
   }
 
@@ -84,6 +86,26 @@ export class LossCurve {
     context.beginPath();
     traceLine(context, this.#frame, { count, x: (k) => this.#place(run, k), y: (k) => run.loss[k] });
     stroke(context, { color: run.color[this.#theme.mode], dash: run.dash, width }, this.#theme);
+  }
+
+  /** A spread between two curves, and the curve in its middle, over the pace of the first run. */
+  #drawBand(context, { color, low, middle, high }) {
+    const [run] = this.#scene.runs;
+    const x = (k) => this.#frame.px(this.#place(run, k));
+    const bottom = this.#frame.top + this.#frame.height;
+    const y = (value) => Math.min(Math.max(this.#frame.py(value), this.#frame.top - 9), bottom + 9) || bottom + 9;
+    context.beginPath();
+    for (let k = 0; k < low.length; k += 1) context.lineTo(x(k), y(high[k]));
+    for (let k = low.length - 1; k >= 0; k -= 1) context.lineTo(x(k), y(low[k]));
+    context.closePath();
+    context.globalAlpha = 0.25;
+    context.fillStyle = color[this.#theme.mode];
+    context.fill();
+    context.globalAlpha = 0.9;
+    context.beginPath();
+    traceLine(context, this.#frame, { count: middle.length, x: (k) => this.#place(run, k), y: (k) => middle[k] });
+    strokePlain(context, { color: color[this.#theme.mode], dash: [5, 4], width: 1.6 });
+    context.globalAlpha = 1;
   }
 
   /** One upright line, where all runs share the pace of the axis. */

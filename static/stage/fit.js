@@ -4,6 +4,8 @@ import { subscript } from "./format.js";
 import { boundaryFields, classScores, sentScores, winners, zeroLines } from "./regions.js";
 import { extent } from "./scene.js";
 
+const GRASP = 14; // px; how near a data point a pointer has to press to drag it
+const PULSE = 120; // ms between two places that are told while a point is dragged
 const CLASS_MARKERS = ["circle", "square", "triangle", "diamond", "hexagon"];
 
 /** Marker and colours of a class of the data, for points, regions and legend alike. */
@@ -16,8 +18,10 @@ export class FitView {
   #chart;
   #kind = null;
 
-  constructor(host) {
+  /** `onPoint({index, x, y})` is called while a data point is dragged, where the fit allows it. */
+  constructor(host, { onPoint }) {
     this.#chart = new Chart(host);
+    listenForDrags(host, { kind: () => this.#kind, onPoint });
   }
 
   /** Draw what does not move: axes and data. */
@@ -32,7 +36,39 @@ export class FitView {
     if (!this.#chart.frames.length) return;
     this.#chart.moving.clear();
     this.#kind.drawMoving(this.#chart.moving.context, { index, focus });
+    this.#kind.drawBatch(this.#chart.moving.context, index);
   }
+}
+
+/** Press near a data point and drag it. */
+function listenForDrags(host, { kind, onPoint }) {
+  let held = null;
+  let told = 0;
+  const place = (event) => {
+    const box = host.getBoundingClientRect();
+    return [event.clientX - box.left, event.clientY - box.top];
+  };
+  const tell = (event, now) => {
+    if (!now && performance.now() - told < PULSE) return;
+    told = performance.now();
+    const [px, py] = place(event);
+    onPoint({ index: held, ...kind().dataAt(px, py) });
+  };
+  host.addEventListener("pointerdown", (event) => {
+    held = kind()?.fit.draggable ? kind().nearestPoint(...place(event), GRASP) : null;
+    if (held === null) return;
+    event.preventDefault();
+    host.setPointerCapture(event.pointerId);
+  });
+  host.addEventListener("pointermove", (event) => {
+    if (held !== null) tell(event, false);
+    else host.style.cursor = kind()?.fit.draggable && kind().nearestPoint(...place(event), GRASP) !== null ? "grab" : "";
+  });
+  host.addEventListener("pointerup", (event) => {
+    if (held !== null) tell(event, true);
+    held = null;
+  });
+  host.addEventListener("pointercancel", () => { held = null; });
 }
 
 class Kind {
@@ -42,6 +78,44 @@ class Kind {
 
   get frame() {
     return this.chart.frames[0];
+  }
+
+  /** Data places of the points, as arrays; a picture without points has none. */
+  get places() {
+    return [[], []];
+  }
+
+  /** Number of the data point nearest to a pixel, null if none is within reach. */
+  nearestPoint(px, py, reach) {
+    const [xs, ys] = this.places;
+    let nearest = { away: reach, index: null };
+    for (let i = 0; i < xs.length; i += 1) {
+      const away = Math.hypot(this.frame.px(xs[i]) - px, this.frame.py(ys[i]) - py);
+      if (away < nearest.away) nearest = { away, index: i };
+    }
+    return nearest.index;
+  }
+
+  /** Data place of a pixel, kept inside the picture. */
+  dataAt(px, py) {
+    const { frame } = this;
+    const inside = (value, low, size) => Math.min(Math.max(value, low), low + size);
+    return { x: frame.xAt(inside(px, frame.left, frame.width)), y: frame.yAt(inside(py, frame.top, frame.height)) };
+  }
+
+  /** Ring the samples of the batch at a frame, where the scene tells them. */
+  drawBatch(context, index) {
+    const { batches, batch_size: size } = this.fit;
+    if (!batches) return;
+    const [xs, ys] = this.places;
+    this.frame.clipped(context, () => {
+      for (const i of batches.subarray(index * size, (index + 1) * size)) {
+        if (!(i >= 0)) continue;
+        context.beginPath();
+        context.arc(this.frame.px(xs[i]), this.frame.py(ys[i]), 5, 0, 7);
+        strokeHaloed(context, { color: this.theme.text, dash: [], width: 2 }, this.theme);
+      }
+    });
   }
 
   /** Runs with finite params at a frame; the focused one last, so that it lies on top. */
@@ -74,6 +148,10 @@ function keyOf({ key_frames: keys }, index) {
 }
 
 class CurveFit extends Kind {
+  get places() {
+    return [this.fit.x, this.fit.y];
+  }
+
   get points() {
     return this.fit.grid.length;
   }
@@ -140,6 +218,10 @@ class ScatterFit extends Kind {
 }
 
 class RegionsFit extends Kind {
+  get places() {
+    return [this.fit.x1, this.fit.x2];
+  }
+
   scales() {
     const { fit } = this;
     return [{

@@ -8,7 +8,15 @@ export function decodeScene(message) {
   const plane = { ...message.plane, origin: floats(message.plane.origin), directions: floats(message.plane.directions) };
   const runs = message.runs.map((run) => decodeRun(run, { plane, surface, count: frames.count, nParams: message.n_params, regions: message.fit.kind === "regions" }));
   const steps = Array.from({ length: frames.count }, (_, k) => Math.min(k * frames.stride, message.last_step));
-  return { ...message, plane, surface, runs, steps, fit: decodeFit(message.fit), leaves: runs.some((run) => leavesBox(run, surface)) };
+  const extras = Object.fromEntries(Object.entries(EXTRAS).map(([name, arrays]) => [name, decodeAll(message[name], arrays)]));
+  return { ...message, ...extras, plane, surface, runs, steps, fit: decodeFit(message.fit), leaves: runs.some((run) => leavesBox(run, surface)) };
+}
+
+/** What a page may add to a scene, and which of its fields are arrays. */
+const EXTRAS = { arrows: ["xy"], dots: ["xy"], lines: ["xy"], bands: ["low", "middle", "high"], sentences: ["values"] };
+
+function decodeAll(items = [], arrays) {
+  return items.map((item) => ({ ...item, ...Object.fromEntries(arrays.filter((name) => name in item).map((name) => [name, floats(item[name])])) }));
 }
 
 /** Height over the plane that stands for a loss: what colour and the third axis show. */
@@ -109,7 +117,7 @@ function leavesBox(run, { box: [[left, right], [bottom, top]] }) {
   return false;
 }
 
-const FIT_ARRAYS = ["x", "y", "x1", "x2", "grid", "grid_x", "grid_y", "basis"];
+const FIT_ARRAYS = ["x", "y", "x1", "x2", "grid", "grid_x", "grid_y", "basis", "batches"];
 
 function decodeFit(fit) {
   const decoded = { ...fit };

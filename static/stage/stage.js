@@ -6,6 +6,7 @@ import { markerPath } from "./draw.js";
 import { classLook, FitView } from "./fit.js";
 import { fill, number, subscript } from "./format.js";
 import { buildLayout } from "./layout.js";
+import { LiveSentences } from "./live.js";
 import { decodeScene, frameAt } from "./scene.js";
 import { SurfaceView } from "./surface.js";
 import { RunTable } from "./table.js";
@@ -30,7 +31,9 @@ const ICONS = {
  * @param {{cartesian: string, gl3d: string}} settings.plotlyUrl addresses of the Plotly bundles
  * @param {(point: {x: number, y: number}) => void} [settings.onStart] a click chose another start
  * @param {(options: object) => void} [settings.onOptions] the person changed the view options
+ * @param {(point: {index: number, x: number, y: number}) => void} [settings.onPoint] a data point was dragged
  * @param {Clock} [settings.clock] to be shared by several stages
+ * @param {boolean} [settings.transport] whether it has buttons of its own
  * @returns {{update: (message: object) => void, destroy: () => void}}
  */
 export function mountStage(host, settings) {
@@ -50,7 +53,7 @@ class Stage {
   #drawn = { frame: -1, table: -1, tableTime: 0 };
   #undo;
 
-  constructor(host, { plotlyUrl, onStart = () => {}, onOptions = () => {}, clock = new Clock() }) {
+  constructor(host, { plotlyUrl, onStart = () => {}, onOptions = () => {}, onPoint = () => {}, clock = new Clock(), transport = true }) {
     const parts = buildLayout(host);
     const choose = (change) => this.#choose(change);
     const refresh = () => this.#refresh();
@@ -69,9 +72,11 @@ class Stage {
       }),
     };
     this.curve = new LossCurve(parts.curve.body);
-    this.fit = new FitView(parts.fit.body);
+    this.fit = new FitView(parts.fit.body, { onPoint });
+    this.live = new LiveSentences(parts.live);
     this.table = new RunTable(parts.table, { onFocus: (id) => this.#setFocus(id) });
     this.transport = new Transport(parts.transport, { clock, onOptions: choose });
+    parts.transport.hidden = !transport;
     listenToKeys(parts.root, clock);
     listenToCurve(parts.curve, this.curve, clock);
     this.#undo = [clock.subscribe(() => this.#wake()), watchTheme(parts.probe, refresh), watchSize(parts, refresh)];
@@ -149,6 +154,7 @@ class Stage {
     this.#describe();
     this.controls.layOut(parts);
     this.transport.layOut(parts);
+    this.live.layOut(parts);
     this.table.layOut(parts);
     this.curve.layOut(parts);
     this.fit.layOut(parts);
@@ -179,6 +185,7 @@ class Stage {
       this.parts.root.dataset.step = this.#scene.steps[index];
       this.curve.draw({ index, focus: this.#focus });
       this.fit.draw({ index, focus: this.#focus });
+      this.live.draw({ index });
       this.#drawn.frame = index;
       this.#drawn.table = -1;
     }

@@ -1,3 +1,4 @@
+import { Clock } from "./clock.js";
 import { mountStage } from "./stage.js";
 
 /*
@@ -10,8 +11,9 @@ import { mountStage } from "./stage.js";
  *     return (await import(url)).default(component);
  *   }
  *
- * component.data is {scene, assets: "<base path>/app/static", version}. A module from a blob, as
- * the shim is, resolves no path by itself: hence the whole URL.
+ * component.data is {scene, assets: "<base path>/app/static", version, group, transport}. Stages of
+ * the same group share one clock. A module from a blob, as the shim is, resolves no path by itself:
+ * hence the whole URL.
  */
 
 const GRACE = 3000; // ms that a stage outlives its place in the page, in case it gets another one
@@ -28,7 +30,7 @@ const parked = new Map();
  */
 export default function render(component) {
   const { parentElement, data, name } = component;
-  const entry = placed.get(parentElement) ?? adopt(parentElement, name) ?? mount(parentElement, data.assets);
+  const entry = placed.get(parentElement) ?? adopt(parentElement, name) ?? mount(parentElement, data);
   placed.set(parentElement, entry);
   entry.component = component;
   if (entry.scene !== data.scene) entry.stage.update(data.scene);
@@ -36,7 +38,16 @@ export default function render(component) {
   return () => setTimeout(() => leave(parentElement, name));
 }
 
-function mount(parentElement, assets) {
+const clocks = new Map();
+
+/** The clock of a group of stages; a stage without a group has its own. */
+function clockOf(group) {
+  if (!group) return new Clock();
+  if (!clocks.has(group)) clocks.set(group, new Clock());
+  return clocks.get(group);
+}
+
+function mount(parentElement, { assets, group, transport }) {
   linkStyles(new URL("stage.css", import.meta.url).href);
   const place = document.createElement("div");
   parentElement.append(place);
@@ -47,6 +58,9 @@ function mount(parentElement, assets) {
       gl3d: `${assets}/vendor/plotly-gl3d-4.1.1.min.js`,
     },
     onStart: (point) => entry.component.setTriggerValue("start", point),
+    clock: clockOf(group),
+    transport,
+    onPoint: (point) => entry.component.setTriggerValue("point", point),
     onOptions: (options) => entry.component.setStateValue("options", options),
   });
   return entry;

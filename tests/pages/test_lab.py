@@ -153,10 +153,10 @@ def test_specs_with_equal_fields_do_not_share_a_cache_entry() -> None:
 
 def test_tuning_adding_copying_and_removing() -> None:
     at = open_lab(problem="line", runs="batch,adam")
-    at.button(key="copy run").click().run()
+    at.button(key="lab:copy run:1").click().run()
     assert [run["id"] for run in scene_of(at)["runs"]] == ["batch", "adam", "batch~2"]
-    at.button(key="remove run").click().run()
-    at.button(key="add momentum").click().run()
+    at.button(key="lab:remove run:1").click().run()
+    at.button(key="lab:add momentum:1").click().run()
     assert [run["id"] for run in scene_of(at)["runs"]] == ["batch", "adam", "momentum"]
 
 

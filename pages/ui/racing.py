@@ -1,0 +1,173 @@
+"""A race on the stage: what every page that lets optimizers descend has in common."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Sequence
+from typing import Any
+
+import streamlit as st
+
+from lossopt.figures.palette import look_of
+from lossopt.figures.scene import Contestant
+from lossopt.objectives import Objective
+from lossopt.registry import id_of
+from lossopt.schedules import SCHEDULES
+from pages.ui.cache import Picture, Race, picture
+from pages.ui.choices import Slot
+from pages.ui.controls import options_parser, short
+from pages.ui.link import Link
+from pages.ui.messages import explanations, plane_note
+from pages.ui.stage import Event, ignore, stage
+from pages.ui.texts import Words
+
+VIEW = {
+    "view": ("2d", "3d"),
+    "scale": ("log", "linear"),
+    "axis": ("steps", "epochs", "gradients"),
+    "follow": ("0", "1"),
+    "speed": ("1", "0.25", "0.5", "2", "4", "8"),
+    "loop": ("0", "1"),
+}
+"""View options in the link: accepted values, the default first."""
+
+
+def view_options(link: Link) -> dict[str, Any]:
+    """View options of the link, as the stage takes them."""
+    chosen = {
+        name: link.read(name, options[0], options_parser(options)) for name, options in VIEW.items()
+    }
+    for name, text in chosen.items():
+        link.write(name, text, VIEW[name][0])
+    return {
+        **chosen,
+        "follow": chosen["follow"] == "1",
+        "loop": chosen["loop"] == "1",
+        "speed": float(chosen["speed"]),
+        "autoplay": True,
+    }
+
+
+def remember_view(link: Link, key: str) -> None:
+    """Take over into the link what the person chose on the stage with this key."""
+    options = st.session_state[key].get("options") or {}
+    for name, accepted in VIEW.items():
+        value = options.get(name)
+        text = {True: "1", False: "0"}.get(value) if isinstance(value, bool) else None
+        text = text or (f"{value:g}" if isinstance(value, int | float) else str(value))
+        if text in accepted:
+            link.put(name, text)
+
+
+def picked_start(key: str) -> list[float] | None:
+    """Params of the point that was clicked on the stage with this key."""
+    event = st.session_state[key].get("start") or {}
+    if _memory(key) not in st.session_state or not {"x", "y"} <= set(event):
+        return None
+    shown: Picture = st.session_state[_memory(key)][0]
+    return [float(number) for number in shown.plane.at(float(event["x"]), float(event["y"]))]
+
+
+def contestants_of(words: Words, slots: Sequence[Slot], race: Race) -> tuple[Contestant, ...]:
+    """Names and looks of the optimizers in a race."""
+    return tuple(
+        Contestant(
+            slot.id,
+            slot.label(words),
+            _detail(words, race, k),
+            look_of(slot.rule_id, slot.variant),
+        )
+        for k, slot in enumerate(slots)
+    )
+
+
+def show_race(
+    words: Words,
+    race: Race,
+    goal: Objective,
+    contestants: tuple[Contestant, ...],
+    *,
+    key: str,
+    options: dict[str, Any],
+    extras: dict[str, Any] | None = None,
+    fit_extras: dict[str, Any] | None = None,
+    on_start: Event = ignore,
+    on_options: Event = ignore,
+    on_point: Event = ignore,
+    group: str = "",
+    transport: bool = True,
+) -> Picture:
+    """Run a race and play it; where that fails, say so and keep the last picture.
+
+    Parameters
+    ----------
+    key : str
+        Name of the stage; ``st.session_state[key]`` holds its events.
+    options : dict
+        View options of the stage, see `view_options`.
+    extras, fit_extras : dict, optional
+        What the page adds to the scene and to its data view.
+    on_start, on_options, on_point, group, transport
+        As in `stage`.
+    """
+    try:
+        shown = picture(repr((race, contestants)), race, goal, contestants)
+        st.session_state[_memory(key)] = (shown, race, goal, contestants)
+    except Exception:
+        if _memory(key) not in st.session_state:
+            raise
+        logging.getLogger(__name__).exception("a race could not be computed")
+        st.error(words("message.failed"))
+        shown, race, goal, contestants = st.session_state[_memory(key)]
+        extras = fit_extras = None
+    scene = {
+        **shown.scene,
+        "lang": words.language,
+        "texts": words.section("stage"),
+        "options": options,
+        "messages": explanations(words, goal, race, contestants, shown.diverged_at),
+        "fit": {**_translated(words, shown.scene["fit"]), **(fit_extras or {})},
+        "plane": {**shown.scene["plane"], "note": plane_note(words, goal, race.axes, shown)},
+        **(extras or {}),
+    }
+    stage(
+        scene,
+        key=key,
+        on_start=on_start,
+        on_options=on_options,
+        on_point=on_point,
+        group=group,
+        transport=transport,
+    )
+    return shown
+
+
+def _memory(key: str) -> str:
+    return f"{key} picture"
+
+
+def _translated(words: Words, fit: dict[str, Any]) -> dict[str, Any]:
+    """Put the names of features and classes into the reader's language."""
+    named = {
+        key: [words.name("term", name, name) for name in fit[key]]
+        for key in ("labels", "class_names")
+        if key in fit
+    }
+    return {**fit, **named}
+
+
+def _detail(words: Words, race: Race, k: int) -> str:
+    """Say in a few signs how contestant number `k` is set."""
+    rule, schedule = race.optimizers[k], race.schedules[k]
+    parts = [f"η {short(rule.learning_rate)}"]
+    if momentum := getattr(rule, "momentum", None):
+        parts.append(f"μ {short(momentum)}")
+    if race.batch_sizes[k] is not None:
+        parts.append(f"b {race.batch_sizes[k]}")
+    if id_of(schedule) != next(iter(SCHEDULES)) or schedule.warmup:
+        parts.append(words.name("schedule", id_of(schedule), schedule.name))
+    if race.clip_norms[k]:
+        parts.append(words("lab.clipped", norm=short(race.clip_norms[k])))
+    if race.averages[k]:
+        parts.append(words("lab.averaged"))
+    return " · ".join(parts)

@@ -1,0 +1,64 @@
+import { drawLabel, drawMarker, strokeCased } from "./draw.js";
+
+const HEAD = 9; // px; length of an arrow's head
+
+/**
+ * What a page lays over the plane besides the paths, all optional in a scene:
+ * `lines` stand still, `dots` are clouds and `arrows` go from point to point, both per frame.
+ */
+export function drawOverlays(context, scene, view, { index, theme }) {
+  context.save();
+  context.beginPath();
+  context.rect(...view.clip);
+  context.clip();
+  for (const line of scene.lines) drawLine(context, line, { view, theme });
+  for (const dots of scene.dots) drawDots(context, dots, { view, theme, index });
+  for (const arrow of scene.arrows) drawArrow(context, arrow, { view, theme, index });
+  context.restore();
+}
+
+function drawLine(context, line, { view, theme }) {
+  context.beginPath();
+  for (let k = 0; k < line.xy.length; k += 2) {
+    context[k ? "lineTo" : "moveTo"](...view.project([line.xy[k], line.xy[k + 1]]));
+  }
+  if (line.closed) context.closePath();
+  strokeCased(context, { color: line.color[theme.mode], dash: line.dash ?? [], width: 1.8 });
+  if (line.label && line.xy.length) nameAt(context, line.label, view.project([line.xy[0], line.xy[1]]), theme);
+}
+
+/** Clouds hold `n` points for every frame, or the same for all. */
+function drawDots(context, dots, { view, theme, index }) {
+  const size = 2 * dots.n;
+  const from = dots.xy.length > size ? index * size : 0;
+  context.globalAlpha = 0.75;
+  for (let k = from; k < from + size; k += 2) {
+    const [x, y] = view.project([dots.xy[k], dots.xy[k + 1]]);
+    if (!Number.isFinite(x + y)) continue;
+    drawMarker(context, { shape: dots.marker ?? "circle", x, y, radius: 2.4, color: dots.color[theme.mode] });
+  }
+  context.globalAlpha = 1;
+}
+
+function drawArrow(context, arrow, { view, theme, index }) {
+  const [x0, y0, x1, y1] = arrow.xy.subarray(4 * index, 4 * index + 4);
+  const [ax, ay] = view.project([x0, y0]);
+  const [bx, by] = view.project([x1, y1]);
+  const length = Math.hypot(bx - ax, by - ay);
+  if (!(length > 1 && length < 1e5)) return;
+  const [ux, uy] = [(bx - ax) / length, (by - ay) / length];
+  const head = Math.min(HEAD, length);
+  context.beginPath();
+  context.moveTo(ax, ay);
+  context.lineTo(bx, by);
+  context.moveTo(bx - head * (ux + 0.5 * uy), by - head * (uy - 0.5 * ux));
+  context.lineTo(bx, by);
+  context.lineTo(bx - head * (ux - 0.5 * uy), by - head * (uy + 0.5 * ux));
+  strokeCased(context, { color: arrow.color[theme.mode], dash: arrow.dash ?? [], width: 2.6 });
+  if (arrow.label) nameAt(context, arrow.label, [bx + 6 * ux, by + 6 * uy], theme, ux < -0.2 ? "right" : "left");
+}
+
+function nameAt(context, text, [x, y], theme, align = "left") {
+  context.font = `600 12px ${theme.font}`;
+  drawLabel(context, { text, x: x + (align === "left" ? 4 : -4), y, color: theme.text, theme, align });
+}
