@@ -60,6 +60,7 @@ def lab(words: Words) -> None:
             contestants_of(words, slots, race),
             key=STAGE,
             options=view,
+            hint=words("lab.hint"),
             on_start=lambda: _move_start(link, problem),
             on_options=lambda: remember_view(link, STAGE),
         )

@@ -89,6 +89,7 @@ def show_race(
     *,
     key: str,
     options: dict[str, Any],
+    hint: str = "",
     extras: dict[str, Any] | None = None,
     fit_extras: dict[str, Any] | None = None,
     on_start: Event = ignore,
@@ -105,6 +106,8 @@ def show_race(
         Name of the stage; ``st.session_state[key]`` holds its events.
     options : dict
         View options of the stage, see `view_options`.
+    hint : str
+        A sentence that says what there is to see, below the others.
     extras, fit_extras : dict, optional
         What the page adds to the scene and to its data view.
     on_start, on_options, on_point, group, transport
@@ -125,7 +128,10 @@ def show_race(
         "lang": words.language,
         "texts": words.section("stage"),
         "options": options,
-        "messages": explanations(words, goal, race, contestants, shown.diverged_at),
+        "messages": [
+            *explanations(words, goal, race, contestants, shown.diverged_at),
+            *([hint] if hint else []),
+        ],
         "fit": {**_translated(words, shown.scene["fit"]), **(fit_extras or {})},
         "plane": {**shown.scene["plane"], "note": plane_note(words, goal, race.axes, shown)},
         **(extras or {}),
