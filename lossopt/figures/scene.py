@@ -77,8 +77,7 @@ def stage_scene(
         JSON-ready, without the surface, the words and the options.
     """
     last_step = runs[0].n_steps
-    stride = max(1, -(-last_step // (MAX_FRAMES - 1)))
-    steps = np.minimum(np.arange(0, last_step + stride, stride), last_step)
+    steps, stride = frame_steps(last_step)
     fit, extras = fit_view(objective, [run.iterates[steps] for run in runs])
     return {
         "plane": {
@@ -98,6 +97,16 @@ def stage_scene(
         ],
         "fit": fit,
     }
+
+
+def frame_steps(last_step: int) -> tuple[IntArray, int]:
+    """Steps that are sent of a run, and the distance between two of them.
+
+    >>> frame_steps(4001)[0][-3:].tolist()
+    [3996, 3999, 4001]
+    """
+    stride = max(1, -(-last_step // (MAX_FRAMES - 1)))
+    return np.minimum(np.arange(0, last_step + stride, stride), last_step), stride
 
 
 def _run_message(

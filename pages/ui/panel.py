@@ -81,11 +81,12 @@ class RunChoice:
     axes: tuple[int, int] | None
 
 
-def problem_panel(link: Link, words: Words) -> Problem:
+def problem_panel(link: Link, words: Words, *, with_examples: bool = True) -> Problem:
     """Dataset or test function, with its fields; for data also model and loss."""
     menus = st.container(horizontal=True)
-    with menus:
-        _example_menu(link, words)
+    if with_examples:
+        with menus:
+            _example_menu(link, words)
     problem_id = choice(
         link,
         words,
@@ -164,18 +165,27 @@ def optimizer_panel(link: Link, words: Words, goal: Objective) -> list[Slot]:
         required=True,
     )
     slot = by_id.get(tuned, slots[0])
-    fields = params_of(slot.rule)
-    major = [field for field in fields if not field.minor]
-    field_controls(link, words, slot.id, major, help_key="lab.default_is")
-    _batch_size_control(link, words, slot, goal)
+    rule_controls(link, words, slot, goal)
     with st.container(horizontal=True, gap="small", key=f"{link.prefix}run buttons"):
         _change_slots(link, words, slots, slot)
         with st.popover(words("lab.more")):
-            _preset_buttons(link, words, slot)
-            minor = [field for field in fields if field.minor]
-            field_controls(link, words, slot.id, minor, help_key="lab.default_is")
+            more_rule_controls(link, words, slot)
             _extras_controls(link, words, slot)
     return slots
+
+
+def rule_controls(link: Link, words: Words, slot: Slot, goal: Objective) -> None:
+    """The hyperparameters that matter most, and the batch size."""
+    major = [field for field in params_of(slot.rule) if not field.minor]
+    field_controls(link, words, slot.id, major, help_key="lab.default_is")
+    _batch_size_control(link, words, slot, goal)
+
+
+def more_rule_controls(link: Link, words: Words, slot: Slot) -> None:
+    """Conventions to take over, and the hyperparameters that are folded away."""
+    _preset_buttons(link, words, slot)
+    minor = [field for field in params_of(slot.rule) if field.minor]
+    field_controls(link, words, slot.id, minor, help_key="lab.default_is")
 
 
 @dataclasses.dataclass(frozen=True)

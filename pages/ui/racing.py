@@ -13,11 +13,13 @@ from lossopt.figures.scene import Contestant
 from lossopt.objectives import Objective
 from lossopt.registry import id_of
 from lossopt.schedules import SCHEDULES
+from lossopt.trajectories import affordable_steps
 from pages.ui.cache import Picture, Race, picture
 from pages.ui.choices import Slot
-from pages.ui.controls import options_parser, short
+from pages.ui.controls import options_parser, short, spec_without_controls
 from pages.ui.link import Link
 from pages.ui.messages import explanations, plane_note
+from pages.ui.panel import RunChoice, batch_size_of, extras_of, start_text
 from pages.ui.stage import Event, ignore, stage
 from pages.ui.texts import Words
 
@@ -66,6 +68,44 @@ def picked_start(key: str) -> list[float] | None:
         return None
     shown: Picture = st.session_state[_memory(key)][0]
     return [float(number) for number in shown.plane.at(float(event["x"]), float(event["y"]))]
+
+
+def move_start(link: Link, name: str, key: str) -> None:
+    """Put the point that was clicked on the stage with this key into the link, as this setting."""
+    if params := picked_start(key):
+        link.put(name, start_text(params, "_"))
+
+
+def race_of(
+    link: Link,
+    slots: Sequence[Slot],
+    problem: str,
+    goal: Objective,
+    run: RunChoice,
+    *,
+    follow: bool = False,
+) -> Race:
+    """The race of these contestants with the settings of the link.
+
+    Parameters
+    ----------
+    problem : str
+        Key of the problem.
+    """
+    extras = [extras_of(link, slot) for slot in slots]
+    return Race(
+        problem=problem,
+        optimizers=tuple(spec_without_controls(link, slot.id, slot.rule) for slot in slots),
+        batch_sizes=tuple(batch_size_of(link, slot, goal) for slot in slots),
+        schedules=tuple(schedule for schedule, _ in extras),
+        clip_norms=tuple(extra.clip_norm or None for _, extra in extras),
+        averages=tuple(extra.average for _, extra in extras),
+        n_steps=min(run.n_steps, affordable_steps(goal, len(slots))),
+        seed=run.seed,
+        start=run.start,
+        axes=run.axes,
+        follow=follow,
+    )
 
 
 def contestants_of(words: Words, slots: Sequence[Slot], race: Race) -> tuple[Contestant, ...]:

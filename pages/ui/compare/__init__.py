@@ -1,0 +1,43 @@
+"""The page that compares: one module per mode, and only the chosen one computes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import streamlit as st
+
+from pages.ui.compare import seeds
+from pages.ui.controls import options_parser
+from pages.ui.frame import link_notices
+from pages.ui.link import Link
+from pages.ui.texts import Words
+
+MODES: dict[str, Callable[[Link, Words], None]] = {
+    "seeds": seeds.show,
+}
+"""Id in the link, and what draws the mode: its settings, its picture, its words."""
+
+
+@st.fragment
+def compare(words: Words) -> None:
+    """Draw the switch between the modes and the chosen mode."""
+    link = Link("compare", {})
+    usual = next(iter(MODES))
+    key = link.key("mode")
+    if st.session_state.get(key) not in MODES:
+        st.session_state[key] = link.read("mode", usual, options_parser(tuple(MODES)))
+    chosen = st.segmented_control(
+        words("compare.mode"),
+        list(MODES),
+        format_func=lambda mode: words(f"compare.{mode}.name"),
+        key=key,
+        label_visibility="collapsed",
+        required=True,
+    )
+    mode = chosen if chosen in MODES else usual
+    link.write("mode", mode, usual)
+    notices = st.container()
+    MODES[mode](link, words)
+    link.save()
+    with notices:
+        link_notices(link, words)

@@ -1,0 +1,21 @@
+"""The two columns of a mode: picture on the left, settings on the right."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
+
+from pages.ui.texts import Words
+
+
+@contextmanager
+def settings_column(words: Words) -> Iterator[DeltaGenerator]:
+    """Draw settings inside the block; yields the column for the picture."""
+    left, right = st.columns([3, 1], gap="medium")
+    with right, st.container(key="controls"):
+        st.toggle(words("lab.settings_controls"), key="controls open")
+        with st.container(key="panel"):
+            yield left
