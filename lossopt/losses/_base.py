@@ -26,11 +26,15 @@ class Loss(Spec):
         LaTeX of ℓ.
     convex : bool
         Whether ℓ is convex in `y_pred`, so that any local minimizer of a linear model is global.
+    reaches_zero : bool
+        Whether a right answer with enough margin costs nothing at all, so that even classes that
+        can be separated have a minimizer.
     """
 
     task: ClassVar[Task]
     formula: ClassVar[str]
     convex: ClassVar[bool] = True
+    reaches_zero: ClassVar[bool] = False
 
     @abstractmethod
     def value(self, y_pred: Array, y: Array) -> Array:

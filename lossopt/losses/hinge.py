@@ -34,6 +34,7 @@ class Hinge(Loss):
     year = 1995
     task = "binary"
     formula = r"\max(0,\,1-sz),\quad s=2y-1"
+    reaches_zero = True
 
     def value(self, y_pred: Array, y: Array) -> Array:
         return np.maximum(0.0, 1.0 - (2.0 * y - 1.0) * y_pred)

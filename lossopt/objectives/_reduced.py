@@ -136,7 +136,8 @@ def newton(risk: ReducedRisk, start: Array, n_steps: int = 100) -> Array:
         sizes, vectors = np.linalg.eigh(matrix)
         sizes = np.abs(sizes)
         largest = float(sizes.max()) or 1.0
-        if risk.loss.task != "regression" and sizes.min() < FLAT * largest:
+        endless = risk.loss.task != "regression" and not risk.loss.reaches_zero
+        if endless and sizes.min() < FLAT * largest:
             break
         turned = vectors.T @ slope
         for damping in DAMPINGS:
@@ -160,7 +161,9 @@ def newton(risk: ReducedRisk, start: Array, n_steps: int = 100) -> Array:
 
 def escapes(risk: ReducedRisk, t: Array) -> bool:
     """Whether every sample is classified rightly and larger params would always be better."""
-    if risk.loss.task == "regression" or risk.ridge or getattr(risk.loss, "label_smoothing", 0.0):
+    if risk.loss.task == "regression" or risk.loss.reaches_zero:
+        return False
+    if risk.ridge or getattr(risk.loss, "label_smoothing", 0.0):
         return False
     predictions = risk.predict(t)
     if risk.loss.task == "binary":

@@ -105,9 +105,10 @@ def _smooth(risk: EmpiricalRisk, where: Coordinates) -> Reference:
         t = where.scores.T @ risk.y / risk.n_samples
     t = newton(reduced, t)
     sizes = np.linalg.eigvalsh(reduced.hessian(t))
-    curved = bool(sizes[0] >= FLAT * sizes[-1])
+    curved = bool(sizes[0] >= FLAT * sizes[-1] > 0.0)
     apart = escapes(reduced, t)
-    if apart or not (curved or risk.loss.task == "regression"):
+    bounded = risk.loss.task == "regression" or risk.loss.reaches_zero
+    if apart or not (curved or bounded):
         reason = "separable" if apart else "partly separable"
         t = newton(dataclasses.replace(reduced, ridge=RIDGE), 0.0 * t)
         return Reference(where.params(t), False, reason, where.directions)

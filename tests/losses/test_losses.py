@@ -10,6 +10,8 @@ VARIANTS = {
     **{name: kind() for name, kind in lo.LOSSES.items()},
     "huber-sharp": lo.LOSSES["huber"](delta=0.3),
     "huber-wide": lo.LOSSES["huber"](delta=50.0),
+    "pinball-low": lo.LOSSES["pinball"](tau=0.1),
+    "unfocused": lo.LOSSES["focal"](focusing=0.0),
     "smoothed": lo.LOSSES["categorical_cross_entropy"](label_smoothing=0.1),
 }
 EVERY = pytest.mark.parametrize("loss", VARIANTS.values(), ids=VARIANTS)
@@ -49,6 +51,20 @@ def sample(loss, n=40, seed=0):
         ("hinge", 2.0, 1.0, 0.0),
         ("hinge", 2.0, 0.0, 3.0),
         ("hinge", -0.5, 0.0, 0.5),
+        ("log_cosh", 1.0 + np.log(2.0), 1.0, np.log(1.25)),
+        ("log_cosh", 1.0 - np.log(3.0), 1.0, np.log(5.0 / 3.0)),
+        ("pinball", 3.0, 1.0, 0.5),
+        ("pinball", -3.0, 1.0, 3.0),
+        ("pinball-low", 3.0, 1.0, 1.8),
+        ("pinball-low", -3.0, 1.0, 0.4),
+        ("squared_hinge", 0.0, 1.0, 1.0),
+        ("squared_hinge", 2.0, 1.0, 0.0),
+        ("squared_hinge", 2.0, 0.0, 9.0),
+        ("squared_hinge", -0.5, 0.0, 0.25),
+        ("focal", 0.0, 1.0, 0.25 * np.log(2.0)),
+        ("focal", np.log(3.0), 1.0, np.log(4.0 / 3.0) / 16.0),
+        ("focal", np.log(3.0), 0.0, 9.0 / 16.0 * np.log(4.0)),
+        ("unfocused", np.log(3.0), 0.0, np.log(4.0)),
         ("categorical_cross_entropy", [0.0, 0.0, np.log(2.0)], 2.0, np.log(2.0)),
         ("categorical_cross_entropy", [0.0, 0.0, np.log(2.0)], 0.0, np.log(4.0)),
         ("smoothed", [0.0, np.log(3.0)], 1.0, 0.95 * np.log(4 / 3) + 0.05 * np.log(4)),
@@ -108,7 +124,7 @@ def test_declared_convexity(loss):
     other = np.random.default_rng(1).permutation(y_pred) * 2.0
     middle = loss.value(0.5 * (y_pred + other), y)
     bent = middle > 0.5 * (loss.value(y_pred, y) + loss.value(other, y)) + 1e-12
-    assert bent.any() != loss.convex
+    assert bent.any() != (loss.convex or getattr(loss, "focusing", 1.0) == 0.0)
 
 
 @EVERY
@@ -125,6 +141,8 @@ def test_extreme_predictions_stay_finite(loss, size):
             "binary_cross_entropy": [0.0, size, size, 0.0],
             "hinge": [0.0, 1.0 + size, 1.0 + size, 0.0],
             "sigmoid_mse": [0.0, 1.0, 1.0, 0.0],
+            "squared_hinge": [0.0, (1.0 + size) ** 2, (1.0 + size) ** 2, 0.0],
+            "focal": [0.0, size, size, 0.0],
         }.get(next(name for name, item in VARIANTS.items() if item is loss))
     for array in (loss.value(y_pred, y), loss.gradient(y_pred, y), loss.curvature(y_pred, y)):
         assert np.isfinite(array).all()
@@ -171,7 +189,8 @@ def test_sigmoid_with_squared_error_is_flat_where_it_is_wrong():
 
 
 def test_chosen_subgradients_at_the_kinks():
-    assert lo.LOSSES["mae"]().gradient(np.array([2.0]), np.array([2.0])) == 0.0
+    for name in ("mae", "pinball"):
+        assert lo.LOSSES[name]().gradient(np.array([2.0]), np.array([2.0])) == 0.0
     z, y = np.array([1.0, -1.0]), np.array([1.0, 0.0])
     np.testing.assert_array_equal(lo.LOSSES["hinge"]().gradient(z, y), 0.0)
 
@@ -183,3 +202,28 @@ def test_huber_joins_squared_and_absolute_error():
     gap = np.abs(y_pred - y)
     np.testing.assert_allclose(large.value(y_pred, y), 0.5 * gap**2, rtol=1e-13)
     np.testing.assert_allclose(small.value(y_pred, y) / 0.01, gap, atol=0.0051)
+
+
+def test_focal_without_focus_is_cross_entropy():
+    z, y = sample(lo.LOSSES["focal"]())
+    plain, focal = lo.LOSSES["binary_cross_entropy"](), lo.LOSSES["focal"](focusing=0.0)
+    for method in ("value", "gradient", "curvature"):
+        expected = getattr(plain, method)(z, y)
+        np.testing.assert_allclose(getattr(focal, method)(z, y), expected, rtol=1e-9)
+
+
+@pytest.mark.parametrize("tau", [0.05, 0.3, 0.5, 0.9])
+def test_pinball_picks_the_quantile(tau):
+    y = np.random.default_rng(0).standard_normal(101)
+    no_feature = lo.Dataset(np.zeros((101, 1)), y, "regression")
+    risk = lo.EmpiricalRisk(no_feature, lo.MODELS["linear"](), lo.LOSSES["pinball"](tau=tau))
+    b = risk.minimizers[0, 1]
+    below, up_to = (y < b - 1e-12).mean(), (y <= b + 1e-12).mean()
+    assert below <= tau <= up_to
+
+
+def test_log_cosh_lies_between_half_a_square_and_the_size():
+    r = np.linspace(-30.0, 30.0, 601)
+    value = lo.LOSSES["log_cosh"]().value(r, np.zeros_like(r))
+    assert (value <= 0.5 * r**2 + 1e-15).all() and (value <= np.abs(r)).all()
+    np.testing.assert_allclose(value[[0, -1]], 30.0 - np.log(2.0), rtol=1e-14)

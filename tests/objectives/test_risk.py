@@ -307,8 +307,10 @@ def test_label_smoothing_gives_separable_classes_a_minimizer():
     np.testing.assert_allclose(smoothed.gradient(smoothed.minimizers[0]), 0.0, atol=1e-12)
 
 
-def test_separable_hinge_reaches_zero_but_not_at_one_point_only():
-    risk = risk_of("separable", "hinge")
+@pytest.mark.parametrize("loss", ["hinge", "squared_hinge"])
+def test_separable_hinge_reaches_zero_but_not_at_one_point_only(loss):
+    risk = risk_of("separable", loss)
+    assert risk.reference.is_minimizer
     np.testing.assert_allclose(risk.minimum, 0.0, atol=1e-12)
     assert not risk.reference.is_unique and risk.distance(risk.start) is None
 
@@ -366,7 +368,7 @@ def test_one_sample(loss, degree):
     found = risk.reference
     assert np.isfinite(found.params).all() and np.isfinite(risk.bounds).all()
     reasons = {"binary_cross_entropy": "separable", "categorical_cross_entropy": "separable"}
-    assert found.reason == reasons.get(loss, "not convex" if loss == "sigmoid_mse" else "")
+    assert found.reason == reasons.get(loss, "" if lo.LOSSES[loss].convex else "not convex")
     if found.is_minimizer:
         np.testing.assert_allclose(risk.minimum, 0.0, atol=1e-12)
     else:
