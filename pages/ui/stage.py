@@ -65,6 +65,7 @@ def stage(
     player(
         key=key,
         data={
+            "name": key,
             "scene": scene,
             "assets": assets,
             "version": version(),

@@ -60,6 +60,9 @@ function listenForDrags(host, { kind, onPoint }) {
     event.preventDefault();
     host.setPointerCapture(event.pointerId);
   });
+  host.addEventListener("touchstart", (event) => {
+    if (held !== null) event.preventDefault(); // else the finger would scroll the page
+  }, { passive: false });
   host.addEventListener("pointermove", (event) => {
     if (held !== null) tell(event, false);
     else host.style.cursor = kind()?.fit.draggable && kind().nearestPoint(...place(event), GRASP) !== null ? "grab" : "";

@@ -11,8 +11,8 @@ import { mountStage } from "./stage.js";
  *     return (await import(url)).default(component);
  *   }
  *
- * component.data is {scene, assets: "<base path>/app/static", version, group, transport}. Stages of
- * the same group share one clock. A module from a blob, as the shim is, resolves no path by itself:
+ * component.data is {name, scene, assets: "<base path>/app/static", version, group, transport}. The
+ * name tells the stages of a page apart; stages of the same group share one clock. A module from a blob, as the shim is, resolves no path by itself:
  * hence the whole URL.
  */
 
@@ -29,7 +29,8 @@ const parked = new Map();
  * the component stays; so it acts only once the element has left the page.
  */
 export default function render(component) {
-  const { parentElement, data, name } = component;
+  const { parentElement, data } = component;
+  const { name } = data;
   const entry = placed.get(parentElement) ?? adopt(parentElement, name) ?? mount(parentElement, data);
   placed.set(parentElement, entry);
   entry.component = component;

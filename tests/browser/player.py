@@ -1,0 +1,84 @@
+"""The stage on a bare page, without Streamlit: what a scene may hold is tried out here."""
+
+import functools
+import threading
+import tomllib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import Any
+
+import lossopt as lo
+from lossopt.figures.palette import look_of
+from lossopt.figures.scene import Contestant, stage_scene, surface_message
+from lossopt.surfaces import axis_plane
+
+ROOT = Path(__file__).parents[2]
+PAGE = """<!doctype html><meta charset="utf-8"><link rel="icon" href="data:,">
+<link rel="stylesheet" href="/stage/stage.css"><div id="a"></div><div id="b"></div>
+<script type="module">
+import { mountStage } from "/stage/stage.js";
+import { Clock } from "/stage/clock.js";
+const vendor = (name) => `/vendor/plotly-${name}-4.1.1.min.js`;
+const clock = new Clock();
+window.told = [];
+window.stages = {};
+window.mount = (id, scene, settings = {}) => {
+  window.stages[id] = mountStage(document.getElementById(id), {
+    plotlyUrl: { cartesian: vendor("cartesian"), gl3d: vendor("gl3d") }, clock,
+    onPoint: (point) => window.told.push(point), ...settings,
+  });
+  window.stages[id].update(scene);
+};
+window.ready = true;
+</script>"""
+OPTIONS = {
+    "view": "2d",
+    "scale": "log",
+    "axis": "steps",
+    "follow": False,
+    "speed": 1.0,
+    "loop": False,
+    "autoplay": False,
+}
+
+
+class _Quiet(SimpleHTTPRequestHandler):
+    def do_GET(self) -> None:
+        if self.path != "/":
+            return super().do_GET()
+        self.send_response(200)
+        self.send_header("Content-Type", "text/html")
+        self.end_headers()
+        self.wfile.write(PAGE.encode())
+        return None
+
+    def log_message(self, *_: object) -> None:
+        pass
+
+
+@contextmanager
+def player_server() -> Iterator[str]:
+    """Serve the player's files and the bare page."""
+    handler = functools.partial(_Quiet, directory=ROOT / "static")
+    with ThreadingHTTPServer(("localhost", 0), handler) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://localhost:{server.server_address[1]}"
+        server.shutdown()
+
+
+def scene_of(objective: lo.Objective, *, n_steps: int = 10, **extras: Any) -> dict[str, Any]:
+    """Two runs on an objective, with what a test adds."""
+    names = ("gradient_descent", "momentum")
+    runs = lo.descend(
+        [lo.OPTIMIZERS[name](learning_rate=0.05) for name in names], objective, n_steps=n_steps
+    )
+    plane = axis_plane(objective)
+    contestants = [Contestant(name, name, "", look_of(name)) for name in names]
+    scene = stage_scene(objective, plane, runs, contestants)
+    scene["surface"] = surface_message(lo.evaluate_surface(objective, plane=plane), 0.0)
+    texts = tomllib.loads((ROOT / "assets" / "en" / "stage.toml").read_text("utf-8"))
+    base = {"lang": "en", "texts": texts, "options": OPTIONS, "messages": []}
+    fit = {**scene["fit"], **extras.pop("fit", {})}
+    return {**scene, **base, "fit": fit, **extras}

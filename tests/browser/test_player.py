@@ -1,0 +1,144 @@
+"""What pages may add to a scene, on the player alone."""
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import numpy as np
+import pytest
+from playwright.sync_api import Page, expect
+
+import lossopt as lo
+from lossopt.figures.packing import pack
+from tests.browser.player import player_server, scene_of
+
+BLUE = {"light": "#0000ff", "dark": "#0000ff"}
+FRAMES = 11
+BLUES = """([id, part]) => {
+  const sheets = document.querySelectorAll(`#${id} .lo-${part} .lo-body canvas`);
+  let found = 0;
+  for (const sheet of sheets) {
+    if (!sheet.width || sheet.hidden) continue;
+    const { data } = sheet.getContext("2d").getImageData(0, 0, sheet.width, sheet.height);
+    for (let i = 0; i < data.length; i += 4)
+      found += data[i + 3] > 150 && data[i + 2] > data[i] + 100 && data[i + 2] > data[i + 1] + 100;
+  }
+  return found;
+}"""
+Mount = Callable[..., Page]
+
+
+@pytest.fixture(scope="module")
+def url() -> Iterator[str]:
+    with player_server() as address:
+        yield address
+
+
+@pytest.fixture
+def mount(page: Page, url: str) -> Mount:
+    def show(scene: dict[str, Any], place: str = "a", settings: str = "{}") -> Page:
+        if not page.url.startswith(url):
+            page.goto(url)
+            page.wait_for_function("() => window.ready")
+        script = f"([id, scene]) => window.mount(id, scene, {settings})"
+        page.evaluate(script, [place, scene])
+        page.wait_for_selector(f"#{place} .js-plotly-plot")
+        page.wait_for_selector(f"#{place} tbody tr")
+        return page
+
+    return show
+
+
+def blues(page: Page, part: str, place: str = "a") -> int:
+    page.evaluate("() => new Promise(done => requestAnimationFrame(() => setTimeout(done)))")
+    return int(page.evaluate(BLUES, [place, part]))
+
+
+def step(page: Page, key: str, place: str = "a") -> None:
+    page.locator(f"#{place} [data-testid=stage]").focus()
+    page.keyboard.press(key)
+
+
+ARROW = [[-1.0, -1.0, 1.0, 1.0]] * (FRAMES - 1) + [[np.nan] * 4]
+EXTRAS: dict[str, dict[str, Any]] = {
+    "arrows": {"arrows": [{"label": "", "color": BLUE, "xy": pack(ARROW)}]},
+    "dots": {"dots": [{"color": BLUE, "n": 2, "xy": pack([[0.0, 0.0], [1.0, 1.0]])}]},
+    "lines": {"lines": [{"color": BLUE, "xy": pack([[-1, 0], [1, 0], [0, 1]]), "closed": True}]},
+}
+
+
+@pytest.mark.parametrize("name", EXTRAS)
+def test_overlays_are_drawn_on_the_surface(mount: Mount, name: str) -> None:
+    quadratic = lo.OBJECTIVES["quadratic"]()
+    plain = blues(mount(scene_of(quadratic)), "surface")
+    shown = blues(mount(scene_of(quadratic, **EXTRAS[name]), "b"), "surface", "b")
+    assert shown > plain + 20
+
+
+def test_arrows_and_sentences_follow_the_step(mount: Mount) -> None:
+    sentence = {"text": "length {0}, slope {1}", "values": pack(np.arange(2 * FRAMES))}
+    scene = scene_of(lo.OBJECTIVES["quadratic"](), sentences=[sentence], **EXTRAS["arrows"])
+    page = mount(scene)
+    expect(page.locator("#a .lo-live")).to_have_text("length 0, slope 1.00")
+    pointing = blues(page, "surface")
+    step(page, "End")
+    expect(page.locator("#a .lo-live")).to_have_text("length 20.0, slope 21.0")
+    assert blues(page, "surface") < pointing - 20
+
+
+def test_bands_lie_on_the_loss_curve(mount: Mount) -> None:
+    quadratic = lo.OBJECTIVES["quadratic"]()
+    losses = lo.descend(lo.OPTIMIZERS["momentum"](), quadratic, n_steps=10).losses
+    sides = {"low": pack(0.5 * losses), "middle": pack(losses), "high": pack(2 * losses)}
+    banded = scene_of(quadratic, bands=[{"color": BLUE, **sides}])
+    plain = blues(mount(scene_of(quadratic)), "curve")
+    assert blues(mount(banded, "b"), "curve", "b") > plain + 50
+
+
+def test_batches_ring_other_samples_at_every_step(mount: Mount) -> None:
+    risk = lo.EmpiricalRisk(lo.DATASETS["line"](), lo.MODELS["linear"](), lo.LOSSES["mse"]())
+    rows = np.full((FRAMES, 3), -1.0)
+    rows[1] = [0, 1, 2]
+    page = mount(scene_of(risk, fit={"batches": pack(rows), "batch_size": 3}))
+    picture = "() => [...document.querySelectorAll('#a .lo-fit canvas')].at(-1).toDataURL().length"
+    without = page.evaluate(picture)
+    step(page, "ArrowRight")
+    page.wait_for_function(f"without => ({picture})() > without + 200", arg=without)
+
+
+def test_a_data_point_can_be_dragged(mount: Mount) -> None:
+    risk = lo.EmpiricalRisk(lo.DATASETS["line"](), lo.MODELS["linear"](), lo.LOSSES["mse"]())
+    page = mount(scene_of(risk, fit={"draggable": True}))
+    box = page.locator("#a .lo-fit .lo-body").bounding_box()
+    assert box
+    data = risk.dataset
+    k = int(data.X[:, 0].argmin())
+    low, high = float(data.X.min()), float(data.X.max())
+    left, right = low - 0.08 * (high - low), high + 0.08 * (high - low)
+    y0, y1 = float(data.y.min()), float(data.y.max())
+    bottom, top = y0 - 0.12 * (y1 - y0), y1 + 0.12 * (y1 - y0)
+    width, height = box["width"] - 46 - 12, box["height"] - 8 - 34 - 14
+    px = box["x"] + 46 + width * (float(data.X[k, 0]) - left) / (right - left)
+    py = box["y"] + 8 + 14 + height * (top - float(data.y[k])) / (top - bottom)
+    page.mouse.move(px, py)
+    page.mouse.down()
+    page.mouse.move(px + 20, py - 12, steps=4)
+    page.mouse.up()
+    told = page.evaluate("() => window.told.at(-1)")
+    assert told["index"] == k
+    assert told["x"] == pytest.approx(float(data.X[k, 0]) + 20 * (right - left) / width, rel=0.05)
+
+
+def test_stages_of_one_clock_stay_in_step(mount: Mount) -> None:
+    scene = scene_of(lo.OBJECTIVES["quadratic"](), n_steps=40)
+    page = mount(scene)
+    mount(scene, "b", "{ transport: false }")
+    first, second = (page.locator(f"#{place} [data-testid=stage]") for place in "ab")
+    expect(page.locator("#b .lo-transport")).to_be_hidden()
+    step(page, "ArrowRight", "b")
+    for stage in (first, second):
+        expect(stage).to_have_attribute("data-step", "1")
+    step(page, "Space")
+    page.wait_for_function(
+        "() => document.querySelector('#a [data-testid=stage]').dataset.step === '40'"
+    )
+    expect(second).to_have_attribute("data-step", "40")
