@@ -1,6 +1,7 @@
 """lossopt: loss functions and optimizers, exact, vectorised and made visible."""
 
 from lossopt.datasets import DATASETS, Dataset, DatasetSpec
+from lossopt.formulas import Formula, FormulaError, formula
 from lossopt.losses import LOSSES, Loss
 from lossopt.models import MODELS, Model
 from lossopt.objectives import OBJECTIVES, EmpiricalRisk, Objective
@@ -17,6 +18,8 @@ __all__ = [
     "Dataset",
     "DatasetSpec",
     "EmpiricalRisk",
+    "Formula",
+    "FormulaError",
     "Loss",
     "Model",
     "Objective",
@@ -26,4 +29,5 @@ __all__ = [
     "Trajectory",
     "descend",
     "evaluate_surface",
+    "formula",
 ]

@@ -18,6 +18,7 @@ from lossopt.schedules import Schedule
 MAX_STEPS = 1_000_000
 NUMBERS_KEPT = 5_000_000
 PRODUCTS = 1_500_000_000
+OPERATIONS = 300_000
 
 
 @dataclasses.dataclass(frozen=True, eq=False)
@@ -198,7 +199,10 @@ def affordable_steps(objective: Objective, n_runs: int) -> int:
     312500
     """
     per_step = n_runs * objective.n_params
-    return max(1, min(NUMBERS_KEPT // per_step, PRODUCTS // (per_step * objective.n_samples)))
+    steps = min(NUMBERS_KEPT // per_step, PRODUCTS // (per_step * objective.n_samples))
+    if objective.parts > 1:
+        steps = min(steps, OPERATIONS // objective.parts)
+    return max(1, steps)
 
 
 def batches(n_samples: int, batch_size: int, seed: int) -> Iterator[IntArray | None]:

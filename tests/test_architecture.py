@@ -10,11 +10,11 @@ ROOT = Path(__file__).parents[1]
 LIBRARY = sorted((ROOT / "lossopt").rglob("*.py"))
 PAGES = [ROOT / "app.py", *sorted((ROOT / "pages").rglob("*.py"))]
 FLOORS = (
-    {"params", "registry"},
+    {"params", "registry", "refusals"},
     {"losses"},
     {"optimizers", "datasets", "models", "schedules"},
     {"objectives"},
-    {"trajectories", "fast_surfaces"},
+    {"trajectories", "fast_surfaces", "formulas"},
     {"surfaces"},
     {"sweeps", "diagnostics", "planes"},
     {"figures"},

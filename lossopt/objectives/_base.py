@@ -28,6 +28,8 @@ class Objective(ABC):
         Whether it is a quadratic, so that stability limits are exact.
     smooth : bool
         Whether it has second derivatives at its minimizers.
+    parts : int
+        Operations on arrays that a gradient takes; a long formula has many.
     formula : str
         LaTeX.
     """
@@ -37,6 +39,7 @@ class Objective(ABC):
     convex: bool = False
     quadratic: bool = False
     smooth: bool = True
+    parts: int = 1
     formula: str = ""
 
     @abstractmethod
