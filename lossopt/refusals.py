@@ -13,15 +13,18 @@ class RefusalError(ValueError):
     ----------
     code : str
         A key of `sentences`.
-    **values
+    **values : object
         What the sentence's placeholders stand for.
 
     Attributes
     ----------
+    kind : str
+        Name of the class in a catalog of translations.
     sentences : Mapping of str to str
         English sentence of every code.
     """
 
+    kind: ClassVar[str] = "refusal"
     sentences: ClassVar[Mapping[str, str]] = {}
 
     def __init__(self, code: str, **values: object) -> None:

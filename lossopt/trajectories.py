@@ -55,6 +55,12 @@ class Trajectory:
         """Number of steps."""
         return len(self.iterates) - 1
 
+    @property
+    def left_domain(self) -> bool:
+        """Whether the run ended where the objective has no value, at params that are finite."""
+        last = (self.diverged_at or 0) - 1
+        return last >= 0 and bool(np.isnan(self.losses[last]))
+
 
 @overload
 def descend(

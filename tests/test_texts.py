@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from lossopt import DATASETS, LOSSES, MODELS, OBJECTIVES, OPTIMIZERS
+from lossopt.formulas import FormulaError
 from lossopt.params import params_of
 from lossopt.schedules import SCHEDULES
 from pages.ui.choices import BATCHES
@@ -58,8 +59,13 @@ def terms() -> set[str]:
     return {f"term.{name}" for name in found}
 
 
-IN_CODE = NAMES | FIELDS | CHOICES | terms()
-"""Texts whose English lives beside the code: names and labels of registered items."""
+REFUSALS = {
+    f"own.{kind.kind}.{code}": sentence
+    for kind in (FormulaError,)
+    for code, sentence in kind.sentences.items()
+}
+IN_CODE = NAMES | FIELDS | CHOICES | REFUSALS.keys() | terms()
+"""Texts whose English lives beside the code: labels of registered items, sentences of errors."""
 
 
 def placeholders(text: str) -> set[str]:
@@ -75,6 +81,8 @@ def test_every_text_is_translated(language: str) -> None:
     for key in english:
         assert placeholders(english[key]) == placeholders(other[key]), key
         assert other[key].strip(), key
+    for key, sentence in REFUSALS.items():
+        assert placeholders(sentence) == placeholders(other[key]), key
 
 
 def test_every_text_that_the_pages_ask_for_exists() -> None:

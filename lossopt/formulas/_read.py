@@ -29,6 +29,7 @@ TOKEN = re.compile(
 class FormulaError(RefusalError):
     """A formula that cannot be used, and why."""
 
+    kind = "formula_error"
     sentences = {
         "empty": "Write a formula in x and y, for example x^2 + 3*y^2.",
         "too_long": "The formula has {length} characters; at most {limit} are allowed.",
@@ -40,8 +41,8 @@ class FormulaError(RefusalError):
         "times": "Write the multiplication with *, for example 2*x: a sign is missing before "
         "“{part}”.",
         "syntax": "The formula cannot be read: check brackets, commas and signs.",
-        "call": "“{word}” is a function: write brackets after it, for example {word}(x).",
-        "not_a_function": "“{word}” is not a function. To multiply, write {word}*(…).",
+        "call": "“{word}” is a function: write brackets after it, as in sin(x).",
+        "not_a_function": "“{word}” is not a function. To multiply, write * between, as in x*(…).",
         "arguments": "“{word}” takes {wanted} numbers in its brackets, but is given {given}.",
         "number": "A number in the formula is too large.",
         "nowhere": "The formula has no finite value anywhere in the region that is drawn.",

@@ -54,6 +54,7 @@ class Picture:
     scene: dict[str, Any]
     plane: Plane
     diverged_at: tuple[int | None, ...]
+    left_domain: tuple[bool, ...]
     share: float
 
 
@@ -93,7 +94,8 @@ def picture(
     scene = stage_scene(_objective, plane, runs, _contestants)
     scene["surface"] = surface(where, plane, bounds, _objective)
     ends = tuple(run.diverged_at for run in runs)
-    return Picture(scene, plane, ends, movement_shown(plane, runs))
+    left = tuple(run.left_domain for run in runs)
+    return Picture(scene, plane, ends, left, movement_shown(plane, runs))
 
 
 @st.cache_data(max_entries=64, show_spinner=False)

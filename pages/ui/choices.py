@@ -17,7 +17,9 @@ RULE = "gradient_descent"
 BATCHES: dict[str, int | None] = {"batch": None, "sgd": 1, "mini_batch": 16}
 """Gradient descent under its three usual names, which differ in batch size only."""
 CHOICES = (*BATCHES, *(rule for rule in OPTIMIZERS if rule != RULE))
-PROBLEMS = (*DATASETS, *OBJECTIVES)
+OWN = ("own", "formula")
+"""What a person brings along: data, a function."""
+PROBLEMS = (*OWN, *DATASETS, *OBJECTIVES)
 
 
 @dataclasses.dataclass(frozen=True)

@@ -15,20 +15,28 @@ def explanations(
     goal: Objective,
     race: Race,
     contestants: tuple[Contestant, ...],
-    diverged_at: tuple[int | None, ...],
+    shown: Picture,
 ) -> list[str]:
     """Why runs diverge or stand still, and what theory says about this loss."""
     sentences = []
-    for rule, size, contestant, step in zip(
-        race.optimizers, race.batch_sizes, contestants, diverged_at, strict=True
+    known = isinstance(goal, EmpiricalRisk) or len(goal.minimizers) > 0
+    for rule, size, contestant, step, left in zip(
+        race.optimizers,
+        race.batch_sizes,
+        contestants,
+        shown.diverged_at,
+        shown.left_domain,
+        strict=True,
     ):
         name = contestant.label
-        if step is not None:
+        if left:
+            sentences.append(words("own.left_domain", name=name, step=step))
+        elif step is not None:
             sentences.append(words("message.diverged", name=name, step=step))
         if rule.learning_rate == 0.0:
             sentences.append(words("message.zero_rate", name=name))
         limit = None
-        if size is None and (goal.quadratic or step is not None):
+        if size is None and (goal.quadratic or (step is not None and known)):
             limit = largest_stable_learning_rate(rule, goal)
         if limit is not None and rule.learning_rate > limit:
             key = "message.above_limit" if goal.quadratic else "message.above_guide"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from itertools import combinations
 
 import streamlit as st
@@ -17,6 +17,7 @@ from lossopt.schedules import SCHEDULES, Schedule
 from pages.ui.choices import (
     CHOICES,
     MAX_RUNS,
+    OWN,
     PROBLEMS,
     Slot,
     losses_for,
@@ -33,6 +34,8 @@ from pages.ui.controls import (
 )
 from pages.ui.examples import examples
 from pages.ui.link import Link
+from pages.ui.own_function import FORMULA, formula_problem
+from pages.ui.problems import Problem
 from pages.ui.texts import Words
 
 ALL = "all"
@@ -60,18 +63,6 @@ class SampleOrder(Spec):
 
 
 @dataclasses.dataclass(frozen=True)
-class Problem:
-    """What is descended: a key for the cache, how to make it, and its start in the link.
-
-    Every problem keeps its own start, and so does every model on it.
-    """
-
-    key: str
-    make: Callable[[], Objective]
-    start: str
-
-
-@dataclasses.dataclass(frozen=True)
 class RunChoice:
     """How long, in which order of samples, from where, and what is drawn."""
 
@@ -95,8 +86,11 @@ def problem_panel(link: Link, words: Words, *, with_examples: bool = True) -> Pr
         PROBLEMS,
         "problem",
         text=lambda item: _problem_name(words, item),
+        default=next(iter(DATASETS)),
     )
     link.write("problem", problem_id)
+    if problem_id == FORMULA:
+        return formula_problem(link, words)
     if problem_id in OBJECTIVES:
         function = OBJECTIVES[problem_id]
         with menus, st.popover(words("lab.settings"), width="stretch"):
@@ -142,6 +136,8 @@ def problem_panel(link: Link, words: Words, *, with_examples: bool = True) -> Pr
 
 
 def _problem_name(words: Words, item: str) -> str:
+    if item in OWN:
+        return words(f"own.{item}_item")
     if item in DATASETS:
         name = words.name("dataset", item, DATASETS[item].name)
         return words("lab.data_item", name=name)

@@ -169,7 +169,7 @@ def show_race(
         "texts": words.section("stage"),
         "options": options,
         "messages": [
-            *explanations(words, goal, race, contestants, shown.diverged_at),
+            *explanations(words, goal, race, contestants, shown),
             *([hint] if hint else []),
         ],
         "fit": {**_translated(words, shown.scene["fit"]), **(fit_extras or {})},

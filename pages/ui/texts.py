@@ -58,3 +58,13 @@ class Words:
         return {
             key[len(start) :]: text for key, text in self._texts.items() if key.startswith(start)
         }
+
+
+def as_code(text: str) -> str:
+    """Write what a person gave as inline code, so that no sign in it means anything.
+
+    >>> as_code("**x** <b>`y`")
+    '`**x** <b>ˋyˋ`'
+    """
+    shown = "".join(sign if sign.isprintable() else " " for sign in text[:120])
+    return f"`{shown.replace('`', 'ˋ').strip() or ' '}`"

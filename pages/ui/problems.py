@@ -1,0 +1,20 @@
+"""What a problem is to the Descent Lab."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Callable
+
+from lossopt.objectives import Objective
+
+
+@dataclasses.dataclass(frozen=True)
+class Problem:
+    """What is descended: a key for the cache, how to make it, and its start in the link.
+
+    Every problem keeps its own start, and so does every model on it.
+    """
+
+    key: str
+    make: Callable[[], Objective]
+    start: str
