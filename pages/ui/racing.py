@@ -16,11 +16,12 @@ from lossopt.schedules import SCHEDULES
 from lossopt.trajectories import affordable_steps
 from pages.ui.cache import Picture, Race, picture
 from pages.ui.choices import Slot
+from pages.ui.component import Event, ignore
 from pages.ui.controls import options_parser, short, spec_without_controls
 from pages.ui.link import Link
 from pages.ui.messages import explanations, plane_note
 from pages.ui.panel import RunChoice, batch_size_of, extras_of, start_text
-from pages.ui.stage import Event, ignore, stage
+from pages.ui.stage import stage
 from pages.ui.texts import Words
 
 VIEW = {

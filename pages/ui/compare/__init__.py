@@ -18,9 +18,11 @@ MODES: dict[str, Callable[[Link, Words], None]] = {
 """Id in the link, and what draws the mode: its settings, its picture, its words."""
 
 
-@st.fragment
 def compare(words: Words) -> None:
-    """Draw the switch between the modes and the chosen mode."""
+    """Draw the switch between the modes and the chosen mode.
+
+    This is no fragment: a change inside one could not cancel the work in progress.
+    """
     link = Link("compare", {})
     usual = next(iter(MODES))
     key = link.key("mode")

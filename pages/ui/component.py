@@ -1,0 +1,57 @@
+"""Components of our own: data in, events out; their JavaScript lies in ``static/``."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import streamlit as st
+
+STATIC = Path(__file__).parents[2] / "static"
+SHIM = """
+export default function (component) {
+  const { assets, version } = component.data;
+  let cleanup, closed = false;
+  import(`${location.origin}${assets}/FOLDER/streamlit.js?v=${version}`).then((player) => {
+    if (!closed) cleanup = player.default(component);
+  });
+  return () => { closed = true; cleanup?.(); };
+}
+"""
+
+Event = Callable[[], None]
+
+
+def ignore() -> None:
+    """Do nothing about an event."""
+
+
+@cache
+def version() -> str:
+    """Changes with the components' files, so that no browser keeps an old one."""
+    files = (path for path in STATIC.rglob("*") if path.suffix in {".js", ".css"})
+    return f"{max(path.stat().st_mtime_ns for path in files):x}"
+
+
+def component(folder: str, data: dict[str, Any], *, key: str, **events: Event) -> None:
+    """Mount the component of a folder or hand it other data; what a person did to it stays.
+
+    Parameters
+    ----------
+    folder : str
+        Folder of ``static/`` whose ``streamlit.js`` draws it.
+    data : dict
+    key : str
+        ``st.session_state[key]`` holds its events.
+    **events : callable
+        ``on_<event>_change``, called before the next run.
+    """
+    mount = st.components.v2.component(
+        f"lossopt_{folder}", js=SHIM.replace("FOLDER", folder), isolate_styles=False
+    )
+    root = st.get_option("server.baseUrlPath").strip("/")
+    assets = f"/{root}/app/static" if root else "/app/static"
+    told = {**data, "name": key, "assets": assets, "version": version()}
+    mount(key=key, data=told, **events)

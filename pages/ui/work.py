@@ -1,0 +1,71 @@
+"""Work that takes a while: progress is shown, a newer change cancels it, the result is kept.
+
+A script that calls no Streamlit function cannot be interrupted. Telling the progress is such a
+call: there Streamlit leaves the script if a control has been changed meanwhile. It does so only for
+changes outside fragments, so a page with such work is none.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections import OrderedDict
+from collections.abc import Callable
+from time import monotonic
+from typing import Any, TypeVar
+
+import streamlit as st
+
+from lossopt.sweeps import Progress
+
+T = TypeVar("T")
+PATIENCE = 0.4
+"""Seconds after which progress is shown."""
+PULSE = 0.1
+"""Seconds between two looks at the page."""
+KEPT = 24
+
+
+@st.cache_resource(show_spinner=False)
+def _shelf() -> tuple[threading.Lock, OrderedDict[str, Any]]:
+    return threading.Lock(), OrderedDict()
+
+
+def long_work(key: str, compute: Callable[[Progress], T], text: str) -> T:
+    """Result of some work, kept under a key for everybody.
+
+    Parameters
+    ----------
+    key : str
+        What decides the result, as text.
+    compute : callable
+        Gets the function that it tells its progress, 0 … 1.
+    text : str
+        Stands beside the progress bar.
+    """
+    lock, shelf = _shelf()
+    place = st.container(height=34, border=False).empty()
+    with lock:
+        if key in shelf:
+            shelf.move_to_end(key)
+            found: T = shelf[key]
+            return found
+    began = looked = monotonic()
+
+    def told(fraction: float) -> None:
+        nonlocal looked
+        now = monotonic()
+        if now - looked < PULSE:
+            return
+        looked = now
+        if now - began > PATIENCE:
+            place.progress(fraction, text=text)
+        else:
+            place.empty()
+
+    made = compute(told)
+    place.empty()
+    with lock:
+        shelf[key] = made
+        while len(shelf) > KEPT:
+            shelf.popitem(last=False)
+    return made

@@ -1,0 +1,53 @@
+const GRACE = 3000; // ms that a component outlives its place in the page, in case it gets another one
+
+/**
+ * What Streamlit calls for a component. `mount(parentElement, component)` puts it on the page and
+ * returns an entry `{place, update(data), destroy()}`; `entry.component` is always the latest one.
+ * `component.data.name` tells the components of a page apart.
+ *
+ * Streamlit calls the result again in the same element for every change of data or theme: what is
+ * mounted is then only updated. Its cleanup also runs for calls that a newer one overtook, while
+ * the component stays; so it acts only once the element has left the page.
+ */
+export function placing(mount) {
+  const placed = new WeakMap();
+  const parked = new Map();
+
+  /** Streamlit sometimes removes a component and makes it anew: then it moves over as it is. */
+  function adopt(parentElement, name) {
+    const entry = parked.get(name);
+    if (!entry) return undefined;
+    parked.delete(name);
+    clearTimeout(entry.timer);
+    parentElement.append(entry.place);
+    return entry;
+  }
+
+  function leave(parentElement, name) {
+    const entry = placed.get(parentElement);
+    if (!entry || parentElement.isConnected) return;
+    placed.delete(parentElement);
+    parked.get(name)?.destroy();
+    parked.set(name, entry);
+    entry.timer = setTimeout(() => {
+      parked.delete(name);
+      entry.destroy();
+    }, GRACE);
+  }
+
+  return function render(component) {
+    const { parentElement, data } = component;
+    const { name } = data;
+    const entry = placed.get(parentElement) ?? adopt(parentElement, name) ?? mount(parentElement, component);
+    placed.set(parentElement, entry);
+    entry.component = component;
+    entry.update(data);
+    return () => setTimeout(() => leave(parentElement, name));
+  };
+}
+
+/** Load a style sheet once. */
+export function linkStyles(href) {
+  if ([...document.styleSheets].some((sheet) => sheet.href === href)) return;
+  document.head.append(Object.assign(document.createElement("link"), { rel: "stylesheet", href }));
+}
