@@ -17,7 +17,7 @@ FLOORS = (
     {"trajectories", "fast_surfaces", "formulas"},
     {"surfaces"},
     {"sweeps", "diagnostics", "planes"},
-    {"maps"},
+    {"maps", "comparisons"},
     {"figures"},
 )
 """Parts of the library from the ground up; a part imports its own and lower floors only."""

@@ -1,0 +1,117 @@
+"""What counts: the figure of merit of a run; lower is better."""
+
+from __future__ import annotations
+
+import dataclasses
+
+import numpy as np
+
+from lossopt.objectives import EmpiricalRisk, Objective
+from lossopt.params import Array, Spec, param
+
+EQUAL = 1e-9
+"""Results nearer than this share of the way from the start to the lowest loss count as equal."""
+
+
+def lowest(objective: Objective) -> float | None:
+    """Lowest loss known: the minimum, else that of the best point found; None if there is none.
+
+    Examples
+    --------
+    >>> import lossopt as lo
+    >>> lowest(lo.OBJECTIVES["rosenbrock"]()), lowest(lo.OBJECTIVES["saddle"]())
+    (0.0, None)
+    """
+    if objective.minimum is None and isinstance(objective, EmpiricalRisk):
+        return float(objective.value(objective.reference.params))
+    return objective.minimum
+
+
+@dataclasses.dataclass(frozen=True)
+class Merit(Spec):
+    """A figure of merit of a loss curve. A run that diverges is infinitely bad in all of them.
+
+    Attributes
+    ----------
+    kind : str
+        ``"final"``, the loss after the last step; ``"best"``, the lowest loss on the way;
+        ``"target"``, what of the budget is spent when the target is reached (infinite if it never
+        is); ``"area"``, the area under the logarithmic loss curve, as the mean over the budget of
+        log₁₀ of the loss above the lowest known (of the loss itself where none is known).
+    share : float
+        Target: this share of the way from the first loss to the lowest is left
+        (J. J. Moré, S. M. Wild, "Benchmarking Derivative-Free Optimization Algorithms", 2009).
+    """
+
+    name = "Merit"
+
+    kind: str = param("final", "rank by", choices=("final", "best", "target", "area"))
+    share: float = param(0.001, "part of the loss left", 1e-6, 0.5, log=True)
+
+    def target(self, objective: Objective, first: float) -> float | None:
+        """Loss to reach from the loss `first`; None for other figures of merit.
+
+        Raises
+        ------
+        ValueError
+            If no lowest loss is known.
+        """
+        if self.kind != "target":
+            return None
+        low = lowest(objective)
+        if low is None:
+            raise ValueError("Without a lowest loss there is no target to reach.")
+        return low + self.share * (first - low)
+
+    def equal(self, objective: Objective, first: float, amount: float) -> float:
+        """Largest difference of two values that counts as none."""
+        if self.kind in ("target", "area"):
+            return EQUAL * amount if self.kind == "target" else 1e-6
+        low = lowest(objective)
+        return EQUAL * abs(first - low if low is not None else first)
+
+    def of_curves(self, losses: Array, objective: Objective, amount: float) -> Array:
+        """Value of every loss curve.
+
+        Parameters
+        ----------
+        losses : array (..., n_steps + 1)
+            NaN after a divergence.
+        objective : Objective
+        amount : float
+            The budget that the whole curve spends.
+
+        Returns
+        -------
+        array (...)
+
+        Examples
+        --------
+        >>> import lossopt as lo
+        >>> curve = np.array([12.5, 3.0, 0.1, 0.2])
+        >>> bowl = lo.OBJECTIVES["rosenbrock"]()
+        >>> [Merit(kind, share=0.01).of_curves(curve, bowl, 30.0).round(2).item()
+        ...  for kind in ("final", "best", "target", "area")]
+        [0.2, 0.1, 20.0, -0.11]
+        """
+        losses = np.asarray(losses, dtype=np.float64)
+        first = float(losses[..., 0].flat[0])
+        with np.errstate(all="ignore"):
+            values = self._values(losses, objective, first, amount)
+        return np.asarray(np.where(np.isfinite(losses[..., -1]), values, np.inf))
+
+    def _values(self, losses: Array, objective: Objective, first: float, amount: float) -> Array:
+        if self.kind == "final":
+            return losses[..., -1]
+        if self.kind == "best":
+            return np.asarray(np.fmin.reduce(losses, axis=-1))
+        if self.kind == "target":
+            there = losses <= (self.target(objective, first) or 0.0)
+            step = np.where(there.any(axis=-1), there.argmax(axis=-1), np.inf)
+            return np.asarray(step * amount / max(losses.shape[-1] - 1, 1))
+        low = lowest(objective)
+        heights = losses
+        if low is not None:
+            heights = np.log10(np.maximum(losses - low, 1e-15 * max(abs(first - low), 1e-300)))
+        middles = 0.5 * (heights[..., 1:] + heights[..., :-1])
+        return np.asarray(middles.mean(axis=-1) if middles.shape[-1] else heights[..., 0])

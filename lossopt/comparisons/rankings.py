@@ -1,0 +1,187 @@
+"""Ranks, with the spread over the order of the samples; no winner where the spreads overlap."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Sequence
+
+import numpy as np
+
+from lossopt.comparisons.budgets import Budget
+from lossopt.comparisons.entries import Entry
+from lossopt.comparisons.merits import Merit
+from lossopt.objectives import Objective
+from lossopt.params import Array, IntArray
+from lossopt.sweeps import Cancelled, Progress, seed_bands
+from lossopt.trajectories import descend
+
+QUANTILES = (0.1, 0.5, 0.9)
+
+
+@dataclasses.dataclass(frozen=True, eq=False)
+class Ranking:
+    """Who is better than whom.
+
+    One entry *clearly beats* another if its 90 % quantile over the seeds lies below the other's
+    10 % quantile, by more than counts as equal. The rank is 1 + the number of entries that clearly
+    beat it, so that overlapping entries can share a rank; the winner clearly beats all others.
+
+    Attributes
+    ----------
+    values : array (n_entries, n_seeds)
+        Figure of merit of each run, lower is better; infinite for a run that diverged. A run that
+        no order of samples changes has the same value for all seeds.
+    low, middle, high : array (n_entries,)
+        Quantiles 10 %, 50 % and 90 % over the seeds, each the value of one run.
+    ranks : array of int (n_entries,)
+    winner : int or None
+        None if there is no clear winner.
+    n_steps : tuple of int
+        Steps that the budget paid for each.
+    finished : bool
+    """
+
+    values: Array
+    low: Array
+    middle: Array
+    high: Array
+    ranks: IntArray
+    winner: int | None
+    n_steps: tuple[int, ...] = ()
+    finished: bool = True
+
+    @classmethod
+    def of(
+        cls, values: Array, equal: float = 0.0, n_steps: tuple[int, ...] = (), finished: bool = True
+    ) -> Ranking:
+        """Rank figures of merit, ``(n_entries, n_seeds)``.
+
+        Examples
+        --------
+        >>> found = Ranking.of(np.array([[1.0, 1.2], [0.8, 1.1], [3.0, 4.0]]))
+        >>> found.ranks, found.winner
+        (array([1, 1, 3]), None)
+        """
+        values = np.asarray(values, dtype=np.float64)
+        low, middle, high = np.quantile(values, QUANTILES, axis=1, method="inverted_cdf")
+        with np.errstate(invalid="ignore"):  # two that never arrive: ∞ < ∞
+            beaten = high[:, None] + equal < low
+        ranks = 1 + beaten.sum(axis=0)
+        first = np.flatnonzero(beaten.sum(axis=1) == len(values) - 1)
+        winner = int(first[0]) if len(first) and len(values) > 1 else None
+        return cls(values, low, middle, high, ranks, winner, n_steps, finished)
+
+
+def curves(
+    entry: Entry,
+    objective: Objective,
+    *,
+    start: Sequence[float] | Array | None = None,
+    n_steps: int = 100,
+    seeds: Sequence[int] = (0,),
+    progress: Progress | None = None,
+    cancelled: Cancelled | None = None,
+) -> Array:
+    """Loss curves of an entry for several orders of the samples.
+
+    Returns
+    -------
+    array (n_seeds, n_steps + 1)
+        NaN after a divergence or a cancellation; one row only where the order changes nothing.
+
+    Examples
+    --------
+    >>> import lossopt as lo
+    >>> curves(Entry(lo.OPTIMIZERS["adam"]()), lo.OBJECTIVES["booth"](), n_steps=9).shape
+    (1, 10)
+    """
+    seeds = list(seeds) if entry.is_stochastic(objective) else list(seeds)[:1]
+    if entry.is_plain:
+        return seed_bands(
+            entry.optimizer,
+            objective,
+            seeds=seeds,
+            start=start,
+            n_steps=n_steps,
+            batch_size=entry.size(objective),
+            progress=progress,
+            cancelled=cancelled,
+        ).losses
+    found = np.full((len(seeds), n_steps + 1), np.nan)
+    for k, seed in enumerate(seeds):
+        if cancelled and cancelled():
+            break
+        run = descend(
+            entry.optimizer, objective, start=start, n_steps=n_steps, seed=seed, **entry.outside
+        )
+        found[k] = run.losses
+        if progress:
+            progress((k + 1) / len(seeds))
+    return found
+
+
+def rank(
+    entries: Sequence[Entry],
+    objective: Objective,
+    *,
+    budget: Budget,
+    merit: Merit | None = None,
+    start: tuple[float, ...] | None = None,
+    seeds: Sequence[int] = tuple(range(20)),
+    progress: Progress | None = None,
+    cancelled: Cancelled | None = None,
+) -> Ranking:
+    """Run everybody with the same budget, start and orders of the samples, and rank them.
+
+    Parameters
+    ----------
+    entries : list of Entry
+    objective : Objective
+    budget : Budget
+    merit : Merit, optional
+        The loss after the last step by default.
+    start : tuple of float, optional
+    seeds : list of int
+        Orders of the samples.
+    progress, cancelled : callable, optional
+        As in `sweep`.
+
+    Returns
+    -------
+    Ranking
+
+    Examples
+    --------
+    >>> import lossopt as lo
+    >>> slow, fast = (Entry(lo.OPTIMIZERS["gradient_descent"](rate)) for rate in (1e-4, 1e-3))
+    >>> found = rank([slow, fast], lo.OBJECTIVES["rosenbrock"](), budget=Budget(50, "steps"))
+    >>> found.ranks, found.winner
+    (array([2, 1]), 1)
+    """
+    merit = merit or Merit()
+    first = float(objective.value(np.asarray(objective.start if start is None else start)))
+    steps = tuple(budget.n_steps(entry, objective, start) for entry in entries)
+    values = np.full((len(entries), len(seeds)), np.inf)
+    for k, (entry, n_steps) in enumerate(zip(entries, steps, strict=True)):
+        if cancelled and cancelled():
+            break
+        found = curves(
+            entry,
+            objective,
+            start=start,
+            n_steps=n_steps,
+            seeds=seeds,
+            progress=share(progress, k, len(entries)),
+            cancelled=cancelled,
+        )
+        values[k] = merit.of_curves(found, objective, budget.amount)
+    finished = not (cancelled and cancelled())
+    equal = merit.equal(objective, first, budget.amount)
+    return Ranking.of(values, equal, steps, finished)
+
+
+def share(progress: Progress | None, k: int, n_parts: int) -> Progress | None:
+    """Progress of part `k` of `n_parts`, told as that of the whole."""
+    if progress is None:
+        return None
+    return lambda fraction: progress((k + fraction) / n_parts)

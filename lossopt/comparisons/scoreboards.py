@@ -1,0 +1,187 @@
+"""Optimizers × objectives: how much each spends until a target, as it comes and tuned."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+
+from lossopt.comparisons.budgets import Budget
+from lossopt.comparisons.entries import Entry, as_entry
+from lossopt.comparisons.merits import Merit
+from lossopt.comparisons.rankings import curves, share
+from lossopt.comparisons.tuning import tune
+from lossopt.objectives import Objective
+from lossopt.optimizers import Optimizer
+from lossopt.params import Array
+from lossopt.sweeps import Cancelled, Progress
+
+WAYS = ("default", "tuned")
+FRESH = 1000
+"""Tuning uses other orders of the samples than the runs that count: seeds from here on."""
+
+
+@dataclasses.dataclass(frozen=True, eq=False)
+class Scoreboard:
+    """Outcome of every optimizer on every objective, by default settings and tuned.
+
+    Attributes
+    ----------
+    optimizers, objectives : dict
+        Names to entries and objectives, as given.
+    entries : dict of (way, optimizer, objective) to Entry
+        With the settings that ran; the way is ``"default"`` or ``"tuned"``.
+    budget : Budget
+    merit : Merit
+    seeds : tuple of int
+    n_trials : int
+    n_steps : dict of (optimizer, objective) to int
+    spent : array (2, n_optimizers, n_objectives, n_seeds)
+        By default and tuned, what of the budget was spent at the target; infinite if the target
+        was not reached or the run diverged.
+    final_loss : array (2, n_optimizers, n_objectives, n_seeds)
+        Infinite for a run that diverged.
+    finished : bool
+    """
+
+    optimizers: dict[str, Entry]
+    objectives: dict[str, Objective]
+    entries: dict[tuple[str, str, str], Entry]
+    budget: Budget
+    merit: Merit
+    seeds: tuple[int, ...]
+    n_trials: int
+    n_steps: dict[tuple[str, str], int]
+    spent: Array
+    final_loss: Array
+    finished: bool
+
+    @property
+    def middle(self) -> Array:
+        """Median over the seeds of what was spent, ``(2, n_optimizers, n_objectives)``."""
+        return np.asarray(np.quantile(self.spent, 0.5, axis=-1, method="inverted_cdf"))
+
+
+def scoreboard(
+    optimizers: Mapping[str, Entry | Optimizer],
+    objectives: Mapping[str, Objective],
+    *,
+    budget: Budget,
+    merit: Merit | None = None,
+    seeds: Sequence[int] = (0,),
+    n_trials: int = 32,
+    progress: Progress | None = None,
+    cancelled: Cancelled | None = None,
+) -> Scoreboard:
+    """Run every optimizer on every objective, with its own settings and tuned for each objective.
+
+    Parameters
+    ----------
+    optimizers : dict of str to Entry or Optimizer
+    objectives : dict of str to Objective
+        Their lowest loss must be known.
+    budget : Budget
+        What every run may spend.
+    merit : Merit, optional
+        Of the kind ``"target"``; 0.1 % of the way left by default.
+    seeds : list of int
+        Orders of the samples.
+    n_trials : int
+        Trials per optimizer and objective.
+    progress, cancelled : callable, optional
+        As in `sweep`.
+
+    Returns
+    -------
+    Scoreboard
+
+    Examples
+    --------
+    >>> import lossopt as lo
+    >>> found = scoreboard(
+    ...     {name: lo.OPTIMIZERS[name]() for name in ("gradient_descent", "adam")},
+    ...     {"booth": lo.OBJECTIVES["booth"]()}, budget=Budget(200, "steps"))
+    >>> found.middle[0].tolist(), bool(np.isfinite(found.middle[1]).all())
+    ([[113.0], [inf]], True)
+    """
+    merit = merit or Merit("target")
+    if merit.kind != "target":
+        raise ValueError("A scoreboard counts what is spent until a target.")
+    entries = {name: as_entry(given) for name, given in optimizers.items()}
+    shape = len(WAYS), len(entries), len(objectives), len(seeds)
+    spent, final = np.full(shape, np.inf), np.full(shape, np.inf)
+    used: dict[tuple[str, str, str], Entry] = {}
+    steps: dict[tuple[str, str], int] = {}
+    pairs = [(i, j) for j in range(len(objectives)) for i in range(len(entries))]
+    names, goals = list(entries), list(objectives)
+    finished = True
+    for k, (i, j) in enumerate(pairs):
+        entry, objective = entries[names[i]], objectives[goals[j]]
+        found = tune(
+            entry,
+            objective,
+            budget=budget,
+            merit=merit,
+            seeds=[seed + FRESH for seed in seeds],
+            n_trials=n_trials,
+            progress=share(progress, k, len(pairs)),
+            cancelled=cancelled,
+        )
+        finished = found.finished
+        if not finished:
+            break
+        steps[names[i], goals[j]] = found.n_steps
+        for way, one in enumerate((entry, found.entry)):
+            used[WAYS[way], names[i], goals[j]] = one
+            losses = curves(one, objective, n_steps=found.n_steps, seeds=seeds)
+            spent[way, i, j] = merit.of_curves(losses, objective, budget.amount)
+            final[way, i, j] = np.where(np.isfinite(losses[:, -1]), losses[:, -1], np.inf)
+    return Scoreboard(
+        entries,
+        dict(objectives),
+        used,
+        budget,
+        merit,
+        tuple(seeds),
+        n_trials,
+        steps,
+        spent,
+        final,
+        finished,
+    )
+
+
+def performance_profile(spent: Array, ratios: Array) -> Array:
+    """Share of the objectives that each optimizer settles within a factor of the cheapest.
+
+    Parameters
+    ----------
+    spent : array (n_optimizers, n_objectives)
+        Infinite where the target was not reached.
+    ratios : array (n_ratios,)
+        Factors from 1 up.
+
+    Returns
+    -------
+    array (n_optimizers, n_ratios)
+
+    References
+    ----------
+    E. D. Dolan, J. J. Moré, "Benchmarking optimization software with performance profiles", 2002.
+
+    Examples
+    --------
+    >>> spent = np.array([[10.0, 40.0], [20.0, np.inf]])
+    >>> performance_profile(spent, np.array([1.0, 2.0, 4.0]))
+    array([[1. , 1. , 1. ],
+           [0. , 0.5, 0.5]])
+    """
+    spent = np.asarray(spent, dtype=np.float64)
+    settled = np.isfinite(spent)
+    cheapest = np.where(settled, spent, np.inf).min(axis=0)
+    with np.errstate(all="ignore"):
+        factors = np.where(settled, spent / cheapest, np.inf)
+    factors = np.where(settled & (spent == cheapest), 1.0, factors)  # also where nothing is spent
+    within = factors[:, :, None] <= ratios * (1.0 + 1e-12)
+    return np.asarray(within.mean(axis=1))
