@@ -7,6 +7,7 @@ from abc import abstractmethod
 from collections.abc import Mapping
 from typing import Any, ClassVar, Protocol, Self
 
+from lossopt.optimizers._anatomy import Steps, Term
 from lossopt.params import Array, IntArray, Number, Spec
 
 State = dict[str, Any]
@@ -36,12 +37,15 @@ class Optimizer(Spec):
         Step size η; every optimizer has one.
     presets : Mapping of str to Mapping
         Field values that reproduce another convention: "pytorch", "keras", "optax", "paper".
+    parents : tuple of str
+        Ids of the rules that its idea grew from.
     full_batch : bool
         Whether the rule is defined on all samples only, so that a batch size means nothing to it.
     """
 
     formula: ClassVar[str]
     presets: ClassVar[Mapping[str, Mapping[str, Any]]] = {}
+    parents: ClassVar[tuple[str, ...]] = ()
     full_batch: ClassVar[bool] = False
     learning_rate: Number
 
@@ -126,3 +130,17 @@ class Optimizer(Spec):
         weight decay, which adds to every curvature) is below this limit.
         """
         return None
+
+    def anatomy(self, steps: Steps) -> list[Term]:
+        """Lines of the update with the numbers of some steps, in order; none if not written down.
+
+        Parameters
+        ----------
+        steps : Steps
+
+        Returns
+        -------
+        list of Term
+            The last line gives the params after the step.
+        """
+        return []

@@ -23,3 +23,14 @@ def rooted(squares: Array, eps: Number, place: str) -> Array:
     (array([10.]), array([4.]))
     """
     return np.asarray(np.sqrt(squares + eps) if place == "inside" else np.sqrt(squares) + eps)
+
+
+def rooted_text(squares: str, place: str) -> str:
+    """How `rooted` reads for squares of this name.
+
+    Examples
+    --------
+    >>> rooted_text("s", "outside"), rooted_text("s", "inside")
+    ('(√s + ε)', '√(s + ε)')
+    """
+    return f"√({squares} + ε)" if place == "inside" else f"(√{squares} + ε)"

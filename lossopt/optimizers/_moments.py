@@ -6,8 +6,9 @@ import dataclasses
 
 import numpy as np
 
+from lossopt.optimizers._anatomy import Steps, Term
 from lossopt.optimizers._base import Optimizer, State
-from lossopt.optimizers._eps import eps_place, rooted
+from lossopt.optimizers._eps import eps_place, rooted, rooted_text
 from lossopt.optimizers._weight_decay import weight_decay
 from lossopt.params import Array, Number, learning_rate, param
 
@@ -51,6 +52,47 @@ class MomentOptimizer(Optimizer):
         rate = self.learning_rate / (1.0 - state["power1"])
         return np.asarray(rate * state["first"] / self.scale(second, state))
 
+    def first_terms(self, gradient: Array, steps: Steps) -> list[Term]:
+        """Lines of m, and of m̂ where bias is corrected."""
+        symbols = {"β₁": self.beta1, "(1−β₁)": 1.0 - self.beta1, "g": gradient}
+        old, new = steps.before["first"], steps.after["first"]
+        line = Term("m", "β₁·m + (1−β₁)·g", {**symbols, "m": old}, new, "momentum")
+        return [line, *self.corrected("m", "(1−β₁ᵗ)", new, steps.after["power1"])]
+
+    def second_terms(self, gradient: Array, steps: Steps) -> list[Term]:
+        """Line of v."""
+        symbols = {"β₂": self.beta2, "(1−β₂)": 1.0 - self.beta2, "g": gradient}
+        symbols["v"] = steps.before["second"]
+        return [Term("v", "β₂·v + (1−β₂)·g²", symbols, steps.after["second"])]
+
+    def scaled_terms(self, name: str, second: Array, steps: Steps) -> list[Term]:
+        """Lines of v̂ and of the direction d = m̂/(√v̂ + ε), with `second` as v."""
+        state = steps.after
+        lines = self.corrected(name, "(1−β₂ᵗ)", second, state["power2"])
+        first = state["first"] / (1.0 - state["power1"])
+        direction = first / self.scale(second, dict(state))
+        hat = "\u0302" if self.bias_correction else ""
+        symbols = {
+            f"m{hat}": first,
+            f"{name}{hat}": second / (1.0 - state["power2"]),
+            "ε": self.eps,
+            f"{name}₀": second,
+            "(1−β₂ᵗ)": 1.0 - state["power2"],
+        }
+        expression = f"m{hat} / {self.scale_text(f'{name}{hat}', f'{name}₀')}"
+        return [*lines, Term("d", expression, symbols, direction, "scaled")]
+
+    def scale_text(self, second: str, raw: str) -> str:
+        """How `scale` reads for a second moment of these names, corrected and not."""
+        return rooted_text(second, "outside")
+
+    def corrected(self, name: str, correction: str, raw: Array, power: Array) -> list[Term]:
+        """Line of a moment with its bias corrected, where it is."""
+        if not self.bias_correction:
+            return []
+        symbols = {name: raw, correction: 1.0 - power}
+        return [Term(f"{name}\u0302", f"{name} / {correction}", symbols, raw / (1.0 - power))]
+
 
 @dataclasses.dataclass(frozen=True)
 class PlacedEps(MomentOptimizer):
@@ -63,3 +105,8 @@ class PlacedEps(MomentOptimizer):
         if self.eps_place == "uncorrected":
             return np.asarray((np.sqrt(second) + self.eps) / np.sqrt(correction))
         return rooted(second / correction, self.eps, self.eps_place)
+
+    def scale_text(self, second: str, raw: str) -> str:
+        if self.eps_place == "uncorrected" and self.bias_correction:
+            return f"((√{raw} + ε) / √(1−β₂ᵗ))"
+        return rooted_text(second, self.eps_place)

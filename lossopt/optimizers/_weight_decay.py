@@ -6,6 +6,7 @@ from typing import Any
 
 import numpy as np
 
+from lossopt.optimizers._anatomy import Steps, Term
 from lossopt.params import Array, Number, param
 
 
@@ -43,3 +44,12 @@ def penalised(gradient: Array, params: Array, weight_decay: Number) -> Array:
     if isinstance(weight_decay, float) and weight_decay == 0.0:
         return gradient
     return gradient + weight_decay * params
+
+
+def penalised_terms(steps: Steps, weight_decay: Number) -> tuple[Array, list[Term]]:
+    """Gradient with coupled weight decay, and the line that says so where there is any."""
+    gradient = penalised(steps.gradient, steps.params, weight_decay)
+    if gradient is steps.gradient:
+        return gradient, []
+    symbols = {"g": steps.gradient, "λ": weight_decay, "θ": steps.params}
+    return gradient, [Term("g", "g + λ·θ", symbols, gradient)]

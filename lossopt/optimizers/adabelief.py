@@ -5,9 +5,10 @@ from __future__ import annotations
 import dataclasses
 from typing import final
 
+from lossopt.optimizers._anatomy import Steps, Term, stepped
 from lossopt.optimizers._base import State
 from lossopt.optimizers._moments import MomentOptimizer
-from lossopt.optimizers._weight_decay import penalised
+from lossopt.optimizers._weight_decay import penalised, penalised_terms
 from lossopt.params import Array
 
 
@@ -41,6 +42,7 @@ class AdaBelief(MomentOptimizer):
 
     name = "AdaBelief"
     year = 2020
+    parents = ("adam",)
     formula = (
         r"m \leftarrow \beta_1 m + (1-\beta_1) g,\quad"
         r" s \leftarrow \beta_2 s + (1-\beta_2)(g - m)^2 + \varepsilon,\quad"
@@ -56,3 +58,17 @@ class AdaBelief(MomentOptimizer):
         spread = self.beta2 * state["second"] + (1.0 - self.beta2) * surprise * surprise
         averages |= {"second": spread + self.eps}
         return params - self.adam_step(averages, averages["second"]), averages
+
+    def anatomy(self, steps: Steps) -> list[Term]:
+        gradient, lines = penalised_terms(steps, self.weight_decay)
+        symbols = {"β₂": self.beta2, "s": steps.before["second"], "(1−β₂)": 1.0 - self.beta2}
+        symbols |= {"g": gradient, "m": steps.after["first"], "ε": self.eps}
+        second = steps.after["second"]
+        scaled = self.scaled_terms("s", second, steps)
+        return [
+            *lines,
+            *self.first_terms(gradient, steps),
+            Term("s", "β₂·s + (1−β₂)·(g − m)² + ε", symbols, second),
+            *scaled,
+            stepped(self.learning_rate, scaled[-1].result, steps),
+        ]

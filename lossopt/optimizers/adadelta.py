@@ -7,8 +7,9 @@ from typing import final
 
 import numpy as np
 
+from lossopt.optimizers._anatomy import Steps, Term, stepped
 from lossopt.optimizers._base import Optimizer, State
-from lossopt.optimizers._weight_decay import penalised, weight_decay
+from lossopt.optimizers._weight_decay import penalised, penalised_terms, weight_decay
 from lossopt.params import Array, Number, learning_rate, param
 
 
@@ -39,6 +40,7 @@ class Adadelta(Optimizer):
 
     name = "Adadelta"
     year = 2012
+    parents = ("adagrad",)
     formula = (
         r"s \leftarrow \rho s + (1-\rho) g^2,\quad "
         r"\Delta = \frac{\sqrt{u + \varepsilon}}{\sqrt{s + \varepsilon}}\, g,\quad "
@@ -66,3 +68,17 @@ class Adadelta(Optimizer):
         move = np.sqrt(state["moves"] + self.eps) / np.sqrt(squares + self.eps) * gradient
         moves = self.decay * state["moves"] + (1.0 - self.decay) * move * move
         return params - self.learning_rate * move, {"squares": squares, "moves": moves}
+
+    def anatomy(self, steps: Steps) -> list[Term]:
+        gradient, lines = penalised_terms(steps, self.weight_decay)
+        squares, sizes = steps.after["squares"], steps.before["moves"]
+        move = np.sqrt(sizes + self.eps) / np.sqrt(squares + self.eps) * gradient
+        common = {"ρ": self.decay, "(1−ρ)": 1.0 - self.decay, "ε": self.eps, "g": gradient}
+        old = {**common, "s": steps.before["squares"], "u": sizes, "d": move}
+        return [
+            *lines,
+            Term("s", "ρ·s + (1−ρ)·g²", old, squares),
+            Term("d", "√(u + ε) / √(s + ε)·g", {**old, "s": squares}, move, "scaled"),
+            Term("u", "ρ·u + (1−ρ)·d²", old, steps.after["moves"]),
+            stepped(self.learning_rate, move, steps),
+        ]

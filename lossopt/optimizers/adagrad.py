@@ -7,9 +7,10 @@ from typing import final
 
 import numpy as np
 
+from lossopt.optimizers._anatomy import Steps, Term, stepped
 from lossopt.optimizers._base import Optimizer, State
-from lossopt.optimizers._eps import eps_place, rooted
-from lossopt.optimizers._weight_decay import penalised, weight_decay
+from lossopt.optimizers._eps import eps_place, rooted, rooted_text
+from lossopt.optimizers._weight_decay import penalised, penalised_terms, weight_decay
 from lossopt.params import Array, Number, learning_rate, param
 
 
@@ -44,6 +45,7 @@ class Adagrad(Optimizer):
 
     name = "Adagrad"
     year = 2011
+    parents = ("gradient_descent",)
     formula = (
         r"s \leftarrow s + g^2,\qquad "
         r"\theta \leftarrow \theta - \eta\,\frac{g}{\sqrt{s} + \varepsilon}"
@@ -80,3 +82,16 @@ class Adagrad(Optimizer):
         rate = self.learning_rate / (1.0 + state["step"] * self.learning_rate_decay)
         params = params - rate * gradient / rooted(squares, self.eps, self.eps_place)
         return params, {"step": state["step"] + 1, "squares": squares}
+
+    def anatomy(self, steps: Steps) -> list[Term]:
+        gradient, lines = penalised_terms(steps, self.weight_decay)
+        squares = steps.after["squares"]
+        rate = self.learning_rate / (1.0 + steps.before["step"] * self.learning_rate_decay)
+        scaled = gradient / rooted(squares, self.eps, self.eps_place)
+        symbols = {"g": gradient, "s": squares, "ε": self.eps}
+        return [
+            *lines,
+            Term("s", "s + g²", {**symbols, "s": steps.before["squares"]}, squares),
+            Term("d", f"g / {rooted_text('s', self.eps_place)}", symbols, scaled, "scaled"),
+            stepped(rate, scaled, steps),
+        ]

@@ -5,9 +5,15 @@ from __future__ import annotations
 import dataclasses
 from typing import final
 
+from lossopt.optimizers._anatomy import Steps, Term, stepped
 from lossopt.optimizers._base import State
 from lossopt.optimizers._moments import PlacedEps
-from lossopt.optimizers._weight_decay import decoupled_weight_decay, penalised, shrunk
+from lossopt.optimizers._weight_decay import (
+    decoupled_weight_decay,
+    penalised,
+    penalised_terms,
+    shrunk,
+)
 from lossopt.params import Array
 
 
@@ -41,6 +47,7 @@ class Adam(PlacedEps):
 
     name = "Adam"
     year = 2014
+    parents = ("rmsprop", "momentum")
     formula = (
         r"m \leftarrow \beta_1 m + (1-\beta_1) g,\quad v \leftarrow \beta_2 v + (1-\beta_2) g^2,"
         r"\quad \theta \leftarrow \theta - \eta\,"
@@ -63,3 +70,16 @@ class Adam(PlacedEps):
             gradient = penalised(gradient, params, self.weight_decay)
         state = self.averaged(gradient, state)
         return params - self.adam_step(state, state["second"]), state
+
+    def anatomy(self, steps: Steps) -> list[Term]:
+        coupled = 0.0 if self.decoupled_weight_decay else self.weight_decay
+        gradient, lines = penalised_terms(steps, coupled)
+        decay = self.weight_decay if self.decoupled_weight_decay else 0.0
+        scaled = self.scaled_terms("v", steps.after["second"], steps)
+        return [
+            *lines,
+            *self.first_terms(gradient, steps),
+            *self.second_terms(gradient, steps),
+            *scaled,
+            stepped(self.learning_rate, scaled[-1].result, steps, decay),
+        ]

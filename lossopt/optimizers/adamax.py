@@ -7,9 +7,10 @@ from typing import final
 
 import numpy as np
 
+from lossopt.optimizers._anatomy import Steps, Term, stepped
 from lossopt.optimizers._base import State
 from lossopt.optimizers._moments import MomentOptimizer
-from lossopt.optimizers._weight_decay import penalised
+from lossopt.optimizers._weight_decay import penalised, penalised_terms
 from lossopt.params import Array, Number, learning_rate
 
 
@@ -42,6 +43,7 @@ class Adamax(MomentOptimizer):
 
     name = "Adamax"
     year = 2014
+    parents = ("adam",)
     formula = (
         r"m \leftarrow \beta_1 m + (1-\beta_1) g,\quad"
         r" u \leftarrow \max(\beta_2 u,\ |g| + \varepsilon),\quad"
@@ -57,3 +59,22 @@ class Adamax(MomentOptimizer):
         state = self.averaged(gradient, state) | {"second": largest}
         rate = self.learning_rate / (1.0 - state["power1"])
         return params - rate * state["first"] / largest, state
+
+    def anatomy(self, steps: Steps) -> list[Term]:
+        gradient, lines = penalised_terms(steps, self.weight_decay)
+        largest, first = steps.after["second"], self.first_terms(gradient, steps)
+        size = {"β₂": self.beta2, "u": steps.before["second"], "|g|": np.abs(gradient)}
+        direction = first[-1].result / largest
+        return [
+            *lines,
+            *first,
+            Term("u", "max(β₂·u, |g| + ε)", {**size, "ε": self.eps}, largest),
+            Term(
+                "d",
+                f"{first[-1].name} / u",
+                {first[-1].name: first[-1].result, "u": largest},
+                direction,
+                "scaled",
+            ),
+            stepped(self.learning_rate, direction, steps),
+        ]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 from typing import final
 
+from lossopt.optimizers._anatomy import Steps, Term, stepped
 from lossopt.optimizers._base import State
 from lossopt.optimizers._moments import PlacedEps
 from lossopt.optimizers._weight_decay import shrunk, weight_decay
@@ -38,6 +39,7 @@ class AdamW(PlacedEps):
 
     name = "AdamW"
     year = 2017
+    parents = ("adam",)
     formula = (
         r"m \leftarrow \beta_1 m + (1-\beta_1) g,\quad v \leftarrow \beta_2 v + (1-\beta_2) g^2,"
         r"\quad \theta \leftarrow (1-\eta\lambda)\,\theta - \eta\,"
@@ -56,3 +58,12 @@ class AdamW(PlacedEps):
         state = self.averaged(gradient, state)
         params = shrunk(params, self.learning_rate, self.weight_decay)
         return params - self.adam_step(state, state["second"]), state
+
+    def anatomy(self, steps: Steps) -> list[Term]:
+        scaled = self.scaled_terms("v", steps.after["second"], steps)
+        return [
+            *self.first_terms(steps.gradient, steps),
+            *self.second_terms(steps.gradient, steps),
+            *scaled,
+            stepped(self.learning_rate, scaled[-1].result, steps, self.weight_decay),
+        ]

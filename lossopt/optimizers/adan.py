@@ -7,6 +7,7 @@ from typing import final
 
 import numpy as np
 
+from lossopt.optimizers._anatomy import Steps, Term
 from lossopt.optimizers._base import Optimizer, State
 from lossopt.optimizers._weight_decay import weight_decay
 from lossopt.params import Array, Number, learning_rate, param
@@ -42,6 +43,7 @@ class Adan(Optimizer):
 
     name = "Adan"
     year = 2022
+    parents = ("adam", "nesterov")
     formula = (
         r"d = g - g_{\text{prev}},\quad m \leftarrow \beta_1 m + (1-\beta_1) g,\quad"
         r" \delta \leftarrow \beta_2 \delta + (1-\beta_2) d,\quad"
@@ -83,3 +85,38 @@ class Adan(Optimizer):
             "power2": power2,
             "power3": power3,
         }
+
+    def anatomy(self, steps: Steps) -> list[Term]:
+        old, new, g = steps.before, steps.after, steps.gradient
+        last = np.where(np.isnan(old["gradient"]), g, old["gradient"])
+        change = g - last
+        betas = {"β₁": self.beta1, "β₂": self.beta2, "β₃": self.beta3}
+        rests = {f"(1−{name})": 1.0 - value for name, value in betas.items()}
+        first, changes, second = (
+            new[moment] / (1.0 - new[power])
+            for moment, power in (("first", "power1"), ("change", "power2"), ("second", "power3"))
+        )
+        symbols = {**betas, **rests, "g": g, "c": change}
+        scale = np.sqrt(second) + self.eps
+        direction = (first + self.beta2 * changes) / scale
+        averages = {"β₂": self.beta2, "m\u0302": first, "δ\u0302": changes, "n\u0302": second}
+        step = {"θ": steps.params, "η": self.learning_rate, "d": direction}
+        return [
+            Term("c", "g − g₀", {"g": g, "g₀": last}, change),
+            Term("m", "β₁·m + (1−β₁)·g", {**symbols, "m": old["first"]}, new["first"], "momentum"),
+            Term("δ", "β₂·δ + (1−β₂)·c", {**symbols, "δ": old["change"]}, new["change"]),
+            Term(
+                "n",
+                "β₃·n + (1−β₃)·(g + β₂·c)²",
+                {**symbols, "n": old["second"]},
+                new["second"],
+            ),
+            Term(
+                "d",
+                "(m\u0302 + β₂·δ\u0302) / (√n\u0302 + ε)",
+                {**averages, "ε": self.eps},
+                direction,
+                "scaled",
+            ),
+            Term("θ", "(θ − η·d) / (1 + η·λ)", {**step, "λ": self.weight_decay}, steps.moved),
+        ]

@@ -7,9 +7,10 @@ from typing import final
 
 import numpy as np
 
+from lossopt.optimizers._anatomy import Steps, Term, stepped
 from lossopt.optimizers._base import State
 from lossopt.optimizers._moments import PlacedEps
-from lossopt.optimizers._weight_decay import penalised
+from lossopt.optimizers._weight_decay import penalised, penalised_terms
 from lossopt.params import Array
 
 
@@ -41,6 +42,7 @@ class AMSGrad(PlacedEps):
 
     name = "AMSGrad"
     year = 2018
+    parents = ("adam",)
     formula = (
         r"m \leftarrow \beta_1 m + (1-\beta_1) g,\quad v \leftarrow \beta_2 v + (1-\beta_2) g^2,"
         r"\quad u \leftarrow \max(u, v),\quad \theta \leftarrow \theta - \eta\,"
@@ -60,3 +62,17 @@ class AMSGrad(PlacedEps):
         averages = self.averaged(penalised(gradient, params, self.weight_decay), state)
         largest = np.maximum(state["largest"], averages["second"])
         return params - self.adam_step(averages, largest), averages | {"largest": largest}
+
+    def anatomy(self, steps: Steps) -> list[Term]:
+        gradient, lines = penalised_terms(steps, self.weight_decay)
+        largest = steps.after["largest"]
+        symbols = {"u": steps.before["largest"], "v": steps.after["second"]}
+        scaled = self.scaled_terms("u", largest, steps)
+        return [
+            *lines,
+            *self.first_terms(gradient, steps),
+            *self.second_terms(gradient, steps),
+            Term("u", "max(u, v)", symbols, largest),
+            *scaled,
+            stepped(self.learning_rate, scaled[-1].result, steps),
+        ]

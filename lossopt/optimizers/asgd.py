@@ -7,8 +7,9 @@ from typing import final
 
 import numpy as np
 
+from lossopt.optimizers._anatomy import Steps, Term
 from lossopt.optimizers._base import Optimizer, State
-from lossopt.optimizers._weight_decay import penalised, weight_decay
+from lossopt.optimizers._weight_decay import penalised, penalised_terms, weight_decay
 from lossopt.params import Array, Number, learning_rate, param
 
 
@@ -41,6 +42,7 @@ class ASGD(Optimizer):
 
     name = "ASGD"
     year = 1992
+    parents = ("gradient_descent",)
     formula = (
         r"\eta_t = \frac{\eta}{(1 + \lambda\eta\,(t-1))^{\alpha}},\quad"
         r" \theta \leftarrow (1 - \lambda\eta_t)\,\theta - \eta_t\, g,\quad"
@@ -79,3 +81,16 @@ class ASGD(Optimizer):
 
     def evaluated(self, params: Array, state: State) -> Array:
         return np.asarray(state["average"])
+
+    def anatomy(self, steps: Steps) -> list[Term]:
+        gradient, lines = penalised_terms(steps, self.weight_decay)
+        slowed = 1.0 + self.rate_decay * self.learning_rate * steps.before["step"]
+        rate = self.learning_rate / np.power(slowed, self.rate_power)
+        symbols = {"λ": self.rate_decay, "ηₜ": rate, "θ": steps.params, "g": gradient}
+        share = 1.0 / np.maximum(1.0, steps.before["step"] - self.averaging_start)
+        average = {"x": steps.before["average"], "w": share, "θ": steps.moved}
+        return [
+            *lines,
+            Term("x", "x + w·(θ − x)", average, steps.after["average"]),
+            Term("θ", "(1 − λ·ηₜ)·θ − ηₜ·g", symbols, steps.moved),
+        ]

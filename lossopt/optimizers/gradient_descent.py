@@ -5,8 +5,9 @@ from __future__ import annotations
 import dataclasses
 from typing import final
 
+from lossopt.optimizers._anatomy import Steps, Term
 from lossopt.optimizers._base import Optimizer, State
-from lossopt.optimizers._weight_decay import penalised, weight_decay
+from lossopt.optimizers._weight_decay import penalised, penalised_terms, weight_decay
 from lossopt.params import Array, Number, learning_rate
 
 
@@ -54,3 +55,8 @@ class GradientDescent(Optimizer):
 
     def stability_limit(self) -> Number:
         return 2.0
+
+    def anatomy(self, steps: Steps) -> list[Term]:
+        gradient, lines = penalised_terms(steps, self.weight_decay)
+        symbols = {"θ": steps.params, "η": self.learning_rate, "g": gradient}
+        return [*lines, Term("θ", "θ − η·g", symbols, steps.moved)]

@@ -44,6 +44,7 @@ class LBFGS(Optimizer):
 
     name = "L-BFGS"
     year = 1989
+    parents = ("newton",)
     formula = (
         r"\theta \leftarrow \theta - \eta B g,\qquad B \leftarrow"
         r" \Bigl(I - \frac{s y^\top}{y^\top s}\Bigr) B \Bigl(I - \frac{y s^\top}{y^\top s}\Bigr)"

@@ -7,6 +7,7 @@ from typing import final
 
 import numpy as np
 
+from lossopt.optimizers._anatomy import Steps, Term, stepped
 from lossopt.optimizers._base import Optimizer, State
 from lossopt.optimizers._weight_decay import shrunk, weight_decay
 from lossopt.params import Array, Number, learning_rate, param
@@ -42,6 +43,7 @@ class Lion(Optimizer):
 
     name = "Lion"
     year = 2023
+    parents = ("adamw", "momentum")
     formula = (
         r"\theta \leftarrow (1-\eta\lambda)\,\theta"
         r" - \eta \operatorname{sign}\bigl(\beta_1 m + (1-\beta_1) g\bigr),\qquad"
@@ -66,3 +68,16 @@ class Lion(Optimizer):
         velocity = self.beta2 * state["velocity"] + (1.0 - self.beta2) * gradient
         params = shrunk(params, self.learning_rate, self.weight_decay)
         return params - self.learning_rate * np.sign(mixed), {"velocity": velocity}
+
+    def anatomy(self, steps: Steps) -> list[Term]:
+        old = {"m": steps.before["velocity"], "g": steps.gradient}
+        step = {**old, "β₁": self.beta1, "(1−β₁)": 1.0 - self.beta1}
+        memory = {**old, "β₂": self.beta2, "(1−β₂)": 1.0 - self.beta2}
+        mixed = self.beta1 * steps.before["velocity"] + (1.0 - self.beta1) * steps.gradient
+        direction = np.sign(mixed)
+        return [
+            Term("c", "β₁·m + (1−β₁)·g", step, mixed, "momentum"),
+            Term("d", "sign(c)", {"c": mixed}, direction, "scaled"),
+            Term("m", "β₂·m + (1−β₂)·g", memory, steps.after["velocity"]),
+            stepped(self.learning_rate, direction, steps, self.weight_decay),
+        ]

@@ -7,8 +7,9 @@ from typing import final
 
 import numpy as np
 
+from lossopt.optimizers._anatomy import Steps, Term
 from lossopt.optimizers._base import Optimizer, State
-from lossopt.optimizers._weight_decay import penalised, weight_decay
+from lossopt.optimizers._weight_decay import penalised, penalised_terms, weight_decay
 from lossopt.params import Array, Number, learning_rate, param
 
 
@@ -43,6 +44,7 @@ class Momentum(Optimizer):
 
     name = "Momentum"
     year = 1964
+    parents = ("gradient_descent",)
     formula = r"v \leftarrow \mu v + g,\qquad \theta \leftarrow \theta - \eta v"
 
     presets = {"pytorch": {"learning_rate": 0.001}, "keras": {}, "optax": {}}
@@ -68,3 +70,13 @@ class Momentum(Optimizer):
     def stability_limit(self) -> Number | None:
         weight = (1.0 - self.dampening) * self._weight()
         return 2.0 * (1.0 + self.momentum) / weight if np.all(weight > 0.0) else None
+
+    def anatomy(self, steps: Steps) -> list[Term]:
+        gradient, lines = penalised_terms(steps, self.weight_decay)
+        old, new, weight = steps.before["velocity"], steps.after["velocity"], steps.before["weight"]
+        symbols = {"μ": self.momentum, "v": old, "g": gradient}
+        velocity = Term("v", "μ·v + g", symbols, new, "momentum")
+        if (weight != 1.0).any():
+            velocity = Term("v", "μ·v + w·g", {**symbols, "w": weight}, new, "momentum")
+        symbols = {"θ": steps.params, "η": self.learning_rate, "v": new}
+        return [*lines, velocity, Term("θ", "θ − η·v", symbols, steps.moved)]

@@ -7,9 +7,15 @@ from typing import final
 
 import numpy as np
 
+from lossopt.optimizers._anatomy import Steps, Term, stepped
 from lossopt.optimizers._base import State
 from lossopt.optimizers._moments import MomentOptimizer
-from lossopt.optimizers._weight_decay import decoupled_weight_decay, penalised, shrunk
+from lossopt.optimizers._weight_decay import (
+    decoupled_weight_decay,
+    penalised,
+    penalised_terms,
+    shrunk,
+)
 from lossopt.params import Array, Number, learning_rate, param
 
 
@@ -40,6 +46,7 @@ class NAdam(MomentOptimizer):
 
     name = "NAdam"
     year = 2016
+    parents = ("adam", "nesterov")
     formula = (
         r"m \leftarrow \beta_1 m + (1-\beta_1) g,\quad v \leftarrow \beta_2 v + (1-\beta_2) g^2,"
         r"\quad \mu_t = \beta_1 \bigl(1 - \tfrac12 \cdot 0.96^{t\psi}\bigr),\quad"
@@ -81,5 +88,27 @@ class NAdam(MomentOptimizer):
         params = params - self.learning_rate * (ahead + behind) / scale
         return params, averages | {"step": step, "product": product}
 
-    def _momentum_at(self, step: int) -> Number:
+    def _momentum_at(self, step: Number) -> Number:
         return self.beta1 * (1.0 - 0.5 * np.power(0.96, step * self.momentum_decay))
+
+    def anatomy(self, steps: Steps) -> list[Term]:
+        coupled = 0.0 if self.decoupled_weight_decay else self.weight_decay
+        gradient, lines = penalised_terms(steps, coupled)
+        decay = self.weight_decay if self.decoupled_weight_decay else 0.0
+        counts, product = steps.after["step"], steps.after["product"]
+        momentum, following = self._momentum_at(counts), self._momentum_at(counts + 1)
+        shares = {"a": (1.0 - momentum) / (1.0 - product)}
+        shares["b"] = following / (1.0 - product * following)
+        scaled = self.scaled_terms("v", steps.after["second"], steps)
+        symbols = {**scaled[-1].symbols, **shares, "g": gradient, "m": steps.after["first"]}
+        mixed = shares["a"] * gradient + shares["b"] * steps.after["first"]
+        direction = mixed / self.scale(steps.after["second"], dict(steps.after))
+        under = scaled[-1].expression.partition(" / ")[2]
+        return [
+            *lines,
+            self.first_terms(gradient, steps)[0],
+            *self.second_terms(gradient, steps),
+            *scaled[:-1],
+            Term("d", f"(a·g + b·m) / {under}", symbols, direction, "scaled"),
+            stepped(self.learning_rate, direction, steps, decay),
+        ]

@@ -7,8 +7,9 @@ from typing import final
 
 import numpy as np
 
+from lossopt.optimizers._anatomy import Steps, Term, stepped
 from lossopt.optimizers._base import Optimizer, State
-from lossopt.optimizers._weight_decay import penalised, weight_decay
+from lossopt.optimizers._weight_decay import penalised, penalised_terms, weight_decay
 from lossopt.params import Array, Number, learning_rate, param
 
 
@@ -44,6 +45,7 @@ class Nesterov(Optimizer):
 
     name = "Nesterov"
     year = 1983
+    parents = ("momentum",)
     formula = r"v \leftarrow \mu v + g,\qquad \theta \leftarrow \theta - \eta\,(g + \mu v)"
 
     learning_rate: Number = learning_rate(0.01)
@@ -61,3 +63,15 @@ class Nesterov(Optimizer):
 
     def stability_limit(self) -> Number:
         return (2.0 + 2.0 * self.momentum) / (1.0 + 2.0 * self.momentum)
+
+    def anatomy(self, steps: Steps) -> list[Term]:
+        gradient, lines = penalised_terms(steps, self.weight_decay)
+        new = steps.after["velocity"]
+        symbols = {"μ": self.momentum, "v": steps.before["velocity"], "g": gradient}
+        ahead = gradient + self.momentum * new
+        return [
+            *lines,
+            Term("v", "μ·v + g", symbols, new, "momentum"),
+            Term("d", "g + μ·v", {**symbols, "v": new}, ahead, "ahead"),
+            stepped(self.learning_rate, ahead, steps),
+        ]

@@ -7,9 +7,15 @@ from typing import final
 
 import numpy as np
 
+from lossopt.optimizers._anatomy import Steps, Term
 from lossopt.optimizers._base import State
 from lossopt.optimizers._moments import MomentOptimizer
-from lossopt.optimizers._weight_decay import decoupled_weight_decay, penalised, shrunk
+from lossopt.optimizers._weight_decay import (
+    decoupled_weight_decay,
+    penalised,
+    penalised_terms,
+    shrunk,
+)
 from lossopt.params import Array, Number, param
 
 
@@ -43,6 +49,7 @@ class Prodigy(MomentOptimizer):
 
     name = "Prodigy"
     year = 2023
+    parents = ("adam",)
     formula = (
         r"r \leftarrow \beta_3 r + \tfrac{\eta d^2}{d_0}\langle g, \theta_0 - \theta\rangle,\quad"
         r" s \leftarrow \beta_3 s + \tfrac{\eta d^2}{d_0}\, g,\quad"
@@ -84,3 +91,27 @@ class Prodigy(MomentOptimizer):
         move = rate * averages["first"] / (np.sqrt(averages["second"]) + grown * self.eps)
         sums = {"numerator": numerator, "slopes": slopes, "distance": grown}
         return params - move, averages | sums | {"start": state["start"]}
+
+    def anatomy(self, steps: Steps) -> list[Term]:
+        coupled = 0.0 if self.decoupled_weight_decay else self.weight_decay
+        decay = self.weight_decay if self.decoupled_weight_decay else 0.0
+        gradient, lines = penalised_terms(steps, coupled)
+        old, new = steps.before, steps.after
+        shown = np.ones_like(gradient)
+        correction = np.sqrt(1.0 - new["power2"]) / (1.0 - new["power1"])
+        rate = old["distance"] * self.learning_rate * correction
+        size = np.abs(new["slopes"]).sum(axis=-1, keepdims=True)
+        scaled = new["first"] / (np.sqrt(new["second"]) + new["distance"] * self.eps)
+        symbols = {"β₁": self.beta1, "(1−β₁)": 1.0 - self.beta1, "m": old["first"]}
+        symbols |= {"β₂": self.beta2, "(1−β₂)": 1.0 - self.beta2, "v": old["second"]}
+        symbols |= {"D": old["distance"], "g": gradient, "r": new["numerator"], "‖s‖": size}
+        step = {"m": new["first"], "v": new["second"], "D": new["distance"], "ε": self.eps}
+        last = {"ηₜ": rate, "λ": decay, "θ": steps.params, "d": scaled}
+        return [
+            *lines,
+            Term("m", "β₁·m + (1−β₁)·D·g", symbols, new["first"], "momentum"),
+            Term("v", "β₂·v + (1−β₂)·(D·g)²", symbols, new["second"]),
+            Term("D", "max(D, r / ‖s‖)", symbols, shown * new["distance"]),
+            Term("d", "m / (√v + D·ε)", step, scaled, "scaled"),
+            Term("θ", "(1 − ηₜ·λ)·θ − ηₜ·d", last, steps.moved),
+        ]

@@ -7,9 +7,10 @@ from typing import final
 
 import numpy as np
 
+from lossopt.optimizers._anatomy import Steps, Term, stepped
 from lossopt.optimizers._base import State
 from lossopt.optimizers._moments import MomentOptimizer
-from lossopt.optimizers._weight_decay import penalised
+from lossopt.optimizers._weight_decay import penalised, penalised_terms
 from lossopt.params import Array, Number, param
 
 
@@ -42,6 +43,7 @@ class QHAdam(MomentOptimizer):
 
     name = "QHAdam"
     year = 2018
+    parents = ("adam", "qhm")
     formula = (
         r"\theta \leftarrow \theta - \eta\,\frac{(1-\nu_1)\, g + \nu_1 \hat m}"
         r"{\sqrt{(1-\nu_2)\, g^2 + \nu_2 \hat v} + \varepsilon},\quad"
@@ -61,3 +63,25 @@ class QHAdam(MomentOptimizer):
         move = (1.0 - self.mix1) * gradient + self.mix1 * first
         squares = (1.0 - self.mix2) * gradient * gradient + self.mix2 * second
         return params - self.learning_rate * move / (np.sqrt(squares) + self.eps), state
+
+    def anatomy(self, steps: Steps) -> list[Term]:
+        gradient, lines = penalised_terms(steps, self.weight_decay)
+        first, second = (
+            steps.after[moment] / (1.0 - steps.after[power])
+            for moment, power in (("first", "power1"), ("second", "power2"))
+        )
+        hat = "\u0302" if self.bias_correction else ""
+        move = (1.0 - self.mix1) * gradient + self.mix1 * first
+        squares = (1.0 - self.mix2) * gradient * gradient + self.mix2 * second
+        symbols = {"(1−ν₁)": 1.0 - self.mix1, "ν₁": self.mix1, "(1−ν₂)": 1.0 - self.mix2}
+        symbols |= {"ν₂": self.mix2, "g": gradient, f"m{hat}": first, f"v{hat}": second}
+        expression = f"((1−ν₁)·g + ν₁·m{hat}) / (√((1−ν₂)·g² + ν₂·v{hat}) + ε)"
+        direction = move / (np.sqrt(squares) + self.eps)
+        return [
+            *lines,
+            *self.first_terms(gradient, steps),
+            *self.second_terms(gradient, steps),
+            *self.corrected("v", "(1−β₂ᵗ)", steps.after["second"], steps.after["power2"]),
+            Term("d", expression, {**symbols, "ε": self.eps}, direction, "scaled"),
+            stepped(self.learning_rate, direction, steps),
+        ]

@@ -7,8 +7,9 @@ from typing import final
 
 import numpy as np
 
+from lossopt.optimizers._anatomy import Steps, Term, stepped
 from lossopt.optimizers._base import Optimizer, State
-from lossopt.optimizers._weight_decay import penalised, weight_decay
+from lossopt.optimizers._weight_decay import penalised, penalised_terms, weight_decay
 from lossopt.params import Array, Number, learning_rate, param
 
 
@@ -39,6 +40,7 @@ class QHM(Optimizer):
 
     name = "QHM"
     year = 2018
+    parents = ("momentum",)
     formula = (
         r"v \leftarrow \beta v + (1-\beta) g,\qquad"
         r" \theta \leftarrow \theta - \eta\,\bigl((1-\nu)\, g + \nu v\bigr)"
@@ -58,3 +60,16 @@ class QHM(Optimizer):
         velocity = self.beta * state["velocity"] + (1.0 - self.beta) * gradient
         move = (1.0 - self.mix) * gradient + self.mix * velocity
         return params - self.learning_rate * move, {"velocity": velocity}
+
+    def anatomy(self, steps: Steps) -> list[Term]:
+        gradient, lines = penalised_terms(steps, self.weight_decay)
+        new = steps.after["velocity"]
+        average = {"β": self.beta, "v": steps.before["velocity"], "(1−β)": 1.0 - self.beta}
+        mix = {"(1−ν)": 1.0 - self.mix, "g": gradient, "ν": self.mix, "v": new}
+        move = (1.0 - self.mix) * gradient + self.mix * new
+        return [
+            *lines,
+            Term("v", "β·v + (1−β)·g", {**average, "g": gradient}, new, "momentum"),
+            Term("d", "(1−ν)·g + ν·v", mix, move, "ahead"),
+            stepped(self.learning_rate, move, steps),
+        ]

@@ -7,9 +7,15 @@ from typing import final
 
 import numpy as np
 
+from lossopt.optimizers._anatomy import Steps, Term, stepped
 from lossopt.optimizers._base import State
 from lossopt.optimizers._moments import MomentOptimizer
-from lossopt.optimizers._weight_decay import decoupled_weight_decay, penalised, shrunk
+from lossopt.optimizers._weight_decay import (
+    decoupled_weight_decay,
+    penalised,
+    penalised_terms,
+    shrunk,
+)
 from lossopt.params import Array
 
 
@@ -45,6 +51,7 @@ class RAdam(MomentOptimizer):
 
     name = "RAdam"
     year = 2019
+    parents = ("adam",)
     formula = (
         r"\rho_t = \rho_\infty - \frac{2t\beta_2^t}{1-\beta_2^t},\quad"
         r" r = \sqrt{\frac{(\rho_t-4)(\rho_t-2)\,\rho_\infty}"
@@ -66,13 +73,32 @@ class RAdam(MomentOptimizer):
             gradient = penalised(gradient, params, self.weight_decay)
         step = state["step"] + 1
         state = self.averaged(gradient, state) | {"step": step}
-        power = np.power(self.beta2, step)
+        rate = self.learning_rate / (1.0 - state["power1"])
+        return params - rate * state["first"] * self._trust(state), state
+
+    def _trust(self, state: State) -> Array:
+        """What m̂ is multiplied with: r/(√v̂ + ε), and 1 until v can be trusted."""
+        power = np.power(self.beta2, state["step"])
         longest = 2.0 / (1.0 - self.beta2) - 1.0
-        length = longest - 2.0 * step * power / (1.0 - power)
+        length = longest - 2.0 * state["step"] * power / (1.0 - power)
         trusted = length > 5.0
         longest, length = np.maximum(longest, 5.0), np.maximum(length, 5.0)
         gain = (length - 4.0) * (length - 2.0) * longest
         rectified = np.sqrt(gain / ((longest - 4.0) * (longest - 2.0) * length))
         inverse = np.sqrt(1.0 - state["power2"]) / (np.sqrt(state["second"]) + self.eps)
-        rate = self.learning_rate / (1.0 - state["power1"])
-        return params - rate * state["first"] * np.where(trusted, rectified * inverse, 1.0), state
+        return np.where(trusted, rectified * inverse, 1.0)
+
+    def anatomy(self, steps: Steps) -> list[Term]:
+        coupled = 0.0 if self.decoupled_weight_decay else self.weight_decay
+        gradient, lines = penalised_terms(steps, coupled)
+        decay = self.weight_decay if self.decoupled_weight_decay else 0.0
+        first, trust = self.first_terms(gradient, steps), self._trust(dict(steps.after))
+        symbols = {first[-1].name: first[-1].result, "k": trust}
+        direction = first[-1].result * trust
+        return [
+            *lines,
+            *first,
+            *self.second_terms(gradient, steps),
+            Term("d", f"{first[-1].name}·k", symbols, direction, "scaled"),
+            stepped(self.learning_rate, direction, steps, decay),
+        ]

@@ -7,9 +7,10 @@ from typing import final
 
 import numpy as np
 
+from lossopt.optimizers._anatomy import Steps, Term, stepped
 from lossopt.optimizers._base import Optimizer, State
-from lossopt.optimizers._eps import eps_place, rooted
-from lossopt.optimizers._weight_decay import penalised, weight_decay
+from lossopt.optimizers._eps import eps_place, rooted, rooted_text
+from lossopt.optimizers._weight_decay import penalised, penalised_terms, weight_decay
 from lossopt.params import Array, Number, learning_rate, param
 
 
@@ -41,6 +42,7 @@ class RMSprop(Optimizer):
 
     name = "RMSprop"
     year = 2012
+    parents = ("adagrad", "rprop")
     formula = (
         r"s \leftarrow \rho s + (1-\rho) g^2,\qquad "
         r"\theta \leftarrow \theta - \eta\,\frac{g}{\sqrt{s} + \varepsilon}"
@@ -75,3 +77,27 @@ class RMSprop(Optimizer):
         velocity = self.momentum * state["velocity"] + scaled
         params = params - self.learning_rate * velocity
         return params, {"squares": squares, "mean": mean, "velocity": velocity}
+
+    def anatomy(self, steps: Steps) -> list[Term]:
+        gradient, lines = penalised_terms(steps, self.weight_decay)
+        squares, mean = steps.after["squares"], steps.after["mean"]
+        common = {"ρ": self.decay, "(1−ρ)": 1.0 - self.decay, "g": gradient, "ε": self.eps}
+        old = {**common, "s": steps.before["squares"], "m": steps.before["mean"]}
+        lines.append(Term("s", "ρ·s + (1−ρ)·g²", old, squares))
+        spread = squares
+        if self.centered:
+            spread = squares - mean * mean
+            lines.append(Term("m", "ρ·m + (1−ρ)·g", old, mean))
+            lines.append(Term("c", "s − m²", {"s": squares, "m": mean}, spread))
+        name = "c" if self.centered else "s"
+        scaled = gradient / rooted(spread, self.eps, self.eps_place)
+        symbols = {"g": gradient, name: spread, "ε": self.eps}
+        place = rooted_text(name, self.eps_place)
+        lines.append(Term("d", f"g / {place}", symbols, scaled, "scaled"))
+        if np.all(np.asarray(self.momentum) == 0.0):
+            return [*lines, stepped(self.learning_rate, scaled, steps)]
+        velocity = steps.after["velocity"]
+        symbols = {"μ": self.momentum, "v": steps.before["velocity"], "d": scaled}
+        lines.append(Term("v", "μ·v + d", symbols, velocity, "momentum"))
+        symbols = {"θ": steps.params, "η": self.learning_rate, "v": velocity}
+        return [*lines, Term("θ", "θ − η·v", symbols, steps.moved)]

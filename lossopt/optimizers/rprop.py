@@ -7,6 +7,7 @@ from typing import final
 
 import numpy as np
 
+from lossopt.optimizers._anatomy import Steps, Term
 from lossopt.optimizers._base import Optimizer, State
 from lossopt.params import Array, Number, learning_rate, param
 
@@ -43,6 +44,7 @@ class Rprop(Optimizer):
 
     name = "Rprop"
     year = 1993
+    parents = ("gradient_descent",)
     formula = (
         r"\Delta \leftarrow \Delta \cdot \begin{cases} \eta^+ & g\, g_{\text{prev}} > 0 \\"
         r" \eta^- & g\, g_{\text{prev}} < 0 \end{cases},\qquad"
@@ -71,3 +73,15 @@ class Rprop(Optimizer):
         sizes = np.minimum(sizes, self.largest_step)
         gradient = np.where(agreement < 0.0, 0.0, gradient)
         return params - np.sign(gradient) * sizes, {"sizes": sizes, "gradient": gradient}
+
+    def anatomy(self, steps: Steps) -> list[Term]:
+        agreement = steps.gradient * steps.before["gradient"]
+        factor = np.where(agreement > 0.0, self.grow, np.where(agreement < 0.0, self.shrink, 1.0))
+        symbols: dict[str, Number] = {"f": factor, "Δ": steps.before["sizes"]}
+        symbols |= {"Δ₋": self.smallest_step, "Δ₊": self.largest_step}
+        sizes = steps.after["sizes"]
+        step = {"θ": steps.params, "g": steps.after["gradient"], "Δ": sizes}
+        return [
+            Term("Δ", "min(max(f·Δ, Δ₋), Δ₊)", symbols, sizes),
+            Term("θ", "θ − sign(g)·Δ", step, steps.moved),
+        ]

@@ -43,6 +43,7 @@ class SAM(Optimizer):
 
     name = "SAM"
     year = 2020
+    parents = ("gradient_descent",)
     formula = (
         r"\tilde g = \nabla f\Bigl(\theta + \rho\,\frac{g}{\|g\|}\Bigr),\quad"
         r" v \leftarrow \mu v + \tilde g,\quad \theta \leftarrow \theta - \eta v"

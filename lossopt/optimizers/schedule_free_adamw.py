@@ -7,6 +7,7 @@ from typing import final
 
 import numpy as np
 
+from lossopt.optimizers._anatomy import Steps, Term
 from lossopt.optimizers._base import Optimizer, State
 from lossopt.optimizers._weight_decay import weight_decay
 from lossopt.params import Array, Number, learning_rate, param
@@ -42,6 +43,7 @@ class ScheduleFreeAdamW(Optimizer):
 
     name = "Schedule-free AdamW"
     year = 2024
+    parents = ("schedule_free_sgd", "adamw")
     formula = (
         r"v \leftarrow \beta_2 v + (1-\beta_2)\, g(y)^2,\quad z \leftarrow z - \eta\Bigl("
         r"\frac{g(y)}{\sqrt{v/(1-\beta_2^t)} + \varepsilon} + \lambda y\Bigr),\quad"
@@ -72,3 +74,24 @@ class ScheduleFreeAdamW(Optimizer):
 
     def evaluated(self, params: Array, state: State) -> Array:
         return np.asarray(state["average"])
+
+    def anatomy(self, steps: Steps) -> list[Term]:
+        fast, average, second = (steps.after[key] for key in ("fast", "average", "second"))
+        old: dict[str, Number] = {
+            "z": steps.before["fast"],
+            "x": steps.before["average"],
+            "v": steps.before["second"],
+        }
+        old |= {"η": self.learning_rate, "g": steps.gradient, "t": steps.after["step"]}
+        old |= {"β₁": self.beta1, "β₂": self.beta2, "(1−β₂)": 1.0 - self.beta2, "ε": self.eps}
+        old |= {"λ": self.weight_decay, "y": steps.params, "(1−β₂ᵗ)": 1.0 - steps.after["power2"]}
+        scale = np.sqrt(second / (1.0 - steps.after["power2"])) + self.eps
+        scaled = steps.gradient / scale
+        new = {**old, "v": second, "z": fast, "x": average, "d": scaled}
+        return [
+            Term("v", "β₂·v + (1−β₂)·g²", old, second),
+            Term("d", "g / (√(v / (1−β₂ᵗ)) + ε)", new, scaled, "scaled"),
+            Term("z", "z − η·(d + λ·y)", {**old, "d": scaled}, fast),
+            Term("x", "x + (z − x) / t", {**old, "z": fast}, average),
+            Term("y", "z + β₁·(x − z)", new, steps.moved),
+        ]

@@ -7,8 +7,9 @@ from typing import final
 
 import numpy as np
 
+from lossopt.optimizers._anatomy import Steps, Term
 from lossopt.optimizers._base import Optimizer, State
-from lossopt.optimizers._weight_decay import penalised, weight_decay
+from lossopt.optimizers._weight_decay import penalised, penalised_terms, weight_decay
 from lossopt.params import Array, Number, learning_rate, param
 
 
@@ -43,6 +44,7 @@ class ScheduleFreeSGD(Optimizer):
 
     name = "Schedule-free SGD"
     year = 2024
+    parents = ("asgd",)
     formula = (
         r"z \leftarrow z - \eta\, g(y),\quad \theta \leftarrow"
         r" \bigl(1-\tfrac1t\bigr)\theta + \tfrac1t z,\quad"
@@ -66,3 +68,15 @@ class ScheduleFreeSGD(Optimizer):
 
     def evaluated(self, params: Array, state: State) -> Array:
         return np.asarray(state["average"])
+
+    def anatomy(self, steps: Steps) -> list[Term]:
+        gradient, lines = penalised_terms(steps, self.weight_decay)
+        fast, average = steps.after["fast"], steps.after["average"]
+        old: dict[str, Number] = {"z": steps.before["fast"], "x": steps.before["average"]}
+        old |= {"η": self.learning_rate, "g": gradient, "t": steps.after["step"], "β": self.beta}
+        return [
+            *lines,
+            Term("z", "z − η·g", old, fast),
+            Term("x", "x + (z − x) / t", {**old, "z": fast}, average),
+            Term("y", "z + β·(x − z)", {**old, "z": fast, "x": average}, steps.moved),
+        ]

@@ -7,6 +7,7 @@ from typing import final
 
 import numpy as np
 
+from lossopt.optimizers._anatomy import Steps, Term, stepped
 from lossopt.optimizers._base import Landscape, Optimizer, State
 from lossopt.optimizers._weight_decay import shrunk, weight_decay
 from lossopt.params import Array, IntArray, Number, learning_rate, param
@@ -46,6 +47,7 @@ class Sophia(Optimizer):
 
     name = "Sophia"
     year = 2023
+    parents = ("adam", "newton")
     formula = (
         r"m \leftarrow \beta_1 m + (1-\beta_1) g,\quad"
         r" h \leftarrow \beta_2 h + (1-\beta_2)\, u \odot Hu \ \text{ every } k,\quad"
@@ -94,3 +96,15 @@ class Sophia(Optimizer):
 
     def cost(self, state: State) -> Number:
         return 3.0 if (state["step"] - 1) % self.interval == 0 else 1.0
+
+    def anatomy(self, steps: Steps) -> list[Term]:
+        first, curvature = steps.after["first"], steps.after["curvature"]
+        average = {"β₁": self.beta1, "(1−β₁)": 1.0 - self.beta1, "g": steps.gradient}
+        symbols = {"m": first, "γ": self.gamma, "h": curvature, "ε": self.eps}
+        move = np.clip(first / np.maximum(self.gamma * curvature, self.eps), -1.0, 1.0)
+        old = {**average, "m": steps.before["first"]}
+        return [
+            Term("m", "β₁·m + (1−β₁)·g", old, first, "momentum"),
+            Term("d", "clip(m / max(γ·h, ε))", symbols, move, "scaled"),
+            stepped(self.learning_rate, move, steps, self.weight_decay),
+        ]

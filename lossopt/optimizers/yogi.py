@@ -7,9 +7,10 @@ from typing import final
 
 import numpy as np
 
+from lossopt.optimizers._anatomy import Steps, Term, stepped
 from lossopt.optimizers._base import State
 from lossopt.optimizers._moments import MomentOptimizer
-from lossopt.optimizers._weight_decay import penalised
+from lossopt.optimizers._weight_decay import penalised, penalised_terms
 from lossopt.params import Array, Number, learning_rate, param
 
 
@@ -42,6 +43,7 @@ class Yogi(MomentOptimizer):
 
     name = "Yogi"
     year = 2018
+    parents = ("adam",)
     formula = (
         r"m \leftarrow \beta_1 m + (1-\beta_1) g,\quad"
         r" v \leftarrow v - (1-\beta_2)\operatorname{sign}(v - g^2)\, g^2,\quad"
@@ -65,3 +67,16 @@ class Yogi(MomentOptimizer):
         second = second - (1.0 - self.beta2) * np.sign(second - squares) * squares
         state = self.averaged(gradient, state) | {"second": second}
         return params - self.adam_step(state, second), state
+
+    def anatomy(self, steps: Steps) -> list[Term]:
+        gradient, lines = penalised_terms(steps, self.weight_decay)
+        symbols = {"v": steps.before["second"], "(1−β₂)": 1.0 - self.beta2, "g": gradient}
+        second = steps.after["second"]
+        scaled = self.scaled_terms("v", second, steps)
+        return [
+            *lines,
+            *self.first_terms(gradient, steps),
+            Term("v", "v − (1−β₂)·sign(v − g²)·g²", symbols, second),
+            *scaled,
+            stepped(self.learning_rate, scaled[-1].result, steps),
+        ]
