@@ -1,0 +1,66 @@
+"""The code that really runs, as text."""
+
+from __future__ import annotations
+
+import ast
+import inspect
+import textwrap
+from collections.abc import Iterator
+from types import FunctionType
+from typing import Any
+
+from lossopt.optimizers import Optimizer
+
+
+def running_code(rule: type[Optimizer]) -> str:
+    """Source of a rule's update and of the project's functions that it calls, without docstrings.
+
+    A rule that needs more than one gradient has a ``step`` of its own, which then comes first.
+
+    Parameters
+    ----------
+    rule : type of Optimizer
+
+    Examples
+    --------
+    >>> import lossopt as lo
+    >>> print(running_code(lo.OPTIMIZERS["gradient_descent"]))
+    def update(self, gradient: Array, state: State, params: Array) -> tuple[Array, State]:
+        gradient = penalised(gradient, params, self.weight_decay)
+        return params - self.learning_rate * gradient, state
+    <BLANKLINE>
+    def penalised(gradient: Array, params: Array, weight_decay: Number) -> Array:
+        if isinstance(weight_decay, float) and weight_decay == 0.0:
+            return gradient
+        return gradient + weight_decay * params
+    """
+    found: dict[Any, str] = {}
+    queue: list[Any] = [rule.update] if rule.step is Optimizer.step else [rule.step, rule.update]
+    while queue:
+        function = queue.pop(0)
+        if function not in found:
+            found[function] = _without_docstring(textwrap.dedent(inspect.getsource(function)))
+            queue += _called(function, rule, found[function])
+    return "\n\n".join(found.values())
+
+
+def _called(function: FunctionType, rule: type, source: str) -> Iterator[FunctionType]:
+    """Functions and methods of this project that a function calls."""
+    for node in ast.walk(ast.parse(source)):
+        called = node.func if isinstance(node, ast.Call) else None
+        known: Any = None
+        if isinstance(called, ast.Attribute) and getattr(called.value, "id", "") == "self":
+            known = getattr(rule, called.attr)
+        elif isinstance(called, ast.Name):
+            known = function.__globals__.get(called.id)
+        if inspect.isfunction(known) and known.__module__.startswith("lossopt."):
+            yield known
+
+
+def _without_docstring(source: str) -> str:
+    definition = ast.parse(source).body[0]
+    assert isinstance(definition, ast.FunctionDef)
+    first, lines = definition.body[0], source.rstrip().splitlines()
+    if ast.get_docstring(definition) is not None:
+        del lines[first.lineno - 1 : first.end_lineno]
+    return "\n".join(lines)
