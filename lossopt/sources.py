@@ -45,14 +45,13 @@ def running_code(rule: type[Optimizer]) -> str:
 
 
 def _called(function: FunctionType, rule: type, source: str) -> Iterator[FunctionType]:
-    """Functions and methods of this project that a function calls."""
+    """Functions that a function calls and methods that it mentions, of this project only."""
     for node in ast.walk(ast.parse(source)):
-        called = node.func if isinstance(node, ast.Call) else None
         known: Any = None
-        if isinstance(called, ast.Attribute) and getattr(called.value, "id", "") == "self":
-            known = getattr(rule, called.attr)
-        elif isinstance(called, ast.Name):
-            known = function.__globals__.get(called.id)
+        if isinstance(node, ast.Attribute) and getattr(node.value, "id", "") == "self":
+            known = getattr(rule, node.attr, None)
+        elif isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
+            known = function.__globals__.get(node.func.id)
         if inspect.isfunction(known) and known.__module__.startswith("lossopt."):
             yield known
 
