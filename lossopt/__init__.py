@@ -1,12 +1,26 @@
 """lossopt: loss functions and optimizers, exact, vectorised and made visible."""
 
 from lossopt.datasets import DATASETS, Dataset, DatasetSpec
+from lossopt.diagnostics import (
+    condition_number,
+    effective_learning_rates,
+    gradient_norms,
+    hessian_product,
+    largest_curvature,
+    largest_stable_learning_rate,
+    sharpness,
+    stability_products,
+    step_angles,
+)
 from lossopt.formulas import Formula, FormulaError, formula
 from lossopt.losses import LOSSES, Loss
 from lossopt.models import MODELS, Model
 from lossopt.objectives import OBJECTIVES, EmpiricalRisk, Objective
 from lossopt.optimizers import OPTIMIZERS, Optimizer
-from lossopt.surfaces import Plane, Surface, evaluate_surface
+from lossopt.planes import plane_between, random_bounds, random_plane
+from lossopt.schedules import SCHEDULES, Schedule
+from lossopt.surfaces import Plane, Surface, axis_plane, evaluate_surface, pca_plane
+from lossopt.sweeps import Basins, SeedBands, Sweep, basins, seed_bands, sweep
 from lossopt.trajectories import Trajectory, descend
 
 __all__ = [
@@ -15,6 +29,8 @@ __all__ = [
     "MODELS",
     "OBJECTIVES",
     "OPTIMIZERS",
+    "SCHEDULES",
+    "Basins",
     "Dataset",
     "DatasetSpec",
     "EmpiricalRisk",
@@ -25,9 +41,29 @@ __all__ = [
     "Objective",
     "Optimizer",
     "Plane",
+    "Schedule",
+    "SeedBands",
     "Surface",
+    "Sweep",
     "Trajectory",
+    "axis_plane",
+    "basins",
+    "condition_number",
     "descend",
+    "effective_learning_rates",
     "evaluate_surface",
     "formula",
+    "gradient_norms",
+    "hessian_product",
+    "largest_curvature",
+    "largest_stable_learning_rate",
+    "pca_plane",
+    "plane_between",
+    "random_bounds",
+    "random_plane",
+    "seed_bands",
+    "sharpness",
+    "stability_products",
+    "step_angles",
+    "sweep",
 ]

@@ -270,7 +270,7 @@ def largest_stable_learning_rate(optimizer: Optimizer, objective: Objective) -> 
     """Largest learning rate with which full-batch steps stay near the minimizer.
 
     Exact on quadratics and linear regression with squared error, a guide elsewhere.
-    None where no closed form is known. Coupled weight decay counts as curvature.
+    None where no closed form or no minimizer is known. Coupled weight decay counts as curvature.
 
     Examples
     --------
@@ -280,6 +280,8 @@ def largest_stable_learning_rate(optimizer: Optimizer, objective: Objective) -> 
     0.001997
     """
     limit = optimizer.stability_limit()
+    if not (isinstance(objective, EmpiricalRisk) or len(objective.minimizers)):
+        return None
     curvature = largest_curvature(objective)
     if limit is None or not curvature > 0.0:
         return None

@@ -15,7 +15,7 @@ from lossopt.objectives import EmpiricalRisk, Objective
 from lossopt.optimizers import Optimizer
 from lossopt.params import Array, IntArray, params_of
 from lossopt.surfaces import Box, Plane, axis_plane
-from lossopt.trajectories import MAX_STEPS, batches
+from lossopt.trajectories import batches, checked_start, checked_steps
 
 MAX_RUNS = 1_000_000
 NUMBERS = 1 << 14
@@ -165,10 +165,10 @@ def sweep(
     n_runs = int(np.prod(shape))
     if n_runs > MAX_RUNS:
         raise ValueError(f"A sweep has at most {MAX_RUNS} runs, but this one has {n_runs}.")
-    first = _start(start, objective)
+    first = checked_start(start, objective, optimizer)
     size = _batch_size(batch_size, optimizer, objective)
     outcome = _Outcome.empty(n_runs, -np.inf if target is None else target)
-    pulse = _Pulse(progress, cancelled, _checked_steps(n_steps) * n_runs)
+    pulse = _Pulse(progress, cancelled, checked_steps(n_steps) * n_runs)
     numbers = np.indices(shape).reshape(len(shape), -1)
     for rule, members in _rules(optimizer, axes, numbers):
         for some in pulse.pieces(members, objective.n_params, n_steps):
@@ -242,11 +242,12 @@ def basins(
     if not 1 <= resolution**2 <= MAX_RUNS:
         raise ValueError(f"resolution must lie between 1 and 1000, but is {resolution}.")
     x, y = np.linspace(left, right, resolution), np.linspace(low, high, resolution)
+    checked_start(None, objective, optimizer)
     starts = plane.params(x[None, :], y[:, None]).reshape(-1, objective.n_params)
     size = _batch_size(batch_size, optimizer, objective)
     minimizers, reach = objective.minimizers, tolerance * max(right - left, high - low)
     index = np.full(len(starts), -1)
-    pulse = _Pulse(progress, cancelled, _checked_steps(n_steps) * len(starts))
+    pulse = _Pulse(progress, cancelled, checked_steps(n_steps) * len(starts))
     for some in pulse.pieces(np.arange(len(starts)), objective.n_params, n_steps):
         runs = _Runs(optimizer, {}, starts[some], some)
         draws = islice(batches(objective.n_samples, size, seed), n_steps)
@@ -307,9 +308,9 @@ def seed_bands(
     numbers = np.arange(seeds) if isinstance(seeds, int) else np.asarray(seeds, dtype=np.int64)
     if not 1 <= len(numbers) <= MAX_RUNS:
         raise ValueError(f"There must be 1 to {MAX_RUNS} seeds, but there are {len(numbers)}.")
-    first = _start(start, objective)
+    first = checked_start(start, objective, optimizer)
     size = _batch_size(batch_size, optimizer, objective)
-    losses = np.full((_checked_steps(n_steps) + 1, len(numbers)), np.nan)
+    losses = np.full((checked_steps(n_steps) + 1, len(numbers)), np.nan)
     diverged = np.full(len(numbers), -1)
     losses[0] = objective.value(first)
     pulse = _Pulse(progress, cancelled, n_steps * len(numbers))
@@ -369,7 +370,8 @@ class _Runs:
         kept = np.flatnonzero(chosen)
         for name, value in self.state.items():
             axis = self.run_axes.get(name, -2)
-            if np.ndim(value) >= -axis and value.shape[axis] == n_runs:
+            counts_runs = isinstance(value, np.ndarray) and value.ndim >= -axis
+            if counts_runs and value.shape[axis] == n_runs:
                 self.state[name] = value.take(kept, axis=axis)
         self.columns = {name: column[kept] for name, column in self.columns.items()}
         self.rule = dataclasses.replace(self.rule, **self.columns)
@@ -480,6 +482,7 @@ class _RowsOfItsOwn(Objective):
         self.objective = objective
         self.n_params = objective.n_params
         self.n_samples = objective.n_samples
+        self.matrices = objective.matrices
 
     def value(self, params: Array) -> Array:
         return self.objective.value(params)
@@ -554,19 +557,6 @@ def _rules(
         chosen = {names[k]: values[k][i].item() for k, i in zip(fixed, choice, strict=True)}
         members = (numbers[fixed] == np.array(choice, dtype=np.int64)[:, None]).all(axis=0)
         yield dataclasses.replace(optimizer, **chosen), np.flatnonzero(members)
-
-
-def _start(start: Sequence[float] | Array | None, objective: Objective) -> Array:
-    params = np.array(objective.start if start is None else start, dtype=np.float64)
-    if params.shape != (objective.n_params,) or not np.isfinite(params).all():
-        raise ValueError(f"start must be {objective.n_params} finite numbers, but is {start}.")
-    return params
-
-
-def _checked_steps(n_steps: int) -> int:
-    if not 0 <= n_steps <= MAX_STEPS:
-        raise ValueError(f"n_steps must lie between 0 and {MAX_STEPS}, but is {n_steps}.")
-    return n_steps
 
 
 def _batch_size(batch_size: int | None, optimizer: Optimizer, objective: Objective) -> int:

@@ -133,7 +133,7 @@ def descend(
     Raises
     ------
     ValueError
-        If `n_steps`, `batch_size` or `start` cannot be used.
+        If `n_steps`, `batch_size` or `start` cannot be used, or a rule means nothing here.
 
     Examples
     --------
@@ -148,9 +148,8 @@ def descend(
     alone = isinstance(optimizers, Optimizer)
     rules = [optimizers] if isinstance(optimizers, Optimizer) else list(optimizers)
     sizes = _batch_sizes(batch_size, rules, objective.n_samples)
-    first = _checked_start(start, objective)
-    if not 0 <= n_steps <= MAX_STEPS:
-        raise ValueError(f"n_steps must lie between 0 and {MAX_STEPS}, but is {n_steps}.")
+    first = checked_start(start, objective, *rules)
+    checked_steps(n_steps)
     factors = [plan and plan.factors(n_steps) for plan in _each(schedule, len(rules), "schedule")]
     limits = _each(clip_norm, len(rules), "clip_norm")
     lanes = [_Lane(*lane) for lane in zip(rules, sizes, factors, limits, strict=True)]
@@ -188,11 +187,24 @@ def _batch_sizes(
     ]
 
 
-def _checked_start(start: Sequence[float] | Array | None, objective: Objective) -> Array:
+def checked_start(
+    start: Sequence[float] | Array | None, objective: Objective, *rules: Optimizer
+) -> Array:
+    """Params to start from; refuses what is no start, and rules that do not fit the objective."""
+    for rule in rules:
+        if not rule.fits(objective):
+            raise ValueError(f"{rule.name} acts on matrices, but these params are plain numbers.")
     params = np.array(objective.start if start is None else start, dtype=np.float64)
     if params.shape != (objective.n_params,) or not np.isfinite(params).all():
         raise ValueError(f"start must be {objective.n_params} finite numbers, but is {start}.")
     return params
+
+
+def checked_steps(n_steps: int) -> int:
+    """Return `n_steps`; refuse what is no number of steps."""
+    if not 0 <= n_steps <= MAX_STEPS:
+        raise ValueError(f"n_steps must lie between 0 and {MAX_STEPS}, but is {n_steps}.")
+    return n_steps
 
 
 def affordable_steps(objective: Objective, n_runs: int) -> int:

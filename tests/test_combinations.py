@@ -12,9 +12,8 @@ from lossopt import DATASETS, LOSSES, MODELS, OBJECTIVES, EmpiricalRisk, Objecti
 from lossopt.figures.palette import look_of
 from lossopt.figures.scene import Contestant, stage_scene, surface_message
 from lossopt.surfaces import axis_plane, drawn_box, evaluate_surface, pca_plane
-from pages.ui.choices import CHOICES, Slot, losses_for, models_for
+from pages.ui.choices import Slot, choices_for, losses_for, models_for
 
-SLOTS = [Slot(choice) for choice in CHOICES]
 RISKS = [
     (data, model, loss)
     for data, kind in DATASETS.items()
@@ -25,19 +24,20 @@ RISKS = [
 
 def draw(goal: Objective) -> None:
     """Race all ready choices on `goal` and pack the picture as the Lab does."""
-    rules = [slot.rule() for slot in SLOTS]
-    sizes = [slot.batch_size for slot in SLOTS]
+    slots = [Slot(choice) for choice in choices_for(goal)]
+    rules = [slot.rule() for slot in slots]
+    sizes = [slot.batch_size for slot in slots]
     runs = descend(rules, goal, n_steps=3, batch_size=sizes)
     plane = axis_plane(goal) if goal.n_params == 2 else pca_plane(goal, runs)
     box = drawn_box(goal, plane, runs, axes=(0, 1) if goal.n_params == 2 else None)
     surface = evaluate_surface(goal, plane=plane, bounds=box, resolution=8)
     assert np.isfinite(surface.z).all()
     looks = [
-        Contestant(slot.id, slot.id, "", look_of(slot.rule_id, slot.variant)) for slot in SLOTS
+        Contestant(slot.id, slot.id, "", look_of(slot.rule_id, slot.variant)) for slot in slots
     ]
     scene = stage_scene(goal, plane, runs, looks)
     scene["surface"] = surface_message(surface, goal.minimum)
-    assert len(json.loads(json.dumps(scene, allow_nan=False))["runs"]) == len(SLOTS)
+    assert len(json.loads(json.dumps(scene, allow_nan=False))["runs"]) == len(slots)
     assert all(np.isfinite(run.iterates).all() for run in runs)
 
 
@@ -52,8 +52,10 @@ def test_every_choice_on_a_test_function_draws(function: str) -> None:
 
 
 if __name__ == "__main__":
-    problems = len(RISKS) + len(OBJECTIVES)
+    goals = [kind() for kind in OBJECTIVES.values()]
+    plain = len(choices_for(OBJECTIVES["rosenbrock"]()))
+    pairs = len(RISKS) * plain + sum(len(choices_for(goal)) for goal in goals)
     print(
-        f"{problems} problems ({len(RISKS)} of data, {len(OBJECTIVES)} test functions) × "
-        f"{len(CHOICES)} optimizers = {problems * len(CHOICES)} combinations"
+        f"{len(RISKS)} problems of data and {len(goals)} functions, each with the optimizers "
+        f"that fit it: {pairs} combinations"
     )

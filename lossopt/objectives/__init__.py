@@ -2,10 +2,10 @@
 
 import sys
 
-from lossopt.objectives._base import Bounds, Objective, TestFunction
+from lossopt.objectives._base import Bounds, NamedObjective, Objective, TestFunction
 from lossopt.objectives._risk import EmpiricalRisk
 from lossopt.registry import discover
 
-OBJECTIVES = discover(sys.modules[__name__], TestFunction)
+OBJECTIVES = discover(sys.modules[__name__], NamedObjective)
 
-__all__ = ["OBJECTIVES", "Bounds", "EmpiricalRisk", "Objective", "TestFunction"]
+__all__ = ["OBJECTIVES", "Bounds", "EmpiricalRisk", "NamedObjective", "Objective", "TestFunction"]

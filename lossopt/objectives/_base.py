@@ -32,6 +32,9 @@ class Objective(ABC):
         Operations on arrays that a gradient takes; a long formula has many.
     formula : str
         LaTeX.
+    matrices : tuple of pairs
+        Rows and columns of each matrix that the params are, where they are matrices laid out row
+        by row, one after the other; empty where they are plain numbers.
     """
 
     n_params: int
@@ -41,6 +44,7 @@ class Objective(ABC):
     smooth: bool = True
     parts: int = 1
     formula: str = ""
+    matrices: tuple[tuple[int, int], ...] = ()
 
     @abstractmethod
     def value(self, params: Array) -> Array:
@@ -105,7 +109,12 @@ class Objective(ABC):
 
 
 @dataclasses.dataclass(frozen=True)
-class TestFunction(Spec, Objective):
+class NamedObjective(Spec, Objective):
+    """An objective that has a name and a place in the menus."""
+
+
+@dataclasses.dataclass(frozen=True)
+class TestFunction(NamedObjective):
     """A function of two numbers x, y in its standard, unscaled form.
 
     A subclass states `formula`, `default_bounds`, `default_start`, `known_minimizers` and writes

@@ -17,6 +17,8 @@ State = dict[str, Any]
 class Landscape(Protocol):
     """What a rule may ask of an objective; see ``lossopt.Objective``."""
 
+    @property
+    def matrices(self) -> tuple[tuple[int, int], ...]: ...
     def value(self, params: Array) -> Array: ...
     def gradient(self, params: Array, rows: IntArray | None = None) -> Array: ...
     def hessian(self, params: Array) -> Array: ...
@@ -41,12 +43,15 @@ class Optimizer(Spec):
         Ids of the rules that its idea grew from.
     full_batch : bool
         Whether the rule is defined on all samples only, so that a batch size means nothing to it.
+    needs_matrices : bool
+        Whether the rule acts on matrices, so that it means nothing where params are plain numbers.
     """
 
     formula: ClassVar[str]
     presets: ClassVar[Mapping[str, Mapping[str, Any]]] = {}
     parents: ClassVar[tuple[str, ...]] = ()
     full_batch: ClassVar[bool] = False
+    needs_matrices: ClassVar[bool] = False
     learning_rate: Number
 
     @classmethod
@@ -60,6 +65,19 @@ class Optimizer(Spec):
         0.9
         """
         return cls(**{**cls.presets[convention], **fields})
+
+    @classmethod
+    def fits(cls, objective: Landscape) -> bool:
+        """Whether the rule means something on this objective.
+
+        Examples
+        --------
+        >>> import lossopt as lo
+        >>> [lo.OPTIMIZERS["muon"].fits(lo.OBJECTIVES[name]())
+        ...  for name in ("rosenbrock", "matrix_factorization")]
+        [False, True]
+        """
+        return not cls.needs_matrices or bool(objective.matrices)
 
     @abstractmethod
     def init(self, params: Array) -> State:

@@ -8,7 +8,7 @@ import re
 from lossopt.datasets import DATASETS, DatasetSpec
 from lossopt.losses import LOSSES, Task
 from lossopt.models import MODELS, Model
-from lossopt.objectives import OBJECTIVES
+from lossopt.objectives import OBJECTIVES, Objective
 from lossopt.optimizers import OPTIMIZERS, Optimizer
 from pages.ui.texts import Words
 
@@ -62,6 +62,11 @@ class Slot:
         else:
             name = words.name("optimizer", self.choice, self.rule.name)
         return name if self.number == 1 else words("lab.copy_name", name=name, number=self.number)
+
+
+def choices_for(goal: Objective) -> tuple[str, ...]:
+    """Ready choices that mean something on this objective: a rule for matrices needs matrices."""
+    return tuple(name for name in CHOICES if Slot(name).rule.fits(goal))
 
 
 def parse_slots(text: str) -> list[Slot]:

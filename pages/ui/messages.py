@@ -75,5 +75,7 @@ def plane_note(words: Words, goal: Objective, axes: tuple[int, int] | None, show
     if axes is None:
         return words("note.pca", share=share, n=goal.n_params)
     where = "note.at_minimizer" if len(goal.minimizers) else "note.at_best"
+    if not (len(goal.minimizers) or isinstance(goal, EmpiricalRisk)):
+        where = "note.at_start"
     x, y = (goal.param_names[k] for k in axes)
     return words("note.axes", x=x, y=y, where=words(where), share=share, n=goal.n_params)

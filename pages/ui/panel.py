@@ -20,6 +20,7 @@ from pages.ui.choices import (
     OWN,
     PROBLEMS,
     Slot,
+    choices_for,
     losses_for,
     models_for,
     parse_slots,
@@ -146,9 +147,14 @@ def _problem_name(words: Words, item: str) -> str:
 
 
 def optimizer_panel(link: Link, words: Words, goal: Objective) -> list[Slot]:
-    """Contestants: choose one to tune it, add, copy or remove one."""
-    slots = link.read("runs", [Slot("batch")], parse_slots)
-    link.write("runs", slots_text(slots))
+    """Contestants: choose one to tune it, add, copy or remove one.
+
+    Those that mean nothing on this problem stay in the link, and stand aside.
+    """
+    chosen = link.read("runs", [Slot("batch")], parse_slots)
+    link.write("runs", slots_text(chosen))
+    slots = [slot for slot in chosen if slot.rule.fits(goal)] or [Slot("batch")]
+    _say_who_stands_aside(link, words, [slot for slot in chosen if slot not in slots])
     by_id = {slot.id: slot for slot in slots}
     key = link.key("tuned")
     if st.session_state.get(key) not in by_id:
@@ -163,7 +169,7 @@ def optimizer_panel(link: Link, words: Words, goal: Objective) -> list[Slot]:
     slot = by_id.get(tuned, slots[0])
     rule_controls(link, words, slot, goal)
     with st.container(horizontal=True, gap="small", key=f"{link.prefix}run buttons"):
-        _change_slots(link, words, slots, slot)
+        _change_slots(link, words, choices_for(goal), slots, slot)
         with st.popover(words("lab.more")):
             more_rule_controls(link, words, slot)
             _extras_controls(link, words, slot)
@@ -182,6 +188,15 @@ def more_rule_controls(link: Link, words: Words, slot: Slot) -> None:
     _preset_buttons(link, words, slot)
     minor = [field for field in params_of(slot.rule) if field.minor]
     field_controls(link, words, slot.id, minor, help_key="lab.default_is")
+
+
+def _say_who_stands_aside(link: Link, words: Words, slots: list[Slot]) -> None:
+    for slot in slots:
+        spec_without_controls(link, slot.id, slot.rule)
+        extras_of(link, slot)
+    if slots:
+        names = ", ".join(slot.label(words) for slot in slots)
+        st.caption(words("lab.stands_aside", names=names))
 
 
 @dataclasses.dataclass(frozen=True)
@@ -243,11 +258,13 @@ def extras_of(link: Link, slot: Slot) -> tuple[Schedule, Extras]:
     return schedule, spec_without_controls(link, slot.id, Extras)
 
 
-def _change_slots(link: Link, words: Words, slots: list[Slot], slot: Slot) -> None:
+def _change_slots(
+    link: Link, words: Words, choices: tuple[str, ...], slots: list[Slot], slot: Slot
+) -> None:
     full = len(slots) >= MAX_RUNS
     with st.popover(words("lab.add"), disabled=full):
         taken = {each.id for each in slots}
-        for name in CHOICES:
+        for name in choices:
             if name not in taken:
                 new = Slot(name)
                 st.button(
@@ -257,6 +274,8 @@ def _change_slots(link: Link, words: Words, slots: list[Slot], slot: Slot) -> No
                     args=(link, [*slots, new], new),
                     width="stretch",
                 )
+        if others := [Slot(name).label(words) for name in CHOICES if name not in choices]:
+            st.caption(words("lab.need_matrices", names=", ".join(others)))
     copy = next(s for k in range(2, 10) if (s := Slot(slot.choice, k)) not in slots)
     st.button(
         words("lab.copy"),

@@ -54,9 +54,14 @@ DEFAULTS = {
     | {"interval": 10},
     "schedule_free_sgd": {"learning_rate": 1.0, "beta": 0.9},
     "schedule_free_adamw": ADAM | {"learning_rate": 0.0025},
+    "adafactor": {"learning_rate": 0.01, "decay_power": 0.8, "clip_threshold": 1.0}
+    | {"eps": 2.0**-52, "smallest_scale": 1e-3},
+    "muon": {"learning_rate": 1e-3, "momentum": 0.95, "nesterov": True, "iterations": 5}
+    | {"rate_scale": "original"},
 }
 COUPLED = set(DEFAULTS) - {"newton", "lbfgs", "rprop"}  # these have no weight decay
 DECOUPLED = {"adamw", "adan", "lion", "prodigy", "sophia", "schedule_free_adamw"}
+DECOUPLED |= {"adafactor", "muon"}
 COUPLED -= DECOUPLED | {"sam"}  # its first gradient is not penalised
 SWITCHED = ("adam", "nadam", "radam", "prodigy")
 
@@ -65,6 +70,7 @@ class Slopes(lo.Objective):
     """An objective of which only the gradient is known, and a rough value for line searches."""
 
     n_params = 2
+    matrices = ((1, 2),)
 
     def __init__(self, gradient):
         self.slopes = gradient
@@ -127,8 +133,8 @@ def others(field):
         return [not field.default]
     if isinstance(field.default, int):
         return [{"probe_seed": 1, "interval": 3}.get(field.name, 1)]
-    if field.name == "largest_step":
-        return [0.05]
+    if field.name in ("largest_step", "smallest_scale"):
+        return [{"largest_step": 0.05, "smallest_scale": 2.0}[field.name]]
     return [max(0.5 * field.default + 0.1, 1.5 * field.limits[0])]
 
 
@@ -165,7 +171,7 @@ def test_ids_and_names_are_unique():
 def test_defaults(name):
     rule = lo.OPTIMIZERS[name]()
     assert {field: getattr(rule, field) for field in DEFAULTS[name]} == DEFAULTS[name]
-    decay = {"adamw": 0.01}.get(name, 0.0)
+    decay = {"adamw": 0.01, "muon": 0.1}.get(name, 0.0)
     assert getattr(rule, "weight_decay", 0.0) == decay
 
 
@@ -256,7 +262,7 @@ def test_coupled_weight_decay_is_a_steeper_objective(kind):
     assert np.allclose(decayed, equivalent, rtol=1e-12, atol=0.0) == (id_of(kind) in COUPLED)
 
 
-@pytest.mark.parametrize("name", ["adamw", "lion", "sophia", *SWITCHED])
+@pytest.mark.parametrize("name", ["adamw", "lion", "sophia", "adafactor", "muon", *SWITCHED])
 def test_decoupled_weight_decay_shrinks_by_eta_lambda(name):
     flag = {"decoupled_weight_decay": True} if name in SWITCHED else {}
     fixed = {"initial_distance": 1.0} if name == "prodigy" else {}
@@ -294,9 +300,11 @@ def test_adagrad_moves_by_eta_over_root_t():
 SCALE_FREE = {
     *("newton", "rprop", "adagrad", "rmsprop", "adam", "adamax", "nadam", "adamw", "amsgrad"),
     *("qhadam", "adabelief", "adan", "lion", "prodigy", "sophia", "schedule_free_adamw"),
+    *("adafactor", "muon"),
 }
 ROTATION_FREE = {
     *("gradient_descent", "newton", "momentum", "nesterov", "asgd", "qhm", "sam"),
+    "muon",  # on the right of its matrix, here a row
     *("lbfgs", "schedule_free_sgd"),  # L-BFGS only while its first gradient has |g|₁ < 1
 }
 NUMERIC_HESSIAN = {"newton"}

@@ -37,6 +37,10 @@ def objective_of(problem):
         return lo.OBJECTIVES["rosenbrock"]()
     if problem == "quadratic":
         return Quadratic(FIXTURE["quadratic/matrix"])
+    if problem == "factorization":
+        goal = lo.OBJECTIVES["matrix_factorization"](rows=5, columns=3, rank=2)
+        vars(goal)["target"] = FIXTURE["factorization/target"]
+        return goal
     data = lo.Dataset(FIXTURE["logistic/x"], FIXTURE["logistic/y"])
     return lo.EmpiricalRisk(data, lo.MODELS["logistic"](), lo.LOSSES["binary_cross_entropy"]())
 

@@ -60,8 +60,22 @@ def test_every_test_function_draws(function: str) -> None:
 
 @pytest.mark.parametrize("runs", [CHOICES[k : k + 8] for k in range(0, len(CHOICES), 8)])
 def test_every_optimizer_races(runs: tuple[str, ...]) -> None:
-    scene = scene_of(open_lab(problem="line", runs=",".join(runs)))
+    scene = scene_of(open_lab(problem="matrix_factorization", runs=",".join(runs)))
     assert len(scene["runs"]) == len(runs)
+
+
+def test_rules_for_matrices_stand_aside_where_there_are_none() -> None:
+    link = {"runs": "muon-adam", "muon.learning_rate": "0.05"}
+    at = open_lab(problem="rosenbrock", **link)
+    assert [run["id"] for run in scene_of(at)["runs"]] == ["adam"]
+    assert any("Muon" in caption.value for caption in at.caption)
+    assert warnings_of(at) == []
+    assert at.query_params["runs"] in ("muon-adam", ["muon-adam"])
+    assert not any("muon" in button.key for button in at.button if "add" in button.key)
+    both = scene_of(open_lab(problem="matrix_factorization", **link))["runs"]
+    assert [run["id"] for run in both] == ["muon", "adam"]
+    alone = scene_of(open_lab(problem="line", runs="muon"))["runs"]
+    assert [run["id"] for run in alone] == ["batch"]
 
 
 @pytest.mark.parametrize("name", examples())

@@ -1,0 +1,53 @@
+"""Params that are matrices: laid out row by row, one matrix after the other."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import numpy as np
+
+from lossopt.params import Array
+
+Shapes = tuple[tuple[int, int], ...]
+"""Rows and columns of every matrix."""
+
+
+def each_matrix(function: Callable[[Array], Array], values: Array, shapes: Shapes) -> Array:
+    """Apply a function to every matrix.
+
+    Parameters
+    ----------
+    function : callable
+        From ``(n_runs, rows, columns)`` to an array that broadcasts to the same shape.
+    values : array (n_runs, n_params)
+    shapes : tuple of pairs
+
+    Returns
+    -------
+    array (n_runs, n_params)
+
+    Examples
+    --------
+    >>> swapped = each_matrix(lambda m: m[:, ::-1], np.arange(6.0)[None], ((2, 2), (1, 2)))
+    >>> swapped
+    array([[2., 3., 0., 1., 4., 5.]])
+    """
+    result, first = np.empty(values.shape), 0
+    for rows, columns in shapes:
+        part = slice(first, first := first + rows * columns)
+        matrices = np.ascontiguousarray(values[:, part]).reshape(-1, rows, columns)
+        result[:, part] = np.broadcast_to(function(matrices), matrices.shape).reshape(
+            -1, rows * columns
+        )
+    return result
+
+
+def mean_over(axes: int | tuple[int, int], values: Array, shapes: Shapes) -> Array:
+    """Mean over rows (−2), columns (−1) or both of every matrix, repeated to full size.
+
+    Examples
+    --------
+    >>> mean_over(-1, np.array([[1.0, 3.0, 5.0, 7.0]]), ((2, 2),))
+    array([[2., 2., 6., 6.]])
+    """
+    return each_matrix(lambda matrices: matrices.mean(axis=axes, keepdims=True), values, shapes)
