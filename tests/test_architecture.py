@@ -16,7 +16,7 @@ FLOORS = (
     {"objectives"},
     {"trajectories", "fast_surfaces", "formulas"},
     {"surfaces"},
-    {"sweeps", "diagnostics", "planes", "anatomy", "sources"},
+    {"sweeps", "fans", "diagnostics", "planes", "anatomy", "sources"},
     {"maps", "comparisons"},
     {"figures"},
 )

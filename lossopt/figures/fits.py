@@ -22,14 +22,16 @@ GRID_POINTS = 28
 COARSE_POINTS = 16
 SCATTER_POINTS = 60
 PREDICTIONS = 60_000
-"""Predictions that are sent, over all runs and key frames."""
+"""Bytes of predictions that are sent, over all runs and key frames."""
 LOGIT_LIMIT = 8.0
 """Logits beyond this are as good as certain; they are sent in steps of 1/16."""
 
 Fit = tuple[dict[str, Any], list[dict[str, Any]]]
 
 
-def fit_view(objective: Objective, paths: Sequence[Array]) -> Fit:
+def fit_view(
+    objective: Objective, paths: Sequence[Array], *, predictions: int = PREDICTIONS
+) -> Fit:
     """Describe how the stage draws the fit: a curve, class regions, predicted against actual.
 
     Test functions have no data: their params are drawn over the steps.
@@ -39,6 +41,8 @@ def fit_view(objective: Objective, paths: Sequence[Array]) -> Fit:
     objective : Objective
     paths : list of array (n_frames, n_params)
         Iterates of every run at the frames that are sent.
+    predictions : int
+        Bytes that predictions may take, over all runs and key frames.
 
     Returns
     -------
@@ -55,7 +59,7 @@ def fit_view(objective: Objective, paths: Sequence[Array]) -> Fit:
     inputs = objective.model.prepare(points)
     if isinstance(objective.model, LinearInParams):
         return {**fit, "basis": pack(inputs), "d1": inputs.shape[1]}, none
-    return _sampled(objective, fit, inputs, paths)
+    return _sampled(objective, fit, inputs, paths, predictions)
 
 
 def _view(risk: EmpiricalRisk) -> tuple[dict[str, Any], Array]:
@@ -113,11 +117,15 @@ def _span(values: Array) -> tuple[float, float]:
 
 
 def _sampled(
-    risk: EmpiricalRisk, fit: dict[str, Any], inputs: Array, paths: Sequence[Array]
+    risk: EmpiricalRisk,
+    fit: dict[str, Any],
+    inputs: Array,
+    paths: Sequence[Array],
+    predictions: int,
 ) -> Fit:
     regions = fit["kind"] == "regions"
     columns = risk.n_outputs if regions else 1
-    affordable = PREDICTIONS // (len(paths) * len(inputs) * columns * (1 if regions else 4))
+    affordable = predictions // (len(paths) * len(inputs) * columns * (1 if regions else 4))
     keys = key_frames(len(paths[0]), affordable)
     extras = []
     with np.errstate(all="ignore"):

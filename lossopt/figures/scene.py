@@ -105,8 +105,17 @@ def frame_steps(last_step: int) -> tuple[IntArray, int]:
     >>> frame_steps(4001)[0][-3:].tolist()
     [3996, 3999, 4001]
     """
-    stride = max(1, -(-last_step // (MAX_FRAMES - 1)))
+    stride = stride_of(last_step, MAX_FRAMES)
     return np.minimum(np.arange(0, last_step + stride, stride), last_step), stride
+
+
+def stride_of(last_step: int, max_frames: int) -> int:
+    """Steps between two frames, so that there are at most so many frames.
+
+    >>> stride_of(2000, 2001), stride_of(2001, 2001)
+    (1, 2)
+    """
+    return max(1, -(-last_step // (max_frames - 1)))
 
 
 def _run_message(

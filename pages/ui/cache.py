@@ -13,6 +13,8 @@ from typing import Any
 import streamlit as st
 
 from lossopt.diagnostics import largest_curvature
+from lossopt.fans import Row
+from lossopt.figures.fan import fan_message
 from lossopt.figures.scene import Contestant, stage_scene, surface_message
 from lossopt.objectives import Objective
 from lossopt.optimizers import Optimizer
@@ -27,7 +29,7 @@ from lossopt.surfaces import (
     pca_plane,
 )
 from lossopt.sweeps import SeedBands, seed_bands
-from lossopt.trajectories import descend
+from lossopt.trajectories import Trajectory, descend
 
 
 @dataclasses.dataclass(frozen=True)
@@ -77,17 +79,7 @@ def picture(
 ) -> Picture:
     """Run a race and pack it for the stage."""
     race = _race
-    runs = descend(
-        race.optimizers,
-        _objective,
-        start=race.start,
-        n_steps=race.n_steps,
-        batch_size=race.batch_sizes,
-        seed=race.seed,
-        schedule=race.schedules,
-        clip_norm=race.clip_norms,
-        average=race.averages,
-    )
+    runs = _descend(race, [race.optimizers], _objective)
     plane = axis_plane(_objective, *race.axes) if race.axes else pca_plane(_objective, runs)
     bounds = drawn_box(_objective, plane, runs, axes=race.axes, follow=race.follow)
     where = repr((race.problem, plane.origin.tolist(), plane.directions.tolist(), bounds))
@@ -96,6 +88,33 @@ def picture(
     ends = tuple(run.diverged_at for run in runs)
     left = tuple(run.left_domain for run in runs)
     return Picture(scene, plane, ends, left, movement_shown(plane, runs))
+
+
+@st.cache_data(max_entries=16, show_spinner=False)
+def fan_picture(
+    key: str, _rows: list[Row], _race: Race, _objective: Objective, _plane: Plane
+) -> dict[str, Any]:
+    """Run a race at every value of a dial and pack it for the stage."""
+    runs = _descend(_race, _rows, _objective)
+    size = len(_race.optimizers)
+    by_value = [runs[k : k + size] for k in range(0, len(runs), size)]
+    return fan_message(_objective, _plane, by_value)
+
+
+def _descend(race: Race, rows: list[Row], objective: Objective) -> list[Trajectory]:
+    """Run a race once for each row of optimizers, all in one batch."""
+    each = len(rows)
+    return descend(
+        [rule for row in rows for rule in row],
+        objective,
+        start=race.start,
+        n_steps=race.n_steps,
+        batch_size=[size for _ in range(each) for size in race.batch_sizes],
+        seed=race.seed,
+        schedule=[plan for _ in range(each) for plan in race.schedules],
+        clip_norm=[norm for _ in range(each) for norm in race.clip_norms],
+        average=[average for _ in range(each) for average in race.averages],
+    )
 
 
 @st.cache_data(max_entries=64, show_spinner=False)

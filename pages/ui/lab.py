@@ -47,6 +47,7 @@ def lab(words: Words) -> None:
             hint=words("lab.hint"),
             on_start=lambda: move_start(link, problem.start, STAGE),
             on_options=lambda: remember_view(link, STAGE),
+            dial_link=link,
         )
     link.save()
     with right:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Sequence
+from functools import partial
 from typing import Any
 
 import streamlit as st
@@ -18,6 +19,7 @@ from pages.ui.cache import Picture, Race, picture
 from pages.ui.choices import Slot
 from pages.ui.component import Event, ignore
 from pages.ui.controls import options_parser, short, spec_without_controls
+from pages.ui.dial import dial_of, show_fan, turn_dial
 from pages.ui.link import Link
 from pages.ui.messages import explanations, plane_note
 from pages.ui.panel import RunChoice, batch_size_of, extras_of, start_text
@@ -136,6 +138,7 @@ def show_race(
     on_start: Event = ignore,
     on_options: Event = ignore,
     on_point: Event = ignore,
+    dial_link: Link | None = None,
     group: str = "",
     transport: bool = True,
 ) -> Picture:
@@ -153,6 +156,8 @@ def show_race(
         What the page adds to the scene and to its data view.
     on_start, on_options, on_point, group, transport
         As in `stage`.
+    dial_link : Link, optional
+        Where the contestants' settings live, under their ids; the stage then has a dial.
     """
     try:
         shown = picture(repr((race, contestants)), race, goal, contestants)
@@ -163,7 +168,8 @@ def show_race(
         logging.getLogger(__name__).exception("a race could not be computed")
         st.error(words("message.failed"))
         shown, race, goal, contestants = st.session_state[_memory(key)]
-        extras = fit_extras = None
+        extras = fit_extras = dial_link = None
+    dial = dial_link and dial_of(dial_link, words, race, goal, contestants, key=key)
     scene = {
         **shown.scene,
         "lang": words.language,
@@ -175,6 +181,7 @@ def show_race(
         ],
         "fit": {**_translated(words, shown.scene["fit"]), **(fit_extras or {})},
         "plane": {**shown.scene["plane"], "note": plane_note(words, goal, race.axes, shown)},
+        **({"dial": dial.message(words)} if dial else {}),
         **(extras or {}),
     }
     stage(
@@ -183,9 +190,13 @@ def show_race(
         on_start=on_start,
         on_options=on_options,
         on_point=on_point,
+        on_dial=lambda: turn_dial(dial_link, contestants, key=key) if dial_link else None,
         group=group,
         transport=transport,
     )
+    if dial:
+        details = partial(_details, words)
+        show_fan(words, dial, race, goal, contestants, shown, key=key, details=details)
     return shown
 
 
@@ -201,6 +212,10 @@ def _translated(words: Words, fit: dict[str, Any]) -> dict[str, Any]:
         if key in fit
     }
     return {**fit, **named}
+
+
+def _details(words: Words, race: Race) -> list[str]:
+    return [_detail(words, race, k) for k in range(len(race.optimizers))]
 
 
 def _detail(words: Words, race: Race, k: int) -> str:

@@ -136,7 +136,8 @@ export function hasGaps(scene) {
 }
 
 /** Range of the loss axis. A run that diverges is followed to twice the height of the surface. */
-function lossScale({ runs, surface }, scale) {
+function lossScale({ runs: drawn, spread, surface }, scale) {
+  const runs = spread ?? drawn; // under a dial the axis fits all its values and stands still
   const starts = runs.map((run) => run.loss[0]).filter(Number.isFinite);
   const top = Math.max(surface.losses[1], ...starts);
   const shown = runs.flatMap((run) => Array.from(run.loss).filter((loss) => loss <= 2 * Math.abs(top)));

@@ -91,12 +91,13 @@ function decodeRun(run, { plane, surface, count, nParams, regions }) {
     evaluations: floats(run.evaluations),
     distance: run.distance && floats(run.distance),
     heights: Float64Array.from(loss, (value) => heightOf(surface, value)),
-    xy: run.xy ? floats(run.xy) : project(params, plane, count, nParams),
+    xy: run.xy ? floats(run.xy) : placesOf(params, plane, count, nParams),
     outputs: run.outputs && (regions ? signedBytes(run.outputs) : floats(run.outputs)),
   };
 }
 
-function project(params, { origin, directions }, count, nParams) {
+/** Places on the plane of params, frame by frame. */
+export function placesOf(params, { origin, directions }, count, nParams) {
   const xy = new Float64Array(2 * count);
   for (let k = 0; k < count; k += 1) {
     for (let j = 0; j < nParams; j += 1) {
@@ -125,11 +126,13 @@ function decodeFit(fit) {
   return decoded;
 }
 
-function floats(base64) {
+/** Numbers of a packed array. */
+export function floats(base64) {
   return new Float32Array(bytes(base64));
 }
 
-function signedBytes(base64) {
+/** Whole numbers of a packed array of bytes. */
+export function signedBytes(base64) {
   return new Int8Array(bytes(base64));
 }
 

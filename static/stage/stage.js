@@ -1,8 +1,10 @@
 import { Clock } from "./clock.js";
 import { ContourView } from "./contour.js";
 import { hasGaps, LossCurve } from "./curve.js";
+import { Dial } from "./dial.js";
 import { element, iconButton, nameControl, selectBox, svgElement, switchGroup } from "./dom.js";
 import { markerPath } from "./draw.js";
+import { decodeFan, sceneAt } from "./fan.js";
 import { classLook, FitView } from "./fit.js";
 import { fill, number, subscript } from "./format.js";
 import { buildLayout } from "./layout.js";
@@ -32,18 +34,30 @@ const ICONS = {
  * @param {(point: {x: number, y: number}) => void} [settings.onStart] a click chose another start
  * @param {(options: object) => void} [settings.onOptions] the person changed the view options
  * @param {(point: {index: number, x: number, y: number}) => void} [settings.onPoint] a data point was dragged
+ * @param {(change: {choice: string} | {index: number}) => void} [settings.onDial] another dial was chosen, or it rests at a value
  * @param {Clock} [settings.clock] to be shared by several stages
  * @param {boolean} [settings.transport] whether it has buttons of its own
- * @returns {{update: (message: object) => void, destroy: () => void}}
+ * @returns {{update: Function, setFan: Function, turn: Function, destroy: Function}} `update(message)`
+ * shows another scene, `setFan(fan)` hands over the fan of its dial (null takes it away), `turn(index)`
+ * shows a value of the fan (null: the scene as it is)
  */
 export function mountStage(host, settings) {
   const stage = new Stage(host, settings);
-  return { update: (message) => stage.update(message), destroy: () => stage.destroy() };
+  return {
+    update: (message) => stage.update(message),
+    setFan: (fan) => stage.setFan(fan),
+    turn: (index) => stage.turn(index),
+    destroy: () => stage.destroy(),
+  };
 }
 
 class Stage {
   #message = null;
-  #scene = null;
+  #base = null; // the scene as it was sent
+  #scene = null; // the scene that is drawn: the same, or what the dial makes of it
+  #fan = null;
+  #turned = null;
+  #morphing = false;
   #options = null;
   #theme = null;
   #focus = null;
@@ -53,7 +67,7 @@ class Stage {
   #drawn = { frame: -1, table: -1, tableTime: 0 };
   #undo;
 
-  constructor(host, { plotlyUrl, onStart = () => {}, onOptions = () => {}, onPoint = () => {}, clock = new Clock(), transport = true }) {
+  constructor(host, { plotlyUrl, onStart = () => {}, onOptions = () => {}, onPoint = () => {}, onDial = () => {}, clock = new Clock(), transport = true }) {
     const parts = buildLayout(host);
     const choose = (change) => this.#choose(change);
     const refresh = () => this.#refresh();
@@ -75,7 +89,12 @@ class Stage {
     this.fit = new FitView(parts.fit.body, { onPoint });
     this.live = new LiveSentences(parts.live);
     this.table = new RunTable(parts.table, { onFocus: (id) => this.#setFocus(id) });
-    this.transport = new Transport(parts.transport, { clock, onOptions: choose });
+    this.dial = new Dial(parts.dial, {
+      onTurn: (index) => this.turn(index),
+      onRest: (index) => onDial({ index }),
+      onChoose: (choice) => onDial({ choice }),
+    });
+    this.transport = new Transport(parts.transport, { clock, onOptions: choose, extra: [this.dial.select] });
     parts.transport.hidden = !transport;
     listenToKeys(parts.root, clock);
     listenToCurve(parts.curve, this.curve, clock);
@@ -87,12 +106,39 @@ class Stage {
     const first = this.#message === null;
     this.#options = mergeOptions(this.#options, message.options, this.#message?.options);
     this.#message = message;
-    this.#scene = decodeScene(message);
+    this.#base = this.#scene = decodeScene(message);
+    this.#turned = null;
+    this.#takeFan();
     if (!this.#scene.runs.some((run) => run.id === this.#focus)) this.#focus = null;
     this.clock.setRun(message.last_step, message.frames.stride);
     this.#applyOptions();
     this.#refresh();
     if (first && message.options.autoplay && !prefersStillness()) this.#playWhenDrawn = true;
+  }
+
+  /** Take the fan of a dial; it counts while the scene asks for the fan with its id. */
+  setFan(fan) {
+    this.#fan = fan && { message: fan, decoded: null };
+    this.#takeFan();
+    this.#refresh();
+  }
+
+  /** Show the race at a value of the fan, or with null as it was sent. */
+  turn(index) {
+    const fan = this.#fan?.decoded;
+    if (!fan || index === this.#turned) return;
+    if (!this.clock.playing) this.clock.seek(fan.steps[frameAt({ ...this.#base, ...fan }, this.clock.step).index]);
+    this.#turned = index === this.#base.dial?.index ? null : index;
+    this.#scene = this.#turned === null ? this.#base : sceneAt(this.#base, fan, index);
+    this.#morphing = true;
+    this.#wake();
+  }
+
+  #takeFan() {
+    if (!this.#fan || !this.#base) return;
+    const asked = this.#fan.message.id === this.#base.dial?.fan;
+    this.#fan.decoded = asked ? decodeFan(this.#fan.message, this.#base) : null;
+    this.#base.spread = this.#fan.decoded?.spread;
   }
 
   destroy() {
@@ -142,11 +188,35 @@ class Stage {
     if (!this.parts.root.isConnected) return; // parked: being placed again wakes it
     this.clock.tick(now);
     if (this.#stale) this.#layOut();
+    else if (this.#morphing) this.#morph();
     this.#draw(now);
   }
 
+  /** Lay out what depends on the runs: everything else stays as it is. */
+  #morph() {
+    this.#morphing = false;
+    this.#drawn.frame = -1;
+    this.#drawn.tableTime = 0;
+    const parts = { scene: this.#scene, options: this.#options, theme: this.#theme, texts: this.#scene.texts };
+    this.table.take(this.#scene);
+    this.curve.layOut(parts);
+    this.fit.layOut(parts);
+    this.#view.show(this.#scene, this.#theme);
+    this.#showDial();
+  }
+
+  #showDial() {
+    const { dial, texts } = this.#base;
+    const { root } = this.parts;
+    const index = this.#turned ?? dial?.index;
+    this.dial.show(this.#fan?.decoded, index, dial?.note ?? texts.dial_waits);
+    root.classList.toggle("lo-turned", this.#turned !== null);
+    if (this.#fan?.decoded) root.dataset.dial = index;
+    else delete root.dataset.dial;
+  }
+
   #layOut() {
-    this.#stale = false;
+    this.#stale = this.#morphing = false;
     this.#drawn.frame = -1;
     this.#theme = readTheme(this.parts.probe);
     const { texts } = this.#scene;
@@ -156,6 +226,8 @@ class Stage {
     this.transport.layOut(parts);
     this.live.layOut(parts);
     this.table.layOut(parts);
+    this.dial.layOut({ dial: this.#base.dial, texts });
+    this.#showDial();
     this.curve.layOut(parts);
     this.fit.layOut(parts);
     this.#showSurface();

@@ -1,5 +1,6 @@
 import { Clock } from "./clock.js";
 import { linkStyles, placing } from "./placing.js";
+import { signIn, signOut } from "./registry.js";
 import { mountStage } from "./stage.js";
 
 /*
@@ -21,7 +22,7 @@ function clockOf(group) {
   return clocks.get(group);
 }
 
-function mount(parentElement, { data: { assets, group, transport } }) {
+function mount(parentElement, { data: { name, assets, group, transport } }) {
   linkStyles(new URL("stage.css", import.meta.url).href);
   const place = document.createElement("div");
   parentElement.append(place);
@@ -35,12 +36,17 @@ function mount(parentElement, { data: { assets, group, transport } }) {
     clock: clockOf(group),
     transport,
     onPoint: (point) => entry.component.setTriggerValue("point", point),
+    onDial: (change) => entry.component.setTriggerValue("dial", change),
     onOptions: (options) => entry.component.setStateValue("options", options),
   });
+  signIn(name, stage);
   entry.update = ({ scene }) => {
     if (entry.scene !== scene) stage.update(scene);
     entry.scene = scene;
   };
-  entry.destroy = () => stage.destroy();
+  entry.destroy = () => {
+    signOut(name, stage);
+    stage.destroy();
+  };
   return entry;
 }

@@ -28,6 +28,15 @@ export class RunTable {
     this.#table.replaceChildren(caption, head, element("tbody", {}, this.#rows.map((row) => row.line)));
   }
 
+  /** Take the same runs with other figures. */
+  take(scene) {
+    this.#scene = scene;
+    this.#rows.forEach((row, i) => {
+      row.run = scene.runs[i];
+      row.detail.textContent = row.run.detail;
+    });
+  }
+
   /** Write the figures of a frame. */
   draw({ index, focus }) {
     const step = this.#scene.steps[index];
@@ -43,16 +52,17 @@ export class RunTable {
 
   #makeRow(run, columns, theme) {
     const state = element("span", { className: "lo-state" });
+    const detail = element("span", { className: "lo-detail", textContent: run.detail });
     const pick = element("button", { type: "button", className: "lo-pick", title: fill(this.#texts.focus, { name: run.label }) }, [
       swatch(run, theme),
       element("span", { className: "lo-label", textContent: run.label }),
-      element("span", { className: "lo-detail", textContent: run.detail }),
+      detail,
       state,
     ]);
     const cells = columns.slice(1).map(({ name, value }) => ({ cell: element("td", { className: `lo-${name}` }), value }));
     const line = element("tr", {}, [element("th", { scope: "row" }, [pick]), ...cells.map(({ cell }) => cell)]);
     line.addEventListener("click", () => this.onFocus(run.id));
-    return { run, line, pick, state, cells };
+    return { run, line, pick, detail, state, cells };
   }
 }
 

@@ -19,8 +19,8 @@ export class Transport {
   #lang = "en";
   #resume = false;
 
-  /** `onOptions(change)` is called when the person chooses another speed or loop. */
-  constructor(host, { clock, onOptions }) {
+  /** `onOptions(change)` is called when the person chooses another speed or loop; `extra` stands before them. */
+  constructor(host, { clock, onOptions, extra = [] }) {
     this.#clock = clock;
     this.buttons = {
       to_start: iconButton(ICONS.start, () => clock.hold(0)),
@@ -37,7 +37,7 @@ export class Transport {
     this.#listenToSlider();
     host.append(
       element("div", { className: "lo-buttons" }, Object.values(this.buttons)), this.slider, this.counter,
-      element("div", { className: "lo-buttons" }, [this.speed.select, this.loop]),
+      element("div", { className: "lo-buttons" }, [...extra, this.speed.select, this.loop]),
     );
   }
 

@@ -240,3 +240,43 @@ def test_camera_and_play_survive_a_slider_change_in_3d(
     change_rate_while_playing(page, stage)
     assert page.evaluate(CAMERA) == turned
     browser.close()
+
+
+TURN = """places => new Promise(done => {
+  const stage = document.querySelector('[data-testid=stage]');
+  const dial = stage.querySelector('.lo-dial input');
+  const seen = [];
+  const table = stage.querySelector('tbody');
+  const turn = () => {
+    seen.push([stage.dataset.dial, table.innerText]);
+    if (!places.length) return done(seen);
+    dial.value = places.shift();
+    dial.dispatchEvent(new Event('input'));
+    requestAnimationFrame(() => requestAnimationFrame(turn));
+  };
+  turn();
+})"""
+
+
+def test_the_dial_morphs_the_race_without_asking_the_server(page: Page, app_url: str) -> None:
+    sent: list[int] = []
+    count = lambda frame: sent.append(len(frame))  # noqa: E731
+    page.on("websocket", lambda socket: socket.on("framesent", count))
+    page.goto(app_url + STILL)
+    stage = paused(page)
+    stage.get_by_role("button", name="end", exact=False).last.click()
+    stage.get_by_role("combobox", name="Dial").select_option("learning_rate")
+    expect(stage).to_have_attribute("data-dial", "27", timeout=15_000)
+    page.wait_for_timeout(500)
+    sent.clear()
+    seen = page.evaluate(TURN, [20, 21, 22, 23, 24, 25])
+    assert [place for place, _ in seen[1:]] == ["20", "21", "22", "23", "24", "25"]
+    assert len({text for _, text in seen}) == 7 and sent == []
+    dial = stage.get_by_role("slider", name="Dial")
+    assert "η = 0.0316" in str(dial.get_attribute("aria-valuetext"))
+    dial.press("ArrowLeft")
+    page.wait_for_function("() => location.search.includes('batch.learning_rate=0.0251')")
+    shown = losses(stage)
+    page.wait_for_timeout(1000)
+    assert losses(stage) == shown == [seen[5][1]]
+    expect(stage).to_have_attribute("data-dial", "24")

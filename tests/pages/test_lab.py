@@ -23,16 +23,21 @@ def open_lab(**query: str) -> AppTest:
     return at.run()
 
 
-def scene_of(at: AppTest) -> dict[str, Any]:
-    assert not at.exception, at.exception
-    assert not at.error, at.error
-    found = [
-        json.loads(element.proto.json)["scene"]
+def messages_of(at: AppTest, part: str) -> list[dict[str, Any]]:
+    """What was sent to the components that take this part."""
+    sent = [
+        json.loads(element.proto.json)
         for element in at.main
         if type(getattr(element, "proto", None)).__name__ == "BidiComponent"
     ]
-    assert len(found) == 1
-    return found[0]
+    return [message[part] for message in sent if part in message]
+
+
+def scene_of(at: AppTest) -> dict[str, Any]:
+    assert not at.exception, at.exception
+    assert not at.error, at.error
+    (found,) = messages_of(at, "scene")
+    return found
 
 
 def warnings_of(at: AppTest) -> list[str]:
@@ -186,9 +191,33 @@ def test_a_failure_keeps_the_last_picture(monkeypatch: pytest.MonkeyPatch) -> No
     at.run()
     assert not at.exception
     assert [error.value for error in at.error] == [catalog("en")["message.failed"]]
-    kept = [
-        json.loads(element.proto.json)["scene"]
-        for element in at.main
-        if type(getattr(element, "proto", None)).__name__ == "BidiComponent"
-    ]
+    kept = messages_of(at, "scene")
     assert kept[0]["runs"] == before["runs"]
+
+
+def fan_of(at: AppTest) -> dict[str, Any] | None:
+    return next(iter(messages_of(at, "fan")), None)
+
+
+def test_the_dial_brings_its_fan_and_stays_where_it_is_let_go() -> None:
+    at = open_lab(problem="line", runs="batch,momentum")
+    assert fan_of(at) is None and scene_of(at)["dial"]["chosen"] == "off"
+    at.query_params["dial"] = "learning_rate"
+    at.run()
+    dial, fan = scene_of(at)["dial"], fan_of(at)
+    assert fan and fan["id"] == dial["fan"] and len(fan["texts"]) == 41
+    assert fan["details"][dial["index"]] == [run["detail"] for run in scene_of(at)["runs"]]
+    at.query_params["batch.learning_rate"] = "0.02"
+    at.query_params["momentum.learning_rate"] = "0.02"
+    at.run()
+    turned = scene_of(at)["dial"]
+    assert turned["fan"] == dial["fan"] and turned["index"] > dial["index"]
+
+
+def test_a_race_too_long_for_a_dial_says_so() -> None:
+    at = open_lab(problem="line", runs="batch,adam,momentum,adagrad,rmsprop", dial="learning_rate")
+    assert scene_of(at)["dial"]["note"] is None
+    at.query_params["run.n_steps"] = "10000"
+    at.run()
+    assert scene_of(at)["dial"]["note"] == catalog("en")["stage.dial_too_long"]
+    assert fan_of(at) is None

@@ -1,0 +1,48 @@
+import { element, nameControl } from "./dom.js";
+
+const PAUSE = 300; // ms after the last turn until the page is told
+
+/** A slider over the values of a fan. Turning it asks nobody: the fan has been there before. */
+export class Dial {
+  #told = 0;
+
+  /** `onTurn(index)` is called at every value passed, `onRest(index)` once the dial rests. */
+  constructor(host, { onTurn, onRest, onChoose }) {
+    this.host = host;
+    this.select = element("select", { className: "lo-select lo-dial-choice" });
+    this.slider = element("input", { type: "range", min: 0, step: 1, className: "lo-scrub" });
+    this.value = element("output", { className: "lo-dial-value" });
+    host.append(this.slider, this.value);
+    this.select.addEventListener("change", () => onChoose(this.select.value));
+    this.slider.addEventListener("input", () => {
+      clearTimeout(this.#told);
+      onTurn(this.slider.valueAsNumber);
+    });
+    this.slider.addEventListener("change", () => {
+      clearTimeout(this.#told);
+      this.#told = setTimeout(() => onRest(this.slider.valueAsNumber), PAUSE);
+    });
+  }
+
+  /** Write names; `dial` is the scene's, null where the page has none. */
+  layOut({ dial, texts }) {
+    this.select.hidden = !dial;
+    this.host.hidden = !dial || dial.chosen === "off";
+    if (!dial) return;
+    nameControl(this.select, texts.dial);
+    const entries = dial.choices.map(({ id, label }) => element("option", { value: id, textContent: label }));
+    this.select.replaceChildren(...entries);
+    this.select.value = dial.chosen;
+    nameControl(this.slider, dial.choices.find(({ id }) => id === dial.chosen)?.label ?? texts.dial);
+  }
+
+  /** Show value number `index` of a fan; without a fan, the words instead of one. */
+  show(fan, index, words) {
+    this.slider.disabled = !fan;
+    this.slider.max = fan ? fan.texts.length - 1 : 1;
+    this.slider.value = fan ? index : 0;
+    const text = fan ? fan.texts[index] : words;
+    this.slider.setAttribute("aria-valuetext", text);
+    this.value.textContent = text;
+  }
+}
