@@ -247,7 +247,8 @@ def drawn_box(
         if not (left <= start[0, 0] <= right and low <= start[0, 1] <= high):
             box = box_around(start, box=box)
     else:
-        box = box_around(np.concatenate([start, plane.project(resting_point(objective)[None])]))
+        goal = plane.project(_pca_origin(objective, runs)[None])
+        box = box_around(np.concatenate([start, goal]))
     if follow or not axes:
         paths = np.concatenate([plane.project(run.iterates) for run in runs])
         box = box_around(paths, box=box)

@@ -15,6 +15,7 @@ from lossopt.datasets import Dataset
 from lossopt.figures.packing import pack, pack_bytes
 from lossopt.models import LinearInParams
 from lossopt.objectives import EmpiricalRisk, Objective
+from lossopt.objectives.matrix_factorization import MatrixFactorization
 from lossopt.params import Array
 
 LINE_POINTS = 80
@@ -34,7 +35,8 @@ def fit_view(
 ) -> Fit:
     """Describe how the stage draws the fit: a curve, class regions, predicted against actual.
 
-    Test functions have no data: their params are drawn over the steps.
+    Test functions have no data: their params are drawn over the steps. Of a matrix factorisation
+    the entries of the product are drawn against those of the matrix.
 
     Parameters
     ----------
@@ -50,6 +52,8 @@ def fit_view(
     extras : list of dict
         What to add to the message of each run.
     """
+    if isinstance(objective, MatrixFactorization):
+        return _entries(objective, paths)
     none: list[dict[str, Any]] = [{} for _ in paths]
     if not isinstance(objective, EmpiricalRisk):
         return {"kind": "params"}, none
@@ -75,6 +79,15 @@ def _view(risk: EmpiricalRisk) -> tuple[dict[str, Any], Array]:
         labels = [data.target_name, "ŷ"]
         return {"kind": "scatter", "y": pack(data.y[every]), "labels": labels}, data.X[every]
     return {"kind": "params"}, data.X
+
+
+def _entries(goal: MatrixFactorization, paths: Sequence[Array]) -> Fit:
+    keys = key_frames(len(paths[0]), PREDICTIONS // (len(paths) * goal.target.size * 4))
+    fit = {"kind": "scatter", "y": pack(goal.target.ravel()), "labels": ["M", "UVᵀ"]}
+    with np.errstate(all="ignore"):
+        products = [goal.product(path[keys]).reshape(len(keys), 1, -1) for path in paths]
+    extras = [{"outputs": pack(product)} for product in products]
+    return {**fit, "key_frames": keys.tolist()}, extras
 
 
 def _curve(data: Dataset, n_points: int) -> tuple[dict[str, Any], Array]:

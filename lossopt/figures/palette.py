@@ -31,6 +31,7 @@ FAMILIAR = (
     "nadam",
     "adamw",
     "amsgrad",
+    "adafactor",
 )
 """These keep their looks whatever is added; all others follow in teaching order."""
 DASHES = ((), (7, 3), (2, 3), (10, 3, 2, 3), (12, 4))

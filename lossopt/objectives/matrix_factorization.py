@@ -81,14 +81,18 @@ class MatrixFactorization(NamedObjective):
         left = params[..., :split].reshape(*lead, self.rows, self.rank)
         return left, params[..., split:].reshape(*lead, self.columns, self.rank)
 
-    def value(self, params: Array) -> Array:
+    def product(self, params: Array) -> Array:
+        """UVᵀ of params, ``(..., rows, columns)``."""
         left, right = self.factors(np.asarray(params, dtype=np.float64))
-        gaps = left @ right.swapaxes(-1, -2) - self.target
+        return np.asarray(left @ right.swapaxes(-1, -2))
+
+    def value(self, params: Array) -> Array:
+        gaps = self.product(params) - self.target
         return np.asarray(np.square(gaps).reshape(*params.shape[:-1], -1).mean(axis=-1))
 
     def gradient(self, params: Array, rows: IntArray | None = None) -> Array:
         left, right = self.factors(np.asarray(params, dtype=np.float64))
-        gaps = left @ right.swapaxes(-1, -2) - self.target
+        gaps = self.product(params) - self.target
         slopes = (gaps @ right, gaps.swapaxes(-1, -2) @ left)
         flat = [slope.reshape(*params.shape[:-1], -1) for slope in slopes]
         return np.asarray(2.0 / self.target.size * np.concatenate(flat, axis=-1))

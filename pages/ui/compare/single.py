@@ -8,7 +8,7 @@ from lossopt.objectives import Objective
 from lossopt.schedules import SCHEDULES
 from lossopt.trajectories import affordable_steps
 from pages.ui.cache import Race
-from pages.ui.choices import CHOICES, Slot
+from pages.ui.choices import Slot, choices_for
 from pages.ui.controls import choice, spec_without_controls
 from pages.ui.link import Link
 from pages.ui.panel import RunChoice, batch_size_of, more_rule_controls, rule_controls
@@ -22,7 +22,7 @@ def single_optimizer(link: Link, words: Words, goal: Objective, *, default: str)
         words,
         "optimizer",
         words("compare.optimizer"),
-        CHOICES,
+        choices_for(goal),
         "choice",
         text=lambda item: Slot(item).label(words),
         default=default,
