@@ -18,6 +18,7 @@ FLOORS = (
     {"surfaces"},
     {"sweeps", "fans", "diagnostics", "planes", "anatomy", "sources"},
     {"maps", "comparisons"},
+    {"loss_shapes", "loss_facts", "gradient_noise"},
     {"figures"},
 )
 """Parts of the library from the ground up; a part imports its own and lower floors only."""

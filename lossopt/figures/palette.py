@@ -34,6 +34,8 @@ FAMILIAR = (
     "adafactor",
 )
 """These keep their looks whatever is added; all others follow in teaching order."""
+FULL_GRADIENT = {"light": "#1d2730", "dark": "#f4f7fa"}
+"""Of the gradient over all samples, beside that of a batch."""
 DASHES = ((), (7, 3), (2, 3), (10, 3, 2, 3), (12, 4))
 MARKERS = ("circle", "square", "diamond", "triangle", "cross", "plus", "star", "hexagon")
 

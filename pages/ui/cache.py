@@ -79,7 +79,7 @@ def picture(
 ) -> Picture:
     """Run a race and pack it for the stage."""
     race = _race
-    runs = _descend(race, [race.optimizers], _objective)
+    runs = runs_of(race, _objective)
     plane = axis_plane(_objective, *race.axes) if race.axes else pca_plane(_objective, runs)
     bounds = drawn_box(_objective, plane, runs, axes=race.axes, follow=race.follow)
     where = repr((race.problem, plane.origin.tolist(), plane.directions.tolist(), bounds))
@@ -99,6 +99,11 @@ def fan_picture(
     size = len(_race.optimizers)
     by_value = [runs[k : k + size] for k in range(0, len(runs), size)]
     return fan_message(_objective, _plane, by_value)
+
+
+def runs_of(race: Race, objective: Objective) -> list[Trajectory]:
+    """Let the optimizers of a race descend."""
+    return _descend(race, [race.optimizers], objective)
 
 
 def _descend(race: Race, rows: list[Row], objective: Objective) -> list[Trajectory]:

@@ -7,7 +7,7 @@ import streamlit as st
 from pages.ui.link import KEPT, Link
 from pages.ui.texts import ASSETS, LANGUAGES, Words
 
-PAGES = {"lab": "app.py", "compare": "pages/compare.py"}
+PAGES = {"lab": "app.py", "compare": "pages/compare.py", "losses": "pages/losses.py"}
 """Menu, in order: key of the name, script."""
 
 

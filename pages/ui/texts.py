@@ -31,6 +31,11 @@ def _flat(table: dict[str, Any], prefix: str) -> dict[str, str]:
     return texts
 
 
+@cache
+def _markdown(path: Path) -> str:
+    return path.read_text("utf-8")
+
+
 class Words:
     """The texts of one language.
 
@@ -51,6 +56,13 @@ class Words:
     def name(self, kind: str, item_id: str, english: str) -> str:
         """Name of a registered item; a new item without a translation keeps its English name."""
         return self._texts.get(f"{kind}.{item_id}", english)
+
+    def prose(self, page: str, name: str, **values: object) -> str:
+        """Markdown of ``assets/<language>/<page>/<name>.md`` with its placeholders filled in."""
+        text = _markdown(ASSETS / self.language / page / f"{name}.md")
+        for key, value in values.items():
+            text = text.replace(f"{{{key}}}", str(value))
+        return text
 
     def section(self, prefix: str) -> dict[str, str]:
         """All texts whose key starts with ``prefix.``, without it."""

@@ -6,6 +6,7 @@ import { extent } from "./scene.js";
 
 const GRASP = 14; // px; how near a data point a pointer has to press to drag it
 const PULSE = 120; // ms between two places that are told while a point is dragged
+const DISC = 8; // px; radius of the disc of a usual penalty
 const CLASS_MARKERS = ["circle", "square", "triangle", "diamond", "hexagon"];
 
 /** Marker and colours of a class of the data, for points, regions and legend alike. */
@@ -17,17 +18,32 @@ export function classLook(k, theme) {
 export class FitView {
   #chart;
   #kind = null;
+  #scales = null;
+  #held = null;
 
   /** `onPoint({index, x, y})` is called while a data point is dragged, where the fit allows it. */
   constructor(host, { onPoint }) {
     this.#chart = new Chart(host);
-    listenForDrags(host, { kind: () => this.#kind, onPoint });
+    listenForDrags(host, { kind: () => this.#kind, onPoint, onHold: (point) => this.#hold(point) });
   }
 
-  /** Draw what does not move: axes and data. */
+  /** Draw what does not move: axes and data. While a point is dragged the axes stand still. */
   layOut({ scene, theme, texts }) {
     this.#kind = new KINDS[scene.fit.kind]({ scene, theme, texts, chart: this.#chart });
-    this.#chart.begin(this.#kind.scales(), theme);
+    if (!this.#held) this.#scales = this.#kind.scales();
+    this.#drawStill();
+  }
+
+  /** Draw a dragged point where the pointer is, whatever the messages under way say. */
+  #hold(point) {
+    this.#held = point;
+    if (!point) this.#scales = this.#kind.scales();
+    this.#drawStill();
+  }
+
+  #drawStill() {
+    if (this.#held) this.#kind.movePoint(this.#held);
+    this.#chart.begin(this.#scales, this.#kind.theme);
     if (this.#chart.frames.length) this.#kind.drawStill(this.#chart.still.context);
   }
 
@@ -35,43 +51,57 @@ export class FitView {
   draw({ index, focus }) {
     if (!this.#chart.frames.length) return;
     this.#chart.moving.clear();
+    this.#kind.drawPenalties(this.#chart.moving.context, { index, focus });
     this.#kind.drawMoving(this.#chart.moving.context, { index, focus });
     this.#kind.drawBatch(this.#chart.moving.context, index);
   }
 }
 
 /** Press near a data point and drag it. */
-function listenForDrags(host, { kind, onPoint }) {
+function listenForDrags(host, { kind, onPoint, onHold }) {
   let held = null;
+  let pulse = 0;
   let told = 0;
   const place = (event) => {
     const box = host.getBoundingClientRect();
     return [event.clientX - box.left, event.clientY - box.top];
   };
-  const tell = (event, now) => {
-    if (!now && performance.now() - told < PULSE) return;
+  const grasped = (event) => (kind()?.fit.draggable ? kind().nearestPoint(...place(event), GRASP) : null);
+  const tell = () => {
+    pulse = 0;
     told = performance.now();
-    const [px, py] = place(event);
-    onPoint({ index: held, ...kind().dataAt(px, py) });
+    if (held) onPoint(held);
+  };
+  const drop = () => {
+    held = null;
+    onHold(null);
   };
   host.addEventListener("pointerdown", (event) => {
-    held = kind()?.fit.draggable ? kind().nearestPoint(...place(event), GRASP) : null;
-    if (held === null) return;
+    const index = grasped(event);
+    if (index === null) return;
     event.preventDefault();
     host.setPointerCapture(event.pointerId);
+    held = { index, ...kind().pointAt(index) };
+    onHold(held);
   });
   host.addEventListener("touchstart", (event) => {
-    if (held !== null) event.preventDefault(); // else the finger would scroll the page
+    if (held) event.preventDefault(); // else the finger would scroll the page
   }, { passive: false });
   host.addEventListener("pointermove", (event) => {
-    if (held !== null) tell(event, false);
-    else host.style.cursor = kind()?.fit.draggable && kind().nearestPoint(...place(event), GRASP) !== null ? "grab" : "";
+    if (!held) {
+      host.style.cursor = grasped(event) === null ? "" : "grab";
+      return;
+    }
+    held = { index: held.index, ...kind().dataAt(...place(event)) };
+    onHold(held);
+    pulse ||= setTimeout(tell, Math.max(0, PULSE - (performance.now() - told)));
   });
-  host.addEventListener("pointerup", (event) => {
-    if (held !== null) tell(event, true);
-    held = null;
+  host.addEventListener("pointerup", () => {
+    clearTimeout(pulse);
+    tell();
+    drop();
   });
-  host.addEventListener("pointercancel", () => { held = null; });
+  host.addEventListener("pointercancel", drop);
 }
 
 class Kind {
@@ -104,6 +134,49 @@ class Kind {
     const { frame } = this;
     const inside = (value, low, size) => Math.min(Math.max(value, low), low + size);
     return { x: frame.xAt(inside(px, frame.left, frame.width)), y: frame.yAt(inside(py, frame.top, frame.height)) };
+  }
+
+  /** Data place of a point. */
+  pointAt(index) {
+    const [xs, ys] = this.places;
+    return { x: xs[index], y: ys[index] };
+  }
+
+  /** Put a point elsewhere, until the next scene says where it is. */
+  movePoint({ index, x, y }) {
+    const [xs, ys] = this.places;
+    if (index < xs.length) [xs[index], ys[index]] = [x, y];
+  }
+
+  /** Draw what every sample costs the focused (or the only) run, where the scene tells it. */
+  drawPenalties(context, { index, focus }) {
+    const { residuals: mark, residual_values: values, residual_unit: unit } = this.fit;
+    const run = this.shaded(this.runsAt(index, focus), focus);
+    if (!mark || !run) return;
+    const { frame } = this;
+    const [xs, ys] = this.places;
+    context.strokeStyle = context.fillStyle = run.color[this.theme.mode];
+    context.lineWidth = 1.2;
+    frame.clipped(context, () => {
+      for (let i = 0; i < xs.length; i += 1) {
+        const value = values[index * xs.length + i];
+        if (!Number.isFinite(value)) continue;
+        const [px, py] = [frame.px(xs[i]), frame.py(ys[i])];
+        context.beginPath();
+        if (mark === "disc") context.arc(px, py, DISC * Math.sqrt(Math.max(value, 0) / unit), 0, 7);
+        else traceResidual(context, mark, { px, py, end: frame.py(value), frame });
+        context.globalAlpha = 0.16;
+        if (mark !== "bar") context.fill();
+        context.globalAlpha = mark === "bar" ? 0.9 : 0.6;
+        context.stroke();
+      }
+      context.globalAlpha = 1;
+    });
+  }
+
+  /** The run that is shown in detail: the focused one, or the only one. */
+  shaded(runs, focus) {
+    return runs.find((run) => run.id === focus) ?? (this.scene.runs.length === 1 ? runs[0] : null);
   }
 
   /** Ring the samples of the batch at a frame, where the scene tells them. */
@@ -140,6 +213,17 @@ class Kind {
     if (run.outputs) sum = run.outputs[keyOf(this.fit, index) * this.points + i];
     else for (let j = 0; j < this.size; j += 1) sum += this.fit.basis[i * this.size + j] * run.params[index * this.size + j];
     return this.fit.link === "sigmoid" ? 1 / (1 + Math.exp(-sum)) : sum;
+  }
+}
+
+/** The residual from a point to its prediction, or a square on it that stays in the picture. */
+function traceResidual(context, mark, { px, py, end, frame }) {
+  const side = Math.abs(end - py);
+  const left = px + side > frame.left + frame.width ? px - side : px;
+  if (mark === "square") context.rect(left, Math.min(py, end), side, side);
+  else {
+    context.moveTo(px, py);
+    context.lineTo(px, end);
   }
 }
 
@@ -246,7 +330,7 @@ class RegionsFit extends Kind {
 
   drawMoving(context, { index, focus }) {
     const runs = this.runsAt(index, focus);
-    const shaded = runs.find((run) => run.id === focus) ?? (this.scene.runs.length === 1 ? runs[0] : null);
+    const shaded = this.shaded(runs, focus);
     this.frame.clipped(context, () => {
       for (const run of runs) {
         const scores = run.outputs

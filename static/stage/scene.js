@@ -118,7 +118,7 @@ function leavesBox(run, { box: [[left, right], [bottom, top]] }) {
   return false;
 }
 
-const FIT_ARRAYS = ["x", "y", "x1", "x2", "grid", "grid_x", "grid_y", "basis", "batches"];
+const FIT_ARRAYS = ["x", "y", "x1", "x2", "grid", "grid_x", "grid_y", "basis", "batches", "residual_values"];
 
 function decodeFit(fit) {
   const decoded = { ...fit };

@@ -281,6 +281,7 @@ class Stage {
     const sentences = [...messages, plane.note, fit.note, ...gaps].filter(Boolean);
     this.parts.root.setAttribute("aria-label", label);
     this.parts.root.lang = this.#scene.lang;
+    this.parts.root.classList.toggle("lo-column", this.#scene.layout === "column");
     this.parts.messages.replaceChildren(...sentences.map((text) => element("p", { textContent: text })));
     this.parts.surface.title.textContent = texts.surface_title;
     this.parts.curve.title.textContent = texts.loss;

@@ -16,7 +16,7 @@ export default placing(mount);
 const clocks = new Map();
 
 /** The clock of a group of stages; a stage without a group has its own. */
-function clockOf(group) {
+export function clockOf(group) {
   if (!group) return new Clock();
   if (!clocks.has(group)) clocks.set(group, new Clock());
   return clocks.get(group);

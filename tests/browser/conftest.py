@@ -91,7 +91,9 @@ class Watch:
         page.on("request", self._request)
 
     def _console(self, message: object) -> None:
-        if getattr(message, "type", "") == "error":
+        place = str((getattr(message, "location", None) or {}).get("url", ""))
+        looks_for_the_server = "/_stcore/" in place  # Streamlit, on every page but the first
+        if getattr(message, "type", "") == "error" and not looks_for_the_server:
             self.complaints.append(f"console: {getattr(message, 'text', '')}")
 
     def _request(self, request: object) -> None:

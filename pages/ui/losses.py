@@ -1,0 +1,320 @@
+"""Losses: two of them on the same data, over what they judge, in step."""
+
+from __future__ import annotations
+
+import dataclasses
+import tomllib
+from functools import cache, partial
+from typing import Any
+
+import streamlit as st
+
+from lossopt.datasets import DATASETS, Dataset, move_points
+from lossopt.figures.packing import pack
+from lossopt.figures.palette import Look, look_of
+from lossopt.figures.scene import Contestant
+from lossopt.figures.shapes import Drawn, penalty_numbers, penalty_view, shapes_message
+from lossopt.loss_facts import best_constant, ignorance, plateau_ratio
+from lossopt.loss_shapes import OVERS, Over
+from lossopt.losses import LOSSES, Loss
+from lossopt.objectives import EmpiricalRisk
+from lossopt.optimizers import OPTIMIZERS
+from lossopt.params import Spec, param, params_of
+from lossopt.schedules import SCHEDULES
+from pages.ui.cache import Race, objective, runs_of
+from pages.ui.choices import RULE, losses_for, models_for
+from pages.ui.component import component
+from pages.ui.controls import choice, short, spec_controls
+from pages.ui.frame import link_notices
+from pages.ui.link import Link
+from pages.ui.moves import moves_of, point_controls, take_dragged
+from pages.ui.panel import start_text
+from pages.ui.racing import move_start, remember_view, show_race, view_options
+from pages.ui.texts import ASSETS, Words
+
+DATA = ("line", "one_feature", "overlapping", "three_blobs")
+SIDES = ("a", "b")
+USUAL = {
+    "line": ("mse", "mae"),
+    "one_feature": ("binary_cross_entropy", "sigmoid_mse"),
+    "overlapping": ("binary_cross_entropy", "hinge"),
+    "three_blobs": ("categorical_cross_entropy", "categorical_cross_entropy"),
+}
+STARTS = {"line": (-1.0, 6.0), "one_feature": (-4.0, 3.0)}
+AXES = ("x", "value", "slope")
+MOST_AXES = 3
+"""Params above which the plane goes through the paths instead of two of them."""
+STAGES = {side: f"losses stage {side}" for side in SIDES}
+
+
+@dataclasses.dataclass(frozen=True)
+class Sample(Spec):
+    """How many samples are drawn, and which."""
+
+    name = "Sample"
+
+    n_samples: int = param(24, "samples", 4, 60)
+    seed: int = param(0, "data seed", 0, 9999)
+
+
+@dataclasses.dataclass(frozen=True)
+class Steps(Spec):
+    """How long both runs are."""
+
+    name = "Steps"
+
+    n_steps: int = param(120, "steps", 10, 400, log=True)
+
+
+@dataclasses.dataclass(frozen=True)
+class Rate(Spec):
+    """Of gradient descent, for each loss its own."""
+
+    name = "Rate"
+
+    learning_rate: float = param(0.1, "learning rate", 1e-3, 10.0, log=True, limits=(0.0, 1e308))
+
+
+@dataclasses.dataclass(frozen=True)
+class Side:
+    """One of the two losses that are compared."""
+
+    id: str
+    loss: Loss
+    learning_rate: float
+    label: str
+    look: Look
+
+
+@cache
+def examples() -> dict[str, dict[str, str]]:
+    """Ready comparisons; the first one opens the page."""
+    return tomllib.loads((ASSETS / "losses.toml").read_text("utf-8"))
+
+
+@st.fragment
+def losses(words: Words) -> None:
+    """Draw controls, both stages and the shapes; only this part of the page runs again."""
+    link = Link("losses", next(iter(examples().values())))
+    left, right = st.columns([4, 1.2], gap="medium")
+    with right, st.container(key="controls"):
+        st.toggle(words("lab.settings_controls"), key="controls open")
+        with st.container(key="panel"):
+            setting = _panel(link, words)
+    with left:
+        _show(link, words, setting)
+        st.markdown(words.prose("losses", setting.data.task, **facts()))
+    link.save()
+    with right:
+        link_notices(link, words)
+
+
+@dataclasses.dataclass(frozen=True)
+class Setting:
+    """All that was chosen."""
+
+    data_id: str
+    data: Dataset
+    sides: tuple[Side, ...]
+    races: tuple[Race, ...]
+    goals: tuple[EmpiricalRisk, ...]
+    over: Over
+    watched: int
+
+    @property
+    def key(self) -> str:
+        """Key of the cache: with the moved points, which the races' problems name."""
+        return repr((self.races, self.sides, self.over, self.watched))
+
+
+def _panel(link: Link, words: Words) -> Setting:
+    menus = st.container(horizontal=True)
+    data_id = choice(
+        link,
+        words,
+        "data",
+        words("losses.data"),
+        DATA,
+        "dataset",
+        text=lambda item: words.name("dataset", item, DATASETS[item].name),
+    )
+    with menus:
+        _example_menu(link, words)
+        with st.popover(words("losses.points"), width="stretch"):
+            key, data, watched = _data_controls(link, words, data_id)
+    sides = tuple(_side_controls(link, words, data_id, side) for side in SIDES)
+    over = _over_control(link, words, sides[0].loss)
+    n_steps = spec_controls(link, words, "run", Steps).n_steps
+    model = next(iter(models_for(data.task).values()))()
+    named = [repr((key, model, side.loss)) for side in sides]
+    goals = tuple(
+        objective(name, partial(EmpiricalRisk, data, model, side.loss))
+        for name, side in zip(named, sides, strict=True)
+    )
+    start = _start(link, data_id, goals[0])
+    races = tuple(
+        Race(
+            problem=name,
+            optimizers=(OPTIMIZERS[RULE](learning_rate=side.learning_rate),),
+            batch_sizes=(None,),
+            schedules=(next(iter(SCHEDULES.values()))(),),
+            clip_norms=(None,),
+            averages=(False,),
+            n_steps=n_steps,
+            seed=0,
+            start=start,
+            axes=None if goals[0].n_params > MOST_AXES else (0, 1),
+            follow=False,
+        )
+        for name, side in zip(named, sides, strict=True)
+    )
+    return Setting(data_id, data, sides, races, goals, over, watched)
+
+
+def _data_controls(link: Link, words: Words, data_id: str) -> tuple[str, Dataset, int]:
+    """Key, samples as they were moved, and the sample that is watched."""
+    sample = spec_controls(link, words, "sample", Sample)
+    spec = DATASETS[data_id](n_samples=sample.n_samples, seed=sample.seed)
+    moves = moves_of(link, sample.n_samples)
+    data = move_points(spec.make(), moves)
+    watched = point_controls(link, words, data)
+    return repr((spec, moves)), data, watched
+
+
+def _side_controls(link: Link, words: Words, data_id: str, side: str) -> Side:
+    own = link.section(f"{side}.")
+    usual = USUAL[data_id][SIDES.index(side)]
+    chosen = choice(
+        own,
+        words,
+        "loss",
+        words(f"losses.loss_{side}"),
+        losses_for(DATASETS[data_id]),
+        "loss",
+        text=lambda item: words.name("loss", item, LOSSES[item].name),
+        default=usual,
+    )
+    loss = spec_controls(own, words, chosen, LOSSES[chosen])
+    st.latex(rf"\ell = {loss.formula}")
+    rate = spec_controls(own, words, "run", Rate).learning_rate
+    name = words.name("loss", chosen, loss.name)
+    values = "".join(f" ({short(getattr(loss, field.name))})" for field in params_of(loss))
+    return Side(side, loss, rate, f"{name}{values}", look_of(RULE, SIDES.index(side)))
+
+
+def _over_control(link: Link, words: Words, loss: Loss) -> Over:
+    """What the shapes are drawn over, where there is a choice."""
+    options = OVERS[loss.task]
+    if len(options) == 1:
+        return options[0]
+    chosen = choice(link, words, "over", words("losses.over"), options, "losses.over_name")
+    return next(option for option in options if option == chosen)
+
+
+def _start(link: Link, data_id: str, goal: EmpiricalRisk) -> tuple[float, ...]:
+    usual = STARTS.get(data_id, tuple(float(number) for number in goal.start))
+
+    def parse(text: str) -> tuple[float, ...]:
+        numbers = tuple(float(part[:24]) for part in text[:1000].split("_"))
+        if len(numbers) != goal.n_params or not all(abs(number) < 1e6 for number in numbers):
+            raise ValueError(text)
+        return numbers
+
+    name = f"{data_id}.start"
+    start = link.read(name, usual, parse)
+    link.write(name, start_text(start, "_"), start_text(usual, "_"))
+    return start
+
+
+def _example_menu(link: Link, words: Words) -> None:
+    with st.popover(words("lab.examples"), width="stretch"):
+        for name, values in examples().items():
+            st.button(
+                words(f"losses.example.{name}"),
+                key=link.key(f"example {name}"),
+                on_click=link.replace,
+                args=(values,),
+                width="stretch",
+            )
+
+
+@st.cache_data(max_entries=64, show_spinner=False)
+def packed(
+    key: str, _setting: Setting
+) -> tuple[dict[str, Any], list[dict[str, Any]], list[list[str]]]:
+    """Pack the shapes, and for each loss its penalties and the numbers of its sentences."""
+    setting = _setting
+    runs = [runs_of(race, goal)[0] for race, goal in zip(setting.races, setting.goals, strict=True)]
+    drawn = [
+        Drawn(goal, run, side.look)
+        for goal, run, side in zip(setting.goals, runs, setting.sides, strict=True)
+    ]
+    penalties = [penalty_view(each.risk, each.run.iterates, setting.over) for each in drawn]
+    numbers = [penalty_numbers(each.risk, each.run.iterates, setting.watched) for each in drawn]
+    return shapes_message(drawn, setting.over), penalties, [pack(each) for each in numbers]
+
+
+def _show(link: Link, words: Words, setting: Setting) -> None:
+    """Both stages on one clock, and the shapes of both losses beside them."""
+    view = view_options(link)
+    shapes, penalties, numbers = packed(setting.key, setting)
+    places = st.columns(3, gap="small")
+    sentence = words(f"losses.live_{setting.data.task}", number=setting.watched + 1)
+    for side, race, goal, place, penalty, values in zip(
+        setting.sides, setting.races, setting.goals, places, penalties, numbers, strict=False
+    ):
+        key = STAGES[side.id]
+        detail = f"η {short(side.learning_rate)}"
+        with place:
+            show_race(
+                words,
+                race,
+                goal,
+                (Contestant(side.id, side.label, detail, side.look),),
+                key=key,
+                options=view,
+                extras={
+                    "layout": "column",
+                    "texts": {
+                        **words.section("stage"),
+                        "surface_title": side.label,
+                        "fit_curve": words("losses.fit_title"),
+                        "fit_regions": words("losses.fit_title"),
+                    },
+                    "sentences": [{"text": sentence, "values": values}],
+                },
+                fit_extras={**penalty, "draggable": True},
+                on_start=partial(move_start, link, f"{setting.data_id}.start", key),
+                on_options=partial(remember_view, link, key),
+                on_point=partial(take_dragged, link, key),
+                group="losses",
+                transport=side.id == SIDES[0],
+            )
+    names = [side.label for side in setting.sides]
+    with places[2]:
+        st.html(words("losses.shapes_title"))
+        component(
+            "shapes",
+            {
+                "group": "losses",
+                "shapes": {
+                    **shapes,
+                    "labels": [words(f"losses.axis_{setting.over}_{axis}") for axis in AXES],
+                    "description": words("losses.shapes_label", a=names[0], b=names[1]),
+                },
+            },
+            key="losses shapes",
+        )
+
+
+@cache
+def facts() -> dict[str, str]:
+    """Numbers that the texts state."""
+    numbers = (1, 2, 3, 4, 100)
+    return {
+        "mean": short(best_constant(numbers, LOSSES["mse"]())),
+        "median": short(best_constant(numbers, LOSSES["mae"]())),
+        "huber": short(best_constant(numbers, LOSSES["huber"]())),
+        "ratio": f"{round(plateau_ratio(-10.0), -2):,.0f}",
+        "ignorance": short(ignorance(3)),
+    }

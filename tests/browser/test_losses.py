@@ -1,0 +1,89 @@
+"""The page of losses in a real browser."""
+
+from collections.abc import Callable
+
+from playwright.sync_api import BrowserContext, Locator, Page, expect
+
+SHOWN = """() => [...document.querySelectorAll('[data-testid=stage]')].map((stage) => [
+    stage.querySelector('tbody').innerText,
+    stage.querySelector('.js-plotly-plot')._fullData[0].z[7][7],
+])"""
+BOTH_CHANGED = f"""before => ({SHOWN})().every(
+    ([figures, height], k) => figures !== before[k][0] && height !== before[k][1])"""
+
+
+def open_page(page: Page, url: str) -> tuple[Locator, Locator]:
+    """Both stages, at their last step."""
+    page.set_viewport_size({"width": 1280, "height": 720})
+    page.goto(url)
+    stages = page.get_by_test_id("stage")
+    expect(stages).to_have_count(2, timeout=30_000)
+    for k in range(2):
+        expect(stages.nth(k).locator("tbody tr").first).to_be_visible(timeout=30_000)
+        expect(stages.nth(k).locator(".js-plotly-plot")).to_be_visible(timeout=30_000)
+    stages.first.focus()
+    page.keyboard.press("End")
+    for k in range(2):
+        expect(stages.nth(k)).to_have_attribute("data-step", "150", timeout=15_000)
+    page.wait_for_function("() => document.querySelectorAll('.js-plotly-plot .contour').length")
+    return stages.nth(0), stages.nth(1)
+
+
+def grasp(page: Page, stage: Locator) -> tuple[float, float]:
+    """A place in the lower right of the data, where the outlier can be dragged."""
+    body = stage.locator(".lo-fit .lo-body")
+    box = body.bounding_box()
+    assert box
+    for up in range(30, 90, 8):
+        for left in range(12, 90, 8):
+            x, y = box["x"] + box["width"] - left, box["y"] + box["height"] - up
+            page.mouse.move(x, y)
+            if body.evaluate("element => element.style.cursor") == "grab":
+                return x, y
+    raise AssertionError("no data point can be dragged")
+
+
+def test_dragging_a_point_updates_link_surfaces_and_paths(page: Page, app_url: str) -> None:
+    first, second = open_page(page, f"{app_url}/losses?lang=en")
+    before = page.evaluate(SHOWN)
+    x, y = grasp(page, first)
+    page.mouse.down()
+    page.mouse.move(x - 10, y - 60)
+    page.wait_for_function("() => location.search.includes('moved=5_')", timeout=15_000)
+    page.wait_for_function(BOTH_CHANGED, arg=before, timeout=15_000)
+    page.mouse.up()
+    page.wait_for_timeout(500)
+    expect(second).to_have_attribute("data-step", "150")
+    place = page.url.split("moved=")[1].split("&")[0].split("_")
+    assert float(place[2]) > -7.0
+    address, figures = page.url, page.evaluate(SHOWN)
+    page.goto("about:blank")
+    open_page(page, address)
+    assert page.evaluate(SHOWN) == figures
+
+
+def test_one_clock_drives_both_losses_and_the_dots(page: Page, app_url: str) -> None:
+    first, second = open_page(page, f"{app_url}/losses?lang=en")
+    dots = "() => document.querySelectorAll('[data-testid=shapes] canvas')[1].toDataURL()"
+    at_end = page.evaluate(dots)
+    first.get_by_role("button", name="To the start").click()
+    expect(second).to_have_attribute("data-step", "0")
+    page.wait_for_function(f"before => ({dots})() !== before", arg=at_end)
+    first.get_by_role("button", name="Step forward").click()
+    expect(second).to_have_attribute("data-step", "1")
+    assert (
+        second.get_by_role("button", name="Play").count() == 0
+        or not second.get_by_role("button", name="Play").is_visible()
+    )
+
+
+def test_a_phone_shows_a_stage_first(
+    new_context: Callable[..., BrowserContext], app_url: str
+) -> None:
+    page = new_context(viewport={"width": 390, "height": 844}, has_touch=True).new_page()
+    page.goto(f"{app_url}/losses?lang=ko")
+    stage = page.get_by_test_id("stage").first
+    expect(stage).to_be_visible(timeout=30_000)
+    box = stage.bounding_box()
+    assert box and box["y"] < 150 and box["width"] <= 390
+    assert page.evaluate("() => document.documentElement.scrollWidth") <= 390

@@ -1,0 +1,125 @@
+"""The page of losses without a browser: every loss draws, moved points count."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from lossopt import DATASETS, LOSSES
+from pages.ui.losses import DATA, examples, facts
+from pages.ui.moves import moves_text, parse_moves
+
+APP = str(Path(__file__).parents[2] / "app.py")
+DATA_OF = {DATASETS[name].task: name for name in reversed(DATA)}
+MOVED = {"data": "line", "moved": "2_1.5_-6"}
+
+
+def open_page(**query: str) -> AppTest:
+    at = AppTest.from_file(APP, default_timeout=60).switch_page("pages/losses.py")
+    for name, text in query.items():
+        at.query_params[name.replace("__", ".")] = text
+    return at.run()
+
+
+def sent(at: AppTest) -> list[dict[str, Any]]:
+    """What was sent to both stages and to the shapes, in order."""
+    assert not at.exception, at.exception
+    assert not at.error, at.error
+    return [
+        json.loads(element.proto.json)
+        for element in at.main
+        if type(getattr(element, "proto", None)).__name__ == "BidiComponent"
+    ]
+
+
+def scenes_of(at: AppTest) -> list[dict[str, Any]]:
+    return [data["scene"] for data in sent(at) if "scene" in data]
+
+
+@pytest.mark.parametrize("loss", LOSSES)
+def test_every_loss_draws(loss: str) -> None:
+    data = DATA_OF[LOSSES[loss].task]
+    at = open_page(data=data, a__loss=loss, b__loss=loss)
+    first, second, shapes = sent(at)
+    assert not at.warning
+    assert first["group"] == second["group"] == shapes["group"]
+    assert first["transport"] and not second["transport"]
+    assert first["scene"]["runs"][0]["loss"] == second["scene"]["runs"][0]["loss"]
+    assert len(shapes["shapes"]["losses"]) == 2
+    assert first["scene"]["fit"]["draggable"]
+    mark = {"mse": "square", "mae": "bar"}.get(loss, "disc")
+    assert first["scene"]["fit"]["residuals"] == mark
+
+
+@pytest.mark.parametrize("lang", ["en", "ko"])
+@pytest.mark.parametrize("name", examples())
+def test_every_example_draws_without_a_notice(name: str, lang: str) -> None:
+    at = open_page(lang=lang, **examples()[name])
+    assert len(scenes_of(at)) == 2
+    assert not at.warning
+
+
+@pytest.mark.parametrize("over", ["logit", "probability"])
+def test_binary_losses_over_logit_and_probability(over: str) -> None:
+    shapes = sent(open_page(data="one_feature", over=over))[2]["shapes"]
+    assert (shapes["x"] == [0.0, 1.0]) == (over == "probability")
+    assert [loss["targets"] for loss in shapes["losses"]] == [[1, 0], [1, 0]]
+
+
+def test_a_moved_point_changes_data_surface_and_path_of_both() -> None:
+    """A cache that forgets the moved points would answer with the first picture."""
+    still, moved = scenes_of(open_page(data="line")), scenes_of(open_page(**MOVED))
+    for before, after in zip(still, moved, strict=True):
+        assert before["fit"]["y"] != after["fit"]["y"]
+        assert before["surface"]["id"] != after["surface"]["id"]
+        assert before["runs"][0]["params"] != after["runs"][0]["params"]
+        assert before["fit"]["residual_values"] != after["fit"]["residual_values"]
+
+
+def test_a_point_is_moved_by_typing() -> None:
+    at = open_page(data="line")
+    before = scenes_of(at)[0]["fit"]["y"]
+    at.number_input[0].set_value(3).run()
+    up = at.number_input[2]
+    up.set_value(-5.0).run()
+    assert scenes_of(at)[0]["fit"]["y"] != before
+    index, _, y = parse_moves(at.query_params["moved"])[0]
+    assert (index, y) == (2, -5.0)
+    assert at.query_params["point"] == "3"
+
+
+def test_moves_survive_the_link() -> None:
+    moves = ((0, 1.5, -2.25), (41, 0.0, 1e5))
+    assert parse_moves(moves_text(moves)) == moves
+
+
+@pytest.mark.parametrize(
+    "text", ["", "1_2", "0_1_1", "61_1_1", "1_nan_0", "1_0_inf", "1_1e9_0", "1_0_0~1_1_1", "x_1_1"]
+)
+def test_bad_moves_give_a_notice_and_the_usual_points(text: str) -> None:
+    with pytest.raises(ValueError):
+        parse_moves(text)
+    if text:
+        at = open_page(data="line", moved=text)
+        assert len(scenes_of(at)) == 2 and len(at.warning) == 1
+
+
+def test_points_that_are_not_there_are_left_out() -> None:
+    at = open_page(data="line", moved="50_0_0", sample__n_samples="10")
+    assert len(scenes_of(at)) == 2
+
+
+def test_other_bad_values_give_a_notice() -> None:
+    at = open_page(data="nonsense", a__loss="hinge", line__start="1_2_3", over="x", point="q")
+    assert len(scenes_of(at)) == 2
+    assert len(at.warning) >= 3
+
+
+def test_texts_state_what_is_computed() -> None:
+    stated = facts()
+    assert (stated["mean"], stated["median"]) == ("22", "3")
+    assert stated["ignorance"] == "1.1" and stated["ratio"] == "11,000"
+    shown = " ".join(each.value for each in open_page(data="line", lang="ko").markdown)
+    assert "평균 22" in shown and "중앙값 3" in shown and "{" not in shown.replace("{\\", "")
