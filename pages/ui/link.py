@@ -94,6 +94,12 @@ class Link:
         for name in [name for name in values if name.startswith(start)]:
             self.put(other + name.removeprefix(start), values[name])
 
+    def clear(self, prefix: str) -> None:
+        """Bring the defaults of all settings under `prefix` back."""
+        start = self.prefix + prefix
+        for name in [name for name in self._memory["values"] if name.startswith(start)]:
+            self.put(name.removeprefix(self.prefix), None)
+
     def field(self, name: str, field: Param) -> object:
         """Value of a setting that is a field of a spec."""
         return self.read(name, field.default, field.parse)

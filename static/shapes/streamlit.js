@@ -3,7 +3,7 @@ import { element } from "../stage/dom.js";
 import { drawPoint, strokeHaloed } from "../stage/draw.js";
 import { linkStyles, placing } from "../stage/placing.js";
 import { floats } from "../stage/scene.js";
-import { clockOf } from "../stage/streamlit.js";
+import { clockOf } from "../stage/registry.js";
 import { readTheme, watchTheme } from "../stage/theme.js";
 
 const OTHER = 0.45; // opacity of the curve for the other class

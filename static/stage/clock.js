@@ -14,6 +14,7 @@ export class Clock {
   playing = false;
   speed = 1;
   loop = false;
+  #runs = new Map();
   #listeners = new Set();
   #before = null;
 
@@ -24,10 +25,23 @@ export class Clock {
   }
 
   /** Take the length of a run: its last step and the steps between two stored frames. */
-  setRun(last, stride) {
-    this.last = last;
-    this.stride = stride;
-    this.position = Math.min(this.position, last);
+  setRun(owner, last, stride) {
+    this.#runs.set(owner, { last, stride });
+    this.#measure();
+  }
+
+  /** Forget the run of a stage that has gone. */
+  dropRun(owner) {
+    this.#runs.delete(owner);
+    if (this.#runs.size) this.#measure();
+  }
+
+  /** Of several runs the longest counts; a shorter one waits at its end. */
+  #measure() {
+    const runs = [...this.#runs.values()];
+    this.last = Math.max(...runs.map((run) => run.last));
+    this.stride = Math.max(...runs.map((run) => run.stride));
+    this.position = Math.min(this.position, this.last);
     this.#changed();
   }
 

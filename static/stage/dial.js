@@ -27,7 +27,9 @@ export class Dial {
   /** Write names; `dial` is the scene's, null where the page has none. */
   layOut({ dial, texts }) {
     this.select.hidden = !dial;
-    this.host.hidden = !dial || dial.chosen === "off";
+    const off = !dial || dial.chosen === "off";
+    this.slider.hidden = this.value.hidden = off;
+    this.host.hidden = !dial || (off && !this.host.contains(this.select));
     if (!dial) return;
     nameControl(this.select, texts.dial);
     const entries = dial.choices.map(({ id, label }) => element("option", { value: id, textContent: label }));

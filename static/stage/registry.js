@@ -1,10 +1,20 @@
+import { Clock } from "./clock.js";
+
 /*
- * The stages of the page by name, for components that stand beside one. `import` this module from
- * "../stage/registry.js": it is then the same one that the stages use.
+ * The stages of the page by name and their clocks, for components that stand beside one. Import it
+ * from "../stage/registry.js": it is then the same module that the stages use.
  */
 
+const clocks = new Map();
 const stages = new Map();
 const fans = new Map();
+
+/** The clock of a group of stages; a stage without a group has its own. */
+export function clockOf(group) {
+  if (!group) return new Clock();
+  if (!clocks.has(group)) clocks.set(group, new Clock());
+  return clocks.get(group);
+}
 
 /** The stage with this name, or undefined: see `mountStage` for what it can do. */
 export function stageNamed(name) {

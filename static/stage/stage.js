@@ -94,8 +94,9 @@ class Stage {
       onRest: (index) => onDial({ index }),
       onChoose: (choice) => onDial({ choice }),
     });
-    this.transport = new Transport(parts.transport, { clock, onOptions: choose, extra: [this.dial.select] });
+    this.transport = new Transport(parts.transport, { clock, onOptions: choose, extra: transport ? [this.dial.select] : [] });
     parts.transport.hidden = !transport;
+    if (!transport) parts.dial.prepend(this.dial.select);
     listenToKeys(parts.root, clock);
     listenToCurve(parts.curve, this.curve, clock);
     this.#undo = [clock.subscribe(() => this.#wake()), watchTheme(parts.probe, refresh), watchSize(parts, refresh)];
@@ -110,7 +111,7 @@ class Stage {
     this.#turned = null;
     this.#takeFan();
     if (!this.#scene.runs.some((run) => run.id === this.#focus)) this.#focus = null;
-    this.clock.setRun(message.last_step, message.frames.stride);
+    this.clock.setRun(this, message.last_step, message.frames.stride);
     this.#applyOptions();
     this.#refresh();
     if (first && message.options.autoplay && !prefersStillness()) this.#playWhenDrawn = true;
@@ -145,6 +146,7 @@ class Stage {
     cancelAnimationFrame(this.#request);
     this.#request = -1;
     for (const undo of this.#undo) undo();
+    this.clock.dropRun(this);
     for (const view of Object.values(this.views)) view.destroy();
     this.parts.root.remove();
   }
@@ -223,7 +225,7 @@ class Stage {
     const parts = { scene: this.#scene, options: this.#options, theme: this.#theme, texts };
     this.#describe();
     this.controls.layOut(parts);
-    this.transport.layOut(parts);
+    this.transport.layOut({ lang: this.#scene.lang, texts });
     this.live.layOut(parts);
     this.table.layOut(parts);
     this.dial.layOut({ dial: this.#base.dial, texts });

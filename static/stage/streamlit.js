@@ -1,6 +1,5 @@
-import { Clock } from "./clock.js";
 import { linkStyles, placing } from "./placing.js";
-import { signIn, signOut } from "./registry.js";
+import { clockOf, signIn, signOut } from "./registry.js";
 import { mountStage } from "./stage.js";
 
 /*
@@ -12,15 +11,6 @@ import { mountStage } from "./stage.js";
  */
 
 export default placing(mount);
-
-const clocks = new Map();
-
-/** The clock of a group of stages; a stage without a group has its own. */
-export function clockOf(group) {
-  if (!group) return new Clock();
-  if (!clocks.has(group)) clocks.set(group, new Clock());
-  return clocks.get(group);
-}
 
 function mount(parentElement, { data: { name, assets, group, transport } }) {
   linkStyles(new URL("stage.css", import.meta.url).href);

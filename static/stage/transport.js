@@ -41,29 +41,29 @@ export class Transport {
     );
   }
 
-  /** Write all names in the scene's language. */
-  layOut({ scene, texts }) {
+  /** Write all names in the reader's language. */
+  layOut({ lang, texts }) {
     this.#texts = texts;
-    this.#lang = scene.lang;
+    this.#lang = lang;
     for (const [key, button] of Object.entries(this.buttons)) nameControl(button, texts[key]);
     nameControl(this.loop, texts.loop);
     nameControl(this.slider, texts.scrub);
     this.speed.name(texts.speed, SPEEDS.map((speed) => `${speed}×`));
-    this.slider.max = scene.frames.count - 1;
-    this.counter.style.minWidth = `${this.#words(scene.last_step).length}ch`;
     this.draw();
   }
 
   /** Show where the clock is. */
   draw() {
-    const { step, stride, playing, speed, loop } = this.#clock;
+    const { step, last, stride, playing, speed, loop } = this.#clock;
     const { play } = this.buttons;
     const words = this.#words(step);
     play.querySelector("path").setAttribute("d", playing ? ICONS.pause : ICONS.play);
     nameControl(play, playing ? this.#texts.pause : this.#texts.play);
     this.loop.setAttribute("aria-pressed", String(loop));
     this.speed.show(speed);
+    this.slider.max = Math.ceil(last / stride);
     this.slider.value = Math.ceil(step / stride);
+    this.counter.style.minWidth = `${this.#words(last).length}ch`;
     this.slider.setAttribute("aria-valuetext", words);
     this.counter.textContent = words;
   }

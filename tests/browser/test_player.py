@@ -142,3 +142,12 @@ def test_stages_of_one_clock_stay_in_step(mount: Mount) -> None:
         "() => document.querySelector('#a [data-testid=stage]').dataset.step === '40'"
     )
     expect(second).to_have_attribute("data-step", "40")
+
+
+def test_of_two_runs_the_longer_one_sets_the_clock(mount: Mount) -> None:
+    quadratic = lo.OBJECTIVES["quadratic"]()
+    page = mount(scene_of(quadratic, n_steps=10))
+    mount(scene_of(quadratic, n_steps=30), "b")
+    step(page, "End")
+    for place, last in (("a", "10"), ("b", "30")):
+        expect(page.locator(f"#{place} [data-testid=stage]")).to_have_attribute("data-step", last)

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import streamlit as st
 
-from pages.ui.compare import seeds
+from pages.ui.compare import seeds, side_by_side
 from pages.ui.controls import options_parser
 from pages.ui.frame import link_notices
 from pages.ui.link import Link
@@ -14,6 +14,7 @@ from pages.ui.texts import Words
 
 MODES: dict[str, Callable[[Link, Words], None]] = {
     "seeds": seeds.show,
+    "side_by_side": side_by_side.show,
 }
 """Id in the link, and what draws the mode: its settings, its picture, its words."""
 

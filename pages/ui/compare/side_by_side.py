@@ -1,0 +1,133 @@
+"""Side by side: two races with settings of their own and one transport."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from pages.ui.cache import objective
+from pages.ui.compare.columns import settings_column
+from pages.ui.component import component
+from pages.ui.examples import examples
+from pages.ui.link import Link
+from pages.ui.panel import Problem, optimizer_panel, problem_panel, run_panel
+from pages.ui.racing import (
+    VIEW,
+    contestants_of,
+    move_start,
+    race_of,
+    remember_view,
+    show_race,
+    view_options,
+)
+from pages.ui.texts import Words
+
+SIDES = ("left", "right")
+PREFIXES = {"left": "a.", "right": "b."}
+GROUP = "side by side"
+TRANSPORT = "side by side transport"
+OPENING = "ravine"
+CHANGED = {"right": {"quadratic.condition_number": "5"}}
+"""What is different on the right of the first picture."""
+
+
+def show(link: Link, words: Words) -> None:
+    """Draw two stages that stay in step, for whoever wants to change one thing."""
+    _open(link)
+    with settings_column(words) as left:
+        edited = _side_switch(link, words)
+        sides = {}
+        for side in SIDES:
+            state = "shown" if side == edited else "hidden"
+            with st.container(key=f"{state} side {side}"):
+                sides[side] = _Side(link, words, side)
+    view = view_options(link)
+    with left:
+        _transport(link, words, view)
+        for column, side in zip(st.columns(2, gap="medium"), SIDES, strict=True):
+            with column:
+                sides[side].show(words, view)
+        st.markdown(words("compare.side_by_side.shows"))
+
+
+class _Side:
+    """One side: its settings, read and drawn, and its race."""
+
+    def __init__(self, link: Link, words: Words, side: str) -> None:
+        self.page_link, self.link = link, link.section(PREFIXES[side])
+        self.title = words(f"compare.side_by_side.{side}")
+        self.key = f"side by side {side}"
+        self.problem: Problem = problem_panel(self.link, words, with_examples=False)
+        self.goal = objective(self.problem.key, self.problem.make)
+        self.slots = optimizer_panel(self.link, words, self.goal)
+        self.run = run_panel(self.link, words, self.problem, self.goal)
+
+    def show(self, words: Words, view: dict[str, object]) -> None:
+        """Draw its stage."""
+        follow = bool(view["follow"])
+        race = race_of(self.link, self.slots, self.problem.key, self.goal, self.run, follow=follow)
+        st.markdown(f"**{self.title}**")
+        show_race(
+            words,
+            race,
+            self.goal,
+            contestants_of(words, self.slots, race),
+            key=self.key,
+            options=view,
+            on_start=lambda: move_start(self.link, self.problem.start, self.key),
+            on_options=lambda: remember_view(self.page_link, self.key),
+            dial_link=self.link,
+            group=GROUP,
+            transport=False,
+        )
+
+
+def _open(link: Link) -> None:
+    """Begin with the same race on both sides and one thing changed."""
+    for side in SIDES:
+        part = link.section(PREFIXES[side])
+        if part.read("runs", "", str):
+            continue
+        for name, text in {**examples()[OPENING], **CHANGED.get(side, {})}.items():
+            part.put(name, text)
+
+
+def _side_switch(link: Link, words: Words) -> str:
+    """Which side's settings are shown, and a button that makes both sides equal."""
+    key = link.key("edited side")
+    st.session_state.setdefault(key, SIDES[0])
+    chosen = st.segmented_control(
+        words("compare.side_by_side.settings_of"),
+        SIDES,
+        format_func=lambda side: words(f"compare.side_by_side.{side}"),
+        key=key,
+        required=True,
+    )
+    st.button(
+        words("compare.side_by_side.copy"),
+        key=link.key("copy side"),
+        on_click=_copy,
+        args=(link,),
+        width="stretch",
+    )
+    return chosen or SIDES[0]
+
+
+def _copy(link: Link) -> None:
+    left, right = PREFIXES.values()
+    link.clear(right)
+    link.copy(left, right)
+
+
+def _transport(link: Link, words: Words, view: dict[str, object]) -> None:
+    """One row of buttons for both stages."""
+    component(
+        "transport",
+        {
+            "group": GROUP,
+            "texts": words.section("stage"),
+            "lang": words.language,
+            "options": {name: view[name] for name in VIEW},
+        },
+        key=TRANSPORT,
+        on_options_change=lambda: remember_view(link, TRANSPORT),
+    )
