@@ -11,12 +11,25 @@ from numpy.typing import NDArray
 from lossopt.diagnostics import largest_curvature
 from lossopt.objectives import Objective
 from lossopt.optimizers import Optimizer
-from lossopt.params import Array, IntArray, Param, params_of
+from lossopt.params import Array, IntArray, Spec, param, params_of
 from lossopt.surfaces import resting_point
 from lossopt.sweeps import Progress, Sweep, sweep
 
+PRODUCTS = 4_000_000_000
+"""Samples × params × steps, over all runs, that a map may cost: some ten seconds."""
 RATE = "learning_rate"
 BATCH_SIZE = "batch_size"
+
+
+@dataclasses.dataclass(frozen=True)
+class MapSettings(Spec):
+    """What a map spans, and from where on a run counts as arrived."""
+
+    name = "Map"
+
+    lowest_rate: float = param(1e-4, "lowest learning rate", 1e-6, 1.0, log=True)
+    highest_rate: float = param(10.0, "highest learning rate", 1e-3, 100.0, log=True)
+    share_left: float = param(0.01, "target: share of the way left", 1e-8, 0.5, log=True)
 
 
 @dataclasses.dataclass(frozen=True, eq=False)
@@ -55,7 +68,7 @@ class OutcomeMap:
 
 
 def second_settings(optimizer: type[Optimizer], objective: Objective) -> tuple[str, ...]:
-    """What a map can have beside the learning rate: number fields, and the batch size for data.
+    """What a map can have beside the learning rate: numbers, and the batch size for data.
 
     Examples
     --------
@@ -63,36 +76,97 @@ def second_settings(optimizer: type[Optimizer], objective: Objective) -> tuple[s
     >>> second_settings(lo.OPTIMIZERS["nesterov"], lo.OBJECTIVES["quadratic"]())
     ('momentum', 'weight_decay')
     """
-    fields = [field for field in params_of(optimizer) if isinstance(field.default, float)]
-    names = [field.name for field in fields if field.name != RATE]
+    numbers = [field for field in params_of(optimizer) if type(field.default) in (float, int)]
+    names = [field.name for field in numbers if field.name != RATE and "seed" not in field.name]
     batches = objective.n_samples > 1 and not optimizer.full_batch
     return (*names, BATCH_SIZE) if batches else tuple(names)
 
 
-def map_values(field: Param, low: float, high: float, n: int) -> Array:
-    """`n` values of a field from `low` to `high`, round enough to be written in a few digits.
+def affordable_map_steps(objective: Objective, n_runs: int) -> int:
+    """Steps that so many runs can take within some ten seconds.
 
     Examples
     --------
     >>> import lossopt as lo
-    >>> momentum = params_of(lo.OPTIMIZERS["momentum"])[1]
-    >>> map_values(momentum, 0.0, 0.9, 4)
-    array([0. , 0.3, 0.6, 0.9])
+    >>> affordable_map_steps(lo.OBJECTIVES["rosenbrock"](), 4096)
+    48828
     """
-    if field.log:
-        return np.array([float(f"{value:.4g}") for value in np.geomspace(low, high, n)])
-    return np.linspace(low, high, n).round(6)
+    samples = 10 if objective.quadratic else max(10, objective.n_samples)
+    return max(1, PRODUCTS // (n_runs * objective.n_params * samples))
 
 
-def batch_sizes(n_samples: int, n: int) -> IntArray:
-    """At most `n` batch sizes from 1 to all samples, about evenly spaced in their logarithm.
+def map_side(optimizer: Optimizer, objective: Objective) -> int:
+    """Cells along each side of a map: 64, but 16 for a rule that needs a Hessian per run and step.
 
     Examples
     --------
-    >>> batch_sizes(100, 8)
-    array([  1,   2,   4,   7,  14,  27,  52, 100])
+    >>> import lossopt as lo
+    >>> map_side(lo.OPTIMIZERS["adam"](), lo.OBJECTIVES["quadratic"]())
+    64
     """
-    return np.unique(np.geomspace(1, n_samples, n).round().astype(np.int64))
+    return 16 if "hessian" in optimizer.init(np.zeros((1, objective.n_params))) else 64
+
+
+def map_axes(
+    optimizer: type[Optimizer],
+    objective: Objective,
+    name: str,
+    *,
+    rates: tuple[float, float],
+    n: int = 64,
+) -> tuple[Array, Array, bool]:
+    """Values along both sides of a map, round enough to be written in a few digits.
+
+    Parameters
+    ----------
+    optimizer : type
+    objective : Objective
+    name : str
+        The second setting.
+    rates : pair of float
+        Lowest and highest learning rate; a range of less than a tenth is widened.
+    n : int
+        Values per side; whole numbers may have fewer.
+
+    Returns
+    -------
+    learning_rates : array (n,)
+    values : array
+    log : bool
+        Whether the values are spaced by their logarithm.
+
+    Examples
+    --------
+    >>> import lossopt as lo
+    >>> map_axes(lo.OPTIMIZERS["momentum"], lo.OBJECTIVES["quadratic"](), "momentum",
+    ...          rates=(0.01, 1.0), n=4)
+    (array([0.01   , 0.04642, 0.2154 , 1.     ]), array([0.   , 0.333, 0.666, 0.999]), False)
+    """
+    low, high = min(rates), max(rates)
+    learning_rates = np.array(
+        [float(f"{rate:.4g}") for rate in np.geomspace(low, max(high, 1.1 * low), n)]
+    )
+    if name == BATCH_SIZE:
+        return learning_rates, _whole(np.geomspace(1, objective.n_samples, n)), True
+    field = next(field for field in params_of(optimizer) if field.name == name)
+    spaced = (np.geomspace if field.log else np.linspace)(field.low, field.high, n)
+    if isinstance(field.default, int):
+        return learning_rates, _whole(spaced), field.log
+    if field.log:
+        return learning_rates, np.array([float(f"{value:.4g}") for value in spaced]), True
+    return learning_rates, spaced.round(6), False
+
+
+def _whole(values: Array) -> Array:
+    return np.unique(values.round().astype(np.int64))
+
+
+def lowest_known(objective: Objective) -> float:
+    """The minimum, or the loss at the best point known."""
+    if objective.minimum is not None:
+        return objective.minimum
+    with np.errstate(all="ignore"):
+        return float(objective.value(resting_point(objective)))
 
 
 def usual_target(objective: Objective, start: Array, fraction: float) -> float | None:
@@ -108,10 +182,8 @@ def usual_target(objective: Objective, start: Array, fraction: float) -> float |
     >>> round(usual_target(bowl, np.array([1.0, 1.0]), 0.01), 9)
     0.055
     """
+    lowest = lowest_known(objective)
     with np.errstate(all="ignore"):
-        lowest = objective.minimum
-        if lowest is None:
-            lowest = float(objective.value(resting_point(objective)))
         high = float(objective.value(np.asarray(start)))
     return lowest + fraction * (high - lowest) if high > lowest else None
 
@@ -207,6 +279,43 @@ def outcome_map(
 def _part_of(progress: Progress | None, k: int, n: int) -> Progress | None:
     """Progress of part number `k` of `n`, told as progress of the whole."""
     return progress and (lambda fraction: progress((k + fraction) / n))
+
+
+def best_cell(found: OutcomeMap) -> tuple[int, int] | None:
+    """Column and row of the run that is first at the target; of equal ones, the lowest in the end.
+
+    Where none gets there, the one with the lowest final loss; None where all diverged.
+
+    Examples
+    --------
+    >>> import lossopt as lo
+    >>> bowl = lo.OBJECTIVES["quadratic"](condition_number=10.0)
+    >>> found = outcome_map(lo.OPTIMIZERS["momentum"](), bowl, "momentum", start=bowl.start,
+    ...                     learning_rates=np.array([0.01, 0.1]), values=np.array([0.0, 0.5]),
+    ...                     target=0.01)
+    >>> best_cell(found)
+    (1, 1)
+    """
+    steps = np.where(found.steps_to_target < 0, np.inf, found.steps_to_target)
+    ends = np.where(found.ends_higher | (found.diverged_at >= 0), np.inf, found.final_loss)
+    if not (np.isfinite(ends) | np.isfinite(steps)).any():
+        return None
+    row, column = divmod(int(np.lexsort((ends.ravel(), steps.ravel()))[0]), ends.shape[1])
+    return column, row
+
+
+def neutral(optimizer: Optimizer, name: str) -> Optimizer:
+    """The optimizer with defaults where a map varies it: equal ones have equal maps.
+
+    Examples
+    --------
+    >>> import lossopt as lo
+    >>> neutral(lo.OPTIMIZERS["momentum"](0.3, 0.5), "momentum").momentum
+    0.9
+    """
+    usual = {field.name: field.default for field in params_of(optimizer)}
+    varied = {RATE} if name == BATCH_SIZE else {RATE, name}
+    return dataclasses.replace(optimizer, **{each: usual[each] for each in varied})
 
 
 def stability_line(

@@ -39,6 +39,14 @@ FULL_GRADIENT = {"light": "#1d2730", "dark": "#f4f7fa"}
 DASHES = ((), (7, 3), (2, 3), (10, 3, 2, 3), (12, 4))
 MARKERS = ("circle", "square", "diamond", "triangle", "cross", "plus", "star", "hexagon")
 
+FATES = {
+    "diverged": {"light": "#8f1d2c", "dark": "#b8323f"},
+    "ends_higher": {"light": "#e39a84", "dark": "#d98a70"},
+    "not_arrived": {"light": "#aab2b9", "dark": "#59646e"},
+    "line": {"light": "#1d2730", "dark": "#10151a"},
+}
+"""What becomes of a run, on a map of many runs; and the line that theory draws there."""
+
 
 @dataclasses.dataclass(frozen=True)
 class Look:

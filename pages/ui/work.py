@@ -43,7 +43,7 @@ def long_work(key: str, compute: Callable[[Progress], T], text: str) -> T:
         Stands beside the progress bar.
     """
     lock, shelf = _shelf()
-    place = st.container(height=34, border=False).empty()
+    place = st.container(key=f"work {abs(hash(key))}").empty()
     with lock:
         if key in shelf:
             shelf.move_to_end(key)

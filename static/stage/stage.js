@@ -105,6 +105,7 @@ class Stage {
   /** Show another scene. Zoom, camera, play state, step and focus stay. */
   update(message) {
     const first = this.#message === null;
+    const again = !first && message.play !== this.#message.play;
     this.#options = mergeOptions(this.#options, message.options, this.#message?.options);
     this.#message = message;
     this.#base = this.#scene = decodeScene(message);
@@ -114,6 +115,8 @@ class Stage {
     this.clock.setRun(this, message.last_step, message.frames.stride);
     this.#applyOptions();
     this.#refresh();
+    if (again) this.clock.seek(0);
+    if (again) this.#playWhenDrawn = true;
     if (first && message.options.autoplay && !prefersStillness()) this.#playWhenDrawn = true;
   }
 

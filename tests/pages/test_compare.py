@@ -1,12 +1,15 @@
 """The page that compares, without a browser: every mode draws, bad links are survived."""
 
+import base64
 import json
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from pages.ui.choices import CHOICES
 from pages.ui.compare import MODES
 
 APP = str(Path(__file__).parents[2] / "app.py")
@@ -53,3 +56,65 @@ def test_seeds_show_a_band_around_one_run() -> None:
     scene = scene_of(open_page(mode="seeds", **{"seeds.n_seeds": "20", "run.n_steps": "30"}))
     assert len(scene["runs"]) == 1
     assert len(scene["bands"]) == 1
+
+
+SMALL = {"mode": "map", "run.n_steps": "20"}
+
+
+def map_of(at: AppTest) -> dict[str, Any]:
+    (message,) = [data["map"] for data in components(at) if "map" in data]
+    return message
+
+
+@pytest.mark.parametrize("optimizer", CHOICES)
+def test_every_optimizer_has_a_map(optimizer: str) -> None:
+    message = map_of(open_page(problem="quadratic", optimizer=optimizer, **SMALL))
+    assert message["x"]["label"] and message["y"]["label"]
+
+
+@pytest.mark.parametrize("second", ["momentum", "dampening", "weight_decay", "batch_size"])
+def test_every_second_setting_has_a_map(second: str) -> None:
+    at = open_page(problem="line", **{"momentum.second": second}, **SMALL)
+    message = map_of(at)
+    assert not at.warning
+    dashes = [line["dash"] for line in message["lines"]]
+    assert len(dashes) == 1 and bool(dashes[0]) == (second == "batch_size")
+
+
+def test_no_stability_line_where_theory_gives_none() -> None:
+    assert not map_of(open_page(problem="quadratic", optimizer="adam", **SMALL)).get("lines")
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"momentum.second": "nonsense"},
+        {"map.lowest_rate": "-1"},
+        {"map.highest_rate": "1e999"},
+        {"map.share_left": "x"},
+        {"optimizer": "<b>"},
+        {"layer": "colour"},
+        {"momentum.learning_rate": "nan"},
+    ],
+    ids=str,
+)
+def test_bad_settings_give_a_notice_and_a_map(wrong: dict[str, str]) -> None:
+    at = open_page(problem="quadratic", **wrong, **SMALL)
+    assert map_of(at)
+    assert len(at.warning) == 1
+
+
+def test_a_reversed_range_still_gives_a_map() -> None:
+    settings = {"map.lowest_rate": "1", "map.highest_rate": "0.001"}
+    assert map_of(open_page(problem="quadratic", **settings, **SMALL))
+
+
+def test_the_cell_is_that_of_the_settings_in_the_link() -> None:
+    settings = {"momentum.learning_rate": "0.1", "momentum.momentum": "0"}
+    message = map_of(open_page(problem="quadratic", **settings, **SMALL))
+    rates = np.frombuffer(base64.b64decode(message["x"]["values"]), "<f4")
+    column, row = message["cell"]
+    assert row == 0
+    assert column == np.abs(np.log(rates / 0.1)).argmin()
+    outside = {"momentum.learning_rate": "1000"}
+    assert map_of(open_page(problem="quadratic", **outside, **SMALL))["cell"] is None

@@ -6,13 +6,14 @@ from collections.abc import Callable
 
 import streamlit as st
 
-from pages.ui.compare import seeds, side_by_side
+from pages.ui.compare import outcomes, seeds, side_by_side
 from pages.ui.controls import options_parser
 from pages.ui.frame import link_notices
 from pages.ui.link import Link
 from pages.ui.texts import Words
 
 MODES: dict[str, Callable[[Link, Words], None]] = {
+    "map": outcomes.show,
     "seeds": seeds.show,
     "side_by_side": side_by_side.show,
 }

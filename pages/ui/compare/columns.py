@@ -1,4 +1,4 @@
-"""The two columns of a mode: picture on the left, settings on the right."""
+"""What the modes share: picture on the left, settings on the right, words below the picture."""
 
 from __future__ import annotations
 
@@ -19,3 +19,9 @@ def settings_column(words: Words) -> Iterator[DeltaGenerator]:
         st.toggle(words("lab.settings_controls"), key="controls open")
         with st.container(key="panel"):
             yield left
+
+
+def explanation(text: str) -> None:
+    """Say what a picture shows and what it does not."""
+    with st.container(key="explanation"):
+        st.markdown(text)

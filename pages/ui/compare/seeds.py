@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import dataclasses
 
-import streamlit as st
-
 from lossopt.figures.spreads import bands_message
 from lossopt.params import Spec, param
 from pages.ui.cache import objective, spread
-from pages.ui.compare.columns import settings_column
+from pages.ui.compare.columns import explanation, settings_column
 from pages.ui.compare.single import single_optimizer, single_race
 from pages.ui.controls import spec_controls
 from pages.ui.link import Link
@@ -53,4 +51,4 @@ def show(link: Link, words: Words) -> None:
             on_start=lambda: move_start(link, problem.start, STAGE),
             on_options=lambda: remember_view(link, STAGE),
         )
-        st.markdown(words("compare.seeds.shows", n=seeds.n_seeds))
+        explanation(words("compare.seeds.shows", n=seeds.n_seeds))

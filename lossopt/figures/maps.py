@@ -1,0 +1,75 @@
+"""Messages of the heat map: outcomes and basins, packed once; words are added by the page."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from lossopt.figures.packing import pack, pack_bytes
+from lossopt.figures.palette import FATES
+from lossopt.maps import OutcomeMap
+from lossopt.params import Array
+
+
+def outcome_message(found: OutcomeMap, floor: float, *, log: bool) -> dict[str, Any]:
+    """Pack an outcome map.
+
+    Parameters
+    ----------
+    found : OutcomeMap
+    floor : float
+        Lowest loss known; final losses are coloured by what lies above it.
+    log : bool
+        Whether the second axis is logarithmic.
+
+    Returns
+    -------
+    dict
+        Without words: layers "steps" and "final_loss", classes "ends_higher" and "diverged",
+        facts "steps", "diverged", "final_loss" and "best_loss".
+    """
+    steps = _where(found.steps_to_target >= 0, found.steps_to_target)
+    diverged = _where(found.diverged_at >= 0, found.diverged_at)
+    codes = np.where(found.diverged_at >= 0, 2, found.ends_higher.astype(np.int64))
+    lowest = min(floor, float(np.nanmin(found.best_loss, initial=np.inf)))
+    counted = {"id": "steps", "values": pack(np.maximum(steps, 1)), "log": True, "floor": 0.0}
+    excess = {"id": "final_loss", "values": pack(found.final_loss - lowest), "log": True}
+    return {
+        "x": {"values": pack(found.learning_rates), "log": True},
+        "y": {"values": pack(found.values), "log": log},
+        "layers": [counted, {**excess, "floor": 0.0, "lowest": lowest}],
+        "codes": pack_bytes(codes),
+        "classes": [{"id": name, "color": FATES[name]} for name in ("ends_higher", "diverged")],
+        "missing": {"color": FATES["not_arrived"]},
+        "facts": [
+            {"id": "steps", "values": pack(steps)},
+            {"id": "diverged", "values": pack(diverged)},
+            {"id": "final_loss", "values": pack(found.final_loss)},
+        ],
+    }
+
+
+def line_message(rates: Array, values: Array, *, exact: bool) -> dict[str, Any]:
+    """Pack a stability line: a learning rate for every value of the second setting."""
+    xy = np.stack([rates, np.asarray(values, dtype=np.float64)], axis=1)
+    return {"color": FATES["line"], "dash": [] if exact else [6, 4], "xy": pack(xy)}
+
+
+def nearest_cell(axis: Array, value: float, *, log: bool) -> int | None:
+    """Cell of an axis that a value lies in; None where it lies outside.
+
+    >>> nearest_cell(np.array([0.1, 1.0, 10.0]), 2.0, log=True)
+    1
+    """
+    places = np.log(axis) if log else np.asarray(axis, dtype=np.float64)
+    with np.errstate(all="ignore"):
+        gaps = np.abs(places - (np.log(value) if log else value))
+    nearest = int(np.argmin(gaps))
+    neighbours = places[max(nearest - 1, 0) : nearest + 2]
+    inside = len(axis) == 1 or gaps[nearest] <= 0.75 * np.diff(neighbours).max()
+    return nearest if inside else None
+
+
+def _where(chosen: Any, numbers: Any) -> Array:
+    return np.where(chosen, numbers.astype(np.float64), np.nan)

@@ -1,0 +1,239 @@
+"""Outcome map: what every learning rate and every value of a second setting come to."""
+
+from __future__ import annotations
+
+import dataclasses
+from typing import Any
+
+import streamlit as st
+
+from lossopt.figures.maps import line_message, nearest_cell, outcome_message
+from lossopt.maps import (
+    BATCH_SIZE,
+    RATE,
+    MapSettings,
+    OutcomeMap,
+    affordable_map_steps,
+    best_cell,
+    lowest_known,
+    map_axes,
+    map_side,
+    neutral,
+    outcome_map,
+    second_settings,
+    stability_line,
+    usual_target,
+)
+from lossopt.objectives import Objective
+from lossopt.params import params_of
+from pages.ui.cache import Race, objective
+from pages.ui.choices import Slot
+from pages.ui.compare.columns import explanation, settings_column
+from pages.ui.compare.single import single_optimizer, single_race
+from pages.ui.controls import choice, options_parser, short, spec_controls
+from pages.ui.heatmap import chosen_cell, heatmap
+from pages.ui.link import Link
+from pages.ui.panel import problem_panel, run_panel
+from pages.ui.racing import contestants_of, move_start, remember_view, show_race, view_options
+from pages.ui.texts import Words
+from pages.ui.work import long_work
+
+STAGE, MAP, PLAYS = "map stage", "outcome map", "map plays"
+RUNS = 4096
+"""Runs that a map has at most."""
+LAYERS = ("steps", "final_loss")
+
+
+def show(link: Link, words: Words) -> None:
+    """Draw the map, and the run of the chosen cell on the stage beside it."""
+    with settings_column(words) as left:
+        problem = problem_panel(link, words, with_examples=False)
+        goal = objective(problem.key, problem.make)
+        slot = single_optimizer(link, words, goal, default="momentum")
+        second = choice(
+            link,
+            words,
+            f"{slot.id}.second",
+            words("compare.map.second"),
+            second_settings(slot.rule, goal),
+            "field",
+            text=lambda name: _name(words, slot, name),
+        )
+        run = run_panel(link, words, problem, goal)
+        with st.popover(words("compare.map.settings"), width="stretch"):
+            settings = spec_controls(link, words, "map", MapSettings)
+    view = view_options(link)
+    affordable = affordable_map_steps(goal, RUNS)
+    run = dataclasses.replace(run, n_steps=min(run.n_steps, affordable))
+    race = single_race(link, slot, problem.key, goal, run, follow=view["follow"])
+    with left:
+        map_side, stage_side = st.columns(2, gap="medium")
+        with map_side:
+            _map(link, words, slot, race, goal, second, settings)
+        with stage_side:
+            show_race(
+                words,
+                race,
+                goal,
+                contestants_of(words, [slot], race),
+                key=STAGE,
+                options=view,
+                extras={"play": st.session_state.get(PLAYS, 0)},
+                on_start=lambda: move_start(link, problem.start, STAGE),
+                on_options=lambda: remember_view(link, STAGE),
+            )
+
+
+def _name(words: Words, slot: Slot, name: str) -> str:
+    labels = {field.name: field.label for field in params_of(slot.rule)}
+    if name == BATCH_SIZE:
+        return words("lab.batch_size")
+    return words.name("field", name, labels[name])
+
+
+def _map(
+    link: Link,
+    words: Words,
+    slot: Slot,
+    race: Race,
+    goal: Objective,
+    name: str,
+    settings: MapSettings,
+) -> None:
+    rule = neutral(race.optimizers[0], name)
+    size = None if name == BATCH_SIZE else race.batch_sizes[0]
+    ends = (settings.lowest_rate, settings.highest_rate)
+    rates, values, log = map_axes(slot.rule, goal, name, rates=ends, n=map_side(rule, goal))
+    key = repr((race.problem, rule, name, size, race.n_steps, race.seed, race.start, settings))
+    found = long_work(
+        f"map {key}",
+        lambda progress: outcome_map(
+            rule,
+            goal,
+            name,
+            learning_rates=rates,
+            values=values,
+            start=race.start,
+            n_steps=race.n_steps,
+            batch_size=size,
+            seed=race.seed,
+            target=usual_target(goal, race.start, settings.share_left),
+            progress=progress,
+        ),
+        words("compare.map.working", n=rates.size),
+    )
+    message = outcome_message(found, lowest_known(goal), log=log)
+    line = stability_line(rule, goal, name, values)
+    exact = goal.quadratic and size is None and name != BATCH_SIZE
+    if line is not None:
+        kind = "exact" if exact else "guide"
+        drawn = line_message(line, values, exact=exact)
+        message["lines"] = [{**drawn, "label": words(f"compare.map.line_{kind}")}]
+    message.update(_cell(race, found, name, goal, log=log))
+    message["layer"] = link.read("layer", LAYERS[0], options_parser(LAYERS))
+    link.write("layer", message["layer"], LAYERS[0])
+    heatmap(
+        _worded(words, slot, found, name, message),
+        key=MAP,
+        on_cell=lambda: _choose(link, slot, found),
+        on_layer=lambda: _remember_layer(link),
+    )
+    explanation(_summary(words, slot, found, name, line is not None, exact))
+
+
+def _cell(
+    race: Race, found: OutcomeMap, name: str, goal: Objective, *, log: bool
+) -> dict[str, Any]:
+    """The cell of the optimizer's own settings, which the stage plays."""
+    rule, size = race.optimizers[0], race.batch_sizes[0]
+    second = (size or goal.n_samples) if name == BATCH_SIZE else getattr(rule, name)
+    column = nearest_cell(found.learning_rates, rule.learning_rate, log=True)
+    row = nearest_cell(found.values, second, log=log)
+    if column is None or row is None:
+        return {"cell": None}
+    middle = (found.learning_rates[column], found.values[row])
+    return {"cell": [column, row], "between": middle != (rule.learning_rate, second)}
+
+
+def _choose(link: Link, slot: Slot, found: OutcomeMap) -> None:
+    """Give the optimizer the settings of the cell that was clicked, and play its run."""
+    cell = chosen_cell(MAP, len(found.learning_rates), len(found.values))
+    if cell is None:
+        return
+    column, row = cell
+    link.put(f"{slot.id}.{RATE}", f"{found.learning_rates[column]:.12g}")
+    link.put(f"{slot.id}.{found.name}", f"{found.values[row]:.12g}")
+    st.session_state[PLAYS] = st.session_state.get(PLAYS, 0) + 1
+
+
+def _remember_layer(link: Link) -> None:
+    if (layer := st.session_state[MAP].get("layer")) in LAYERS:
+        link.put("layer", layer)
+
+
+def _worded(
+    words: Words, slot: Slot, found: OutcomeMap, name: str, message: dict[str, Any]
+) -> dict[str, Any]:
+    """Put words into a message."""
+    texts = words.section("compare.map_texts")
+    steps, final = message["layers"]
+    lowest = final["lowest"]
+    final_label = texts["final_loss"] if lowest == 0 else texts["final_loss_above"]
+    axes = {
+        "x": {**message["x"], "label": _name(words, slot, RATE)},
+        "y": {**message["y"], "label": _name(words, slot, name)},
+    }
+    target = short(found.target)
+    return {
+        **message,
+        **axes,
+        "layers": [
+            {
+                **steps,
+                "name": texts["steps"],
+                "label": texts["steps_to"].format(target=target),
+                "missing": texts["missed"],
+            },
+            {
+                **final,
+                "name": texts["final_loss"],
+                "label": final_label.format(lowest=short(lowest)),
+            },
+        ],
+        "classes": [{**kind, "label": texts[kind["id"]]} for kind in message["classes"]],
+        "facts": [{**fact, "text": texts[f"fact_{fact['id']}"]} for fact in message["facts"]],
+        "title": texts["title"].format(name=slot.label(words)),
+        "label": texts["label"].format(
+            name=slot.label(words), x=axes["x"]["label"], y=axes["y"]["label"]
+        ),
+        "texts": texts,
+        "lang": words.language,
+    }
+
+
+def _summary(
+    words: Words, slot: Slot, found: OutcomeMap, name: str, line: bool, exact: bool
+) -> str:
+    """What the map shows, with the numbers of this map, and what it does not show."""
+    kind = "exact" if exact else "guide"
+    sentences = [words("compare.map.shows", n=found.final_loss.size)]
+    best = best_cell(found)
+    if best is None:
+        sentences.append(words("compare.map.none"))
+    else:
+        column, row = best
+        steps = int(found.steps_to_target[row, column])
+        sentences.append(
+            words(
+                "compare.map.best" if steps >= 0 else "compare.map.lowest",
+                rate=short(float(found.learning_rates[column])),
+                second=_name(words, slot, name),
+                value=short(float(found.values[row])),
+                steps=steps,
+                loss=short(float(found.final_loss[row, column])),
+            )
+        )
+    if line:
+        sentences.append(words(f"compare.map.about_{kind}"))
+    sentences.append(words("compare.map.not_shown"))
+    return " ".join(sentences)

@@ -1,0 +1,67 @@
+import { floats, signedBytes } from "../stage/scene.js";
+
+/**
+ * Decode a map message (docs/map.md): base64 becomes typed arrays, axes get the edges of their
+ * cells. Places on an axis are in units of its scale: the value, or its logarithm.
+ */
+export function decodeMap(message) {
+  const x = decodeAxis(message.x);
+  const y = decodeAxis(message.y);
+  return {
+    ...message,
+    x,
+    y,
+    layers: message.layers.map((layer) => decodeLayer({ ...layer, values: floats(layer.values) })),
+    codes: signedBytes(message.codes),
+    faded: message.faded ? signedBytes(message.faded) : null,
+    facts: message.facts.map((fact) => ({ ...fact, values: floats(fact.values) })),
+    lines: (message.lines ?? []).map((line) => ({ ...line, xy: floats(line.xy) })),
+    marks: message.marks ?? [],
+  };
+}
+
+function decodeAxis({ values, log, label }) {
+  const numbers = Float64Array.from(floats(values));
+  const places = log ? numbers.map(Math.log10) : numbers;
+  const inner = Array.from(places.subarray(1), (place, i) => (places[i] + place) / 2);
+  const half = places.length > 1 ? [inner[0] - places[0], places.at(-1) - inner.at(-1)] : [0.5, 0.5];
+  const edges = [places[0] - half[0], ...inner, places.at(-1) + half[1]];
+  return { values: numbers, edges, scale: { low: edges[0], high: edges.at(-1), log, label } };
+}
+
+/** Cell of an axis at a fraction of its length; null outside. */
+export function cellAt({ edges }, fraction) {
+  if (!(fraction >= 0 && fraction < 1)) return null;
+  const place = edges[0] + fraction * (edges.at(-1) - edges[0]);
+  return Math.max(0, edges.findIndex((edge) => edge > place) - 1);
+}
+
+/** From where to where a cell goes, as fractions of its axis. */
+export function spanOf({ edges }, cell) {
+  const length = edges.at(-1) - edges[0];
+  return [(edges[cell] - edges[0]) / length, (edges[cell + 1] - edges[0]) / length];
+}
+
+const DECADES = 12; // a colour scale shows at most this many
+
+/** Find the range of a layer's colours; a logarithmic one is over what lies above its floor. */
+function decodeLayer(layer) {
+  const { values, log, floor } = layer;
+  let low = Infinity;
+  let high = -Infinity;
+  for (const value of values) {
+    const place = log ? Math.log10(value - floor) : value;
+    if (Number.isNaN(place) || place === Infinity) continue;
+    if (place < low) low = place;
+    if (place > high) high = place;
+  }
+  if (log) low = Math.max(low, high - DECADES);
+  if (!(high > low)) [low, high] = Number.isFinite(high) ? [high - 0.5, high + 0.5] : [0, 1];
+  return { ...layer, low, high };
+}
+
+/** Where a value lies on the colour scale of its layer, 0 to 1; NaN where there is none. */
+export function shadeOf({ low, high, log, floor }, value) {
+  const place = log ? Math.log10(value - floor) : value;
+  return Math.min(Math.max((place - low) / (high - low), 0), 1);
+}

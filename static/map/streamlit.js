@@ -1,0 +1,28 @@
+import { linkStyles, placing } from "../stage/placing.js";
+import { mountMap } from "./map.js";
+
+/*
+ * component.data is {name, map, assets, version}; see docs/map.md. The page also hears the event
+ * "lossopt-hover" with the cell that is being read, so that other pictures can follow it.
+ */
+
+export default placing(mount);
+
+function mount(parentElement) {
+  linkStyles(new URL("../stage/stage.css", import.meta.url).href);
+  linkStyles(new URL("map.css", import.meta.url).href);
+  const place = document.createElement("div");
+  parentElement.append(place);
+  const entry = { place };
+  const map = mountMap(place, {
+    onCell: (cell) => entry.component.setTriggerValue("cell", cell),
+    onHover: (cell) => place.dispatchEvent(new CustomEvent("lossopt-hover", { bubbles: true, detail: { name: entry.component.data.name, cell } })),
+    onLayer: (layer) => entry.component.setStateValue("layer", layer),
+  });
+  entry.update = ({ map: message }) => {
+    if (entry.message !== message) map.update(message);
+    entry.message = message;
+  };
+  entry.destroy = () => map.destroy();
+  return entry;
+}
