@@ -27,7 +27,6 @@ def single_optimizer(link: Link, words: Words, goal: Objective, *, default: str)
         text=lambda item: Slot(item).label(words),
         default=default,
     )
-    link.write("optimizer", chosen, default)
     slot = Slot(chosen)
     rule_controls(link, words, slot, goal)
     with st.popover(words("lab.more"), width="stretch"):
