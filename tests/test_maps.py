@@ -52,7 +52,7 @@ def test_stability_line_and_divergence_border_agree_within_a_cell(name, second, 
     values = np.linspace(0.0, {"momentum": 0.95, "dampening": 0.7, "weight_decay": 1.0}[second], 8)
     line = stability_line(rule, goal, second, values)
     expected = np.searchsorted(RATES, line)
-    found = mapped(rule, goal, second, values, n_steps=10_000)
+    found = mapped(rule, goal, second, values, n_steps=6000)
     overflow = first_failure(found.diverged_at >= 0)
     assert np.abs(overflow - expected).max() <= 1
     short = mapped(rule, goal, second, values, n_steps=500)
