@@ -21,6 +21,7 @@ from lossopt.planes import plane_between, random_bounds, random_plane
 from lossopt.schedules import SCHEDULES, Schedule
 from lossopt.surfaces import Plane, Surface, axis_plane, evaluate_surface, pca_plane
 from lossopt.sweeps import Basins, SeedBands, Sweep, basins, seed_bands, sweep
+from lossopt.tables import DataError, read_csv
 from lossopt.trajectories import Trajectory, descend
 
 __all__ = [
@@ -31,6 +32,7 @@ __all__ = [
     "OPTIMIZERS",
     "SCHEDULES",
     "Basins",
+    "DataError",
     "Dataset",
     "DatasetSpec",
     "EmpiricalRisk",
@@ -61,6 +63,7 @@ __all__ = [
     "plane_between",
     "random_bounds",
     "random_plane",
+    "read_csv",
     "seed_bands",
     "sharpness",
     "stability_products",

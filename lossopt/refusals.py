@@ -1,4 +1,4 @@
-"""Refusals: errors about what a person gave, with a sentence that a student understands."""
+"""Sentences that a student understands about what a person gave: errors and notes."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from typing import ClassVar
 
 
-class RefusalError(ValueError):
-    """An error with a code and the values of its sentence, so that it can be translated.
+class Told:
+    """A sentence as a code and its values, so that it can be translated.
 
     Parameters
     ----------
@@ -24,9 +24,15 @@ class RefusalError(ValueError):
         English sentence of every code.
     """
 
-    kind: ClassVar[str] = "refusal"
+    kind: ClassVar[str]
     sentences: ClassVar[Mapping[str, str]] = {}
 
     def __init__(self, code: str, **values: object) -> None:
-        super().__init__(self.sentences[code].format(**values))
         self.code, self.values = code, values
+
+    def __str__(self) -> str:
+        return self.sentences[self.code].format(**self.values)
+
+
+class RefusalError(Told, ValueError):
+    """An error about what a person gave."""

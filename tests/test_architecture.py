@@ -13,7 +13,7 @@ FLOORS = (
     {"params", "registry", "refusals"},
     {"losses"},
     {"optimizers", "datasets", "models", "schedules"},
-    {"objectives"},
+    {"objectives", "tables"},
     {"trajectories", "fast_surfaces", "formulas"},
     {"surfaces"},
     {"sweeps", "fans", "diagnostics", "planes", "anatomy", "sources"},

@@ -1,0 +1,76 @@
+"""From a CSV file straight to a dataset."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from lossopt.datasets import Dataset
+from lossopt.tables._reading import MAX_ROWS, read_table
+from lossopt.tables._table import Table, Task
+from lossopt.tables._told import DataError
+
+
+def read_csv(
+    source: bytes | str | Path,
+    *,
+    target: str | None = None,
+    features: Sequence[str] | None = None,
+    task: Task | None = None,
+    fill: bool = False,
+    standardize: bool = False,
+    max_rows: int = MAX_ROWS,
+    seed: int = 0,
+) -> Dataset:
+    r"""Make a dataset of a CSV file.
+
+    UTF-8, UTF-16, CP949 and Latin-1; commas, semicolons, tabs or bars between the cells; decimal
+    points or commas; with or without a line of names.
+
+    Parameters
+    ----------
+    source : bytes, str or Path
+        Content of a file, or where it is; at most 5 MB.
+    target : str, optional
+        Name of the column to predict; by default the last one that can be.
+    features : list of str, optional
+        Columns to predict it from; by default all columns of numbers.
+    task : str, optional
+        ``"regression"`` or ``"classification"``; proposed from the target when not given.
+    fill : bool
+        Whether missing features become the mean of their column; else their rows are left out.
+    standardize : bool
+        Whether features get mean 0 and standard deviation 1.
+    max_rows : int
+        Of more rows that many are drawn with the `seed`.
+    seed : int
+
+    Returns
+    -------
+    Dataset
+
+    Raises
+    ------
+    DataError
+        If there is no such dataset in the file.
+
+    Examples
+    --------
+    >>> data = read_csv(b"height,weight,kind\n1,2,cat\n2,3,dog\n4,5,cat\n")
+    >>> data.task, data.class_names, data.X.tolist()
+    ('binary', ('cat', 'dog'), [[1.0, 2.0], [2.0, 3.0], [4.0, 5.0]])
+    """
+    table = read_table(source, max_rows=max_rows, seed=seed)
+    goal = table.proposed_target() if target is None else _place(table, target)
+    chosen = (
+        table.proposed_features(goal)
+        if features is None
+        else tuple(_place(table, name) for name in features)
+    )
+    return table.split(goal, chosen, task=task, fill=fill, standardize=standardize).train
+
+
+def _place(table: Table, name: str) -> int:
+    if name not in table.names:
+        raise DataError("no_column", name=name)
+    return table.names.index(name)
