@@ -7,7 +7,7 @@ import hashlib
 import io
 from collections import Counter
 from collections.abc import Iterator
-from itertools import chain
+from itertools import compress, islice
 from pathlib import Path
 
 import numpy as np
@@ -21,6 +21,8 @@ MAX_BYTES = 5_000_000
 MAX_ROWS = 20_000
 MAX_COLUMNS = 200
 MAX_NAME = 60
+MAX_HEAD = 1000
+"""Letters of a name that are looked at."""
 SEPARATORS = "\t;|, "
 """In the order in which they are tried: decimal commas make a comma look like one, too."""
 PROBED = 100
@@ -88,10 +90,9 @@ def _separator(text: str) -> str:
 
 
 def _reader(text: str, separator: str) -> Iterator[list[str]]:
-    """Rows with anything in them."""
-    for row in csv.reader(io.StringIO(text), delimiter=separator, skipinitialspace=True):
-        if any(cell and not cell.isspace() for cell in row):
-            yield row
+    """Rows that are not empty."""
+    lines = csv.reader(io.StringIO(text), delimiter=separator, skipinitialspace=True)
+    return filter(None, lines)
 
 
 def _rows(
@@ -99,28 +100,18 @@ def _rows(
 ) -> tuple[list[str], list[list[str]], list[DataNote]]:
     """First row, where it holds names, and the other rows, all of one length."""
     notes: list[DataNote] = []
-    total = sum(1 for _ in _reader(text, separator))
-    reader = _reader(text, separator)
-    head = next(reader, None)
+    head = next(filter(any, _reader(text[: MAX_HEAD * MAX_COLUMNS], separator)), None)
     if head is None:
         raise DataError("empty")
-    width = len(head)
-    if width > MAX_COLUMNS:
-        raise DataError("too_many_columns", count=width, limit=MAX_COLUMNS)
+    if len(head) > MAX_COLUMNS:
+        raise DataError("too_many_columns", count=len(head), limit=MAX_COLUMNS)
     named = not all(is_number(cell) for cell in head if cell.strip())
-    first = [] if named else [head]
-    total -= named
-    if total < 1:
+    rows = _drawn(text, separator, named, max_rows, seed, notes)
+    if not rows:
         raise DataError("header_only")
-    if total > max_rows:
-        chosen = np.sort(np.random.default_rng(seed).choice(total, max_rows, replace=False))
-        wanted = set(chosen.tolist())
-        picked = [row for k, row in enumerate(chain(first, reader)) if k in wanted]
-        notes.append(DataNote("sampled", total=total, limit=max_rows))
-    else:
-        picked = [*first, *reader]
-    rows = [row[:width] if not any(row[width:]) else row for row in picked]
-    if named and rows and Counter(map(len, rows)).most_common(1)[0][0] == width + 1:
+    width = len(head)
+    rows = [row if any(row[width:]) else row[:width] for row in rows]
+    if named and Counter(map(len, rows)).most_common(1)[0][0] == width + 1:
         head, width = ["", *head], width + 1  # R writes no name above the row names
     fitting = [row for row in rows if len(row) == width]
     if 2 * len(fitting) < len(rows):
@@ -130,6 +121,39 @@ def _rows(
     if not named:
         notes.append(DataNote("no_header"))
     return head if named else [""] * width, fitting, notes
+
+
+def _drawn(
+    text: str, separator: str, named: bool, max_rows: int, seed: int, notes: list[DataNote]
+) -> list[list[str]]:
+    """All rows below the names with anything in them, or a sample of them in their order.
+
+    Where no cell is quoted every line is a row, and only the lines of the sample are cut to cells.
+    """
+    total = text.count("\n") + 1
+    if total <= max_rows:
+        rows = list(filter(any, _reader(text, separator)))
+        return rows[named:]
+    if '"' in text:
+        total = sum(1 for _ in _reader(text, separator)) - named
+        chosen = _sample(total, max_rows, seed)
+        rows = list(compress(islice(_reader(text, separator), int(named), None), chosen))
+    else:
+        lines = list(filter(str.strip, text.split("\n")))[named:]
+        total = len(lines)
+        drawn = compress(lines, _sample(total, max_rows, seed))
+        rows = list(_reader("\n".join(drawn), separator))
+    if total > max_rows:
+        notes.append(DataNote("sampled", total=total, limit=max_rows))
+    return list(filter(any, rows))
+
+
+def _sample(total: int, count: int, seed: int) -> list[bool]:
+    """Which of all rows are drawn."""
+    chosen = np.zeros(total, dtype=bool)
+    places = np.random.default_rng(seed).choice(total, min(count, total), replace=False)
+    chosen[places] = True
+    return chosen.tolist()
 
 
 def _names(head: list[str], notes: list[DataNote]) -> list[str]:

@@ -19,7 +19,7 @@ class DataError(RefusalError):
         "too_many_columns": "The table has {count} columns; at most {limit} are allowed.",
         "ragged": "Most rows have another number of cells than the first. Check the sign between "
         "the cells.",
-        "quotes": "A quotation mark is opened and never closed.",
+        "quotes": "A cell is far too long: perhaps a quotation mark is opened and never closed.",
         "no_numbers": "No column holds numbers to learn from.",
         "no_target": "No column is left to predict: there must be at least two that can be used.",
         "no_rows": "No row is left in which all chosen columns hold a value.",
