@@ -18,7 +18,7 @@ RISKS = [
     (data, model, loss)
     for data, kind in DATASETS.items()
     for model in models_for(kind.task)
-    for loss in losses_for(kind)
+    for loss in losses_for(kind.task)
 ]
 
 

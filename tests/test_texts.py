@@ -11,8 +11,10 @@ from lossopt import DATASETS, LOSSES, MODELS, OBJECTIVES, OPTIMIZERS
 from lossopt.formulas import FormulaError
 from lossopt.params import params_of
 from lossopt.schedules import SCHEDULES
+from lossopt.tables import DataError, DataNote
 from pages.ui.choices import BATCHES
 from pages.ui.examples import examples
+from pages.ui.own_data import OwnSettings
 from pages.ui.panel import Extras, RunSettings, SampleOrder
 from pages.ui.texts import LANGUAGES, catalog
 
@@ -25,18 +27,14 @@ KINDS = {
     "objective": OBJECTIVES,
     "schedule": SCHEDULES,
 }
-ON_PAGE = (RunSettings, SampleOrder, Extras)
+ON_PAGE = (RunSettings, SampleOrder, Extras, OwnSettings)
 NAMES = {f"{kind}.{item}" for kind, registry in KINDS.items() for item in registry}
 FIELDS = {
     f"field.{field.name}"
     for registry in KINDS.values()
     for spec in registry.values()
     for field in params_of(spec)
-} | {
-    f"field.{field.name}"
-    for spec in (RunSettings, SampleOrder, Extras)
-    for field in params_of(spec)
-}
+} | {f"field.{field.name}" for spec in ON_PAGE for field in params_of(spec)}
 CHOICES = {
     f"field_choice.{option}"
     for registry in KINDS.values()
@@ -61,7 +59,7 @@ def terms() -> set[str]:
 
 REFUSALS = {
     f"own.{kind.kind}.{code}": sentence
-    for kind in (FormulaError,)
+    for kind in (FormulaError, DataError, DataNote)
     for code, sentence in kind.sentences.items()
 }
 IN_CODE = NAMES | FIELDS | CHOICES | REFUSALS.keys() | terms()

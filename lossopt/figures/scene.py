@@ -12,7 +12,7 @@ import numpy as np
 from lossopt.figures.fits import fit_view
 from lossopt.figures.packing import pack
 from lossopt.figures.palette import Look
-from lossopt.objectives import Objective
+from lossopt.objectives import EmpiricalRisk, Objective
 from lossopt.params import Array, IntArray
 from lossopt.surfaces import Plane, Surface
 from lossopt.trajectories import Trajectory
@@ -129,6 +129,7 @@ def _run_message(
     with np.errstate(all="ignore"):
         norms = np.linalg.norm(objective.gradient(iterates), axis=-1)
         distance = objective.distance(iterates)
+        tested = objective.test_loss(iterates) if isinstance(objective, EmpiricalRisk) else None
     look = contestant.look
     return {
         "id": contestant.id,
@@ -141,6 +142,7 @@ def _run_message(
         "loss": pack(run.losses[steps]),
         "gradient_norm": pack(norms),
         "distance": None if distance is None else pack(distance),
+        "test_loss": None if tested is None else pack(tested),
         "diverged_at": run.diverged_at,
         "steps_per_epoch": run.steps_per_epoch,
         "evaluations": pack(run.gradient_evaluations[steps]),

@@ -31,6 +31,8 @@ class EmpiricalRisk(Objective):
     data : Dataset or DatasetSpec
     model : Model
     loss : Loss
+    test : Dataset, optional
+        Samples that are never learned from.
 
     Raises
     ------
@@ -51,6 +53,7 @@ class EmpiricalRisk(Objective):
     data: Dataset | DatasetSpec
     model: Model
     loss: Loss
+    test: Dataset | None = None
 
     def __post_init__(self) -> None:
         task = self.loss.task
@@ -116,6 +119,14 @@ class EmpiricalRisk(Objective):
             if self.quadratic:
                 return np.asarray(np.square(self._shortened(params)).sum(axis=-1) / self.n_samples)
             return self._blockwise_value(params)
+
+    @cached_property
+    def _test_risk(self) -> EmpiricalRisk | None:
+        return EmpiricalRisk(self.test, self.model, self.loss) if self.test else None
+
+    def test_loss(self, params: Array) -> Array | None:
+        """Mean loss over the test samples, ``(..., n_params)`` to ``(...)``; None without any."""
+        return self._test_risk.value(params) if self._test_risk else None
 
     def _blockwise_value(self, params: Array) -> Array:
         flat = params.reshape(-1, self.n_params)

@@ -5,7 +5,8 @@ from __future__ import annotations
 import dataclasses
 import math
 import re
-from collections.abc import Callable, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -58,25 +59,39 @@ def column(
     name: str, cells: Sequence[str], separator: str, notes: list[DataNote] | None = None
 ) -> Column:
     """Column of these cells; what is no number in a column of numbers counts as missing."""
-    texts = tuple(cell.strip() for cell in cells)
-    different = set(texts)
-    read = _notation(different, separator)
-    numbers = {text: read(text) for text in different}
-    filled = [text for text in texts if text.lower() not in MISSING]
+    texts = tuple(map(str.strip, cells))
+    clean = _clean_numbers(texts)
+    if clean is not None:
+        return Column(name, clean, texts)
+    counts = Counter(texts)
+    read = _notation(counts.keys(), separator)
+    numbers = {text: read(text) for text in counts}
+    filled = [text for text in counts if text.lower() not in MISSING]
     unreadable = [text for text in filled if numbers[text] is None]
-    if not filled or len(unreadable) > (1.0 - SURE) * len(filled):
+    mistakes = sum(counts[text] for text in unreadable)
+    if not filled or mistakes > (1.0 - SURE) * sum(counts[text] for text in filled):
         return Column(name, None, texts)
-    infinite = sum(not abs(numbers[text] or 0.0) <= LARGEST for text in filled)
-    if notes is not None and unreadable:
+    infinite = [text for text in filled if not abs(numbers[text] or 0.0) <= LARGEST]
+    if notes is not None and mistakes:
         example = unreadable[0][:30]
-        notes.append(DataNote("unreadable", name=name, count=len(unreadable), example=example))
+        notes.append(DataNote("unreadable", name=name, count=mistakes, example=example))
     if notes is not None and infinite:
-        notes.append(DataNote("infinite", name=name, count=infinite))
+        count = sum(counts[text] for text in infinite)
+        notes.append(DataNote("infinite", name=name, count=count))
     values = {
         text: value if value is not None and abs(value) <= LARGEST else math.nan
         for text, value in numbers.items()
     }
     return Column(name, np.array([values[text] for text in texts]), texts)
+
+
+def _clean_numbers(texts: tuple[str, ...]) -> Array | None:
+    """Numbers of cells that all are plain finite numbers, else None: the usual, fast way."""
+    try:
+        numbers = np.array(texts, dtype=np.float64)
+    except ValueError:
+        return None
+    return numbers if (np.abs(numbers) <= LARGEST).all() else None
 
 
 def is_number(cell: str) -> bool:
@@ -94,7 +109,7 @@ def _plain(text: str) -> float | None:
         return None
 
 
-def _notation(texts: set[str], separator: str) -> Callable[[str], float | None]:
+def _notation(texts: Iterable[str], separator: str) -> Callable[[str], float | None]:
     """How the numbers of a column are written: 1.5 or 1,5 or 1,000.5."""
     commas = [text for text in texts if "," in text]
     decimal = sum(bool(DECIMAL_COMMA.fullmatch(text)) for text in commas)

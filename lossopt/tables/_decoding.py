@@ -62,7 +62,7 @@ def _encoding(data: bytes) -> str:
 
 
 def _is_korean(data: bytes) -> bool:
-    pairs = PAIR.findall(data)
+    pairs = PAIR.findall(data[: 20 * PROBE])
     if 10 * sum(bool(KOREAN.fullmatch(pair)) for pair in pairs) < 8 * len(pairs):
         return False
     try:

@@ -17,9 +17,10 @@ from lossopt.tables._decoding import decode
 from lossopt.tables._table import Table
 from lossopt.tables._told import DataError, DataNote
 
-MAX_BYTES = 5_000_000
+MAX_MEGABYTES = 5
+MAX_BYTES = MAX_MEGABYTES * 1_000_000
 MAX_ROWS = 20_000
-MAX_COLUMNS = 200
+MAX_COLUMNS = 100
 MAX_NAME = 60
 MAX_HEAD = 1000
 """Letters of a name that are looked at."""
@@ -57,7 +58,7 @@ def read_table(source: bytes | str | Path, *, max_rows: int = MAX_ROWS, seed: in
     """
     size = len(source) if isinstance(source, bytes) else Path(source).stat().st_size
     if size > MAX_BYTES:
-        raise DataError("too_large", size=f"{size / 1e6:.1f}", limit=MAX_BYTES // 1_000_000)
+        raise DataError("too_large", size=f"{size / 1e6:.1f}", limit=MAX_MEGABYTES)
     data = source if isinstance(source, bytes) else Path(source).read_bytes()
     text = decode(data)
     try:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 import re
 
-from lossopt.datasets import DATASETS, DatasetSpec
+from lossopt.datasets import DATASETS
 from lossopt.losses import LOSSES, Task
 from lossopt.models import MODELS, Model
 from lossopt.objectives import OBJECTIVES, Objective
@@ -98,6 +98,6 @@ def models_for(task: Task) -> dict[str, type[Model]]:
     return {name: model for name, model in MODELS.items() if task in model.usual_losses}
 
 
-def losses_for(data: type[DatasetSpec]) -> tuple[str, ...]:
-    """Ids of the losses that make sense for this dataset."""
-    return tuple(name for name, loss in LOSSES.items() if loss.task == data.task)
+def losses_for(task: Task) -> tuple[str, ...]:
+    """Ids of the losses that make sense for this kind of data."""
+    return tuple(name for name, loss in LOSSES.items() if loss.task == task)

@@ -9,8 +9,7 @@ from itertools import combinations
 
 import streamlit as st
 
-from lossopt.datasets import DATASETS
-from lossopt.losses import LOSSES
+from lossopt.datasets import DATASETS, DatasetSpec
 from lossopt.objectives import OBJECTIVES, EmpiricalRisk, Objective
 from lossopt.params import Spec, param, params_of
 from lossopt.schedules import SCHEDULES, Schedule
@@ -21,8 +20,6 @@ from pages.ui.choices import (
     PROBLEMS,
     Slot,
     choices_for,
-    losses_for,
-    models_for,
     parse_slots,
     slots_text,
 )
@@ -34,7 +31,9 @@ from pages.ui.controls import (
     spec_without_controls,
 )
 from pages.ui.examples import examples
+from pages.ui.learning import learner_panel
 from pages.ui.link import Link
+from pages.ui.own_data import OWN_DATA, own_data_problem
 from pages.ui.own_function import FORMULA, formula_problem
 from pages.ui.problems import Problem
 from pages.ui.texts import Words
@@ -98,42 +97,24 @@ def problem_panel(link: Link, words: Words, *, with_examples: bool = True) -> Pr
             chosen = spec_controls(link, words, problem_id, function)
             st.latex(chosen.formula)
         return Problem(repr(chosen), lambda: chosen, f"{problem_id}.start")
-    data_type = DATASETS[problem_id]
-    models = models_for(data_type.task)
-    model_id = choice(
-        link,
-        words,
-        "model",
-        words("lab.model"),
-        tuple(models),
-        "model",
-        text=lambda item: words.name("model", item, models[item].name),
+    if problem_id == OWN_DATA:
+        return own_data_problem(link, words, menus)
+    kind = DATASETS[problem_id]
+    learner, data = learner_panel(
+        link, words, problem_id, kind.task, menus, lambda: _data_controls(link, words, problem_id)
     )
-    model_type = models[model_id]
-    loss_id = choice(
-        link,
-        words,
-        "loss",
-        words("lab.loss"),
-        losses_for(data_type),
-        "loss",
-        text=lambda item: words.name("loss", item, LOSSES[item].name),
-        default=model_type.usual_losses[data_type.task],
-    )
-    loss = spec_controls(link, words, loss_id, LOSSES[loss_id])
-    with menus, st.popover(words("lab.settings"), width="stretch"):
-        data = spec_controls(link, words, problem_id, data_type)
-        model = spec_controls(link, words, model_id, model_type)
-        st.latex(model.formula)
-        st.latex(rf"\ell = {loss.formula}")
-        if data.source:
-            st.caption(words("lab.source", source=data.source, licence=data.licence))
-    usual = model_id == next(iter(models))
     return Problem(
-        repr((data, model, loss)),
-        lambda: EmpiricalRisk(data, model, loss),
-        f"{problem_id}.start" if usual else f"{problem_id}.{model_id}.start",
+        repr((data, learner.model, learner.loss)),
+        lambda: EmpiricalRisk(data, learner.model, learner.loss),
+        learner.start,
     )
+
+
+def _data_controls(link: Link, words: Words, problem_id: str) -> DatasetSpec:
+    data = spec_controls(link, words, problem_id, DATASETS[problem_id])
+    if data.source:
+        st.caption(words("lab.source", source=data.source, licence=data.licence))
+    return data
 
 
 def _problem_name(words: Words, item: str) -> str:

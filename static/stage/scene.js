@@ -90,6 +90,7 @@ function decodeRun(run, { plane, surface, count, nParams, regions }) {
     gradientNorm: floats(run.gradient_norm),
     evaluations: floats(run.evaluations),
     distance: run.distance && floats(run.distance),
+    testLoss: run.test_loss && floats(run.test_loss),
     heights: Float64Array.from(loss, (value) => heightOf(surface, value)),
     xy: run.xy ? floats(run.xy) : placesOf(params, plane, count, nParams),
     outputs: run.outputs && (regions ? signedBytes(run.outputs) : floats(run.outputs)),

@@ -72,10 +72,12 @@ function columnsOf(scene, texts) {
     { name: "step", text: texts.step, value: (run, index, step) => count(step, scene.lang) },
     { name: "epoch", text: texts.epoch, value: (run, index, step) => number(step / run.steps_per_epoch) },
     { name: "loss", text: texts.loss, value: (run, index) => number(run.loss[index]) },
+    { name: "test", text: texts.test_loss, value: (run, index) => (run.testLoss ? number(run.testLoss[index]) : "–") },
     { name: "gradient", text: texts.gradient_norm, value: (run, index) => number(run.gradientNorm[index]) },
     { name: "distance", text: texts.distance, value: (run, index) => (run.distance ? number(run.distance[index]) : "–") },
   ];
-  return scene.runs.some((run) => run.distance) ? columns : columns.slice(0, -1);
+  const known = { distance: "distance", test: "testLoss" };
+  return columns.filter(({ name }) => !(name in known) || scene.runs.some((run) => run[known[name]]));
 }
 
 /** The run's line and marker, as they look in the pictures. */

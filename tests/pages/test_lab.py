@@ -13,7 +13,7 @@ from pages.ui.examples import examples
 from pages.ui.texts import catalog
 
 APP = str(Path(__file__).parents[2] / "app.py")
-DATA_PAIRS = [(data, loss) for data, kind in DATASETS.items() for loss in losses_for(kind)]
+DATA_PAIRS = [(data, loss) for data, kind in DATASETS.items() for loss in losses_for(kind.task)]
 
 
 def open_lab(**query: str) -> AppTest:

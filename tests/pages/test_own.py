@@ -4,7 +4,7 @@ import pytest
 
 from lossopt import FormulaError
 from pages.ui.texts import catalog
-from tests.pages.test_lab import open_lab, scene_of, warnings_of
+from tests.pages.test_lab import messages_of, open_lab, scene_of, warnings_of
 
 
 def errors_of(at):
@@ -54,3 +54,146 @@ def test_a_hole_is_explained():
 def test_a_bad_region_gives_a_sentence(region):
     at = open_lab(problem="formula", runs="adam", **{"formula.region": region})
     assert errors_of(at) == [catalog("en")["own.region_wrong"]]
+
+
+SMALL = "height,weight,kind\n" + "".join(
+    f"{150 + k % 40},{50 + (7 * k) % 50}.5,{'cat' if k % 3 else 'dog'}\n" for k in range(60)
+)
+
+
+class Upload:
+    """A file that a person chose."""
+
+    def __init__(self, data, file_id="1"):
+        self.file_id, self._data = file_id, data
+
+    def getvalue(self):
+        return self._data
+
+
+@pytest.fixture
+def chosen(monkeypatch):
+    """Files that the file chooser gives back, one after the other."""
+    files = []
+    monkeypatch.setattr("streamlit.file_uploader", lambda *_, **__: files[-1] if files else None)
+    return files
+
+
+def choose(files, data):
+    files.append(Upload(data.encode() if isinstance(data, str) else data, str(len(files))))
+
+
+def test_without_a_table_an_example_is_shown(chosen):
+    at = open_lab(problem="own", runs="batch,adam")
+    assert len(scene_of(at)["runs"]) == 2
+    assert [info.value for info in at.info] == [catalog("en")["own.no_data"]]
+    assert "5 MB" in at.caption[0].value and "20,000" in at.caption[0].value
+
+
+def test_a_table_becomes_a_race_and_test_losses_are_told(chosen):
+    choose(chosen, SMALL)
+    at = open_lab(problem="own", runs="batch,adam")
+    scene = scene_of(at)
+    assert scene["fit"]["kind"] == "regions"
+    assert scene["fit"]["class_names"] == ["cat", "dog"]
+    assert all(run["test_loss"] for run in scene["runs"])
+    assert not at.info
+    assert at.query_params["own.digest"] and "cat" not in str(at.query_params)
+
+
+def test_columns_can_be_chosen(chosen):
+    choose(chosen, SMALL)
+    link = {"own.target": "1", "own.features": "0", "own.test_share": "0"}
+    at = open_lab(problem="own", runs="adam", model="linear", loss="mse", **link)
+    scene = scene_of(at)
+    assert scene["fit"]["kind"] == "curve" and scene["fit"]["labels"] == ["height", "weight"]
+    assert scene["runs"][0]["test_loss"] is None
+    assert warnings_of(at) == []
+
+
+def test_a_link_without_its_table_keeps_its_settings(chosen):
+    choose(chosen, SMALL)
+    link = {"own.target": "1", "own.features": "0", "model": "linear", "loss": "mae"}
+    sent = open_lab(problem="own", runs="adam", **link).query_params
+    chosen.clear()
+    sent = {
+        name: values[0] if isinstance(values, list) else values for name, values in sent.items()
+    }
+    at = open_lab(**sent)
+    assert [info.value for info in at.info] == [catalog("en")["own.not_in_link"]]
+    assert warnings_of(at) == [] and at.query_params == sent
+    choose(chosen, SMALL)
+    assert scene_of(at.run())["fit"]["labels"] == ["height", "weight"]
+    assert at.query_params == sent
+
+
+@pytest.mark.parametrize("lang", ["en", "ko"])
+@pytest.mark.parametrize("data", [b"", b"\x89PNG\x00\x00", "a,b\n", "a,b\nx,y\nz,w\n"])
+def test_a_refused_file_leaves_the_last_table(chosen, data, lang):
+    choose(chosen, SMALL)
+    at = open_lab(problem="own", runs="adam", lang=lang)
+    before = scene_of(at)
+    choose(chosen, data)
+    at.run()
+    assert len(errors_of(at)) == 1 and errors_of(at)[0].endswith(".")
+    assert messages_of(at, "scene")[0]["runs"] == before["runs"]
+
+
+def test_no_feature_left_gives_a_sentence_and_the_last_picture(chosen):
+    choose(chosen, SMALL)
+    at = open_lab(problem="own", runs="adam")
+    scene_of(at)
+    at.multiselect[0].set_value([]).run()
+    assert errors_of(at) == ["No column holds numbers to learn from."]
+
+
+def test_pasted_cells(chosen):
+    at = open_lab(problem="own", runs="adam")
+    at.text_area(key="own cells").set_value(SMALL.replace(",", "\t"))
+    at.button(key="own use cells").click().run()
+    assert scene_of(at)["fit"]["class_names"] == ["cat", "dog"]
+
+
+HOSTILE = "<img src=x onerror=alert(1)>,**bold** :red[x] $y$ ![i](http://e.x/i),`=cmd`\n" + "".join(
+    f"{k},{k * k % 7}.5,{'<b>A</b>' if k % 2 else '[B](http://e.x)'}\n" for k in range(30)
+)
+
+
+def test_names_with_markup_appear_as_text(chosen):
+    choose(chosen, HOSTILE.replace("3,2.5", "x,2.5").replace("5,4.5", "inf,4.5"))
+    at = open_lab(problem="own", runs="adam")
+    scene = scene_of(at)
+    assert scene["fit"]["labels"][0] == "<img src=x onerror=alert(1)>"
+    assert scene["fit"]["class_names"] == ["<b>A</b>", "[B](http://e.x)"]
+    told = [caption.value for caption in at.caption if "img" in caption.value]
+    assert told and all("`<img src=x onerror=alert(1)>`" in text for text in told)
+
+
+def test_points_travel_in_the_link():
+    link = {"own.source": "points", "own.points": "-1_-1_0~1_1_1~0.5_2_2"}
+    scene = scene_of(open_lab(problem="own", runs="batch,adam", **link))
+    assert scene["fit"]["class_names"] == ["A", "B", "C"]
+    link["own.predict"] = "regression"
+    scene = scene_of(open_lab(problem="own", runs="batch", **link))
+    assert scene["fit"]["kind"] == "curve"
+
+
+@pytest.mark.parametrize(
+    "points", ["x", "1_2", "9_9_0", "1_1_7", "1_1_0_0", "~".join(["1_1_0"] * 61)]
+)
+def test_bad_points_give_a_notice(points):
+    at = open_lab(problem="own", runs="batch", **{"own.source": "points", "own.points": points})
+    scene_of(at)
+    assert len(warnings_of(at)) == 1
+
+
+def test_many_columns_lower_the_degree(chosen):
+    names = ",".join(f"c{k}" for k in range(15))
+    rows = "".join(
+        ",".join(str((7 * k + j * j * k) % 11) for j in range(15)) + "\n" for k in range(99)
+    )
+    choose(chosen, f"{names}\n{rows}")
+    link = {"own.task": "regression", "linear.degree": "6", "model": "linear"}
+    at = open_lab(problem="own", runs="adam", loss="mse", **link)
+    assert scene_of(at)["n_params"] < 400
+    assert catalog("en")["own.lower_degree"].format(degree=3) in [i.value for i in at.info]
