@@ -182,16 +182,19 @@ class Table:
         train, test = _parts(len(rows), test_share, seed)
         notes += self._constant(features, X[train])
         names = tuple(self.columns[k].name for k in features)
+        target_name = self.columns[target].name
         if standardize:
             X = _standardized(X, train)
+            names = tuple(f"{name} (standardized)" for name in names)
         if standardize_target and regression:
             y = _standardized(y[:, None], train)[:, 0]
+            target_name += " (standardized)"
         kind: Literal["regression", "binary", "multiclass"] = "regression"
         if not regression:
             kind = "binary" if len(classes) == 2 else "multiclass"
 
         def dataset(part: IntArray) -> Dataset:
-            return Dataset(X[part], y[part], kind, names, self.columns[target].name, classes)
+            return Dataset(X[part], y[part], kind, names, target_name, classes)
 
         return Split(dataset(train), dataset(test) if len(test) else None, tuple(notes))
 

@@ -139,7 +139,7 @@ def _example_problem(link: Link, words: Words, menus: DeltaGenerator) -> Problem
 def _table(link: Link, words: Words) -> Table | None:
     """The table of this session; a new file or new cells replace it."""
     limits = words("own.limits", size=MAX_MEGABYTES, rows=f"{MAX_ROWS:,}")
-    file = st.file_uploader(words("own.file"), key=FILE, help=limits)
+    file = st.file_uploader(words("own.file"), key=FILE)
     if file is not None and st.session_state.get(f"{FILE} read") != file.file_id:
         st.session_state[f"{FILE} read"] = file.file_id
         _take(link, file.getvalue())

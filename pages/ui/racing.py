@@ -204,10 +204,16 @@ def _memory(key: str) -> str:
     return f"{key} picture"
 
 
+def _term(words: Words, name: str) -> str:
+    """Name of a feature, target or class; a person's own names stay as they are."""
+    own, standardized, _ = name.partition(" (standardized)")
+    return words.name("term", name, f"{own} {words('own.standardized')}" if standardized else name)
+
+
 def _translated(words: Words, fit: dict[str, Any]) -> dict[str, Any]:
     """Put the names of features and classes into the reader's language."""
     named = {
-        key: [words.name("term", name, name) for name in fit[key]]
+        key: [_term(words, name) for name in fit[key]]
         for key in ("labels", "class_names")
         if key in fit
     }

@@ -2,7 +2,7 @@ import { linkStyles, placing } from "../stage/placing.js";
 import { mountPoints } from "./points.js";
 
 /*
- * component.data is {name, points: [[x, y, class], …], classes: boolean, limit, texts}. The event
+ * component.data is {name, points: [[x, y, class], …], classes: boolean, limit, texts}. The state
  * "points" tells them as text, "x_y_class~x_y_class".
  */
 
@@ -19,7 +19,7 @@ function mount(parentElement) {
   let told = { text: null, until: 0 };
   const plot = mountPoints(place, (text) => {
     told = { text, until: performance.now() + ECHO };
-    entry.component.setTriggerValue("points", text);
+    entry.component.setStateValue("points", text);
   });
   entry.update = (data) => {
     const waiting = told.text !== null && performance.now() < told.until;

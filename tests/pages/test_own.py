@@ -59,6 +59,7 @@ def test_a_bad_region_gives_a_sentence(region):
 SMALL = "height,weight,kind\n" + "".join(
     f"{150 + k % 40},{50 + (7 * k) % 50}.5,{'cat' if k % 3 else 'dog'}\n" for k in range(60)
 )
+LABELS = ["height (standardized)", "weight (standardized)"]
 
 
 class Upload:
@@ -106,7 +107,7 @@ def test_columns_can_be_chosen(chosen):
     link = {"own.target": "1", "own.features": "0", "own.test_share": "0"}
     at = open_lab(problem="own", runs="adam", model="linear", loss="mse", **link)
     scene = scene_of(at)
-    assert scene["fit"]["kind"] == "curve" and scene["fit"]["labels"] == ["height", "weight"]
+    assert scene["fit"]["kind"] == "curve" and scene["fit"]["labels"] == LABELS
     assert scene["runs"][0]["test_loss"] is None
     assert warnings_of(at) == []
 
@@ -123,7 +124,7 @@ def test_a_link_without_its_table_keeps_its_settings(chosen):
     assert [info.value for info in at.info] == [catalog("en")["own.not_in_link"]]
     assert warnings_of(at) == [] and at.query_params == sent
     choose(chosen, SMALL)
-    assert scene_of(at.run())["fit"]["labels"] == ["height", "weight"]
+    assert scene_of(at.run())["fit"]["labels"] == LABELS
     assert at.query_params == sent
 
 
@@ -163,7 +164,7 @@ def test_names_with_markup_appear_as_text(chosen):
     choose(chosen, HOSTILE.replace("3,2.5", "x,2.5").replace("5,4.5", "inf,4.5"))
     at = open_lab(problem="own", runs="adam")
     scene = scene_of(at)
-    assert scene["fit"]["labels"][0] == "<img src=x onerror=alert(1)>"
+    assert scene["fit"]["labels"][0] == "<img src=x onerror=alert(1)> (standardized)"
     assert scene["fit"]["class_names"] == ["<b>A</b>", "[B](http://e.x)"]
     told = [caption.value for caption in at.caption if "img" in caption.value]
     assert told and all("`<img src=x onerror=alert(1)>`" in text for text in told)
