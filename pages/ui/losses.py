@@ -189,7 +189,7 @@ def _side_controls(link: Link, words: Words, data_id: str, side: str) -> Side:
         words,
         "loss",
         words(f"losses.loss_{side}"),
-        losses_for(DATASETS[data_id]),
+        losses_for(DATASETS[data_id].task),
         "loss",
         text=lambda item: words.name("loss", item, LOSSES[item].name),
         default=usual,
