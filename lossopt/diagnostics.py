@@ -17,6 +17,24 @@ BLOCK = 1 << 21
 """Numbers that Lanczos' method may remember at a time."""
 
 
+def excess_loss(objective: Objective, run: Trajectory) -> float:
+    """Loss above the minimum at the end of a run, the loss itself where no minimum is known.
+
+    Infinite if the run diverged.
+
+    Examples
+    --------
+    >>> import lossopt as lo
+    >>> bowl = lo.OBJECTIVES["quadratic"](condition_number=10.0)
+    >>> run = lo.descend(lo.OPTIMIZERS["newton"](), bowl, start=[3.0, 0.4], n_steps=0)
+    >>> round(excess_loss(bowl, run), 6)
+    5.3
+    """
+    if run.diverged_at is not None:
+        return float("inf")
+    return float(run.losses[-1] - (objective.minimum or 0.0))
+
+
 def gradient_norms(objective: Objective, run: Trajectory) -> Array:
     """Norm of the full-data gradient at every iterate, ``(n_steps + 1,)``; NaN after divergence.
 

@@ -63,3 +63,16 @@ def _without_docstring(source: str) -> str:
     if ast.get_docstring(definition) is not None:
         del lines[first.lineno - 1 : first.end_lineno]
     return "\n".join(lines)
+
+
+def references(rule: type[Optimizer]) -> str:
+    """Where a rule was published, from its docstring.
+
+    Examples
+    --------
+    >>> import lossopt as lo
+    >>> references(lo.OPTIMIZERS["momentum"])[:13]
+    'B. T. Polyak,'
+    """
+    after = str(inspect.getdoc(rule)).partition("References\n----------\n")[2]
+    return " ".join(after.partition("\n\n")[0].split())

@@ -80,3 +80,13 @@ def look_of(optimizer: str, variant: int = 0) -> Look:
     light, dark = COLORS[-variant if optimizer == "gradient_descent" else place % len(COLORS)]
     dash = DASHES[(place // len(COLORS) + variant) % len(DASHES)]
     return Look(light, dark, dash, MARKERS[(place + 3 * variant) % len(MARKERS)])
+
+
+ARROWS: dict[str, tuple[str, str, tuple[int, ...]]] = {
+    "gradient": ("#5b6b7a", "#a3b3c2", (4, 3)),
+    "momentum": ("#d55e00", "#f08040", (4, 3)),
+    "ahead": ("#7a45b5", "#b48be8", (4, 3)),
+    "scaled": ("#117733", "#4cb872", (4, 3)),
+    "step": ("#0072b2", "#4aa8e0", ()),
+}
+"""Arrows of the anatomy of a step: colour on a light and on a dark page, and dash."""

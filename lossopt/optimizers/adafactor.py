@@ -43,6 +43,7 @@ class Adafactor(Optimizer):
 
     name = "Adafactor"
     year = 2018
+    parents = ("adam",)
     formula = (
         r"R \leftarrow (1-t^{-c}) R + t^{-c}\,\overline{g^2}^{\,\text{row}},\quad"
         r" C \leftarrow (1-t^{-c})\, C + t^{-c}\,\overline{g^2}^{\,\text{col}},\quad"

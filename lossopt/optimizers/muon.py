@@ -48,6 +48,7 @@ class Muon(Optimizer):
 
     name = "Muon"
     year = 2024
+    parents = ("momentum",)
     formula = (
         r"m \leftarrow \mu m + (1-\mu)\, g,\quad"
         r" O = \operatorname{orthogonal}\bigl((1-\mu)\, g + \mu m\bigr) \approx UV^\top,\quad"

@@ -12,8 +12,9 @@ from typing import Any
 
 import streamlit as st
 
-from lossopt.diagnostics import largest_curvature
+from lossopt.diagnostics import excess_loss, largest_curvature
 from lossopt.fans import Row
+from lossopt.figures.anatomy import anatomy_overlays
 from lossopt.figures.fan import fan_message
 from lossopt.figures.scene import Contestant, stage_scene, surface_message
 from lossopt.objectives import Objective
@@ -140,3 +141,16 @@ def spread(key: str, _race: Race, _n_seeds: int, _objective: Objective) -> SeedB
         n_steps=_race.n_steps,
         batch_size=_race.batch_sizes[0],
     )
+
+
+@st.cache_data(max_entries=128, show_spinner=False)
+def outcome(key: str, _race: Race, _objective: Objective) -> tuple[float, ...]:
+    """Run a race and tell how far above the minimum every run ends."""
+    return tuple(excess_loss(_objective, run) for run in runs_of(_race, _objective))
+
+
+@st.cache_data(max_entries=64, show_spinner=False)
+def dissection(key: str, _race: Race, _head: str, _objective: Objective) -> dict[str, Any]:
+    """Take the steps of a race's only optimizer apart."""
+    race = _race
+    return anatomy_overlays(race.optimizers[0], _objective, race.start, race.n_steps, _head)

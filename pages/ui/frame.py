@@ -7,7 +7,12 @@ import streamlit as st
 from pages.ui.link import KEPT, Link
 from pages.ui.texts import ASSETS, LANGUAGES, Words
 
-PAGES = {"lab": "app.py", "compare": "pages/compare.py", "losses": "pages/losses.py"}
+PAGES = {
+    "lab": "app.py",
+    "losses": "pages/losses.py",
+    "optimizers": "pages/optimizers.py",
+    "compare": "pages/compare.py",
+}
 """Menu, in order: key of the name, script."""
 
 
@@ -37,7 +42,7 @@ def frame(page: str) -> Words:
         with st.container(horizontal=True, key="menu"):
             for name, script in PAGES.items():
                 label = words(f"menu.{name}")
-                st.page_link(script, label=label, query_params=_kept(), disabled=name == page)
+                st.page_link(script, label=label, query_params=kept(), disabled=name == page)
         _language_switch(words)
     return words
 
@@ -51,7 +56,7 @@ def _language() -> str:
     return preferred if preferred in LANGUAGES else "en"
 
 
-def _kept() -> dict[str, str]:
+def kept() -> dict[str, str]:
     """What goes along from page to page."""
     return {name: st.query_params[name] for name in KEPT if name in st.query_params}
 

@@ -113,3 +113,12 @@ class Link:
         if {**kept, **values} != st.query_params.to_dict():
             st.query_params.from_dict({**kept, **values})
         self._memory["written"] = dict(values)
+
+
+class ReadyLink(Link):
+    """Settings that are written down and not in any address; nothing is kept of them."""
+
+    def __init__(self, values: dict[str, str]) -> None:
+        self.page, self.prefix, self.opening = "ready", "", {}
+        self._memory = {"values": dict(values), "written": dict(values), "round": 0}
+        self._used, self._read, self.notices, self._arrived = {}, set(), [], False

@@ -337,16 +337,14 @@ def run_panel(link: Link, words: Words, problem: Problem, goal: Objective) -> Ru
     settings = spec_controls(link, words, "run", RunSettings)
     order = SampleOrder()
     with st.popover(words("lab.view_settings"), width="stretch"):
-        start = _start_control(link, words, problem, goal)
+        start = start_control(link, words, problem, goal)
         axes = _plane_control(link, words, goal)
         if goal.n_samples > 1:
             order = spec_controls(link, words, "run", SampleOrder)
     return RunChoice(settings.n_steps, order.batch_seed, start, axes)
 
 
-def _start_control(
-    link: Link, words: Words, problem: Problem, goal: Objective
-) -> tuple[float, ...]:
+def start_control(link: Link, words: Words, problem: Problem, goal: Objective) -> tuple[float, ...]:
     def parse(text: str) -> tuple[float, ...]:
         numbers = tuple(float(part) for part in re.split("[,_]", text[:20_000]))
         if len(numbers) != goal.n_params or not all(abs(number) < 1e12 for number in numbers):

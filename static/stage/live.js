@@ -1,7 +1,10 @@
 import { element } from "./dom.js";
-import { fill, number } from "./format.js";
+import { number, shortNumber } from "./format.js";
 
-/** Sentences whose numbers follow the step: `{text: "… {0} … {1} …", values}` per line. */
+/**
+ * Sentences whose numbers follow the step: `{text: "… {0} … {1} …", values}` per line. Tabs in a
+ * text cut it into columns; the first such line is the head.
+ */
 export class LiveSentences {
   #scene = null;
   #lines = [];
@@ -12,15 +15,37 @@ export class LiveSentences {
 
   layOut({ scene }) {
     this.#scene = scene;
-    this.#lines = scene.sentences.map(() => element("p"));
-    this.host.replaceChildren(...this.#lines);
+    const heads = scene.sentences.find(({ text }) => text.includes("\t"))?.text.split("\t");
+    this.#lines = scene.sentences.map(({ text }) => makeLine(text.split("\t"), heads));
+    this.host.replaceChildren(...this.#lines.map(({ line }) => line));
   }
 
   draw({ index }) {
-    this.#scene.sentences.forEach(({ text, values }, k) => {
+    this.#scene.sentences.forEach(({ values }, k) => {
       const size = values.length / this.#scene.frames.count;
-      const numbers = Array.from(values.subarray(index * size, (index + 1) * size), number);
-      this.#lines[k].textContent = fill(text, numbers);
+      const { texts, cells } = this.#lines[k];
+      const numbers = Array.from(values.subarray(index * size, (index + 1) * size), cells.length > 1 ? shortNumber : number);
+      cells.forEach((cell, j) => { cell.textContent = fillIn(texts[j], numbers); });
     });
   }
+}
+
+function makeLine(texts, heads) {
+  const line = element("p");
+  if (texts.length === 1) return { line, texts, cells: [line] };
+  line.className = texts.join() === heads.join() ? "lo-columns lo-heads" : "lo-columns";
+  const cells = texts.map((_, j) => element("span"));
+  cells.slice(1).forEach((cell, j) => { cell.dataset.column = heads[j + 1]; });
+  line.append(...cells);
+  return { line, texts, cells };
+}
+
+/** Put numbers into a text; a negative one behind a sign, or a squared one, gets parentheses. */
+function fillIn(text, numbers) {
+  return text.replace(/(.?.?)\{(\d+)\}(²?)/g, (_, before, k, square) => {
+    const value = numbers[k];
+    const signed = value.startsWith("−") && /[·+−/√] ?$/.test(before);
+    const apart = signed || (square && /[^\d.]/.test(value));
+    return before + (apart ? `(${value})` : value) + square;
+  });
 }

@@ -1,0 +1,72 @@
+"""The anatomy of a step as the stage shows it: arrows on the contour, lines with live numbers."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+
+from lossopt.anatomy import direction_arrows, replay
+from lossopt.figures.packing import pack
+from lossopt.figures.palette import ARROWS
+from lossopt.objectives import Objective
+from lossopt.optimizers import Optimizer
+from lossopt.optimizers._anatomy import Term
+
+LABELS = {"gradient": "−g", "step": "Δθ"}
+
+
+def anatomy_overlays(
+    optimizer: Optimizer, objective: Objective, start: Sequence[float], n_steps: int, head: str
+) -> dict[str, Any]:
+    """Arrows and sentences for every frame of a run with two params.
+
+    The frame of step t shows the step that comes next, from iterate t to iterate t + 1.
+
+    Parameters
+    ----------
+    optimizer : Optimizer
+        A rule with an anatomy.
+    objective : Objective
+        Of two params.
+    start : list of float
+    n_steps : int
+    head : str
+        Head of the lines; ``{0}`` becomes the number of the step.
+    """
+    steps = replay(optimizer, objective, start=start, n_steps=n_steps + 1)
+    terms = optimizer.anatomy(steps)
+    sides = np.diff(np.array(objective.bounds))[:, 0]
+    names = LABELS | {term.arrow: f"−{term.name}" for term in terms if term.arrow}
+    arrows = [
+        {"label": names[kind], **_look(kind), "xy": pack(xy)}
+        for kind, xy in direction_arrows(steps, terms, sides).items()
+    ]
+    first = {
+        "text": "\t".join([head, *objective.param_names]),
+        "values": pack(np.arange(1.0, n_steps + 2.0)),
+    }
+    return {"arrows": arrows, "sentences": [first, *(_line(term) for term in terms)]}
+
+
+def _look(kind: str) -> dict[str, Any]:
+    light, dark, dash = ARROWS[kind]
+    return {"color": {"light": light, "dark": dark}, "dash": list(dash)}
+
+
+def _line(term: Term) -> dict[str, Any]:
+    """One line: in symbols, then with the numbers of either parameter."""
+    size = len(term.used) + 1
+    cells, columns = [f"{term.name} = {term.expression}"], []
+    for param in (0, 1):
+        shown = _moved(f"{term.template} = {{{size - 1}}}", param * size)
+        cells.append(shown.replace("·", " · "))
+        columns += [term.numbers(param), term.result[:, param, None]]
+    return {"text": "\t".join(cells), "values": pack(np.hstack(columns))}
+
+
+def _moved(template: str, places: int) -> str:
+    """The template with every number of a place raised."""
+    return re.sub(r"\{(\d+)\}", lambda found: f"{{{int(found[1]) + places}}}", template)

@@ -1,0 +1,116 @@
+"""The anatomy of one step: its arrows on the contour and its numbers, term by term."""
+
+from __future__ import annotations
+
+import dataclasses
+from typing import Any
+
+import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
+
+from lossopt.anatomy import has_anatomy
+from lossopt.objectives import OBJECTIVES, Objective
+from lossopt.optimizers import OPTIMIZERS
+from lossopt.params import Param, Spec, param, params_of
+from lossopt.schedules import SCHEDULES
+from pages.ui.cache import Race, dissection
+from pages.ui.choices import Slot
+from pages.ui.controls import choice, field_controls, spec_controls
+from pages.ui.link import Link
+from pages.ui.optimizers.claims import entries
+from pages.ui.panel import start_control
+from pages.ui.problems import Problem
+from pages.ui.racing import contestants_of, move_start, remember_view, show_race, view_options
+from pages.ui.texts import Words
+
+STAGE = "anatomy stage"
+PLANE = (0, 1)
+SURFACES = tuple(name for name, kind in OBJECTIVES.items() if kind().n_params == len(PLANE))
+RULE_OF_DESCENT, ITS_CHOICE = "gradient_descent", "batch"
+
+
+@dataclasses.dataclass(frozen=True)
+class Length(Spec):
+    """How many steps are taken apart."""
+
+    name = "Length"
+
+    n_steps: int = param(60, "steps", 1, 300, log=True)
+
+
+def anatomy(link: Link, words: Words, name: str, row: DeltaGenerator) -> None:
+    """Draw the settings into the row, and the stage that takes every step apart."""
+    rule_type = OPTIMIZERS[name]
+    if not has_anatomy(rule_type):
+        st.info(words("optimizers.anatomy.none"), icon=":material/info:")
+        return
+    with row:
+        surface = _surface(link, words)
+        with st.container(width=190):
+            values = field_controls(link, words, name, _fields(name, rate=True))
+        with st.popover(words("lab.settings_controls"), width="content"):
+            values |= field_controls(link, words, name, _fields(name, rate=False))
+            goal = spec_controls(link, words, surface, OBJECTIVES[surface])
+            problem = Problem(repr(goal), lambda: goal, f"{surface}.start")
+            n_steps = spec_controls(link, words, "run", Length).n_steps
+            start = start_control(link, words, problem, goal)
+    rule: Any = rule_type(**values)
+    view = view_options(link)
+    race = Race(
+        problem=repr(goal),
+        optimizers=(rule,),
+        batch_sizes=(None,),
+        schedules=(next(iter(SCHEDULES.values()))(),),
+        clip_norms=(None,),
+        averages=(False,),
+        n_steps=n_steps,
+        seed=0,
+        start=start,
+        axes=PLANE,
+        follow=view["follow"],
+    )
+    slot = Slot(ITS_CHOICE if name == RULE_OF_DESCENT else name)
+    with st.container(key="anatomy"):
+        show_race(
+            words,
+            race,
+            goal,
+            contestants_of(words, [slot], race),
+            key=STAGE,
+            options={**view, "autoplay": False},
+            hint=words("optimizers.anatomy.hint"),
+            extras=_overlays(words, race, goal),
+            on_start=lambda: move_start(link, problem.start, STAGE),
+            on_options=lambda: remember_view(link, STAGE),
+        )
+
+
+def _surface(link: Link, words: Words) -> str:
+    with st.container(width=150):
+        return choice(
+            link,
+            words,
+            "problem",
+            words("lab.problem"),
+            SURFACES,
+            "objective",
+            text=lambda item: words.name("objective", item, OBJECTIVES[item].name),
+        )
+
+
+def _fields(name: str, *, rate: bool) -> list[Param]:
+    """The learning rate, starting where it suits a small surface, or all other fields."""
+    fields = [field for field in params_of(OPTIMIZERS[name]) if _is_rate(field) == rate]
+    usual = entries().get(name, {}).get("rate")
+    if rate and usual is not None:
+        return [dataclasses.replace(field, default=usual) for field in fields]
+    return fields
+
+
+def _is_rate(field: Param) -> bool:
+    return field.name == "learning_rate"
+
+
+def _overlays(words: Words, race: Race, goal: Objective) -> dict[str, Any]:
+    head = words("optimizers.anatomy.head", step="{0}")
+    return dissection(repr((race, head)), race, head, goal)

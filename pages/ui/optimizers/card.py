@@ -1,0 +1,89 @@
+"""The card of an optimizer."""
+
+from __future__ import annotations
+
+import re
+
+import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
+
+from lossopt.optimizers import OPTIMIZERS, Optimizer
+from lossopt.params import Param, params_of
+from lossopt.sources import references, running_code
+from pages.ui.controls import short
+from pages.ui.frame import PAGES, kept
+from pages.ui.link import Link
+from pages.ui.optimizers.claims import Claim, claims_of, outcome_of
+from pages.ui.texts import Words, chapters
+
+
+def card(link: Link, words: Words, name: str, row: DeltaGenerator) -> None:
+    """Idea, formula, defaults, code, strengths and weaknesses, and how the libraries differ."""
+    rule = OPTIMIZERS[name]
+    texts = chapters(words.language, f"optimizers/{name}")
+    left, right = st.columns([4, 3], gap="medium")
+    with left:
+        st.markdown(f"#### {words.name('optimizer', name, rule.name)} · {rule.year}")
+        st.markdown(texts.get("") or str(rule.__doc__).partition("\n")[0])
+        st.latex(lines_of(rule.formula))
+        st.markdown(f"**{words('optimizers.card.defaults')}** {_defaults(words, rule)}")
+        st.caption(references(rule))
+    with right:
+        for kind, claim in claims_of(name).items():
+            _claim(words, kind, texts.get(kind, ""), claim)
+    st.markdown(f"**{words('optimizers.card.code')}**")
+    st.code(running_code(rule), language="python")
+    _libraries(words, rule, texts.get("libraries", ""))
+
+
+def lines_of(formula: str) -> str:
+    """One line per update, so that a formula fits its column."""
+    lines = re.split(r",\s*\\q+uad\s*", formula)
+    return r"\begin{gathered}" + r" \\[3pt] ".join(lines) + r"\end{gathered}"
+
+
+def _defaults(words: Words, rule: type[Optimizer]) -> str:
+    return " · ".join(_setting(words, field, field.default) for field in params_of(rule))
+
+
+def _setting(words: Words, field: Param, value: object) -> str:
+    label = words.name("field", field.name, field.label)
+    if isinstance(value, bool):
+        return f"{label} {words('optimizers.card.on' if value else 'optimizers.card.off')}"
+    return f"{label} {words.name('field_choice', str(value), short(value))}"
+
+
+def _claim(words: Words, kind: str, text: str, claim: Claim) -> None:
+    """Say where it shines or fails, measure it, and lead to the Lab that shows it."""
+    found = outcome_of(claim.link)
+    key = "optimizers.card.above" if found.above_minimum else "optimizers.card.losses"
+    measured = " · ".join(
+        f"{slot.label(words)} {_loss(words, loss)}"
+        for slot, loss in zip(found.slots, found.losses, strict=True)
+    )
+    with st.container(border=True, key=f"claim {kind}"):
+        st.markdown(f"**{words(f'optimizers.card.{kind}')}** {text}")
+        st.caption(words(key, steps=found.n_steps, losses=measured))
+        st.page_link(
+            PAGES["lab"],
+            label=words("optimizers.card.see"),
+            icon=":material/play_circle:",
+            query_params={**kept(), **claim.link},
+        )
+
+
+def _loss(words: Words, loss: float) -> str:
+    return words("optimizers.card.diverged") if loss == float("inf") else short(loss)
+
+
+def _libraries(words: Words, rule: type[Optimizer], text: str) -> None:
+    """What other conventions change, from the presets that reproduce them."""
+    fields = {field.name: field for field in params_of(rule)}
+    lines = [
+        f"- **{words(f'convention.{convention}')}**: {changed}"
+        for convention, values in rule.presets.items()
+        if (changed := " · ".join(_setting(words, fields[k], v) for k, v in values.items()))
+    ]
+    if text or lines:
+        st.markdown(f"**{words('optimizers.card.libraries')}** {text}")
+        st.markdown("\n".join(lines))

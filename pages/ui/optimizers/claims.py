@@ -1,0 +1,88 @@
+"""Where an optimizer shines and where it fails: ready links, and what they come to."""
+
+from __future__ import annotations
+
+import dataclasses
+import tomllib
+from functools import cache
+from typing import Any
+
+from lossopt.datasets import DATASETS
+from lossopt.losses import LOSSES
+from lossopt.objectives import OBJECTIVES, EmpiricalRisk, Objective
+from pages.ui.cache import Race, objective, outcome
+from pages.ui.choices import Slot, models_for, parse_slots
+from pages.ui.controls import spec_without_controls
+from pages.ui.link import ReadyLink
+from pages.ui.panel import RunChoice, RunSettings, SampleOrder
+from pages.ui.racing import race_of
+from pages.ui.texts import ASSETS
+
+KINDS = ("shines", "fails")
+
+
+@dataclasses.dataclass(frozen=True)
+class Claim:
+    """One run of a link ends lower than another, by a factor in the loss above the minimum.
+
+    Without a minimum the factor is 0, and the claim is that it ends lower at all.
+    """
+
+    link: dict[str, str]
+    better: str
+    worse: str
+    factor: float
+
+
+@dataclasses.dataclass(frozen=True)
+class Outcome:
+    """What a link comes to: the last step, the runs and their losses (infinite: diverged)."""
+
+    n_steps: int
+    slots: list[Slot]
+    losses: tuple[float, ...]
+    above_minimum: bool
+
+
+@cache
+def entries() -> dict[str, dict[str, Any]]:
+    """What the cards say of every optimizer beyond words."""
+    return tomllib.loads((ASSETS / "optimizers.toml").read_text("utf-8"))
+
+
+def claims_of(name: str) -> dict[str, Claim]:
+    """The claims on an optimizer's card."""
+    entry = entries().get(name, {})
+    return {kind: Claim(**entry[kind]) for kind in KINDS if kind in entry}
+
+
+def outcome_of(settings: dict[str, str]) -> Outcome:
+    """Run the race of a ready link."""
+    link = ReadyLink(settings)
+    slots = link.read("runs", [], parse_slots)
+    problem = settings["problem"]
+    key, goal = read_goal(link, problem)
+    start = tuple(float(number) for number in goal.start)
+    start = link.read(f"{problem}.start", start, _numbers)
+    n_steps = spec_without_controls(link, "run", RunSettings).n_steps
+    seed = spec_without_controls(link, "run", SampleOrder).batch_seed
+    race: Race = race_of(link, slots, key, goal, RunChoice(n_steps, seed, start, (0, 1)))
+    losses = outcome(repr(race), race, goal)
+    return Outcome(n_steps, slots, losses, goal.minimum is not None)
+
+
+def read_goal(link: ReadyLink, problem: str) -> tuple[str, Objective]:
+    """The problem of a ready link, with the usual model and loss of its data."""
+    if problem in OBJECTIVES:
+        function = spec_without_controls(link, problem, OBJECTIVES[problem])
+        return repr(function), objective(repr(function), lambda: function)
+    data = spec_without_controls(link, problem, DATASETS[problem])
+    name, kind = next(iter(models_for(data.task).items()))
+    model = spec_without_controls(link, name, kind)
+    loss = LOSSES[kind.usual_losses[data.task]]()
+    key = repr((data, model, loss))
+    return key, objective(key, lambda: EmpiricalRisk(data, model, loss))
+
+
+def _numbers(text: str) -> tuple[float, ...]:
+    return tuple(float(part) for part in text.split("_"))

@@ -1,0 +1,159 @@
+"""The page of the optimizers without a browser: every card, every claim, every anatomy."""
+
+import base64
+import itertools
+import json
+import math
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from lossopt import OPTIMIZERS, Objective
+from lossopt.anatomy import has_anatomy
+from lossopt.sources import running_code
+from pages.ui.link import ReadyLink
+from pages.ui.optimizers import PARTS
+from pages.ui.optimizers.anatomy import SURFACES
+from pages.ui.optimizers.claims import KINDS, Claim, claims_of, entries, outcome_of, read_goal
+from pages.ui.texts import ASSETS, LANGUAGES, catalog, chapters
+
+ROOT = Path(__file__).parents[2]
+CLAIMS = [(name, kind) for name in OPTIMIZERS for kind in KINDS]
+WITH_ANATOMY = [name for name, rule in OPTIMIZERS.items() if has_anatomy(rule)]
+
+
+def opened(script: str, **query: str) -> AppTest:
+    at = AppTest.from_file(str(ROOT / script), default_timeout=60)
+    at.query_params.update(query)
+    return checked(at.run())
+
+
+def checked(at: AppTest) -> AppTest:
+    assert not at.exception, at.exception
+    assert not at.error and not at.warning, (at.error, at.warning)
+    return at
+
+
+def messages(at: AppTest) -> list[dict[str, Any]]:
+    found = (getattr(element, "proto", None) for element in at.main)
+    return [json.loads(proto.json) for proto in found if type(proto).__name__ == "BidiComponent"]
+
+
+def scene_of(at: AppTest) -> dict[str, Any]:
+    return next(message["scene"] for message in messages(at) if "scene" in message)
+
+
+def tree_of(at: AppTest) -> dict[str, Any]:
+    return next(message for message in messages(at) if "members" in message)
+
+
+def floats(packed: str) -> np.ndarray:
+    return np.frombuffer(base64.b64decode(packed), "<f4")
+
+
+def test_every_optimizer_has_words_and_claims() -> None:
+    for language, name in itertools.product(LANGUAGES, OPTIMIZERS):
+        texts = chapters(language, f"optimizers/{name}")
+        assert {"", *KINDS, "libraries"} == set(texts), (language, name)
+        assert texts[""].count(". ") + texts[""].count("다.") >= 2, (language, name)
+        assert all("<" not in text for text in texts.values())
+    assert set(entries()) <= set(OPTIMIZERS)
+    assert len(CLAIMS) == sum(len(claims_of(name)) for name in OPTIMIZERS)
+    files = {path.stem for path in (ASSETS / "ko" / "optimizers").iterdir()}
+    assert files == {path.stem for path in (ASSETS / "en" / "optimizers").iterdir()}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_card_draws(language: str) -> None:
+    at = opened("pages/optimizers.py", lang=language)
+    for name, rule in OPTIMIZERS.items():
+        at.query_params["optimizer"] = name
+        checked(at.run())
+        shown = "\n".join(element.value for element in at.markdown)
+        assert chapters(language, f"optimizers/{name}")[""] in shown
+        assert str(rule.year) in shown
+        assert at.code[0].value == running_code(rule)
+        assert len(at.latex) == 1
+        assert tree_of(at)["chosen"] == name
+
+
+@pytest.mark.parametrize("name, kind", CLAIMS)
+def test_the_lab_shows_what_a_card_claims(name: str, kind: str) -> None:
+    claim = claims_of(name)[kind]
+    own = "batch" if name == "gradient_descent" else name
+    assert (claim.better if kind == "shines" else claim.worse) == own
+    found = outcome_of(claim.link)
+    losses = dict(zip((slot.id for slot in found.slots), found.losses, strict=True))
+    assert_holds(claim, losses, found.above_minimum)
+    scene = scene_of(opened("app.py", **claim.link))
+    assert [run["id"] for run in scene["runs"]] == list(losses)
+    assert scene["last_step"] == found.n_steps
+    for run in scene["runs"]:
+        last, diverged = floats(run["loss"])[-1], run["diverged_at"] is not None
+        assert diverged == math.isinf(losses[run["id"]])
+        if not diverged:
+            lowest = goal_of(claim).minimum or 0.0
+            assert math.isclose(last, losses[run["id"]] + lowest, rel_tol=1e-5, abs_tol=1e-30)
+
+
+def goal_of(claim: Claim) -> Objective:
+    return read_goal(ReadyLink(claim.link), claim.link["problem"])[1]
+
+
+def assert_holds(claim: Claim, losses: dict[str, float], above_minimum: bool) -> None:
+    better, worse = losses[claim.better], losses[claim.worse]
+    assert math.isfinite(better)
+    if claim.factor:
+        assert above_minimum and better * claim.factor <= worse, (better, worse)
+    else:
+        assert not above_minimum and better < worse - 0.1
+
+
+def test_without_bias_correction_the_anatomy_has_fewer_lines() -> None:
+    query = {"part": "anatomy", "optimizer": "adam"}
+    with_it = scene_of(opened("pages/optimizers.py", **query))["sentences"]
+    query["adam.bias_correction"] = "0"
+    without = scene_of(opened("pages/optimizers.py", **query))["sentences"]
+    assert len(with_it) == len(without) + 2
+
+
+@pytest.mark.parametrize("name", WITH_ANATOMY)
+def test_every_anatomy_draws_the_engines_numbers(name: str) -> None:
+    scene = scene_of(opened("pages/optimizers.py", part="anatomy", optimizer=name))
+    count, (run,) = scene["frames"]["count"], scene["runs"]
+    assert run["diverged_at"] is None
+    step = next(arrow for arrow in scene["arrows"] if arrow["label"] == "Δθ")
+    places = floats(step["xy"]).reshape(count, 4)
+    for sentence in scene["sentences"]:
+        assert len(floats(sentence["values"])) % count == 0
+    last = floats(scene["sentences"][-1]["values"]).reshape(count, -1)
+    size = last.shape[1] // 2
+    assert np.array_equal(last[:, [size - 1, 2 * size - 1]], places[:, 2:])
+    if name not in ("asgd", "schedule_free_sgd", "schedule_free_adamw"):
+        iterates = floats(run["params"]).reshape(count, 2)
+        assert np.array_equal(places[:, :2], iterates)
+        assert np.array_equal(places[:-1, 2:], iterates[1:])
+
+
+@pytest.mark.parametrize("surface", SURFACES)
+def test_the_anatomy_works_on_every_surface(surface: str) -> None:
+    query = {"part": "anatomy", "problem": surface, "optimizer": "rmsprop"}
+    assert scene_of(opened("pages/optimizers.py", **query))["arrows"]
+
+
+def test_what_has_no_anatomy_says_so() -> None:
+    at = opened("pages/optimizers.py", part="anatomy", optimizer="lbfgs")
+    assert at.info[0].value == catalog("en")["optimizers.anatomy.none"]
+
+
+def test_a_bad_link_gives_the_default_and_a_notice() -> None:
+    at = AppTest.from_file(str(ROOT / "pages/optimizers.py"), default_timeout=60)
+    at.query_params.update({"optimizer": "<b>", "part": "nothing", "x": "1"})
+    at.run()
+    assert not at.exception
+    assert tree_of(at)["chosen"] == "adam"
+    assert len(at.warning) == 3
+    assert set(PARTS) == {"card", "anatomy"}
