@@ -12,6 +12,7 @@ from lossopt.diagnostics import (
     stability_products,
     step_angles,
 )
+from lossopt.figures.notebook import Player, figure, stage
 from lossopt.formulas import Formula, FormulaError, formula
 from lossopt.losses import LOSSES, Loss
 from lossopt.models import MODELS, Model
@@ -43,6 +44,7 @@ __all__ = [
     "Objective",
     "Optimizer",
     "Plane",
+    "Player",
     "Schedule",
     "SeedBands",
     "Surface",
@@ -54,6 +56,7 @@ __all__ = [
     "descend",
     "effective_learning_rates",
     "evaluate_surface",
+    "figure",
     "formula",
     "gradient_norms",
     "hessian_product",
@@ -67,6 +70,7 @@ __all__ = [
     "seed_bands",
     "sharpness",
     "stability_products",
+    "stage",
     "step_angles",
     "sweep",
 ]

@@ -41,6 +41,10 @@ class Trajectory:
     gradient_evaluations : array (n_steps + 1,)
         Gradients of single samples taken so far: what the run has cost. A rule that takes several
         per step, or second derivatives, pays for them.
+    optimizer : Optimizer or None
+        What descended.
+    objective : Objective or None
+        What was descended.
     """
 
     iterates: Array
@@ -49,6 +53,8 @@ class Trajectory:
     batch_size: int
     steps_per_epoch: int
     gradient_evaluations: Array
+    optimizer: Optimizer | None = None
+    objective: Objective | None = None
 
     @property
     def n_steps(self) -> int:
@@ -161,8 +167,10 @@ def descend(
                 history[k, 1:] = np.cumsum(history[k, 1:], axis=0) / counts
         values = objective.value(history)
     runs = [
-        _trajectory(iterates, losses, spent, size, objective.n_samples)
-        for iterates, losses, spent, size in zip(history, values, passes, sizes, strict=True)
+        _trajectory(rule, objective, iterates, losses, spent, size)
+        for rule, iterates, losses, spent, size in zip(
+            rules, history, values, passes, sizes, strict=True
+        )
     ]
     return runs[0] if alone else runs
 
@@ -320,8 +328,9 @@ def _changes(rule: Optimizer, method: str) -> bool:
 
 
 def _trajectory(
-    iterates: Array, losses: Array, passes: Array, size: int, n_samples: int
+    rule: Optimizer, objective: Objective, iterates: Array, losses: Array, passes: Array, size: int
 ) -> Trajectory:
+    n_samples = objective.n_samples
     finite = np.isfinite(iterates).all(axis=1)
     diverged_at = None if finite.all() else int(np.argmin(finite))
     if diverged_at is not None:
@@ -329,4 +338,4 @@ def _trajectory(
         losses = np.where(np.arange(len(losses)) < diverged_at, losses, np.nan)
     drawn = np.minimum(size, n_samples - np.arange(0, n_samples, size))
     spent = np.append(0.0, np.cumsum(passes[1:] * np.resize(drawn, len(passes) - 1)))
-    return Trajectory(iterates, losses, diverged_at, size, len(drawn), spent)
+    return Trajectory(iterates, losses, diverged_at, size, len(drawn), spent, rule, objective)

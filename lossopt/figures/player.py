@@ -1,0 +1,138 @@
+"""The player on its own: one HTML page that needs neither a server nor a network."""
+
+from __future__ import annotations
+
+import base64
+import gzip
+import html
+import json
+import re
+import sys
+import tomllib
+from functools import cache
+from pathlib import Path
+from typing import Any, Literal
+
+ROOT = Path(__file__).parents[2]
+SHARED = Path(sys.prefix) / "share" / "lossopt"
+PLOTLY = {name: f"plotly-{name}-4.1.1.min.js" for name in ("cartesian", "gl3d")}
+IN_STREAMLIT = {"streamlit", "placing", "registry"}
+"""Modules of the player that only the app needs."""
+MARKS = {"static": "stage/stage.js", "assets": "en/stage.toml"}
+Bundles = Literal["inside", "beside"]
+
+PAGE = """<!doctype html>
+<html lang="LANG">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<title>TITLE</title>
+<link rel="icon" href="data:,">
+<style>
+STYLES
+body { margin: 0; padding: 10px 18px; background: #ffffff; }
+.lo-follow { display: none !important; } /* asks for another surface: nobody here to compute one */
+@media (prefers-color-scheme: dark) { body { background: #12171c; } }
+</style>
+<script type="importmap">IMPORTS</script>
+</head>
+<body>
+<div id="stage"></div>
+BUNDLES
+<script type="application/json" id="scene">SCENE</script>
+<script type="module">
+import { mountStage } from "lossopt/stage.js";
+
+/* A packed script becomes an address that a script element can load. */
+async function unpack(id) {
+  const text = document.getElementById(id).textContent;
+  const bytes = Uint8Array.from(atob(text), (character) => character.charCodeAt(0));
+  const script = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"));
+  const whole = await new Response(script).blob();
+  return URL.createObjectURL(new Blob([whole], { type: "text/javascript" }));
+}
+
+const plotlyUrl = PLOTLY_URL;
+const scene = JSON.parse(document.getElementById("scene").textContent);
+mountStage(document.getElementById("stage"), { plotlyUrl }).update(scene);
+</script>
+</body>
+</html>
+"""
+
+
+def player_page(scene: dict[str, Any], *, title: str, plotly: Bundles = "inside") -> str:
+    """Write a page that plays a scene.
+
+    Parameters
+    ----------
+    scene : dict
+        As the stage takes it, with words and options.
+    title : str
+    plotly : {"inside", "beside"}
+        Whether the page holds Plotly, or loads it from the files of `plotly_files` beside it.
+
+    Returns
+    -------
+    str
+        HTML of about 1.6 MB, or 0.2 MB without Plotly.
+    """
+    ids = {name: f"plotly-{name}" for name in PLOTLY}
+    if plotly == "inside":
+        bundles = "\n".join(
+            f'<script type="application/gzip" id="{ids[name]}">{_packed(name)}</script>'
+            for name in PLOTLY
+        )
+        url = "{" + ", ".join(f'{name}: await unpack("{ids[name]}")' for name in PLOTLY) + "}"
+    else:
+        bundles, url = "", json.dumps(PLOTLY)
+    filled = {
+        "LANG": html.escape(str(scene["lang"])),
+        "TITLE": html.escape(title),
+        "STYLES": (_folder("static") / "stage" / "stage.css").read_text("utf-8"),
+        "IMPORTS": json.dumps({"imports": _modules()}),
+        "BUNDLES": bundles,
+        "SCENE": json.dumps({**scene, "dial": None}).replace("<", "\\u003c"),
+        "PLOTLY_URL": url,
+    }
+    return re.sub("|".join(filled), lambda match: filled[match[0]], PAGE)
+
+
+def plotly_files() -> dict[str, bytes]:
+    """Files that a page made with ``plotly="beside"`` loads, by name."""
+    vendor = _folder("static") / "vendor"
+    return {name: (vendor / name).read_bytes() for name in PLOTLY.values()}
+
+
+@cache
+def stage_texts(language: str) -> dict[str, str]:
+    """Words of the stage in a language, ``en`` or ``ko``."""
+    return tomllib.loads((_folder("assets") / language / "stage.toml").read_text("utf-8"))
+
+
+def _folder(name: str) -> Path:
+    """The project's folder of this name, in a checkout or where the package was installed to."""
+    for root in (ROOT, SHARED):
+        if (root / name / MARKS[name]).exists():
+            return root / name
+    raise FileNotFoundError(f"The files of the player ({name}) are missing.")
+
+
+@cache
+def _modules() -> dict[str, str]:
+    """The player's modules as data addresses, by the name they are imported under."""
+    found = {}
+    for path in sorted((_folder("static") / "stage").glob("*.js")):
+        if path.stem not in IN_STREAMLIT:
+            code = re.sub(r'from "\./(\w+\.js)"', r'from "lossopt/\1"', path.read_text("utf-8"))
+            text = base64.b64encode(code.encode()).decode()
+            found[f"lossopt/{path.name}"] = f"data:text/javascript;base64,{text}"
+    return found
+
+
+@cache
+def _packed(bundle: str) -> str:
+    """A Plotly bundle as text, compressed."""
+    code = (_folder("static") / "vendor" / PLOTLY[bundle]).read_bytes()
+    return base64.b64encode(gzip.compress(code, 9, mtime=0)).decode()
