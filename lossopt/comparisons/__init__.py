@@ -1,24 +1,31 @@
 """Fair comparisons: one budget for all, everybody tuned alike, and no winner where luck decides."""
 
-from lossopt.comparisons.budgets import UNITS, Budget
+from lossopt.comparisons.budgets import UNITS, Budget, stopped
+from lossopt.comparisons.contests import Contest, contest, default_rate, ranking_seeds
 from lossopt.comparisons.entries import Entry
 from lossopt.comparisons.merits import Merit, lowest
 from lossopt.comparisons.rankings import Ranking, curves, rank
-from lossopt.comparisons.scoreboards import Scoreboard, performance_profile, scoreboard
+from lossopt.comparisons.scoreboards import Scoreboard, leaders, performance_profile, scoreboard
 from lossopt.comparisons.tuning import Tuning, tune
 
 __all__ = [
     "UNITS",
     "Budget",
+    "Contest",
     "Entry",
     "Merit",
     "Ranking",
     "Scoreboard",
     "Tuning",
+    "contest",
     "curves",
+    "default_rate",
+    "leaders",
     "lowest",
     "performance_profile",
     "rank",
+    "ranking_seeds",
     "scoreboard",
+    "stopped",
     "tune",
 ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Sequence
 
 import numpy as np
 
@@ -10,10 +11,10 @@ from lossopt.comparisons.entries import Entry
 from lossopt.objectives import Objective
 from lossopt.optimizers import Optimizer
 from lossopt.params import Array, Spec, param
-from lossopt.trajectories import affordable_steps, descend
+from lossopt.trajectories import Trajectory, affordable_steps, descend
 
-UNITS = ("steps", "epochs", "evaluations", "samples")
-"""Steps, passes over the samples, gradients of single samples, samples drawn."""
+UNITS = ("steps", "epochs", "evaluations", "samples", "passes")
+"""Steps, epochs, gradients of single samples, samples drawn, gradients of all samples."""
 
 
 @dataclasses.dataclass(frozen=True)
@@ -26,7 +27,7 @@ class Budget(Spec):
     unit : str
         ``"steps"``; ``"epochs"``, passes over the samples; ``"evaluations"``, gradients of single
         samples, of which a rule like SAM takes several per sample and step; ``"samples"``, samples
-        drawn.
+        drawn; ``"passes"``, gradient evaluations in units of one gradient over all samples.
 
     Examples
     --------
@@ -55,13 +56,48 @@ class Budget(Spec):
         drawn = _drawn(entry, objective)
         if self.unit == "epochs":
             return min(int(self.amount * len(drawn) + 1e-9), most)
-        passes, rest = divmod(self.amount, objective.n_samples)
+        amount = self.amount * (objective.n_samples if self.unit == "passes" else 1.0)
+        passes, rest = divmod(amount, objective.n_samples)
         whole = int(passes) * len(drawn)
         steps = min(whole + int(np.searchsorted(np.cumsum(drawn), rest, side="right")), most)
         if self.unit == "samples" or type(entry.optimizer).cost is Optimizer.cost:
             return steps
         run = descend(entry.optimizer, objective, start=start, n_steps=steps, **entry.outside)
-        return int(np.searchsorted(run.gradient_evaluations, self.amount, side="right")) - 1
+        return int(np.searchsorted(run.gradient_evaluations, amount, side="right")) - 1
+
+    def within(
+        self,
+        most: int,
+        entries: Sequence[Entry],
+        objective: Objective,
+        start: tuple[float, ...] | None = None,
+    ) -> Budget:
+        """Cut the budget for all, so that nobody takes more than `most` steps."""
+        steps = max(self.n_steps(entry, objective, start) for entry in entries)
+        if steps <= most:
+            return self
+        return dataclasses.replace(self, amount=float(f"{0.999 * self.amount * most / steps:.3g}"))
+
+
+def stopped(run: Trajectory, n_steps: int) -> Trajectory:
+    """Let a run rest where its budget is spent: after `n_steps` it moves no more and pays no more.
+
+    Examples
+    --------
+    >>> import lossopt as lo
+    >>> run = descend(lo.OPTIMIZERS["gradient_descent"](), lo.OBJECTIVES["booth"](), n_steps=9)
+    >>> stopped(run, 4).gradient_evaluations
+    array([0., 1., 2., 3., 4., 4., 4., 4., 4., 4.])
+    """
+    steps = np.minimum(np.arange(run.n_steps + 1), n_steps)
+    ended = run.diverged_at is not None and run.diverged_at <= n_steps
+    return dataclasses.replace(
+        run,
+        iterates=run.iterates[steps],
+        losses=run.losses[steps],
+        diverged_at=run.diverged_at if ended else None,
+        gradient_evaluations=run.gradient_evaluations[steps],
+    )
 
 
 def _drawn(entry: Entry, objective: Objective) -> Array:

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 
 from lossopt.comparisons.entries import Entry
 from lossopt.comparisons.scoreboards import WAYS, Scoreboard
+from lossopt.formulas import Formula
 from lossopt.objectives import EmpiricalRisk, Objective
 from lossopt.params import Spec, params_of
 from lossopt.registry import id_of
@@ -137,7 +138,12 @@ def race_code(
     n_steps: Sequence[int],
     seeds: Sequence[int],
 ) -> str:
-    """Write Python that runs a race again and prints the last losses."""
+    """Write Python that runs a race again and prints the last losses.
+
+    Empty if the objective holds data of one's own.
+    """
+    if not objective_code(objective):
+        return ""
     runs = [
         f"    {name!r}: ({_entry_code(entry)}, {steps}),"
         for (name, entry), steps in zip(entries.items(), n_steps, strict=True)
@@ -175,11 +181,13 @@ def _entry_code(entry: Entry) -> str:
 
 
 def objective_code(objective: Objective) -> str:
-    """Write the expression that makes an objective again."""
+    """Write the expression that makes an objective again; empty for data of one's own."""
     if isinstance(objective, EmpiricalRisk) and isinstance(objective.data, Spec):
         parts = (objective.data, objective.model, objective.loss)
         return f"lo.EmpiricalRisk({', '.join(code_of(part) for part in parts)})"
-    return code_of(objective) if isinstance(objective, Spec) else repr(objective)
+    if isinstance(objective, Formula):
+        return f"lo.formula({objective.text!r}, bounds={objective.region!r})"
+    return code_of(objective) if isinstance(objective, Spec) else ""
 
 
 def code_of(spec: Spec) -> str:

@@ -185,3 +185,24 @@ def performance_profile(spent: Array, ratios: Array) -> Array:
     factors = np.where(settled & (spent == cheapest), 1.0, factors)  # also where nothing is spent
     within = factors[:, :, None] <= ratios * (1.0 + 1e-12)
     return np.asarray(within.mean(axis=1))
+
+
+def leaders(spent: Array) -> tuple[tuple[list[int], int], tuple[list[int], int]]:
+    """Who is cheapest on most objectives, and who reaches most targets: rows and how many.
+
+    Parameters
+    ----------
+    spent : array (n_optimizers, n_objectives)
+        Infinite where the target was not reached.
+
+    Examples
+    --------
+    >>> leaders(np.array([[10.0, 40.0], [20.0, np.inf]]))
+    (([0], 2), ([0], 2))
+    """
+    ends = performance_profile(spent, np.array([1.0, 1e300])).T
+    counts = np.rint(ends * spent.shape[1]).astype(int)
+    cheapest, reached = (
+        (np.flatnonzero(each == each.max()).tolist(), int(each.max())) for each in counts
+    )
+    return cheapest, reached

@@ -90,3 +90,14 @@ ARROWS: dict[str, tuple[str, str, tuple[int, ...]]] = {
     "step": ("#0072b2", "#4aa8e0", ()),
 }
 """Arrows of the anatomy of a step: colour on a light and on a dark page, and dash."""
+
+
+def shade(strength: float, mode: str) -> str:
+    """Background of a table cell, from none (0) to strong (1); one hue, readable text on it.
+
+    >>> shade(1.0, "light")
+    'rgba(0,114,178,0.45)'
+    """
+    color = COLORS[0][mode == "dark"]
+    red, green, blue = (int(color[k : k + 2], 16) for k in (1, 3, 5))
+    return f"rgba({red},{green},{blue},{0.45 * min(max(strength, 0.0), 1.0):.2f})"

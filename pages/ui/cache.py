@@ -12,6 +12,7 @@ from typing import Any
 
 import streamlit as st
 
+from lossopt.comparisons import stopped
 from lossopt.diagnostics import excess_loss, largest_curvature
 from lossopt.fans import Row
 from lossopt.figures.anatomy import anatomy_overlays
@@ -35,7 +36,10 @@ from lossopt.trajectories import Trajectory, descend
 
 @dataclasses.dataclass(frozen=True)
 class Race:
-    """What decides a picture; its ``repr`` is the key of the cache."""
+    """What decides a picture; its ``repr`` is the key of the cache.
+
+    With `limits`, each run rests after so many steps of its own.
+    """
 
     problem: str
     optimizers: tuple[Optimizer, ...]
@@ -48,6 +52,7 @@ class Race:
     start: tuple[float, ...]
     axes: tuple[int, int] | None
     follow: bool
+    limits: tuple[int, ...] = ()
 
 
 @dataclasses.dataclass(frozen=True)
@@ -104,7 +109,10 @@ def fan_picture(
 
 def runs_of(race: Race, objective: Objective) -> list[Trajectory]:
     """Let the optimizers of a race descend."""
-    return _descend(race, [race.optimizers], objective)
+    runs = _descend(race, [race.optimizers], objective)
+    if race.limits:
+        return [stopped(run, limit) for run, limit in zip(runs, race.limits, strict=True)]
+    return runs
 
 
 def _descend(race: Race, rows: list[Row], objective: Objective) -> list[Trajectory]:

@@ -127,12 +127,19 @@ def _problem_name(words: Words, item: str) -> str:
     return words("lab.function_item", name=name)
 
 
-def optimizer_panel(link: Link, words: Words, goal: Objective) -> list[Slot]:
+def optimizer_panel(
+    link: Link, words: Words, goal: Objective, *, usual: str = "batch"
+) -> list[Slot]:
     """Contestants: choose one to tune it, add, copy or remove one.
 
     Those that mean nothing on this problem stay in the link, and stand aside.
+
+    Parameters
+    ----------
+    usual : str
+        Contestants of a link that names none.
     """
-    chosen = link.read("runs", [Slot("batch")], parse_slots)
+    chosen = link.read("runs", parse_slots(usual), parse_slots)
     link.write("runs", slots_text(chosen))
     slots = [slot for slot in chosen if slot.rule.fits(goal)] or [Slot("batch")]
     _say_who_stands_aside(link, words, [slot for slot in chosen if slot not in slots])
@@ -332,9 +339,11 @@ def _batch_size_control(link: Link, words: Words, slot: Slot, goal: Objective) -
     link.write(f"{slot.id}.batch_size", chosen, default)
 
 
-def run_panel(link: Link, words: Words, problem: Problem, goal: Objective) -> RunChoice:
+def run_panel(
+    link: Link, words: Words, problem: Problem, goal: Objective, *, with_steps: bool = True
+) -> RunChoice:
     """Steps, order of samples, start and the plane to draw."""
-    settings = spec_controls(link, words, "run", RunSettings)
+    settings = spec_controls(link, words, "run", RunSettings) if with_steps else RunSettings()
     order = SampleOrder()
     with st.popover(words("lab.view_settings"), width="stretch"):
         start = start_control(link, words, problem, goal)

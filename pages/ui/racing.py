@@ -37,13 +37,15 @@ VIEW = {
 """View options in the link: accepted values, the default first."""
 
 
-def view_options(link: Link) -> dict[str, Any]:
-    """View options of the link, as the stage takes them."""
+def view_options(link: Link, **usual: str) -> dict[str, Any]:
+    """View options of the link, as the stage takes them; `usual` replaces defaults."""
+    defaults = {name: options[0] for name, options in VIEW.items()} | usual
     chosen = {
-        name: link.read(name, options[0], options_parser(options)) for name, options in VIEW.items()
+        name: link.read(name, defaults[name], options_parser(options))
+        for name, options in VIEW.items()
     }
     for name, text in chosen.items():
-        link.write(name, text, VIEW[name][0])
+        link.write(name, text, defaults[name])
     return {
         **chosen,
         "follow": chosen["follow"] == "1",

@@ -6,18 +6,22 @@ from collections.abc import Callable
 
 import streamlit as st
 
-from pages.ui.compare import outcomes, seeds, side_by_side
+from pages.ui.compare import outcomes, race, scoreboard, seeds, side_by_side
 from pages.ui.controls import options_parser
 from pages.ui.frame import link_notices
 from pages.ui.link import Link
 from pages.ui.texts import Words
 
 MODES: dict[str, Callable[[Link, Words], None]] = {
+    "race": race.show,
     "map": outcomes.show,
     "seeds": seeds.show,
     "side_by_side": side_by_side.show,
+    "scoreboard": scoreboard.show,
 }
 """Id in the link, and what draws the mode: its settings, its picture, its words."""
+OPENING = {"problem": "iris", "runs": race.USUAL}
+"""What an address without settings stands for: a race whose winner changes with the tuning."""
 
 
 def compare(words: Words) -> None:
@@ -25,7 +29,7 @@ def compare(words: Words) -> None:
 
     This is no fragment: a change inside one could not cancel the work in progress.
     """
-    link = Link("compare", {})
+    link = Link("compare", OPENING)
     usual = next(iter(MODES))
     key = link.key("mode")
     if st.session_state.get(key) not in MODES:

@@ -1,0 +1,40 @@
+"""What still pictures have in common: a frame, and how Plotly calls the looks of optimizers."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from lossopt.figures.palette import Look
+
+SYMBOLS = {
+    "triangle": "triangle-up",
+    "plus": "cross",
+    "cross": "x",
+    "hexagon": "hexagon",
+}
+"""Plotly's names of the markers that it calls otherwise."""
+
+
+def line_of(look: Look, mode: str) -> dict[str, Any]:
+    """Colour and dash of a line, on a ``"light"`` or ``"dark"`` page."""
+    dash = ",".join(f"{length}px" for length in look.dash) or "solid"
+    return {"color": getattr(look, mode), "dash": dash}
+
+
+def marker_of(look: Look, mode: str) -> dict[str, Any]:
+    """Colour and shape of a marker."""
+    return {"color": getattr(look, mode), "symbol": SYMBOLS.get(look.marker, look.marker)}
+
+
+def layout(x: str, y: str, *, height: int) -> dict[str, Any]:
+    """Frame of a still picture that nobody zooms by accident; the page's theme colours it."""
+    axis = {"fixedrange": True, "automargin": True, "zeroline": False, "showline": False}
+    return {
+        "height": height,
+        "margin": {"l": 8, "r": 12, "t": 8, "b": 8},
+        "xaxis": {**axis, "title": {"text": x, "standoff": 6}},
+        "yaxis": {**axis, "title": {"text": y, "standoff": 6}},
+        "legend": {"orientation": "h", "x": 0, "y": 1.02, "yanchor": "bottom"},
+        "hovermode": "closest",
+        "dragmode": False,
+    }

@@ -1,0 +1,186 @@
+"""Fair race: equal budgets, and everybody tuned in the same way before anybody is called best."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Sequence
+
+import streamlit as st
+
+from lossopt.comparisons import (
+    Budget,
+    Contest,
+    Entry,
+    Merit,
+    Ranking,
+    contest,
+    lowest,
+    rank,
+    ranking_seeds,
+)
+from lossopt.objectives import Objective
+from lossopt.params import params_of
+from lossopt.trajectories import affordable_steps
+from pages.ui.cache import Race, objective
+from pages.ui.compare.budget import AXES, Search, Setting, budget_panel, merit_panel
+from pages.ui.compare.columns import settings_column
+from pages.ui.compare.results import show_code, show_contest, show_ranking
+from pages.ui.controls import field_controls, options_parser, short
+from pages.ui.link import Link
+from pages.ui.panel import RunChoice, optimizer_panel, problem_panel, run_panel
+from pages.ui.racing import (
+    contestants_of,
+    move_start,
+    race_of,
+    remember_view,
+    show_race,
+    view_options,
+)
+from pages.ui.texts import Words
+from pages.ui.work import long_work
+
+STAGE = "race stage"
+USUAL = "batch-momentum-nesterov-rmsprop-adam"
+MOST_STEPS = 10_000
+TRIALS = {False: 32, True: 64}
+"""Trials of each optimizer: for the learning rate alone, and with a second hyperparameter."""
+
+
+def show(link: Link, words: Words) -> None:
+    """Draw the race, its table and how much everybody depends on the learning rate."""
+    with settings_column(words) as left:
+        with left:
+            bar = st.container(horizontal=True, vertical_alignment="center", key="race bar")
+            place, notes = st.container(), st.container()
+        problem = problem_panel(link, words, with_examples=False)
+        goal = objective(problem.key, problem.make)
+        slots = optimizer_panel(link, words, goal, usual=USUAL)
+        budget = budget_panel(link, words)
+        merit = merit_panel(link, words)
+        chosen = field_controls(link, words, "search", params_of(Search))
+        run = run_panel(link, words, problem, goal, with_steps=False)
+    view = view_options(link, axis=AXES[budget.unit])
+    race = race_of(link, slots, problem.key, goal, run, follow=view["follow"])
+    setting = _setting(race, goal, budget, merit, Search(**chosen), run)
+    names = [slot.label(words) for slot in slots]
+    with notes:
+        if setting.merit != merit:
+            st.info(words("compare.no_target"))
+        if setting.budget != budget:
+            st.info(words("compare.cut", amount=short(setting.budget.amount), most=MOST_STEPS))
+    with bar:
+        tuned = _tune_button(link, words, setting)
+    with left:
+        found = _contest(words, race, setting, goal) if tuned else None
+        ranking = found.tuned if found else _ranking(words, race, setting, goal)
+    entries = tuple(each.entry for each in found.tunings) if found else setting.entries
+    run_as = _as_run(race, entries, ranking.n_steps)
+    with place:
+        show_race(
+            words,
+            run_as,
+            goal,
+            contestants_of(words, slots, run_as),
+            key=STAGE,
+            options=view,
+            hint=_spent(words, names, ranking),
+            on_start=lambda: move_start(link, problem.start, STAGE),
+            on_options=lambda: remember_view(link, STAGE),
+        )
+    with left:
+        if found:
+            show_contest(words, setting, goal, slots, found)
+        else:
+            show_ranking(words, setting, goal, names, ranking)
+        show_code(words, setting, goal, [slot.id for slot in slots], entries, ranking.n_steps)
+
+
+def _setting(
+    race: Race, goal: Objective, budget: Budget, merit: Merit, search: Search, run: RunChoice
+) -> Setting:
+    entries = tuple(
+        Entry(rule, size, schedule, clip, average)
+        for rule, size, schedule, clip, average in zip(
+            race.optimizers,
+            race.batch_sizes,
+            race.schedules,
+            race.clip_norms,
+            race.averages,
+            strict=True,
+        )
+    )
+    if merit.kind == "target" and lowest(goal) is None:
+        merit = Merit()
+    most = min(MOST_STEPS, affordable_steps(goal, len(entries)))
+    budget = budget.within(most, entries, goal, run.start)
+    return Setting(entries, budget, merit, search, run.start, run.seed)
+
+
+def _tune_button(link: Link, words: Words, setting: Setting) -> bool:
+    """Draw the button that tunes everybody or goes back; whether everybody is tuned."""
+    tuned = link.read("tuned", "0", options_parser(("0", "1"))) == "1"
+    link.write("tuned", "1" if tuned else "0", "0")
+    st.button(
+        words("compare.race.untune" if tuned else "compare.race.tune"),
+        key=link.key("tune"),
+        type="secondary" if tuned else "primary",
+        on_click=link.put,
+        args=("tuned", "0" if tuned else "1"),
+    )
+    key = "compare.race.is_tuned" if tuned else "compare.race.is_set"
+    st.caption(words(key, trials=TRIALS[setting.search.second]))
+    return tuned
+
+
+def _contest(words: Words, race: Race, setting: Setting, goal: Objective) -> Contest:
+    return long_work(
+        repr((race.problem, setting)),
+        lambda told: contest(
+            setting.entries,
+            goal,
+            common_rate=setting.search.common,
+            budget=setting.budget,
+            merit=setting.merit,
+            start=setting.start,
+            seed=setting.seed,
+            n_trials=TRIALS[setting.search.second],
+            second=setting.search.second,
+            progress=told,
+        ),
+        words("compare.race.tuning"),
+    )
+
+
+def _ranking(words: Words, race: Race, setting: Setting, goal: Objective) -> Ranking:
+    as_set = dataclasses.replace(setting, search=Search())
+    return long_work(
+        repr((race.problem, "ranking", as_set)),
+        lambda told: rank(
+            setting.entries,
+            goal,
+            budget=setting.budget,
+            merit=setting.merit,
+            start=setting.start,
+            seeds=ranking_seeds(setting.seed),
+            progress=told,
+        ),
+        words("compare.race.running"),
+    )
+
+
+def _as_run(race: Race, entries: Sequence[Entry], steps: tuple[int, ...]) -> Race:
+    """The race on the stage; whoever has spent its budget waits for the others."""
+    longest = max(1, *steps)
+    return dataclasses.replace(
+        race,
+        optimizers=tuple(entry.optimizer for entry in entries),
+        n_steps=longest,
+        limits=() if min(steps) == longest else steps,
+    )
+
+
+def _spent(words: Words, names: Sequence[str], ranking: Ranking) -> str:
+    if len(set(ranking.n_steps)) == 1:
+        return ""
+    each = ", ".join(f"{name} {n}" for name, n in zip(names, ranking.n_steps, strict=True))
+    return words("compare.race.spent", steps=each)

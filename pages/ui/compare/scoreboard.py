@@ -1,0 +1,206 @@
+"""Scoreboard: optimizers × objectives, as they come and tuned."""
+
+from __future__ import annotations
+
+import dataclasses
+import math
+from collections.abc import Callable, Sequence
+
+import streamlit as st
+
+from lossopt.comparisons import Budget, Entry, Merit, Scoreboard, leaders, scoreboard
+from lossopt.comparisons.records import scoreboard_code, scoreboard_csv
+from lossopt.comparisons.scoreboards import WAYS
+from lossopt.datasets import DATASETS
+from lossopt.figures.palette import look_of, shade
+from lossopt.figures.profiles import profile_figure, strengths
+from lossopt.losses import LOSSES
+from lossopt.objectives import OBJECTIVES, EmpiricalRisk, Objective
+from lossopt.optimizers import OPTIMIZERS
+from lossopt.params import Array, Spec, param, params_of
+from pages.ui.cache import objective
+from pages.ui.choices import models_for
+from pages.ui.compare.columns import settings_column
+from pages.ui.compare.tables import Cell, show_table, theme
+from pages.ui.controls import field_controls, short
+from pages.ui.link import Link
+from pages.ui.texts import Words
+from pages.ui.work import long_work
+
+RULES = ("gradient_descent", "momentum", "nesterov", "adagrad", "rmsprop", "adam", "sam")
+GOALS = (
+    "penguins_mass",
+    "engel",
+    "penguins",
+    "iris_two",
+    "rosenbrock",
+    "beale",
+    "himmelblau",
+    "ackley",
+)
+"""What a link that names none stands for: real datasets and test functions."""
+ENDLESS = ("saddle",)
+"""Functions without a lowest value have no target."""
+CHOICES = (*DATASETS, *(name for name in OBJECTIVES if name not in ENDLESS))
+MOST = 12
+BATCHES = {"all": None, "32": 32}
+SEEDS = (0, 1, 2)
+TRIALS = 32
+
+
+@dataclasses.dataclass(frozen=True)
+class Terms(Spec):
+    """What is the same for everybody."""
+
+    name = "Terms"
+
+    passes: int = param(200, "budget: passes over the data", 10, 1000, log=True)
+    batch: str = param("all", "batch size", choices=tuple(BATCHES))
+
+
+def show(link: Link, words: Words) -> None:
+    """Draw the two tables with their profiles, and offer them to take along."""
+    with settings_column(words) as left:
+        rules = _several(
+            link,
+            "board.rules",
+            words("compare.scoreboard.rules"),
+            tuple(name for name, rule in OPTIMIZERS.items() if not rule.needs_matrices),
+            RULES,
+            lambda item: words.name("optimizer", item, OPTIMIZERS[item].name),
+        )
+        goals = _several(
+            link,
+            "board.goals",
+            words("compare.scoreboard.goals"),
+            CHOICES,
+            GOALS,
+            lambda item: _goal_name(words, item),
+        )
+        terms = Terms(**field_controls(link, words, "board", params_of(Terms)))
+        share = field_controls(link, words, "board", [params_of(Merit)[1]])["share"]
+    with left:
+        if not rules or not goals:
+            st.info(words("compare.scoreboard.nothing"))
+            return
+        board = _board(words, rules, goals, terms, Merit("target", float(str(share))))
+        for way, spent in zip(WAYS, board.middle, strict=True):
+            _show_way(words, way, board, spent)
+        left_over = f"{board.merit.share:g}"
+        st.markdown(words("compare.scoreboard.shows", trials=TRIALS, share=left_over))
+        st.download_button(
+            words("compare.scoreboard.download"),
+            scoreboard_csv(board),
+            file_name="lossopt-scoreboard.csv",
+            mime="text/csv",
+            on_click="ignore",
+            key="board csv",
+        )
+        with st.expander(words("compare.code")):
+            st.code(scoreboard_code(board), language="python")
+
+
+def _several(
+    link: Link,
+    name: str,
+    label: str,
+    options: Sequence[str],
+    usual: Sequence[str],
+    text: Callable[[str], str],
+) -> tuple[str, ...]:
+    """Draw a menu of which several can be chosen; the link holds the ids, with dashes between."""
+
+    def parse(written: str) -> tuple[str, ...]:
+        ids = tuple(written.split("-"))
+        if not set(ids) <= set(options) or len(set(ids)) != len(ids) or len(ids) > MOST:
+            raise ValueError(written)
+        return ids
+
+    key = link.key(name)
+    st.session_state.setdefault(key, list(link.read(name, tuple(usual), parse)))
+    chosen = st.multiselect(label, options, format_func=text, key=key, max_selections=MOST)
+    ids = tuple(item for item in dict.fromkeys(chosen) if item in options)[:MOST]
+    link.write(name, "-".join(ids), "-".join(usual))
+    return ids
+
+
+def _goal_name(words: Words, item: str) -> str:
+    if item in DATASETS:
+        return words.name("dataset", item, DATASETS[item].name)
+    return words.name("objective", item, OBJECTIVES[item].name)
+
+
+def _make(item: str) -> Objective:
+    """Test function, or the usual model and loss for a dataset."""
+    if item in OBJECTIVES:
+        return OBJECTIVES[item]()
+    data = DATASETS[item]()
+    model = next(iter(models_for(data.task).values()))()
+    return EmpiricalRisk(data, model, LOSSES[model.usual_losses[data.task]]())
+
+
+def _board(
+    words: Words, rules: Sequence[str], goals: Sequence[str], terms: Terms, merit: Merit
+) -> Scoreboard:
+    size = BATCHES[terms.batch]
+    return long_work(
+        repr(("scoreboard", rules, goals, terms, merit)),
+        lambda told: scoreboard(
+            {name: Entry(OPTIMIZERS[name](), size) for name in rules},
+            {name: objective(f"usual {name}", lambda name=name: _make(name)) for name in goals},
+            budget=Budget(float(terms.passes), "passes"),
+            merit=merit,
+            seeds=SEEDS if size else SEEDS[:1],
+            n_trials=TRIALS,
+            progress=told,
+        ),
+        words("compare.scoreboard.running"),
+    )
+
+
+def _show_way(words: Words, way: str, board: Scoreboard, spent: Array) -> None:
+    """Table and profile of one way to set the optimizers."""
+    names = [words.name("optimizer", name, OPTIMIZERS[name].name) for name in board.optimizers]
+    heads = [_goal_name(words, name) for name in board.objectives]
+    mode = theme()
+    strong = strengths(spent)
+    rows = [
+        [name, *(_cell(words, spent[i, j], strong[i, j], mode) for j in range(len(heads)))]
+        for i, name in enumerate(names)
+    ]
+    table, picture = st.columns([3, 2], gap="medium")
+    with table:
+        title = words(f"compare.scoreboard.{way}")
+        st.markdown(f"**{title}** {_summary(words, names, spent)}")
+        note = words("compare.scoreboard.note", passes=short(board.budget.amount))
+        show_table([words("compare.optimizer"), *heads], rows, f"{title} {note}")
+    with picture:
+        figure = profile_figure(
+            spent,
+            names,
+            [look_of(name) for name in board.optimizers],
+            texts={
+                "factor": words("compare.scoreboard.factor"),
+                "share": words("compare.scoreboard.share"),
+            },
+            mode=mode,
+        )
+        st.plotly_chart(figure, key=f"profile {way}", config={"displayModeBar": False})
+
+
+def _cell(words: Words, spent: float, strength: float, mode: str) -> Cell:
+    if not math.isfinite(spent):
+        return Cell(words("compare.scoreboard.never"))
+    return Cell(short(spent), shade(strength, mode), strong=strength == 1.0)
+
+
+def _summary(words: Words, names: Sequence[str], spent: Array) -> str:
+    (cheap, wins), (steady, reached) = leaders(spent)
+    return words(
+        "compare.scoreboard.summary",
+        cheapest=", ".join(names[k] for k in cheap),
+        wins=wins,
+        steady=", ".join(names[k] for k in steady),
+        reached=reached,
+        n=spent.shape[1],
+    )

@@ -1,0 +1,78 @@
+"""Tables of words and numbers; they scroll by themselves where a screen is narrow."""
+
+from __future__ import annotations
+
+import html
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import streamlit as st
+
+from lossopt.comparisons import Ranking
+from pages.ui.controls import short
+from pages.ui.texts import Words
+
+
+def theme() -> str:
+    """Whether the page is ``"light"`` or ``"dark"``."""
+    return "dark" if st.context.theme.type == "dark" else "light"
+
+
+@dataclass(frozen=True)
+class Cell:
+    """Text of a cell with its background, a CSS colour, and whether it is stressed."""
+
+    text: str
+    background: str = ""
+    strong: bool = False
+
+
+def show_table(head: Sequence[str], rows: Sequence[Sequence[Cell | str]], caption: str) -> None:
+    """Draw a table; the first cell of a row names it."""
+    names = "".join(f'<th scope="col">{html.escape(name)}</th>' for name in head)
+    body = "".join(f"<tr>{''.join(_cells(row))}</tr>" for row in rows)
+    st.html(
+        '<div class="compare-table" tabindex="0"><table>'
+        f"<caption>{html.escape(caption)}</caption>"
+        f"<thead><tr>{names}</tr></thead><tbody>{body}</tbody></table></div>"
+    )
+
+
+def _cells(row: Sequence[Cell | str]) -> list[str]:
+    first, *others = (cell if isinstance(cell, Cell) else Cell(cell) for cell in row)
+    return [f'<th scope="row">{html.escape(first.text)}</th>', *(_cell(cell) for cell in others)]
+
+
+def _cell(cell: Cell) -> str:
+    style = f' style="background:{cell.background}"' if cell.background else ""
+    text = html.escape(cell.text)
+    return f"<td{style}>{f'<b>{text}</b>' if cell.strong else text}</td>"
+
+
+def outcome(words: Words, kind: str, value: float) -> str:
+    """Figure of merit as a person reads it."""
+    if math.isfinite(value):
+        return short(value)
+    return words("compare.not_reached" if kind == "target" else "compare.diverged")
+
+
+def spread_text(words: Words, kind: str, ranking: Ranking, k: int) -> str:
+    """Middle of a spread, with its ends where it has any."""
+    middle = outcome(words, kind, ranking.middle[k])
+    if ranking.low[k] == ranking.high[k]:
+        return middle
+    ends = (outcome(words, kind, end[k]) for end in (ranking.low, ranking.high))
+    return f"{middle} ({' – '.join(ends)})"
+
+
+def verdict(words: Words, kind: str, ranking: Ranking, names: Sequence[str]) -> str:
+    """Say who wins, or that nobody clearly does."""
+    if ranking.winner is not None:
+        value = outcome(words, kind, ranking.middle[ranking.winner])
+        merit = words(f"compare.merits.{kind}")
+        return words("compare.wins", name=names[ranking.winner], merit=merit, value=value)
+    if not any(math.isfinite(value) for value in ranking.middle):
+        return words(f"compare.nobody_{'reaches' if kind == 'target' else 'survives'}")
+    first = [name for name, place in zip(names, ranking.ranks, strict=True) if place == 1]
+    return words("compare.no_winner", names=", ".join(first))
