@@ -126,6 +126,15 @@ def possible_gradients(gradients: Array, batch_size: int, n_draws: int, seed: in
     return np.asarray(weights @ gradients)
 
 
+def steps_per_epoch(n_samples: int, batch_size: int) -> int:
+    """Steps of one pass over the samples, ⌈N/B⌉.
+
+    >>> steps_per_epoch(40, 16)
+    3
+    """
+    return -(-n_samples // batch_size)
+
+
 def multiply_adds(risk: EmpiricalRisk, batch_size: int) -> int:
     """Multiply-adds of one step of gradient descent on a model that is linear in its params.
 

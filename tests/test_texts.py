@@ -12,6 +12,7 @@ from lossopt.formulas import FormulaError
 from lossopt.params import params_of
 from lossopt.schedules import SCHEDULES
 from lossopt.tables import DataError, DataNote
+from pages.ui import batches, losses
 from pages.ui.choices import BATCHES
 from pages.ui.examples import examples
 from pages.ui.own_data import OwnSettings
@@ -27,7 +28,7 @@ KINDS = {
     "objective": OBJECTIVES,
     "schedule": SCHEDULES,
 }
-ON_PAGE = (RunSettings, SampleOrder, Extras, OwnSettings)
+ON_PAGE = (RunSettings, SampleOrder, Extras, OwnSettings, batches.Settings, losses.Sample)
 NAMES = {f"{kind}.{item}" for kind, registry in KINDS.items() for item in registry}
 FIELDS = {
     f"field.{field.name}"

@@ -65,7 +65,6 @@ def batch_view(
     learning_rate: float,
     seed: int,
     look: Look,
-    labels: tuple[str, str],
 ) -> BatchView:
     """Describe every step of plain gradient descent on batches, and the one after the last.
 
@@ -81,8 +80,6 @@ def batch_view(
     seed : int
         Of its batches.
     look : Look
-    labels : pair of str
-        Names of the arrows: the batch's step and the step along the full gradient.
     """
     n, size = risk.n_samples, run.batch_size
     rows = batch_rows(n, size, seed, len(run.iterates))
@@ -91,16 +88,17 @@ def batch_view(
     possible = possible_gradients(single, size, MEASURED)
     cloud = possible[:, :: -(-possible.shape[1] // CLOUD)]
     counts = (rows >= 0).sum(axis=1)
-    colors = ({"light": look.light, "dark": look.dark}, dict(FULL_GRADIENT))
+    color = {"light": look.light, "dark": look.dark}
     starts = plane.project(run.iterates)
     arrows = [
-        _arrow(starts, plane.project(run.iterates - learning_rate * slopes), color, dash, label)
-        for slopes, color, dash, label in zip(
-            (full, drawn), colors[::-1], ([6, 3], []), labels[::-1], strict=True
+        _arrow(starts, plane.project(run.iterates - learning_rate * slopes), **style)
+        for slopes, style in (
+            (full, {"color": FULL_GRADIENT, "dash": [6, 3]}),
+            (drawn, {"color": color, "dash": []}),
         )
     ]
     ends = plane.project(run.iterates[:, None] - learning_rate * cloud)
-    dots = {"color": colors[0], "marker": "circle", "n": cloud.shape[1], "xy": pack(ends)}
+    dots = {"color": color, "marker": "circle", "n": cloud.shape[1], "xy": pack(ends)}
     with np.errstate(all="ignore"):
         measured = np.square(possible - full[:, None]).sum(axis=-1).mean(axis=-1)
     return BatchView(
@@ -114,15 +112,8 @@ def batch_view(
     )
 
 
-def _arrow(
-    starts: Array, ends: Array, color: dict[str, str], dash: list[int], label: str
-) -> dict[str, Any]:
-    return {
-        "label": label,
-        "color": color,
-        "dash": dash,
-        "xy": pack(np.concatenate([starts, ends], axis=1)),
-    }
+def _arrow(starts: Array, ends: Array, **style: Any) -> dict[str, Any]:
+    return {**style, "xy": pack(np.concatenate([starts, ends], axis=1))}
 
 
 def _steps(run: Trajectory, counts: Array, n_samples: int) -> Array:

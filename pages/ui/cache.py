@@ -8,6 +8,7 @@ themselves as arguments that are not hashed (leading underscore).
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Sequence
 from typing import Any
 
 import streamlit as st
@@ -20,7 +21,7 @@ from lossopt.figures.fan import fan_message
 from lossopt.figures.scene import Contestant, stage_scene, surface_message
 from lossopt.objectives import Objective
 from lossopt.optimizers import Optimizer
-from lossopt.schedules import Schedule
+from lossopt.schedules import SCHEDULES, Schedule
 from lossopt.surfaces import (
     Box,
     Plane,
@@ -53,6 +54,35 @@ class Race:
     axes: tuple[int, int] | None
     follow: bool
     limits: tuple[int, ...] = ()
+
+    @classmethod
+    def plain(
+        cls,
+        problem: str,
+        optimizers: Sequence[Optimizer],
+        *,
+        batch_sizes: Sequence[int | None] | None = None,
+        n_steps: int,
+        seed: int = 0,
+        start: tuple[float, ...],
+        axes: tuple[int, int] | None = (0, 1),
+    ) -> Race:
+        """Race of bare rules: constant rates, nothing clipped or averaged, all samples per step."""
+        every = range(len(optimizers))
+        constant = next(iter(SCHEDULES.values()))()
+        return cls(
+            problem=problem,
+            optimizers=tuple(optimizers),
+            batch_sizes=tuple(batch_sizes or [None for _ in every]),
+            schedules=tuple(constant for _ in every),
+            clip_norms=tuple(None for _ in every),
+            averages=tuple(False for _ in every),
+            n_steps=n_steps,
+            seed=seed,
+            start=start,
+            axes=axes,
+            follow=False,
+        )
 
 
 @dataclasses.dataclass(frozen=True)

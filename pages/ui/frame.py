@@ -10,6 +10,7 @@ from pages.ui.texts import ASSETS, LANGUAGES, Words
 PAGES = {
     "lab": "app.py",
     "losses": "pages/losses.py",
+    "batches": "pages/batches.py",
     "optimizers": "pages/optimizers.py",
     "compare": "pages/compare.py",
 }

@@ -20,7 +20,6 @@ from lossopt.losses import LOSSES, Loss
 from lossopt.objectives import EmpiricalRisk
 from lossopt.optimizers import OPTIMIZERS
 from lossopt.params import Spec, param, params_of
-from lossopt.schedules import SCHEDULES
 from pages.ui.cache import Race, objective, runs_of
 from pages.ui.choices import RULE, losses_for, models_for
 from pages.ui.component import component
@@ -28,8 +27,8 @@ from pages.ui.controls import choice, short, spec_controls
 from pages.ui.frame import link_notices
 from pages.ui.link import Link
 from pages.ui.moves import moves_of, point_controls, take_dragged
-from pages.ui.panel import start_text
 from pages.ui.racing import move_start, remember_view, show_race, view_options
+from pages.ui.starts import read_start
 from pages.ui.texts import ASSETS, Words
 
 DATA = ("line", "one_feature", "overlapping", "three_blobs")
@@ -151,20 +150,15 @@ def _panel(link: Link, words: Words) -> Setting:
         objective(name, partial(EmpiricalRisk, data, model, side.loss))
         for name, side in zip(named, sides, strict=True)
     )
-    start = _start(link, data_id, goals[0])
+    usual = STARTS.get(data_id, tuple(float(number) for number in goals[0].start))
+    start = read_start(link, f"{data_id}.start", usual)
     races = tuple(
-        Race(
-            problem=name,
-            optimizers=(OPTIMIZERS[RULE](learning_rate=side.learning_rate),),
-            batch_sizes=(None,),
-            schedules=(next(iter(SCHEDULES.values()))(),),
-            clip_norms=(None,),
-            averages=(False,),
+        Race.plain(
+            name,
+            [OPTIMIZERS[RULE](learning_rate=side.learning_rate)],
             n_steps=n_steps,
-            seed=0,
             start=start,
             axes=None if goals[0].n_params > MOST_AXES else (0, 1),
-            follow=False,
         )
         for name, side in zip(named, sides, strict=True)
     )
@@ -209,21 +203,6 @@ def _over_control(link: Link, words: Words, loss: Loss) -> Over:
         return options[0]
     chosen = choice(link, words, "over", words("losses.over"), options, "losses.over_name")
     return next(option for option in options if option == chosen)
-
-
-def _start(link: Link, data_id: str, goal: EmpiricalRisk) -> tuple[float, ...]:
-    usual = STARTS.get(data_id, tuple(float(number) for number in goal.start))
-
-    def parse(text: str) -> tuple[float, ...]:
-        numbers = tuple(float(part[:24]) for part in text[:1000].split("_"))
-        if len(numbers) != goal.n_params or not all(abs(number) < 1e6 for number in numbers):
-            raise ValueError(text)
-        return numbers
-
-    name = f"{data_id}.start"
-    start = link.read(name, usual, parse)
-    link.write(name, start_text(start, "_"), start_text(usual, "_"))
-    return start
 
 
 def _example_menu(link: Link, words: Words) -> None:

@@ -24,7 +24,7 @@ export class LiveSentences {
     this.#scene.sentences.forEach(({ values }, k) => {
       const size = values.length / this.#scene.frames.count;
       const { texts, cells } = this.#lines[k];
-      const numbers = Array.from(values.subarray(index * size, (index + 1) * size), cells.length > 1 ? shortNumber : number);
+      const numbers = Array.from(values.subarray(index * size, (index + 1) * size), cells.length > 1 ? shortNumber : counted);
       cells.forEach((cell, j) => { cell.textContent = fillIn(texts[j], numbers); });
     });
   }
@@ -48,4 +48,9 @@ function fillIn(text, numbers) {
     const apart = signed || (square && /[^\d.]/.test(value));
     return before + (apart ? `(${value})` : value) + square;
   });
+}
+
+/** A count is shown whole, any other number with its leading digits. */
+function counted(value) {
+  return Number.isInteger(value) && Math.abs(value) < 1e7 ? String(value) : number(value);
 }

@@ -35,7 +35,7 @@ export class PathLayer {
     this.#drawSpot(context, start, { shape: "circle", radius: 3.5, color: "#1d2730" });
     const heads = order.map((i) => this.#drawRun(context, i, { frame, focus, theme })).filter((head) => head.at);
     for (const head of heads) drawMarker(context, head.marker);
-    this.#drawLabels(context, heads.reverse(), theme);
+    if (!this.#scene.unnamed) this.#drawLabels(context, heads.reverse(), theme);
     context.restore();
   }
 

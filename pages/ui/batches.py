@@ -1,0 +1,181 @@
+"""Batches: the same rule on all samples, on one, on some, and what happens inside a step."""
+
+from __future__ import annotations
+
+import dataclasses
+from functools import partial
+
+import streamlit as st
+
+from lossopt.datasets import DATASETS
+from lossopt.figures.batch_view import MEASURED, BatchView, batch_view
+from lossopt.figures.packing import pack
+from lossopt.figures.palette import look_of
+from lossopt.figures.scene import Contestant
+from lossopt.gradient_noise import steps_per_epoch
+from lossopt.losses import LOSSES
+from lossopt.objectives import EmpiricalRisk
+from lossopt.optimizers import OPTIMIZERS
+from lossopt.params import Spec, param
+from lossopt.surfaces import axis_plane
+from pages.ui.cache import Race, objective, runs_of
+from pages.ui.choices import BATCHES, RULE, models_for
+from pages.ui.controls import choice, options_parser, short, spec_controls
+from pages.ui.frame import link_notices
+from pages.ui.link import Link
+from pages.ui.racing import move_start, remember_view, show_race, view_options
+from pages.ui.starts import read_start
+from pages.ui.texts import Words
+
+STAGE = "batches stage"
+DATA = ("line", "one_feature")
+STARTS = {"line": (-1.0, 6.0), "one_feature": (-1.0, 2.0)}
+PLACES = {name: k for k, name in enumerate(BATCHES)}
+
+
+@dataclasses.dataclass(frozen=True)
+class Settings(Spec):
+    """What the three share, and the size of a mini-batch."""
+
+    name = "Batches"
+
+    batch_size: int = param(8, "mini-batch size B", 2, 59)
+    learning_rate: float = param(0.1, "learning rate", 1e-3, 10.0, log=True, limits=(0.0, 1e308))
+    n_steps: int = param(120, "steps", 10, 300, log=True)
+    batch_seed: int = param(0, "batch seed", 0, 9999)
+
+
+@dataclasses.dataclass(frozen=True)
+class Sample(Spec):
+    """How many samples are drawn, and which."""
+
+    name = "Sample"
+
+    n_samples: int = param(40, "samples", 4, 60)
+    seed: int = param(0, "data seed", 0, 9999)
+
+
+@st.fragment
+def batches(words: Words) -> None:
+    """Draw controls and stage; only this part of the page runs again after a change."""
+    link = Link("batches", {})
+    left, right = st.columns([3, 1], gap="medium")
+    with right, st.container(key="controls"):
+        st.toggle(words("lab.settings_controls"), key="controls open")
+        with st.container(key="panel"):
+            watched = _watch_control(link, words)
+            race, goal, data_id = _panel(link, words)
+    with left:
+        _show(link, words, race, goal, data_id, watched)
+        st.markdown(
+            words.prose(
+                "batches",
+                "about",
+                n=goal.n_samples,
+                size=race.batch_sizes[PLACES["mini_batch"]],
+                mini_steps=steps_per_epoch(goal.n_samples, race.batch_sizes[PLACES["mini_batch"]]),
+            )
+        )
+    link.save()
+    with right:
+        link_notices(link, words)
+
+
+def _watch_control(link: Link, words: Words) -> str:
+    """Which of the three is shown from inside."""
+    names = tuple(BATCHES)
+    key = link.key("watch")
+    if st.session_state.get(key) not in names:
+        st.session_state[key] = link.read("watch", "mini_batch", options_parser(names))
+    chosen = st.pills(
+        words("batches.watch"),
+        names,
+        format_func=lambda name: words(f"choice.{name}"),
+        key=key,
+        required=True,
+    )
+    watched = chosen if chosen in names else "mini_batch"
+    link.write("watch", watched, "mini_batch")
+    return watched
+
+
+def _panel(link: Link, words: Words) -> tuple[Race, EmpiricalRisk, str]:
+    data_id = choice(
+        link,
+        words,
+        "data",
+        words("losses.data"),
+        DATA,
+        "dataset",
+        text=lambda item: words.name("dataset", item, DATASETS[item].name),
+    )
+    settings = spec_controls(link, words, "run", Settings)
+    sample = spec_controls(link, words, "sample", Sample)
+    data = DATASETS[data_id](n_samples=sample.n_samples, seed=sample.seed)
+    model = next(iter(models_for(data.task).values()))()
+    loss = LOSSES[model.usual_losses[data.task]]()
+    key = repr((data, model, loss))
+    goal = objective(key, partial(EmpiricalRisk, data, model, loss))
+    sizes = {**BATCHES, "mini_batch": min(settings.batch_size, sample.n_samples)}
+    rule = OPTIMIZERS[RULE](learning_rate=settings.learning_rate)
+    race = Race.plain(
+        key,
+        [rule for _ in sizes],
+        batch_sizes=tuple(sizes.values()),
+        n_steps=settings.n_steps,
+        seed=settings.batch_seed,
+        start=read_start(link, f"{data_id}.start", STARTS[data_id]),
+    )
+    return race, goal, data_id
+
+
+@st.cache_data(max_entries=64, show_spinner=False)
+def inside(key: str, _race: Race, _goal: EmpiricalRisk, place: int) -> BatchView:
+    """What goes on inside the steps of one run of a race."""
+    return batch_view(
+        _goal,
+        runs_of(_race, _goal)[place],
+        axis_plane(_goal),
+        learning_rate=_race.optimizers[place].learning_rate,
+        seed=_race.seed,
+        look=look_of(RULE, place),
+    )
+
+
+def _show(
+    link: Link, words: Words, race: Race, goal: EmpiricalRisk, data_id: str, watched: str
+) -> None:
+    place = PLACES[watched]
+    view = inside(repr(race), race, goal, place)
+    contestants = tuple(
+        Contestant(
+            name,
+            words(f"choice.{name}"),
+            f"B {short(size or goal.n_samples)}",
+            look_of(RULE, k),
+        )
+        for k, (name, size) in enumerate(zip(BATCHES, race.batch_sizes, strict=True))
+    )
+    noise = {"batch": "exact", "sgd": "single"}.get(watched, "noise")
+    count = goal.n_samples if watched == "sgd" else MEASURED
+    sentences = {"step": view.step, "turn": view.turn, noise: view.noise, "cost": view.cost}
+    show_race(
+        words,
+        race,
+        goal,
+        contestants,
+        key=STAGE,
+        options=view_options(link),
+        extras={
+            "unnamed": True,
+            "arrows": view.arrows,
+            "dots": view.dots,
+            "sentences": [
+                {"text": words(f"batches.{name}", n=count), "values": pack(values)}
+                for name, values in sentences.items()
+            ],
+        },
+        fit_extras=view.fit,
+        on_start=partial(move_start, link, f"{data_id}.start", STAGE),
+        on_options=partial(remember_view, link, STAGE),
+    )
