@@ -86,10 +86,10 @@ def descend(
     optimizers: Sequence[Optimizer],
     objective: Objective,
     *,
-    start: Sequence[float] | Array | None = ...,
+    start: Sequence[float] | Sequence[Sequence[float]] | Array | None = ...,
     n_steps: int = ...,
     batch_size: int | Sequence[int | None] | None = ...,
-    seed: int = ...,
+    seed: int | Sequence[int] = ...,
     schedule: Schedule | Sequence[Schedule | None] | None = ...,
     clip_norm: float | Sequence[float | None] | None = ...,
     average: bool | Sequence[bool] = ...,
@@ -98,10 +98,10 @@ def descend(
     optimizers: Optimizer | Sequence[Optimizer],
     objective: Objective,
     *,
-    start: Sequence[float] | Array | None = None,
+    start: Sequence[float] | Sequence[Sequence[float]] | Array | None = None,
     n_steps: int = 100,
     batch_size: int | Sequence[int | None] | None = None,
-    seed: int = 0,
+    seed: int | Sequence[int] = 0,
     schedule: Schedule | Sequence[Schedule | None] | None = None,
     clip_norm: float | Sequence[float | None] | None = None,
     average: bool | Sequence[bool] = False,
@@ -113,15 +113,16 @@ def descend(
     optimizers : Optimizer or list of Optimizer
         One gives one trajectory, a list a list of them.
     objective : Objective
-    start : array (n_params,), optional
-        Params before the first step; the objective's own start by default.
+    start : array (n_params,) or (n_optimizers, n_params), optional
+        Params before the first step, the same for all or of each optimizer; the objective's own
+        start by default.
     n_steps : int
     batch_size : int or list of int, optional
         Samples per step, one for all or one for each optimizer; all samples by default, and always
         with a rule that is defined on them only (Newton, L-BFGS).
-    seed : int
+    seed : int or list of int
         Order of the samples. An epoch is one shuffled pass without replacement; runs with the
-        same batch size see the same batches, and all runs the same order of samples.
+        same seed and batch size see the same batches, and with the same seed the same order.
     schedule : Schedule or list of Schedule, optional
         Factor on the learning rate at every step.
     clip_norm : float or list of float, optional
@@ -154,12 +155,22 @@ def descend(
     alone = isinstance(optimizers, Optimizer)
     rules = [optimizers] if isinstance(optimizers, Optimizer) else list(optimizers)
     sizes = _batch_sizes(batch_size, rules, objective.n_samples)
-    first = checked_start(start, objective, *rules)
+    starts = np.array(objective.start if start is None else start, dtype=np.float64)
+    if starts.ndim < 2:
+        starts = np.tile(starts, (len(rules), 1))
+    elif len(starts) != len(rules):
+        raise ValueError(f"start has {len(starts)} rows for {len(rules)} optimizers.")
+    for rule, first in zip(rules, starts, strict=True):
+        checked_start(first, objective, rule)
     checked_steps(n_steps)
     factors = [plan and plan.factors(n_steps) for plan in _each(schedule, len(rules), "schedule")]
     limits = _each(clip_norm, len(rules), "clip_norm")
-    lanes = [_Lane(*lane) for lane in zip(rules, sizes, factors, limits, strict=True)]
-    history, passes = _run(lanes, objective, first, n_steps, seed)
+    orders = [
+        0 if size >= objective.n_samples else number
+        for size, number in zip(sizes, _each(seed, len(rules), "seed"), strict=True)
+    ]
+    lanes = [_Lane(*lane) for lane in zip(rules, sizes, orders, factors, limits, strict=True)]
+    history, passes = _run(lanes, objective, starts, n_steps)
     with np.errstate(all="ignore"):
         for k, averaged in enumerate(_each(average, len(rules), "average")):
             if averaged:
@@ -253,10 +264,15 @@ class _Lane:
     """One run: its rule with what acts on it from outside."""
 
     def __init__(
-        self, rule: Optimizer, size: int, factors: Array | None, clip_norm: float | None
+        self,
+        rule: Optimizer,
+        size: int,
+        seed: int,
+        factors: Array | None,
+        clip_norm: float | None,
     ) -> None:
         self.rule = copy.copy(rule)  # its learning rate follows the schedule
-        self.size = size
+        self.batches = (size, seed)
         self.rates: Array | None = None
         if factors is not None and not (factors == 1.0).all():
             self.rates = np.asarray(factors * rule.learning_rate)
@@ -283,27 +299,27 @@ class _Lane:
 
 
 def _run(
-    runs: list[_Lane], objective: Objective, start: Array, n_steps: int, seed: int
+    runs: list[_Lane], objective: Objective, starts: Array, n_steps: int
 ) -> tuple[Array, Array]:
     """All iterates, ``(n_runs, n_steps + 1, n_params)``, and the passes over each step's batch.
 
-    Runs go in step, so that one call gives the gradients of all runs with the same batch size.
+    Runs go in step, so that one call gives the gradients of all runs with the same batches.
     """
-    order = sorted(range(len(runs)), key=lambda k: runs[k].size)
+    order = sorted(range(len(runs)), key=lambda k: runs[k].batches)
     lanes = [runs[k] for k in order]
-    sizes = [lane.size for lane in lanes]
+    kinds = [lane.batches for lane in lanes]
     groups = [
-        slice(sizes.index(size), sizes.index(size) + sizes.count(size)) for size in set(sizes)
+        slice(kinds.index(kind), kinds.index(kind) + kinds.count(kind)) for kind in set(kinds)
     ]
-    draws = [batches(objective.n_samples, sizes[group.start], seed) for group in groups]
+    draws = [batches(objective.n_samples, *kinds[group.start]) for group in groups]
     history = np.empty((n_steps + 1, len(lanes), objective.n_params))
     shown = history.copy() if any(lane.averages for lane in lanes) else history
-    history[0] = shown[0] = params = np.tile(start, (len(lanes), 1))
+    history[0] = shown[0] = params = starts[order]
     passes = np.ones((n_steps + 1, len(lanes)))
     places = [slice(k, k + 1) for k in range(len(lanes))]
     special = [k for k, lane in enumerate(lanes) if lane.costs or shown is not history]
-    for lane in lanes:
-        lane.state = lane.rule.init(params[:1])
+    for lane, here in zip(lanes, places, strict=True):
+        lane.state = lane.rule.init(params[here])
     with np.errstate(all="ignore"):
         for step, rows in enumerate(islice(zip(*draws, strict=True), n_steps), start=1):
             moved = history[step]

@@ -38,6 +38,17 @@ def test_runs_side_by_side_equal_runs_alone(risk: lo.EmpiricalRisk) -> None:
         assert run.steps_per_epoch == {None: 1, 8: 13, 1: 100}[size]
 
 
+def test_starts_and_seeds_may_differ(risk: lo.EmpiricalRisk) -> None:
+    rules, sizes, seeds = [ADAM(), GD(), ADAM(), GD()], [4, 4, 4, None], [1, 2, 2, 3]
+    starts = np.random.default_rng(0).normal(size=(4, 2))
+    together = lo.descend(rules, risk, start=starts, n_steps=30, batch_size=sizes, seed=seeds)
+    for rule, start, size, seed, run in zip(rules, starts, sizes, seeds, together, strict=True):
+        alone = lo.descend(rule, risk, start=start, n_steps=30, batch_size=size, seed=seed)
+        np.testing.assert_allclose(run.iterates, alone.iterates, rtol=1e-14, atol=1e-15)
+    other = lo.descend(ADAM(), risk, start=starts[0], n_steps=30, batch_size=4, seed=2)
+    assert np.abs(other.iterates - together[0].iterates).max() > 1e-4
+
+
 def test_losses_are_those_of_all_samples(risk: lo.EmpiricalRisk) -> None:
     run = lo.descend(GD(), risk, n_steps=20, batch_size=1)
     plain = [risk.loss.value(risk.inputs @ params, risk.y).mean() for params in run.iterates]
@@ -101,6 +112,8 @@ def test_averaging_shows_the_running_mean(risk: lo.EmpiricalRisk) -> None:
         ({"batch_size": 0}, "batch_size"),
         ({"batch_size": [1, 2]}, "batch_size"),
         ({"start": [1.0]}, "start"),
+        ({"start": [[1.0, 2.0], [3.0, 4.0]]}, "start"),
+        ({"seed": [1, 2]}, "seed"),
         ({"start": [1.0, np.nan]}, "start"),
         ({"schedule": [None, None]}, "schedule"),
     ],
