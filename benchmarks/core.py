@@ -1,56 +1,22 @@
-"""The core against the plain NumPy way: alternating, medians of ratios, and how it grows."""
+"""The core against the plain NumPy way."""
 
 from __future__ import annotations
 
-import time
-import tracemalloc
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
 
 import lossopt as lo
+from benchmarks.measure import ROUNDS, ratio, report, seconds
 from lossopt.params import Array
 from lossopt.surfaces import Plane, axis_plane, evaluate_surface
 from lossopt.sweeps import seed_bands, sweep
 
-ROUNDS = 7
 N = 500
 SIDE = 3.0
 RATES = np.geomspace(1e-3, 1.0, 64)
 DECAYS = 1.0 - np.geomspace(1e-3, 0.5, 64)
-
-Work = Callable[[], object]
-
-
-def seconds(work: Work) -> float:
-    """Seconds that one call takes."""
-    start = time.perf_counter()
-    work()
-    return time.perf_counter() - start
-
-
-def ratio(fast: Work, plain: Work, rounds: int = ROUNDS) -> tuple[float, float]:
-    """Median seconds of `fast`, and median of plain/fast over alternating rounds.
-
-    `fast` goes several times per round, and the middle one counts: once is too short to trust.
-    """
-    fast()
-    repeats = int(np.clip(0.01 / seconds(fast), 3, 50))
-    pairs = [
-        (float(np.median([seconds(fast) for _ in range(repeats)])), seconds(plain))
-        for _ in range(rounds)
-    ]
-    return (
-        float(np.median([quick for quick, _ in pairs])),
-        float(np.median([slow / quick for quick, slow in pairs])),
-    )
-
-
-def report(what: str, measured: tuple[float, float], target: float | None) -> None:
-    spent, times = measured
-    wanted = "" if target is None else f"   (target {target:g} ×)"
-    print(f"  {what:44s} {1e3 * spent:9.2f} ms   {times:7.1f} ×{wanted}", flush=True)
 
 
 def risk_of(loss: str, n_samples: int = N) -> lo.EmpiricalRisk:
@@ -179,6 +145,7 @@ def torch_race(rules: Sequence[lo.Optimizer]) -> None:
         print("  (torch is not installed: no comparison with a torch.optim loop)")
         return
     torch.set_default_dtype(torch.float64)
+    torch.set_num_threads(1)  # faster for arrays this small
     sgd, adam = torch.optim.SGD, torch.optim.Adam
     kinds: list[tuple[Any, dict[str, Any]]] = [
         (sgd, {}),
@@ -305,50 +272,6 @@ def seeds() -> None:
         report(f"{loss}, times descend for each", measured, 150)
 
 
-def grown(what: str, work: Work) -> None:
-    spent = seconds(work)
-    tracemalloc.start()
-    work()
-    peak = tracemalloc.get_traced_memory()[1]
-    tracemalloc.stop()
-    print(f"  {what:44s} {spent:9.4f} s   {peak / 2**20:8.1f} MiB", flush=True)
-
-
-def growth() -> None:
-    print("\nGrowth: seconds of one call, and its peak memory")
-    for loss, axes in (
-        ("mse", (0, 1)),
-        ("mae", (0, 1)),
-        ("huber", (0, 1)),
-        ("binary_cross_entropy", (0, 2)),
-        ("categorical_cross_entropy", (0, 8)),
-        ("sigmoid_mse", (0, 2)),
-    ):
-        for n_samples in (100, 1_000, 10_000, 100_000, 1_000_000):
-            risk = risk_of(loss, n_samples)
-            _ = risk.inputs
-            grown(
-                f"{loss}, n = {n_samples:,}, 50 × 50",
-                lambda risk=risk, axes=axes: surface_way(risk, plane_of(risk, axes), 50),
-            )
-        for resolution in (50, 100, 200, 500):
-            risk = risk_of(loss)
-            grown(
-                f"{loss}, n = {N}, {resolution} × {resolution}",
-                lambda risk=risk, axes=axes, resolution=resolution: surface_way(
-                    risk, plane_of(risk, axes), resolution
-                ),
-            )
-    rule, goal = lo.OPTIMIZERS["adam"](), risk_of("binary_cross_entropy", 100)
-    for n_runs in (1, 10, 100, 1_000, 10_000):
-        grown(
-            f"sweep of {n_runs:,} runs × 100 steps, n = 100",
-            lambda n_runs=n_runs: sweep(
-                rule, goal, learning_rate=np.geomspace(1e-3, 1.0, n_runs), n_steps=100
-            ),
-        )
-
-
 def change() -> None:
     """All computing for one change of the page: a race, its surface, gradients for the table."""
     print(f"\nOne change: race of 6 × 300 steps, surface 100 × 100, gradient norms, n = {N}")
@@ -375,4 +298,3 @@ def main() -> None:
     sweeps()
     seeds()
     change()
-    growth()

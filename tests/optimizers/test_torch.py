@@ -6,7 +6,7 @@ A case is marked as sensitive where torch departs from itself by more than that 
 by one unit in the last place; there, ten times the departure up to that step is allowed. Where
 torch overflows, so must we, at the same step.
 
-    python -m tests.optimizers.test_torch       # number of cases, worst errors
+    python -m benchmarks.torch_fixtures       # number of cases, worst errors
 """
 
 import json
@@ -105,7 +105,3 @@ def report():
         print(
             f"  error {errors[number]:.1e}, torch {CASES[number]['one_ulp']:.1e}: {label(number)}"
         )
-
-
-if __name__ == "__main__":
-    report()
