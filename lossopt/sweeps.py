@@ -66,6 +66,8 @@ class Basins:
     index : array of int (ny, nx)
         Row of `minimizers` that was reached; −1 if none was, −2 if the run diverged.
     minimizers : array (n_minimizers, n_params)
+    ends : array (ny, nx, n_params)
+        Where the runs are after the last step; NaN if they diverged.
     plane : Plane
         In which the starts lie.
     finished : bool
@@ -76,6 +78,7 @@ class Basins:
     y: Array
     index: IntArray
     minimizers: Array
+    ends: Array
     plane: Plane
     finished: bool
 
@@ -92,6 +95,8 @@ class SeedBands:
     quantiles : array (n_quantiles,)
     bands : array (n_quantiles, n_steps + 1)
         Quantiles of the losses at each step; a diverged run counts as infinitely high.
+    ends : array (n_seeds, n_params)
+        Where the runs are after the last step; not finite if they diverged.
     diverged_at : array of int (n_seeds,)
         Step of the first iterate that is not finite; −1 if there is none.
     finished : bool
@@ -102,6 +107,7 @@ class SeedBands:
     losses: Array
     quantiles: Array
     bands: Array
+    ends: Array
     diverged_at: IntArray
     finished: bool
 
@@ -246,7 +252,7 @@ def basins(
     starts = plane.params(x[None, :], y[:, None]).reshape(-1, objective.n_params)
     size = _batch_size(batch_size, optimizer, objective)
     minimizers, reach = objective.minimizers, tolerance * max(right - left, high - low)
-    index = np.full(len(starts), -1)
+    index, ends = np.full(len(starts), -1), np.full(starts.shape, np.nan)
     pulse = _Pulse(progress, cancelled, checked_steps(n_steps) * len(starts))
     for some in pulse.pieces(np.arange(len(starts)), objective.n_params, n_steps):
         runs = _Runs(optimizer, {}, starts[some], some)
@@ -261,12 +267,14 @@ def basins(
                     pulse.beat(step * len(some))
                 if pulse.stopped or not len(runs.which):
                     break
+            ends[runs.which] = runs.shown()
             if len(minimizers) and not pulse.stopped:
-                gaps = np.linalg.norm(runs.shown()[:, None] - minimizers, axis=-1)
+                gaps = np.linalg.norm(ends[runs.which, None] - minimizers, axis=-1)
                 near = gaps.min(axis=1) <= reach
                 index[runs.which[near]] = gaps.argmin(axis=1)[near]
     found = index.reshape(resolution, resolution)
-    return Basins(x, y, found, minimizers, plane, pulse.finished)
+    places = ends.reshape(resolution, resolution, objective.n_params)
+    return Basins(x, y, found, minimizers, places, plane, pulse.finished)
 
 
 def seed_bands(
@@ -313,6 +321,7 @@ def seed_bands(
     losses = np.full((checked_steps(n_steps) + 1, len(numbers)), np.nan)
     diverged = np.full(len(numbers), -1)
     losses[0] = objective.value(first)
+    ends = np.tile(first, (len(numbers), 1))
     pulse = _Pulse(progress, cancelled, n_steps * len(numbers))
     goal = _RowsOfItsOwn(objective)
     for some in pulse.pieces(np.arange(len(numbers)), objective.n_params, n_steps):
@@ -331,8 +340,10 @@ def seed_bands(
                 pulse.beat((done + len(path)) * len(some))
                 if pulse.stopped:
                     break
+        ends[some] = runs.shown()
     bands = _quantiles(np.nan_to_num(losses, nan=np.inf), np.asarray(quantiles, dtype=np.float64))
-    return SeedBands(numbers, losses.T, np.asarray(quantiles), bands, diverged, pulse.finished)
+    chosen = np.asarray(quantiles)
+    return SeedBands(numbers, losses.T, chosen, bands, ends, diverged, pulse.finished)
 
 
 class _Runs:

@@ -17,7 +17,7 @@ FLOORS = (
     {"trajectories", "fast_surfaces", "formulas"},
     {"surfaces"},
     {"sweeps", "fans", "diagnostics", "planes", "anatomy", "sources"},
-    {"maps", "comparisons"},
+    {"maps", "valleys", "comparisons"},
     {"loss_shapes", "loss_facts", "gradient_noise"},
     {"figures"},
 )

@@ -7,9 +7,11 @@ from typing import Any
 import numpy as np
 
 from lossopt.figures.packing import pack, pack_bytes
-from lossopt.figures.palette import FATES
+from lossopt.figures.palette import FATES, VALLEYS
 from lossopt.maps import OutcomeMap
-from lossopt.params import Array
+from lossopt.params import Array, IntArray
+from lossopt.sweeps import Basins
+from lossopt.valleys import Valleys
 
 
 def outcome_message(found: OutcomeMap, floor: float, *, log: bool) -> dict[str, Any]:
@@ -47,6 +49,43 @@ def outcome_message(found: OutcomeMap, floor: float, *, log: bool) -> dict[str, 
             {"id": "diverged", "values": pack(diverged)},
             {"id": "final_loss", "values": pack(found.final_loss)},
         ],
+    }
+
+
+def basins_message(
+    found: Basins, places: Valleys, index: IntArray, other: IntArray | None
+) -> dict[str, Any]:
+    """Pack the basins of one optimizer.
+
+    Parameters
+    ----------
+    found : Basins
+    places : Valleys
+    index : array of int (ny, nx)
+        Its entry in `places.index`.
+    other : array of int (ny, nx), optional
+        That of another optimizer: starts where both agree stand back.
+
+    Returns
+    -------
+    dict
+        Without words: one class per minimizer, then "not_arrived" and "diverged".
+    """
+    n = len(places.minimizers)
+    codes = np.where(index >= 0, index + 1, n - index)
+    lost = [{"id": name, "color": FATES[name]} for name in ("not_arrived", "diverged")]
+    spots = found.plane.project(places.minimizers).tolist()
+    return {
+        "x": {"values": pack(found.x), "log": False},
+        "y": {"values": pack(found.y), "log": False},
+        "layers": [],
+        "codes": pack_bytes(codes),
+        "classes": [{"id": "minimizer", "color": VALLEYS[k]} for k in range(n)] + lost,
+        "facts": [],
+        "marks": [
+            {"marker": "star", "color": VALLEYS[k], "xy": spot} for k, spot in enumerate(spots)
+        ],
+        **({} if other is None else {"faded": pack_bytes(index == other)}),
     }
 
 

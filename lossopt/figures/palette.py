@@ -46,6 +46,20 @@ FATES = {
     "line": {"light": "#1d2730", "dark": "#10151a"},
 }
 """What becomes of a run, on a map of many runs; and the line that theory draws there."""
+VALLEYS = tuple(
+    {"light": light, "dark": dark}
+    for light, dark in (
+        ("#4c86b0", "#3f79a3"),
+        ("#e0b13c", "#c49a2e"),
+        ("#5fa463", "#4f9354"),
+        ("#b98ac4", "#9a6ba6"),
+        ("#58b7b3", "#3f9a97"),
+        ("#d9825b", "#bd6a45"),
+        ("#8b8fc9", "#7175b3"),
+        ("#c9cf7a", "#a7ad56"),
+    )
+)
+"""One colour per minimizer on a map of basins."""
 
 
 @dataclasses.dataclass(frozen=True)

@@ -128,7 +128,13 @@ def _problem_name(words: Words, item: str) -> str:
 
 
 def optimizer_panel(
-    link: Link, words: Words, goal: Objective, *, usual: str = "batch"
+    link: Link,
+    words: Words,
+    goal: Objective,
+    *,
+    usual: str = "batch",
+    most: int = MAX_RUNS,
+    with_extras: bool = True,
 ) -> list[Slot]:
     """Contestants: choose one to tune it, add, copy or remove one.
 
@@ -138,11 +144,15 @@ def optimizer_panel(
     ----------
     usual : str
         Contestants of a link that names none.
+    most : int
+        How many may take part; further ones of the link do not.
+    with_extras : bool
+        Whether schedule, clipping and averaging are offered.
     """
     chosen = link.read("runs", parse_slots(usual), parse_slots)
     link.write("runs", slots_text(chosen))
-    slots = [slot for slot in chosen if slot.rule.fits(goal)] or [Slot("batch")]
-    _say_who_stands_aside(link, words, [slot for slot in chosen if slot not in slots])
+    slots = [slot for slot in chosen if slot.rule.fits(goal)][:most] or [Slot("batch")]
+    _say_who_stands_aside(link, words, [slot for slot in chosen if not slot.rule.fits(goal)])
     by_id = {slot.id: slot for slot in slots}
     key = link.key("tuned")
     if st.session_state.get(key) not in by_id:
@@ -157,10 +167,11 @@ def optimizer_panel(
     slot = by_id.get(tuned, slots[0])
     rule_controls(link, words, slot, goal)
     with st.container(horizontal=True, gap="small", key=f"{link.prefix}run buttons"):
-        _change_slots(link, words, choices_for(goal), slots, slot)
+        _change_slots(link, words, choices_for(goal), slots, slot, most)
         with st.popover(words("lab.more")):
             more_rule_controls(link, words, slot)
-            _extras_controls(link, words, slot)
+            if with_extras:
+                _extras_controls(link, words, slot)
     return slots
 
 
@@ -247,9 +258,9 @@ def extras_of(link: Link, slot: Slot) -> tuple[Schedule, Extras]:
 
 
 def _change_slots(
-    link: Link, words: Words, choices: tuple[str, ...], slots: list[Slot], slot: Slot
+    link: Link, words: Words, choices: tuple[str, ...], slots: list[Slot], slot: Slot, most: int
 ) -> None:
-    full = len(slots) >= MAX_RUNS
+    full = len(slots) >= most
     with st.popover(words("lab.add"), disabled=full):
         taken = {each.id for each in slots}
         for name in choices:

@@ -82,6 +82,8 @@ class HeatMap {
     this.#switch?.name(map.texts.layers, map.layers.map(({ name }) => name));
     this.#switch?.show(this.#layer);
     this.chart.begin([{ x: map.x.scale, y: map.y.scale }], this.#theme);
+    root.classList.toggle("lo-map-compact", Boolean(map.compact));
+    legend.hidden = map.legend === false;
     drawLegend(legend, { map, layer, theme: this.#theme });
     if (!this.#frame) return;
     this.#frame.clipped(this.chart.still.context, (context) => {
@@ -120,6 +122,8 @@ class HeatMap {
     const { mode } = this.#theme;
     const ramp = rampOf(this.#theme.relief);
     const missing = this.#map.missing?.color[mode];
+    context.fillStyle = this.#theme.background; // faded cells let no grid line through
+    context.fillRect(0, 0, this.chart.still.width, this.chart.still.height);
     for (let k = 0; k < codes.length; k += 1) {
       const [x0, y0, x1, y1] = this.#rectangle(k % x.values.length, Math.floor(k / x.values.length));
       const shade = layer ? shadeOf(layer, layer.values[k]) : NaN;

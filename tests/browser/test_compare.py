@@ -111,3 +111,17 @@ def test_phone_shows_map_and_stage_below_each_other(
     assert body
     page.touchscreen.tap(body["x"] + 0.5 * body["width"], body["y"] + 0.5 * body["height"])
     page.wait_for_function("() => location.search.includes('momentum.learning_rate=')")
+
+
+def test_a_click_on_a_start_plays_the_descents_from_there(page: Page, app_url: str) -> None:
+    page.goto(app_url + "/compare?mode=basins&problem=himmelblau&runs=batch&run.n_steps=200")
+    found, stage = map_of(page), stage_of(page)
+    click_on(page, found, 0.3, 0.7)
+    page.wait_for_function("() => location.search.includes('himmelblau.start=')")
+    expect(stage).to_have_attribute("data-playing", "true")
+    stage.focus()
+    page.keyboard.press("End")
+    expect(stage).to_have_attribute("data-step", "200")
+    expect(found).to_contain_text("(-3.78, -3.28), loss 0")
+    distance = stage.locator("tbody td:nth-child(6)").inner_text()
+    assert float(distance.replace("−", "-").partition("×")[0]) < 1e-3 or "10" in distance

@@ -117,3 +117,20 @@ def test_the_cell_is_that_of_the_settings_in_the_link() -> None:
     assert column == np.abs(np.log(rates / 0.1)).argmin()
     outside = {"momentum.learning_rate": "1000"}
     assert map_of(open_page(problem="quadratic", **outside, **SMALL))["cell"] is None
+
+
+def test_basins_of_two_optimizers_fade_where_both_agree() -> None:
+    at = open_page(mode="basins", problem="himmelblau", runs="batch-adam", **{"run.n_steps": "50"})
+    maps = [data["map"] for data in components(at) if "map" in data]
+    assert [len(message["marks"]) for message in maps] == [4, 4]
+    codes = [np.frombuffer(base64.b64decode(message["codes"]), np.int8) for message in maps]
+    faded = np.frombuffer(base64.b64decode(maps[0]["faded"]), np.int8)
+    assert ((codes[0] == codes[1]) == faded).all()
+    assert len(scene_of(at)["runs"]) == 2
+
+
+def test_basins_of_one_optimizer_on_a_network() -> None:
+    settings = {"problem": "moons", "model": "mlp", "runs": "adam", "run.n_steps": "3"}
+    at = open_page(mode="basins", **settings)
+    assert "faded" not in map_of(at)
+    assert not at.warning

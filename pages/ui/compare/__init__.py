@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import streamlit as st
 
-from pages.ui.compare import outcomes, race, scoreboard, seeds, side_by_side
+from pages.ui.compare import basins, outcomes, race, scoreboard, seeds, side_by_side
 from pages.ui.controls import options_parser
 from pages.ui.frame import link_notices
 from pages.ui.link import Link
@@ -15,6 +15,7 @@ from pages.ui.texts import Words
 MODES: dict[str, Callable[[Link, Words], None]] = {
     "race": race.show,
     "map": outcomes.show,
+    "basins": basins.show,
     "seeds": seeds.show,
     "side_by_side": side_by_side.show,
     "scoreboard": scoreboard.show,

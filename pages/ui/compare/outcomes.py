@@ -29,7 +29,7 @@ from lossopt.params import params_of
 from pages.ui.cache import Race, objective
 from pages.ui.choices import Slot
 from pages.ui.compare.columns import explanation, settings_column
-from pages.ui.compare.single import single_optimizer, single_race
+from pages.ui.compare.single import plain_race, single_optimizer
 from pages.ui.controls import choice, options_parser, short, spec_controls
 from pages.ui.heatmap import chosen_cell, heatmap
 from pages.ui.link import Link
@@ -65,7 +65,7 @@ def show(link: Link, words: Words) -> None:
     view = view_options(link)
     affordable = affordable_map_steps(goal, RUNS)
     run = dataclasses.replace(run, n_steps=min(run.n_steps, affordable))
-    race = single_race(link, slot, problem.key, goal, run, follow=view["follow"])
+    race = plain_race(link, [slot], problem.key, goal, run, follow=view["follow"])
     with left:
         map_side, stage_side = st.columns(2, gap="medium")
         with map_side:

@@ -8,7 +8,7 @@ from lossopt.figures.spreads import bands_message
 from lossopt.params import Spec, param
 from pages.ui.cache import objective, spread
 from pages.ui.compare.columns import explanation, settings_column
-from pages.ui.compare.single import single_optimizer, single_race
+from pages.ui.compare.single import plain_race, single_optimizer
 from pages.ui.controls import spec_controls
 from pages.ui.link import Link
 from pages.ui.panel import problem_panel, run_panel
@@ -36,7 +36,7 @@ def show(link: Link, words: Words) -> None:
         seeds = spec_controls(link, words, "seeds", Seeds)
         run = run_panel(link, words, problem, goal)
     view = view_options(link)
-    race = single_race(link, slot, problem.key, goal, run, follow=view["follow"])
+    race = plain_race(link, [slot], problem.key, goal, run, follow=view["follow"])
     contestants = contestants_of(words, [slot], race)
     with left:
         found = spread(repr((race, seeds)), race, seeds.n_seeds, goal)

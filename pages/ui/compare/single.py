@@ -1,6 +1,8 @@
-"""One optimizer and its hyperparameters, for the modes that look at a single one."""
+"""Optimizers as the modes take them that compute many runs: rules at constant learning rates."""
 
 from __future__ import annotations
+
+from collections.abc import Sequence
 
 import streamlit as st
 
@@ -34,18 +36,24 @@ def single_optimizer(link: Link, words: Words, goal: Objective, *, default: str)
     return slot
 
 
-def single_race(
-    link: Link, slot: Slot, problem: str, goal: Objective, run: RunChoice, *, follow: bool
+def plain_race(
+    link: Link,
+    slots: Sequence[Slot],
+    problem: str,
+    goal: Objective,
+    run: RunChoice,
+    *,
+    follow: bool,
 ) -> Race:
-    """The run of one optimizer at a constant learning rate."""
+    """The runs of some optimizers at constant learning rates."""
     return Race(
         problem=problem,
-        optimizers=(spec_without_controls(link, slot.id, slot.rule),),
-        batch_sizes=(batch_size_of(link, slot, goal),),
-        schedules=(SCHEDULES["constant"](),),
-        clip_norms=(None,),
-        averages=(False,),
-        n_steps=min(run.n_steps, affordable_steps(goal, 1)),
+        optimizers=tuple(spec_without_controls(link, slot.id, slot.rule) for slot in slots),
+        batch_sizes=tuple(batch_size_of(link, slot, goal) for slot in slots),
+        schedules=tuple(SCHEDULES["constant"]() for _ in slots),
+        clip_norms=tuple(None for _ in slots),
+        averages=tuple(False for _ in slots),
+        n_steps=min(run.n_steps, affordable_steps(goal, len(slots))),
         seed=run.seed,
         start=run.start,
         axes=run.axes,

@@ -1,0 +1,205 @@
+"""Basins: which minimizer every start arrives at, for one optimizer or for two."""
+
+from __future__ import annotations
+
+import dataclasses
+
+import streamlit as st
+
+from lossopt.figures.maps import basins_message, nearest_cell
+from lossopt.maps import affordable_map_steps, map_side
+from lossopt.objectives import Objective
+from lossopt.params import Spec, param
+from lossopt.surfaces import Plane, axis_plane
+from lossopt.sweeps import Basins, Progress, basins
+from lossopt.valleys import Valleys, difference, round_box, shares, valleys
+from pages.ui.cache import Race, objective
+from pages.ui.choices import Slot
+from pages.ui.compare.columns import explanation, settings_column
+from pages.ui.compare.single import plain_race
+from pages.ui.controls import short, spec_controls
+from pages.ui.heatmap import chosen_cell, heatmap
+from pages.ui.link import Link
+from pages.ui.panel import Problem, optimizer_panel, problem_panel, run_panel, start_text
+from pages.ui.racing import contestants_of, move_start, remember_view, show_race, view_options
+from pages.ui.texts import Words
+from pages.ui.work import long_work
+
+STAGE, PLAYS = "basins stage", "basins plays"
+MAPS = ("first basins", "second basins")
+USUAL = "batch-momentum"
+EXAMPLE = "himmelblau"
+RUNS = 4096
+
+
+@dataclasses.dataclass(frozen=True)
+class BasinSettings(Spec):
+    """How two maps are drawn."""
+
+    name = "Basins"
+
+    only_differences: bool = param(True, "fade starts where both agree")
+
+
+@dataclasses.dataclass(frozen=True)
+class Field:
+    """Where the descents of a race end, from every start of a plane."""
+
+    plane: Plane
+    found: list[Basins]
+    places: Valleys
+
+
+def show(link: Link, words: Words) -> None:
+    """Draw a map of starts per optimizer, and the descents from the chosen start."""
+    with settings_column(words) as left:
+        problem = problem_panel(link, words, with_examples=False)
+        goal = objective(problem.key, problem.make)
+        slots = optimizer_panel(link, words, goal, usual=USUAL, most=len(MAPS), with_extras=False)
+        settings = BasinSettings()
+        if len(slots) > 1:
+            settings = spec_controls(link, words, "basins", BasinSettings)
+        run = run_panel(link, words, problem, goal)
+    view = view_options(link)
+    affordable = affordable_map_steps(goal, RUNS)
+    run = dataclasses.replace(run, n_steps=min(run.n_steps, affordable), axes=run.axes or (0, 1))
+    race = plain_race(link, slots, problem.key, goal, run, follow=view["follow"])
+    with left:
+        map_side, stage_side = st.columns(2, gap="medium")
+        with map_side:
+            field = _field(words, race, goal)
+            faded = settings.only_differences and len(slots) > 1
+            for k, slot in enumerate(slots):
+                _map(link, words, problem, slot, race, field, k, faded=faded)
+            explanation(_summary(words, slots, field))
+            if goal.convex:
+                st.button(
+                    words("compare.basins.example"), on_click=link.put, args=("problem", EXAMPLE)
+                )
+        with stage_side:
+            show_race(
+                words,
+                race,
+                goal,
+                contestants_of(words, slots, race),
+                key=STAGE,
+                options=view,
+                extras={"play": st.session_state.get(PLAYS, 0)},
+                on_start=lambda: move_start(link, problem.start, STAGE),
+                on_options=lambda: remember_view(link, STAGE),
+            )
+
+
+def _field(words: Words, race: Race, goal: Objective) -> Field:
+    """Compute the basins, or take them from the shelf: the race's own start does not matter."""
+    assert race.axes
+    plane = axis_plane(goal, *race.axes)
+    sides = [map_side(rule, goal) for rule in race.optimizers]
+    box = round_box((goal.bounds[race.axes[0]], goal.bounds[race.axes[1]]), min(sides))
+
+    def compute(progress: Progress) -> Field:
+        found = [
+            basins(
+                rule,
+                goal,
+                plane=plane,
+                bounds=box,
+                resolution=min(sides),
+                n_steps=race.n_steps,
+                batch_size=size,
+                seed=race.seed,
+                progress=lambda part, k=k: progress((k + part) / len(sides)),  # type: ignore[misc]
+            )
+            for k, (rule, size) in enumerate(zip(race.optimizers, race.batch_sizes, strict=True))
+        ]
+        return Field(plane, found, valleys(found, goal))
+
+    decides = (race.problem, race.optimizers, race.batch_sizes, race.n_steps, race.seed, race.axes)
+    return long_work(f"basins {decides!r}", compute, words("compare.basins.working"))
+
+
+def _map(
+    link: Link,
+    words: Words,
+    problem: Problem,
+    slot: Slot,
+    race: Race,
+    field: Field,
+    k: int,
+    *,
+    faded: bool,
+) -> None:
+    found, index = field.found[k], field.places.index
+    message = basins_message(found, field.places, index[k], index[1 - k] if faded else None)
+    texts = words.section("compare.basin_texts")
+    x, y = field.plane.project(race.start).tolist()
+    cell = (nearest_cell(found.x, x, log=False), nearest_cell(found.y, y, log=False))
+    inside = cell[0] is not None and cell[1] is not None
+    names = _names(words, field)
+    heatmap(
+        {
+            **message,
+            "x": {**message["x"], "label": field.plane.labels[0]},
+            "y": {**message["y"], "label": field.plane.labels[1]},
+            "classes": [
+                {**kind, "label": names[i] if i < len(names) else texts[kind["id"]]}
+                for i, kind in enumerate(message["classes"])
+            ],
+            "cell": list(cell) if inside else None,
+            "compact": len(field.found) > 1,
+            "legend": k == len(field.found) - 1,
+            "title": texts["title"].format(name=slot.label(words)),
+            "label": texts["label"].format(name=slot.label(words)),
+            "texts": texts,
+            "lang": words.language,
+        },
+        key=MAPS[k],
+        on_cell=lambda: _choose(link, problem, field, k),
+    )
+
+
+def _names(words: Words, field: Field) -> list[str]:
+    """Names of the minimizers: where they are and how low."""
+    return [
+        words(
+            "compare.basins.minimizer" if k < field.places.n_global else "compare.basins.local",
+            place=", ".join(short(round(float(number), 2)) for number in spot),
+            loss=short(round(float(loss), 9)),
+        )
+        for k, (spot, loss) in enumerate(
+            zip(
+                field.plane.project(field.places.minimizers).tolist(),
+                field.places.losses,
+                strict=True,
+            )
+        )
+    ]
+
+
+def _choose(link: Link, problem: Problem, field: Field, k: int) -> None:
+    """Start at the cell that was clicked."""
+    found = field.found[k]
+    if cell := chosen_cell(MAPS[k], len(found.x), len(found.y)):
+        start = field.plane.at(found.x[cell[0]], found.y[cell[1]]).tolist()
+        link.put(problem.start, start_text(start, "_"))
+        st.session_state[PLAYS] = st.session_state.get(PLAYS, 0) + 1
+
+
+def _summary(words: Words, slots: list[Slot], field: Field) -> str:
+    """What the maps show, with their numbers, and what they do not show."""
+    sentences = [words("compare.basins.shows")]
+    for slot, parts in zip(slots, shares(field.places), strict=True):
+        sentences.append(
+            words(
+                "compare.basins.share",
+                name=slot.label(words),
+                low=f"{sum(parts[: field.places.n_global]):.0%}",
+                local=f"{sum(parts[field.places.n_global :]):.0%}",
+            )
+        )
+    if len(slots) > 1:
+        sentences.append(
+            words("compare.basins.difference", share=f"{difference(field.places):.0%}")
+        )
+    sentences.append(words("compare.basins.not_shown"))
+    return " ".join(sentences)
