@@ -21,37 +21,61 @@ def profile_figure(
     looks: Sequence[Look],
     *,
     texts: dict[str, str],
+    titles: Sequence[str],
     mode: str,
 ) -> dict[str, Any]:
     """Draw the share of objectives that each optimizer settles within a factor of the cheapest.
 
     Parameters
     ----------
-    spent : array (n_optimizers, n_objectives)
+    spent : array (n_ways, n_optimizers, n_objectives)
+        One panel for each way to set the optimizers.
     names : list of str
     looks : list of Look
     texts : dict of str to str
         ``factor`` and ``share``.
+    titles : list of str
+        Of the panels.
     mode : str
         ``"light"`` or ``"dark"``.
+
+    Returns
+    -------
+    dict
+        A Plotly figure.
     """
-    curves = performance_profile(spent, RATIOS)
-    traces = [
-        {
-            "type": "scatter",
-            "mode": "lines+markers",
-            "name": name,
-            "x": RATIOS,
-            "y": curve,
-            "line": {**line_of(look, mode), "shape": "hv", "width": 2},
-            "marker": {**marker_of(look, mode), "size": 8, "maxdisplayed": 5},
-            "hovertemplate": f"{name}<br>× %{{x:.3g}}: %{{y:.0%}}<extra></extra>",
-        }
-        for name, look, curve in zip(names, looks, curves, strict=True)
-    ]
-    figure = layout(texts["factor"], texts["share"], height=330)
-    figure["xaxis"].update(type="log", tickvals=[1, 2, 5, 10, 20, 50, 100])
+    figure = layout("", texts["share"], names=names, height=380)
+    frame, width = figure.pop("xaxis"), 1.0 / len(spent)
     figure["yaxis"].update(range=[-0.03, 1.03], tickformat=".0%")
+    figure["annotations"] = []
+    traces = []
+    for k, (panel, title) in enumerate(zip(spent, titles, strict=True)):
+        number = str(k + 1) if k else ""
+        left, right = width * (k + 0.02 * bool(k)), width * (k + 0.96)
+        figure[f"xaxis{number}"] = {
+            **frame,
+            "type": "log",
+            "domain": [left, right],
+            "tickvals": [1, 2, 5, 10, 20, 50, 100],
+            "title": {"text": f"{title}<br>{texts['factor']}", "standoff": 6},
+        }
+        curves = performance_profile(panel, RATIOS)
+        for name, look, curve in zip(names, looks, curves, strict=True):
+            traces.append(
+                {
+                    "type": "scatter",
+                    "mode": "lines+markers",
+                    "name": name,
+                    "legendgroup": name,
+                    "showlegend": k == 0,
+                    "xaxis": f"x{number}",
+                    "x": RATIOS,
+                    "y": curve,
+                    "line": {**line_of(look, mode), "shape": "hv", "width": 2},
+                    "marker": {**marker_of(look, mode), "size": 8, "maxdisplayed": 5},
+                    "hovertemplate": f"{name}<br>× %{{x:.3g}}: %{{y:.0%}}<extra></extra>",
+                }
+            )
     return {"data": traces, "layout": figure}
 
 

@@ -100,12 +100,14 @@ def rates_figure(
                     "marker": {**mark, "size": size, "symbol": mark["symbol"] + outline},
                 }
             )
-    figure = layout(texts["rate"], texts["merit"], height=360)
-    figure["xaxis"].update(type="log", exponentformat="power")
+    figure = layout(texts["rate"], texts["merit"], names=names, height=380)
+    figure["xaxis"].update(type="log", exponentformat="power", dtick=1)
     room = 0.06 * (np.log10(high / low) if log else high - low)
     ends = (np.log10([low, high]) if log else np.array([low, high])) + [-room, room]
     figure["yaxis"].update(type="log" if log else "linear", range=ends.tolist())
     figure["yaxis"].update(exponentformat="power")
+    if log and high > 100.0 * low:
+        figure["yaxis"].update(dtick=1)
     figure["shapes"] = [
         {
             "type": "line",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from lossopt.figures.palette import Look
@@ -26,15 +27,37 @@ def marker_of(look: Look, mode: str) -> dict[str, Any]:
     return {"color": getattr(look, mode), "symbol": SYMBOLS.get(look.marker, look.marker)}
 
 
-def layout(x: str, y: str, *, height: int) -> dict[str, Any]:
-    """Frame of a still picture that nobody zooms by accident; the page's theme colours it."""
+def layout(x: str, y: str, *, names: Sequence[str], height: int) -> dict[str, Any]:
+    """Frame of a still picture that nobody zooms by accident; the page's theme colours it.
+
+    Parameters
+    ----------
+    x, y : str
+        Titles of the axes.
+    names : list of str
+        Entries of the legend; as many stand in a row as have room.
+    height : int
+    """
     axis = {"fixedrange": True, "automargin": True, "zeroline": False, "showline": False}
     return {
         "height": height,
         "margin": {"l": 8, "r": 12, "t": 8, "b": 8},
         "xaxis": {**axis, "title": {"text": x, "standoff": 6}},
         "yaxis": {**axis, "title": {"text": y, "standoff": 6}},
-        "legend": {"orientation": "h", "x": 0, "y": 1.02, "yanchor": "bottom"},
+        "legend": {
+            "orientation": "h",
+            "x": 0,
+            "y": 1.02,
+            "yanchor": "bottom",
+            "font": {"size": 12},
+            "entrywidth": 30 + max(map(_width, names), default=0),
+            "entrywidthmode": "pixels",
+        },
         "hovermode": "closest",
         "dragmode": False,
     }
+
+
+def _width(name: str) -> int:
+    """About how many pixels a name takes; Korean letters are twice as wide."""
+    return sum(13 if letter > "\u1100" else 7 for letter in name)

@@ -24,7 +24,13 @@ from lossopt.trajectories import affordable_steps
 from pages.ui.cache import Race, objective
 from pages.ui.compare.budget import AXES, Search, Setting, budget_panel, merit_panel
 from pages.ui.compare.columns import settings_column
-from pages.ui.compare.results import show_code, show_contest, show_ranking
+from pages.ui.compare.results import (
+    say_contest,
+    say_ranking,
+    show_code,
+    show_contest,
+    show_ranking,
+)
 from pages.ui.controls import field_controls, options_parser, short
 from pages.ui.link import Link
 from pages.ui.panel import RunChoice, optimizer_panel, problem_panel, run_panel
@@ -50,8 +56,8 @@ def show(link: Link, words: Words) -> None:
     """Draw the race, its table and how much everybody depends on the learning rate."""
     with settings_column(words) as left:
         with left:
-            bar = st.container(horizontal=True, vertical_alignment="center", key="race bar")
-            place, notes = st.container(), st.container()
+            button, said = st.columns([1, 4], vertical_alignment="center")
+            notes, place = st.container(), st.container()
         problem = problem_panel(link, words, with_examples=False)
         goal = objective(problem.key, problem.make)
         slots = optimizer_panel(link, words, goal, usual=USUAL)
@@ -68,9 +74,8 @@ def show(link: Link, words: Words) -> None:
             st.info(words("compare.no_target"))
         if setting.budget != budget:
             st.info(words("compare.cut", amount=short(setting.budget.amount), most=MOST_STEPS))
-    with bar:
+    with button:
         tuned = _tune_button(link, words, setting)
-    with left:
         found = _contest(words, race, setting, goal) if tuned else None
         ranking = found.tuned if found else _ranking(words, race, setting, goal)
     entries = tuple(each.entry for each in found.tunings) if found else setting.entries
@@ -87,6 +92,11 @@ def show(link: Link, words: Words) -> None:
             on_start=lambda: move_start(link, problem.start, STAGE),
             on_options=lambda: remember_view(link, STAGE),
         )
+    with said:
+        if found:
+            say_contest(words, setting, names, found)
+        else:
+            say_ranking(words, setting, names, ranking)
     with left:
         if found:
             show_contest(words, setting, goal, slots, found)
@@ -126,9 +136,12 @@ def _tune_button(link: Link, words: Words, setting: Setting) -> bool:
         type="secondary" if tuned else "primary",
         on_click=link.put,
         args=("tuned", "0" if tuned else "1"),
+        help=words(
+            "compare.race.is_tuned" if tuned else "compare.race.is_set",
+            trials=TRIALS[setting.search.second],
+        ),
+        width="stretch",
     )
-    key = "compare.race.is_tuned" if tuned else "compare.race.is_set"
-    st.caption(words(key, trials=TRIALS[setting.search.second]))
     return tuned
 
 

@@ -18,13 +18,34 @@ from pages.ui.controls import short
 from pages.ui.texts import Words
 
 
+def say_ranking(words: Words, setting: Setting, names: Sequence[str], ranking: Ranking) -> None:
+    """Say who wins with the settings as they are, and why that is no fair ranking."""
+    sentence = verdict(words, setting.merit.kind, ranking, names)
+    st.markdown(f"**{words('compare.race.as_set')}:** {sentence} {words('compare.race.not_fair')}")
+
+
+def say_contest(words: Words, setting: Setting, names: Sequence[str], found: Contest) -> None:
+    """Say who wins at one rate for all, at the defaults and tuned."""
+    lines = [
+        f"- **{where}:** {verdict(words, setting.merit.kind, ranking, names)}"
+        for where, ranking in _ways(words, setting, found)
+    ]
+    st.markdown("\n".join(lines))
+
+
+def _ways(words: Words, setting: Setting, found: Contest) -> list[tuple[str, Ranking]]:
+    return [
+        (words("compare.race.at_common", rate=short(setting.search.common)), found.common),
+        (words("compare.race.at_default"), found.default),
+        (words("compare.race.at_tuned"), found.tuned),
+    ]
+
+
 def show_ranking(
     words: Words, setting: Setting, goal: Objective, names: Sequence[str], ranking: Ranking
 ) -> None:
-    """Say who wins with the settings as they are, and why that is no fair ranking."""
+    """Show the results with the settings as they are."""
     kind = setting.merit.kind
-    where, sentence = words("compare.race.as_set"), verdict(words, kind, ranking, names)
-    st.markdown(f"**{where}:** {sentence} {words('compare.race.not_fair')}")
     rows = [
         [
             name,
@@ -42,26 +63,16 @@ def show_ranking(
 def show_contest(
     words: Words, setting: Setting, goal: Objective, slots: Sequence[Slot], found: Contest
 ) -> None:
-    """Say who wins at one rate for all, at the defaults and tuned; show what the search found."""
+    """Show the results at one rate for all, at the defaults and tuned, and the whole search."""
     kind = setting.merit.kind
     names = [slot.label(words) for slot in slots]
-    places = [
-        words("compare.race.at_common", rate=short(setting.search.common)),
-        words("compare.race.at_default"),
-        words("compare.race.at_tuned"),
-    ]
-    rankings = [found.common, found.default, found.tuned]
-    said = [
-        f"- **{where}:** {verdict(words, kind, ranking, names)}"
-        for where, ranking in zip(places, rankings, strict=True)
-    ]
-    st.markdown("\n".join(said))
+    ways = _ways(words, setting, found)
     rows = [
         [
             name,
             short(default_rate(entry)),
             _chosen(words, found, k),
-            *(_result(words, kind, ranking, k) for ranking in rankings),
+            *(_result(words, kind, ranking, k) for _, ranking in ways),
         ]
         for k, (name, entry) in enumerate(zip(names, setting.entries, strict=True))
     ]
@@ -69,7 +80,7 @@ def show_contest(
         words("compare.optimizer"),
         words("compare.race.default_rate"),
         words("compare.race.chosen_rate"),
-        *places,
+        *(where for where, _ in ways),
     ]
     note = words("compare.race.table_note", merit=words(f"compare.merits.{kind}"))
     show_table(head, rows, f"{note} {_seeds_note(words, setting, goal)}")

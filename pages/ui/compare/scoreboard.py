@@ -86,6 +86,7 @@ def show(link: Link, words: Words) -> None:
         board = _board(words, rules, goals, terms, Merit("target", float(str(share))))
         for way, spent in zip(WAYS, board.middle, strict=True):
             _show_way(words, way, board, spent)
+        _show_profiles(words, board)
         left_over = f"{board.merit.share:g}"
         st.markdown(words("compare.scoreboard.shows", trials=TRIALS, share=left_over))
         st.download_button(
@@ -159,33 +160,33 @@ def _board(
 
 
 def _show_way(words: Words, way: str, board: Scoreboard, spent: Array) -> None:
-    """Table and profile of one way to set the optimizers."""
-    names = [words.name("optimizer", name, OPTIMIZERS[name].name) for name in board.optimizers]
+    """Table of one way to set the optimizers."""
+    names = _names(words, board)
     heads = [_goal_name(words, name) for name in board.objectives]
-    mode = theme()
     strong = strengths(spent)
     rows = [
-        [name, *(_cell(words, spent[i, j], strong[i, j], mode) for j in range(len(heads)))]
+        [name, *(_cell(words, spent[i, j], strong[i, j], theme()) for j in range(len(heads)))]
         for i, name in enumerate(names)
     ]
-    table, picture = st.columns([3, 2], gap="medium")
-    with table:
-        title = words(f"compare.scoreboard.{way}")
-        st.markdown(f"**{title}** {_summary(words, names, spent)}")
-        note = words("compare.scoreboard.note", passes=short(board.budget.amount))
-        show_table([words("compare.optimizer"), *heads], rows, f"{title} {note}")
-    with picture:
-        figure = profile_figure(
-            spent,
-            names,
-            [look_of(name) for name in board.optimizers],
-            texts={
-                "factor": words("compare.scoreboard.factor"),
-                "share": words("compare.scoreboard.share"),
-            },
-            mode=mode,
-        )
-        st.plotly_chart(figure, key=f"profile {way}", config={"displayModeBar": False})
+    st.markdown(f"**{words(f'compare.scoreboard.{way}')}:** {_summary(words, names, spent)}")
+    note = words("compare.scoreboard.note", passes=short(board.budget.amount))
+    show_table([words("compare.optimizer"), *heads], rows, note)
+
+
+def _show_profiles(words: Words, board: Scoreboard) -> None:
+    figure = profile_figure(
+        board.middle,
+        _names(words, board),
+        [look_of(name) for name in board.optimizers],
+        texts={key: words(f"compare.scoreboard.{key}") for key in ("factor", "share")},
+        titles=[words(f"compare.scoreboard.{way}") for way in WAYS],
+        mode=theme(),
+    )
+    st.plotly_chart(figure, key="profiles", config={"displayModeBar": False})
+
+
+def _names(words: Words, board: Scoreboard) -> list[str]:
+    return [words.name("optimizer", name, OPTIMIZERS[name].name) for name in board.optimizers]
 
 
 def _cell(words: Words, spent: float, strength: float, mode: str) -> Cell:

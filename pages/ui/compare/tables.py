@@ -10,7 +10,6 @@ from dataclasses import dataclass
 import streamlit as st
 
 from lossopt.comparisons import Ranking
-from pages.ui.controls import short
 from pages.ui.texts import Words
 
 
@@ -29,13 +28,13 @@ class Cell:
 
 
 def show_table(head: Sequence[str], rows: Sequence[Sequence[Cell | str]], caption: str) -> None:
-    """Draw a table; the first cell of a row names it."""
+    """Draw a table with a caption below it; the first cell of a row names it."""
     names = "".join(f'<th scope="col">{html.escape(name)}</th>' for name in head)
     body = "".join(f"<tr>{''.join(_cells(row))}</tr>" for row in rows)
     st.html(
-        '<div class="compare-table" tabindex="0"><table>'
-        f"<caption>{html.escape(caption)}</caption>"
-        f"<thead><tr>{names}</tr></thead><tbody>{body}</tbody></table></div>"
+        '<figure class="compare-table"><div tabindex="0">'
+        f"<table><thead><tr>{names}</tr></thead><tbody>{body}</tbody></table></div>"
+        f"<figcaption>{html.escape(caption)}</figcaption></figure>"
     )
 
 
@@ -53,7 +52,7 @@ def _cell(cell: Cell) -> str:
 def outcome(words: Words, kind: str, value: float) -> str:
     """Figure of merit as a person reads it."""
     if math.isfinite(value):
-        return short(value)
+        return f"{value:.4g}"
     return words("compare.not_reached" if kind == "target" else "compare.diverged")
 
 
