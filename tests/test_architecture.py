@@ -14,7 +14,7 @@ FLOORS = (
     {"losses"},
     {"optimizers", "datasets", "models", "schedules"},
     {"objectives", "tables"},
-    {"trajectories", "fast_surfaces", "formulas"},
+    {"trajectories", "fast_surfaces", "formulas", "scripts"},
     {"surfaces"},
     {"sweeps", "fans", "diagnostics", "planes", "anatomy", "sources"},
     {"maps", "valleys", "comparisons"},

@@ -11,6 +11,7 @@ from lossopt import DATASETS, LOSSES, MODELS, OBJECTIVES, OPTIMIZERS
 from lossopt.formulas import FormulaError
 from lossopt.params import params_of
 from lossopt.schedules import SCHEDULES
+from lossopt.scripts import ScriptNote
 from lossopt.tables import DataError, DataNote
 from pages.ui import batches, losses
 from pages.ui.choices import BATCHES
@@ -60,7 +61,7 @@ def terms() -> set[str]:
 
 REFUSALS = {
     f"own.{kind.kind}.{code}": sentence
-    for kind in (FormulaError, DataError, DataNote)
+    for kind in (FormulaError, DataError, DataNote, ScriptNote)
     for code, sentence in kind.sentences.items()
 }
 IN_CODE = NAMES | FIELDS | CHOICES | REFUSALS.keys() | terms()

@@ -1,6 +1,7 @@
 """Own data: a CSV file or pasted cells become a dataset, or are refused with a sentence."""
 
 from lossopt.tables._csv import read_csv
+from lossopt.tables._export import dataset_csv, harmless
 from lossopt.tables._fitting import fitting_model
 from lossopt.tables._points import MAX_POINTS, parse_points, points_dataset, points_text
 from lossopt.tables._reading import MAX_BYTES, MAX_MEGABYTES, MAX_ROWS, read_table
@@ -16,7 +17,9 @@ __all__ = [
     "DataNote",
     "Split",
     "Table",
+    "dataset_csv",
     "fitting_model",
+    "harmless",
     "parse_points",
     "points_dataset",
     "points_text",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from pages.ui.cache import objective
+from pages.ui.code import code_button
 from pages.ui.examples import opening
 from pages.ui.frame import link_notices
 from pages.ui.link import Link
@@ -51,4 +52,5 @@ def lab(words: Words) -> None:
         )
     link.save()
     with right:
+        code_button(words, slots, race, goal)
         link_notices(link, words)

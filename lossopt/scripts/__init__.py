@@ -1,0 +1,6 @@
+"""Scripts that repeat a run in lossopt, PyTorch, Keras or optax, each by itself."""
+
+from lossopt.scripts._told import LIBRARIES, Script, ScriptNote
+from lossopt.scripts._write import Run, write_script
+
+__all__ = ["LIBRARIES", "Run", "Script", "ScriptNote", "write_script"]

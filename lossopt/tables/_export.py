@@ -1,0 +1,36 @@
+"""Samples as CSV that a spreadsheet opens without running anything in it."""
+
+from __future__ import annotations
+
+import csv
+import io
+
+import numpy as np
+
+from lossopt.datasets import Dataset
+
+
+def harmless(text: str) -> str:
+    """Text of a cell that a spreadsheet does not take for a formula.
+
+    Examples
+    --------
+    >>> harmless("=cmd|' /C calc'!A0"), harmless("-1.5"), harmless("age")
+    ("'=cmd|' /C calc'!A0", "'-1.5", 'age')
+    """
+    return f"'{text}" if text.lstrip()[:1] in ("=", "+", "-", "@", "\t", "\r") else text
+
+
+def dataset_csv(data: Dataset) -> str:
+    r"""Features and target of a dataset, one row per sample, exact to the last bit.
+
+    Examples
+    --------
+    >>> dataset_csv(Dataset([[0.5], [1.0]], [1.0, 3.0], feature_names=("=A1",)))
+    "'=A1,y\n0.5,1.0\n1.0,3.0\n"
+    """
+    file = io.StringIO()
+    writer = csv.writer(file, lineterminator="\n")
+    writer.writerow([harmless(name) for name in (*data.feature_names, data.target_name)])
+    writer.writerows(np.column_stack([data.X, data.y]).tolist())
+    return file.getvalue()
