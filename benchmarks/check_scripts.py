@@ -56,7 +56,10 @@ def cases():  # type: ignore[no-untyped-def]
                 yield f"{name}-{convention}-quadratic", run(preset, lo.OBJECTIVES["quadratic"]())
     decayed = {"weight_decay": 0.1, "learning_rate": 1e-3}
     for name in ("gradient_descent", "momentum", "adagrad", "rmsprop", "adam", "adamw", "lion"):
-        yield f"{name}-decayed", run(lo.OPTIMIZERS[name](**decayed), logistic)
+        yield (
+            f"{name}-decayed",
+            run(lo.OPTIMIZERS[name](**decayed), logistic, start=(0.5, -0.4, 0.3)),
+        )
     yield (
         "momentum-dampened",
         run(lo.OPTIMIZERS["momentum"](learning_rate=1e-4, dampening=0.5), banana),

@@ -213,8 +213,10 @@ def _torch(run: Run, problem: Problem, made: str) -> str:
     return "\n".join(lines)
 
 
-def _gradient(run: Run, params: str) -> list[str]:
-    lines = [f"    gradient = slope({params}, {_rows(run)})"]
+def _gradient(run: Run, problem: Problem, params: str) -> list[str]:
+    every = "every" if "A" in problem.arrays else "None"
+    rows = every if run.size is None else "next(draw)"
+    lines = [f"    gradient = slope({params}, {rows})"]
     if run.clip_norm is not None:
         lines += [
             f"    shrink = {run.clip_norm!r} / (jnp.linalg.norm(gradient) + 1e-6)",
@@ -223,16 +225,22 @@ def _gradient(run: Run, params: str) -> list[str]:
     return lines
 
 
+def _slope(run: Run, problem: Problem) -> list[str]:
+    whole = run.size is None and "A" in problem.arrays
+    return [*(["every = np.arange(len(A))"] if whole else []), "slope = jax.jit(jax.grad(loss))"]
+
+
 def _optax(run: Run, problem: Problem, made: str) -> str:
     lines = [
-        "slope = jax.grad(loss)",
+        *_slope(run, problem),
         f"params = jnp.array({list(run.start)})",
         f"optimizer = {made}",
+        "update = jax.jit(optimizer.update)",
         "state = optimizer.init(params)",
         "path = [np.array(params)]",
         f"for step in range({run.n_steps}):",
-        *_gradient(run, "params"),
-        "    updates, state = optimizer.update(gradient, state, params)",
+        *_gradient(run, problem, "params"),
+        "    updates, state = update(gradient, state, params)",
         "    params = optax.apply_updates(params, updates)",
         "    path.append(np.array(params))",
     ]
@@ -241,13 +249,13 @@ def _optax(run: Run, problem: Problem, made: str) -> str:
 
 def _keras(run: Run, problem: Problem, made: str) -> str:
     lines = [
-        "slope = jax.grad(loss)",
+        *_slope(run, problem),
         f"params = keras.Variable({list(run.start)})",
         f"optimizer = {made}",
         "path = [np.array(params.value)]",
         f"for step in range({run.n_steps}):",
         *(["    optimizer.learning_rate = rates[step]"] if run.factors is not None else []),
-        *_gradient(run, "params.value"),
+        *_gradient(run, problem, "params.value"),
         "    optimizer.apply([gradient], [params])",
         "    path.append(np.array(params.value))",
     ]

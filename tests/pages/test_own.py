@@ -198,3 +198,12 @@ def test_many_columns_lower_the_degree(chosen):
     at = open_lab(problem="own", runs="adam", loss="mse", **link)
     assert scene_of(at)["n_params"] < 400
     assert catalog("en")["own.lower_degree"].format(degree=3) in [i.value for i in at.info]
+
+
+@pytest.mark.parametrize("lang", ["en", "ko"])
+def test_code_for_the_run(lang):
+    at = open_lab(problem="formula", runs="batch,adam", lang=lang)
+    assert not at.code
+    at.button(key="own code").click().run()
+    assert not at.exception
+    assert "torch.optim.SGD(" in at.code[0].value and "torch.sin(" in at.code[0].value
