@@ -82,6 +82,11 @@ class Look:
     marker: str
 
 
+def pair_look(place: int) -> Look:
+    """Look of the first or the second of two things that are compared and are no optimizers."""
+    return Look(*COLORS[place], DASHES[place], MARKERS[3 * place])
+
+
 def look_of(optimizer: str, variant: int = 0) -> Look:
     """Look of an optimizer id; variants share its colour and differ in dash and marker.
 

@@ -29,7 +29,7 @@ from pages.ui.texts import Words
 
 STAGE = "batches stage"
 DATA = ("line", "one_feature")
-STARTS = {"line": (-1.0, 6.0), "one_feature": (-1.0, 2.0)}
+STARTS = {"line": (4.6, 2.4), "one_feature": (-1.0, 2.0)}
 PLACES = {name: k for k, name in enumerate(BATCHES)}
 
 
@@ -40,7 +40,7 @@ class Settings(Spec):
     name = "Batches"
 
     batch_size: int = param(8, "mini-batch size B", 2, 59)
-    learning_rate: float = param(0.1, "learning rate", 1e-3, 10.0, log=True, limits=(0.0, 1e308))
+    learning_rate: float = param(0.05, "learning rate", 1e-3, 10.0, log=True, limits=(0.0, 1e308))
     n_steps: int = param(120, "steps", 10, 300, log=True)
     batch_seed: int = param(0, "batch seed", 0, 9999)
 
@@ -124,6 +124,7 @@ def _panel(link: Link, words: Words) -> tuple[Race, EmpiricalRisk, str]:
         batch_sizes=tuple(sizes.values()),
         n_steps=settings.n_steps,
         seed=settings.batch_seed,
+        follow=view_options(link)["follow"],
         start=read_start(link, f"{data_id}.start", STARTS[data_id]),
     )
     return race, goal, data_id

@@ -66,6 +66,7 @@ class Race:
         seed: int = 0,
         start: tuple[float, ...],
         axes: tuple[int, int] | None = (0, 1),
+        follow: bool = False,
     ) -> Race:
         """Race of bare rules: constant rates, nothing clipped or averaged, all samples per step."""
         every = range(len(optimizers))
@@ -81,7 +82,7 @@ class Race:
             seed=seed,
             start=start,
             axes=axes,
-            follow=False,
+            follow=follow,
         )
 
 

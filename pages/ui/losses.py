@@ -11,7 +11,7 @@ import streamlit as st
 
 from lossopt.datasets import DATASETS, Dataset, move_points
 from lossopt.figures.packing import pack
-from lossopt.figures.palette import Look, look_of
+from lossopt.figures.palette import Look, pair_look
 from lossopt.figures.scene import Contestant
 from lossopt.figures.shapes import Drawn, penalty_numbers, penalty_view, shapes_message
 from lossopt.loss_facts import best_constant, ignorance, plateau_ratio
@@ -27,7 +27,7 @@ from pages.ui.controls import choice, short, spec_controls
 from pages.ui.frame import link_notices
 from pages.ui.link import Link
 from pages.ui.moves import moves_of, point_controls, take_dragged
-from pages.ui.racing import move_start, remember_view, show_race, view_options
+from pages.ui.racing import move_start, remember_view, show_race, show_transport, view_options
 from pages.ui.starts import read_start
 from pages.ui.texts import ASSETS, Words
 
@@ -39,7 +39,7 @@ USUAL = {
     "overlapping": ("binary_cross_entropy", "hinge"),
     "three_blobs": ("categorical_cross_entropy", "categorical_cross_entropy"),
 }
-STARTS = {"line": (-1.0, 6.0), "one_feature": (-4.0, 3.0)}
+STARTS = {"line": (-1.0, 6.0), "one_feature": (-6.0, 3.0)}
 AXES = ("x", "value", "slope")
 MOST_AXES = 3
 """Params above which the plane goes through the paths instead of two of them."""
@@ -158,6 +158,7 @@ def _panel(link: Link, words: Words) -> Setting:
             [OPTIMIZERS[RULE](learning_rate=side.learning_rate)],
             n_steps=n_steps,
             start=start,
+            follow=view_options(link)["follow"],
             axes=None if goals[0].n_params > MOST_AXES else (0, 1),
         )
         for name, side in zip(named, sides, strict=True)
@@ -193,7 +194,7 @@ def _side_controls(link: Link, words: Words, data_id: str, side: str) -> Side:
     rate = spec_controls(own, words, "run", Rate).learning_rate
     name = words.name("loss", chosen, loss.name)
     values = "".join(f" ({short(getattr(loss, field.name))})" for field in params_of(loss))
-    return Side(side, loss, rate, f"{name}{values}", look_of(RULE, SIDES.index(side)))
+    return Side(side, loss, rate, f"{name}{values}", pair_look(SIDES.index(side)))
 
 
 def _over_control(link: Link, words: Words, loss: Loss) -> Over:
@@ -237,6 +238,7 @@ def _show(link: Link, words: Words, setting: Setting) -> None:
     """Both stages on one clock, and the shapes of both losses beside them."""
     view = view_options(link)
     shapes, penalties, numbers = packed(setting.key, setting)
+    show_transport(link, words, view, group="losses", key="losses transport")
     places = st.columns(3, gap="small")
     sentence = words(f"losses.live_{setting.data.task}", number=setting.watched + 1)
     for side, race, goal, place, penalty, values in zip(
@@ -267,7 +269,7 @@ def _show(link: Link, words: Words, setting: Setting) -> None:
                 on_options=partial(remember_view, link, key),
                 on_point=partial(take_dragged, link, key),
                 group="losses",
-                transport=side.id == SIDES[0],
+                transport=False,
             )
     names = [side.label for side in setting.sides]
     with places[2]:

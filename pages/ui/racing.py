@@ -17,7 +17,7 @@ from lossopt.schedules import SCHEDULES
 from lossopt.trajectories import affordable_steps
 from pages.ui.cache import Picture, Race, picture
 from pages.ui.choices import Slot
-from pages.ui.component import Event, ignore
+from pages.ui.component import Event, component, ignore
 from pages.ui.controls import options_parser, short, spec_without_controls
 from pages.ui.dial import dial_of, show_fan, turn_dial
 from pages.ui.link import Link
@@ -200,6 +200,21 @@ def show_race(
         details = partial(_details, words)
         show_fan(words, dial, race, goal, contestants, shown, key=key, details=details)
     return shown
+
+
+def show_transport(link: Link, words: Words, view: dict[str, Any], *, group: str, key: str) -> None:
+    """One row of buttons for all stages of a group."""
+    component(
+        "transport",
+        {
+            "group": group,
+            "texts": words.section("stage"),
+            "lang": words.language,
+            "options": {name: view[name] for name in VIEW},
+        },
+        key=key,
+        on_options_change=lambda: remember_view(link, key),
+    )
 
 
 def _memory(key: str) -> str:

@@ -52,5 +52,5 @@ function fillIn(text, numbers) {
 
 /** A count is shown whole, any other number with its leading digits. */
 function counted(value) {
-  return Number.isInteger(value) && Math.abs(value) < 1e7 ? String(value) : number(value);
+  return Number.isInteger(value) && value >= 0 && value < 1e7 ? String(value) : number(value);
 }

@@ -32,7 +32,7 @@ def test_rings_and_sentences_move_with_the_step(page: Page, app_url: str) -> Non
 
 def test_looking_inside_another_regime(page: Page, app_url: str) -> None:
     stage = open_page(page, f"{app_url}/batches?lang=en&run.n_steps=20")
-    page.get_by_test_id("stBaseButton-pills").filter(has_text="SGD").click()
+    page.locator(".st-key-panel").get_by_text("SGD (batch size 1)").click()
     page.wait_for_function("() => location.search.includes('watch=sgd')", timeout=15_000)
     expect(stage.locator(".lo-live p").first).to_contain_text("1 of 40", timeout=15_000)
     expect(stage).to_have_attribute("data-step", "0")

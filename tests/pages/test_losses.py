@@ -42,10 +42,10 @@ def scenes_of(at: AppTest) -> list[dict[str, Any]]:
 def test_every_loss_draws(loss: str) -> None:
     data = DATA_OF[LOSSES[loss].task]
     at = open_page(data=data, a__loss=loss, b__loss=loss)
-    first, second, shapes = sent(at)
+    row, first, second, shapes = sent(at)
     assert not at.warning
-    assert first["group"] == second["group"] == shapes["group"]
-    assert first["transport"] and not second["transport"]
+    assert row["group"] == first["group"] == second["group"] == shapes["group"]
+    assert not first["transport"] and not second["transport"]
     assert first["scene"]["runs"][0]["loss"] == second["scene"]["runs"][0]["loss"]
     assert len(shapes["shapes"]["losses"]) == 2
     assert first["scene"]["fit"]["draggable"]
@@ -63,7 +63,7 @@ def test_every_example_draws_without_a_notice(name: str, lang: str) -> None:
 
 @pytest.mark.parametrize("over", ["logit", "probability"])
 def test_binary_losses_over_logit_and_probability(over: str) -> None:
-    shapes = sent(open_page(data="one_feature", over=over))[2]["shapes"]
+    shapes = sent(open_page(data="one_feature", over=over))[3]["shapes"]
     assert (shapes["x"] == [0.0, 1.0]) == (over == "probability")
     assert [loss["targets"] for loss in shapes["losses"]] == [[1, 0], [1, 0]]
 

@@ -6,17 +6,16 @@ import streamlit as st
 
 from pages.ui.cache import objective
 from pages.ui.compare.columns import settings_column
-from pages.ui.component import component
 from pages.ui.examples import examples
 from pages.ui.link import Link
 from pages.ui.panel import Problem, optimizer_panel, problem_panel, run_panel
 from pages.ui.racing import (
-    VIEW,
     contestants_of,
     move_start,
     race_of,
     remember_view,
     show_race,
+    show_transport,
     view_options,
 )
 from pages.ui.texts import Words
@@ -42,7 +41,7 @@ def show(link: Link, words: Words) -> None:
                 sides[side] = _Side(link, words, side)
     view = view_options(link)
     with left:
-        _transport(link, words, view)
+        show_transport(link, words, view, group=GROUP, key=TRANSPORT)
         for column, side in zip(st.columns(2, gap="medium"), SIDES, strict=True):
             with column:
                 sides[side].show(words, view)
@@ -116,18 +115,3 @@ def _copy(link: Link) -> None:
     left, right = PREFIXES.values()
     link.clear(right)
     link.copy(left, right)
-
-
-def _transport(link: Link, words: Words, view: dict[str, object]) -> None:
-    """One row of buttons for both stages."""
-    component(
-        "transport",
-        {
-            "group": GROUP,
-            "texts": words.section("stage"),
-            "lang": words.language,
-            "options": {name: view[name] for name in VIEW},
-        },
-        key=TRANSPORT,
-        on_options_change=lambda: remember_view(link, TRANSPORT),
-    )
