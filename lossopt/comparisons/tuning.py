@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Mapping, Sequence
+from itertools import product
 
 import numpy as np
 
@@ -21,6 +22,8 @@ RANGE = (1e-5, 10.0)
 """Learning rates of the first round; later rounds go beyond where the best lies at an end."""
 ROUNDS = (0.5, 0.25, 0.25)
 """Share of the trials of each round."""
+NUMBERS = 100_000
+"""Params of all iterates that are held at a time, and the work between two looks at the page."""
 TINIEST, LARGEST = 1e-12, 1e12
 SECOND: Mapping[str, tuple[float, ...]] = {
     "momentum": (0.0, 0.5, 0.9, 0.99),
@@ -248,15 +251,18 @@ def _one_seed(task: _Task, rates: Array, seed: int, progress: Progress | None) -
 
 def _one_by_one(task: _Task, rates: Array, seed: int, progress: Progress | None) -> Array | None:
     """Like `_one_seed`, for what needs the whole curve or acts on a run from outside."""
+    names = ("learning_rate", *task.second)
+    fields = [
+        dict(zip(names, values, strict=True)) for values in product(rates, *task.second.values())
+    ]
+    rules = [task.entry.with_fields(**chosen).optimizer for chosen in fields]
+    lot = max(1, NUMBERS // (max(task.n_steps, 1) * task.objective.n_params))
     rows = []
-    for k, rate in enumerate(rates):
+    for k in range(0, len(rules), lot):
         if task.cancelled and task.cancelled():
             return None
-        fields = [{"learning_rate": rate}]
-        for name, values in task.second.items():
-            fields = [{**chosen, name: value} for chosen in fields for value in values]
         runs = descend(
-            [task.entry.with_fields(**chosen).optimizer for chosen in fields],
+            rules[k : k + lot],
             task.objective,
             start=task.start,
             n_steps=task.n_steps,
@@ -268,7 +274,7 @@ def _one_by_one(task: _Task, rates: Array, seed: int, progress: Progress | None)
         final = np.where(np.isfinite(losses[:, -1]), losses[:, -1], np.inf)
         rows.append(np.stack([merit, final], axis=-1))
         if progress:
-            progress((k + 1) / len(rates))
+            progress(min(1.0, (k + lot) / len(rules)))
     return np.concatenate(rows)
 
 

@@ -122,6 +122,8 @@ def picture(
     where = repr((race.problem, plane.origin.tolist(), plane.directions.tolist(), bounds))
     scene = stage_scene(_objective, plane, runs, _contestants)
     scene["surface"] = surface(where, plane, bounds, _objective)
+    for message, limit in zip(scene["runs"], race.limits, strict=False):
+        message["rests_at"] = limit
     ends = tuple(run.diverged_at for run in runs)
     left = tuple(run.left_domain for run in runs)
     return Picture(scene, plane, ends, left, movement_shown(plane, runs))

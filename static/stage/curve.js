@@ -1,7 +1,7 @@
 import { Chart, linearScale, logScale, traceLine } from "./axes.js";
 import { drawPoint, strokeHaloed, strokePlain } from "./draw.js";
 import { number } from "./format.js";
-import { extent } from "./scene.js";
+import { extent, stepOf } from "./scene.js";
 
 const DECADES = 18; // a log axis shows at most this many
 const NEAR = 24; // px; how near a curve the pointer has to be
@@ -73,7 +73,7 @@ export class LossCurve {
   /** Place of a frame on the x axis. */
   #place(run, k) {
     if (this.#axis === "gradients") return run.evaluations[k];
-    const step = this.#scene.steps[k];
+    const step = stepOf(run, this.#scene.steps[k]);
     return this.#axis === "epochs" ? step / run.steps_per_epoch : step;
   }
 

@@ -143,3 +143,8 @@ function bytes(base64) {
   for (let i = 0; i < text.length; i += 1) found[i] = text.charCodeAt(i);
   return found.buffer;
 }
+
+/** Step that a run has come to; one that has spent its budget waits for the others. */
+export function stepOf(run, step) {
+  return Math.min(step, run.rests_at ?? step);
+}

@@ -1,6 +1,7 @@
 import { element, svgElement } from "./dom.js";
 import { markerPath } from "./draw.js";
 import { count, fill, number } from "./format.js";
+import { stepOf } from "./scene.js";
 
 /** The figures of every run at the step shown, as a real table: also the fallback for the pictures. */
 export class RunTable {
@@ -69,8 +70,8 @@ export class RunTable {
 function columnsOf(scene, texts) {
   const columns = [
     { name: "optimizer", text: texts.optimizer },
-    { name: "step", text: texts.step, value: (run, index, step) => count(step, scene.lang) },
-    { name: "epoch", text: texts.epoch, value: (run, index, step) => number(step / run.steps_per_epoch) },
+    { name: "step", text: texts.step, value: (run, index, step) => count(stepOf(run, step), scene.lang) },
+    { name: "epoch", text: texts.epoch, value: (run, index, step) => number(stepOf(run, step) / run.steps_per_epoch) },
     { name: "loss", text: texts.loss, value: (run, index) => number(run.loss[index]) },
     { name: "test", text: texts.test_loss, value: (run, index) => (run.testLoss ? number(run.testLoss[index]) : "–") },
     { name: "gradient", text: texts.gradient_norm, value: (run, index) => number(run.gradientNorm[index]) },

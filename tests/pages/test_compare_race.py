@@ -137,6 +137,7 @@ def test_budgets_in_epochs_stop_everybody_in_time() -> None:
     at = open_page(runs="batch-sgd", **link)
     scene = scene_of(at)
     assert scene["last_step"] == 400 and scene["options"]["axis"] == "epochs"
+    assert [run["rests_at"] for run in scene["runs"]] == [4, 400]
     assert any("4" in text and "400" in text for text in scene["messages"])
     (table,) = tables(at)
     assert "–" in table[2][2] and "–" not in table[1][2]  # only SGD has a spread
