@@ -18,7 +18,7 @@ FLOORS = (
     {"surfaces"},
     {"sweeps", "fans", "diagnostics", "planes", "anatomy", "sources"},
     {"maps", "valleys", "comparisons"},
-    {"loss_shapes", "loss_facts", "gradient_noise"},
+    {"loss_shapes", "loss_facts", "gradient_noise", "noise_balls"},
     {"figures"},
 )
 """Parts of the library from the ground up; a part imports its own and lower floors only."""

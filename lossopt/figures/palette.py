@@ -43,7 +43,7 @@ FATES = {
     "diverged": {"light": "#8f1d2c", "dark": "#b8323f"},
     "ends_higher": {"light": "#e39a84", "dark": "#d98a70"},
     "not_arrived": {"light": "#aab2b9", "dark": "#59646e"},
-    "line": {"light": "#1d2730", "dark": "#10151a"},
+    "line": {"light": "#1d2730", "dark": "#f2f4f6"},
 }
 """What becomes of a run, on a map of many runs; and the line that theory draws there."""
 VALLEYS = tuple(

@@ -1,12 +1,15 @@
-"""What the stage shows of many seeds: a band around the loss curve."""
+"""What the stage shows of many seeds: a band around the loss curve, a cloud of end points."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from lossopt.figures.packing import pack
-from lossopt.figures.palette import Look
+from lossopt.figures.palette import FATES, Look
 from lossopt.figures.scene import frame_steps
+from lossopt.noise_balls import ellipse
+from lossopt.params import Array
+from lossopt.surfaces import Plane
 from lossopt.sweeps import SeedBands
 
 
@@ -16,3 +19,17 @@ def bands_message(found: SeedBands, look: Look) -> list[dict[str, Any]]:
     low, middle, high = (found.bands[k, steps] for k in (0, len(found.bands) // 2, -1))
     color = {"light": look.light, "dark": look.dark}
     return [{"color": color, "low": pack(low), "middle": pack(middle), "high": pack(high)}]
+
+
+def cloud_message(found: SeedBands, plane: Plane, look: Look) -> list[dict[str, Any]]:
+    """Pack the end points of the runs that did not diverge."""
+    ends = plane.project(found.ends[found.diverged_at < 0])
+    color = {"light": look.light, "dark": look.dark}
+    return [{"color": color, "marker": "circle", "n": len(ends), "xy": pack(ends)}]
+
+
+def ball_message(minimizer: Array, covariance: Array, plane: Plane) -> list[dict[str, Any]]:
+    """Pack the ellipse of a noise ball as it appears on the plane."""
+    seen = plane.directions @ covariance @ plane.directions.T
+    xy = ellipse(plane.project(minimizer), seen)
+    return [{"color": FATES["line"], "dash": [], "closed": True, "xy": pack(xy)}]

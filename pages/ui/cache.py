@@ -31,7 +31,6 @@ from lossopt.surfaces import (
     movement_shown,
     pca_plane,
 )
-from lossopt.sweeps import SeedBands, seed_bands
 from lossopt.trajectories import Trajectory, descend
 
 
@@ -169,19 +168,6 @@ def surface(key: str, _plane: Plane, _bounds: Box, _objective: Objective) -> dic
     """Evaluate and pack a surface."""
     found = evaluate_surface(_objective, plane=_plane, bounds=_bounds)
     return surface_message(found, _objective.minimum)
-
-
-@st.cache_data(max_entries=16, show_spinner=False)
-def spread(key: str, _race: Race, _n_seeds: int, _objective: Objective) -> SeedBands:
-    """Run the first optimizer of a race with many orders of the samples."""
-    return seed_bands(
-        _race.optimizers[0],
-        _objective,
-        seeds=_n_seeds,
-        start=_race.start,
-        n_steps=_race.n_steps,
-        batch_size=_race.batch_sizes[0],
-    )
 
 
 @st.cache_data(max_entries=128, show_spinner=False)

@@ -55,6 +55,25 @@ def test_seeds_show_a_band_around_one_run() -> None:
     scene = scene_of(open_page(mode="seeds", **{"seeds.n_seeds": "20", "run.n_steps": "30"}))
     assert len(scene["runs"]) == 1
     assert len(scene["bands"]) == 1
+    assert scene["dots"][0]["n"] == 20
+    assert len(scene["lines"]) == 1
+
+
+@pytest.mark.parametrize(
+    "settings",
+    [{"optimizer": "adam", "adam.batch_size": "4"}, {"sgd.learning_rate": "5", "optimizer": "sgd"}],
+    ids=str,
+)
+def test_seeds_without_a_theory_have_no_ellipse(settings: dict[str, str]) -> None:
+    few = {"seeds.n_seeds": "20", "run.n_steps": "400"}
+    scene = scene_of(open_page(mode="seeds", problem="line", **settings, **few))
+    assert scene["lines"] == []
+    assert scene["dots"][0]["n"] == (20 if "adam.batch_size" in settings else 0)
+
+
+def test_seeds_with_full_batches_say_that_there_is_no_luck() -> None:
+    at = open_page(mode="seeds", optimizer="batch", **{"run.n_steps": "10"})
+    assert any("no luck" in markdown.value for markdown in at.markdown)
 
 
 SMALL = {"mode": "map", "run.n_steps": "20"}

@@ -3,17 +3,24 @@
 from __future__ import annotations
 
 import dataclasses
+from typing import Any
 
-from lossopt.figures.spreads import bands_message
-from lossopt.params import Spec, param
-from pages.ui.cache import objective, spread
+from lossopt.figures.scene import Contestant
+from lossopt.figures.spreads import ball_message, bands_message, cloud_message
+from lossopt.noise_balls import noise_ball, share_inside
+from lossopt.objectives import Objective
+from lossopt.params import Array, Spec, param
+from lossopt.sweeps import SeedBands, seed_bands
+from lossopt.trajectories import affordable_steps
+from pages.ui.cache import Race, objective, picture
 from pages.ui.compare.columns import explanation, settings_column
 from pages.ui.compare.single import plain_race, single_optimizer
-from pages.ui.controls import spec_controls
+from pages.ui.controls import short, spec_controls
 from pages.ui.link import Link
 from pages.ui.panel import problem_panel, run_panel
 from pages.ui.racing import contestants_of, move_start, remember_view, show_race, view_options
 from pages.ui.texts import Words
+from pages.ui.work import long_work
 
 STAGE = "seeds stage"
 
@@ -36,10 +43,13 @@ def show(link: Link, words: Words) -> None:
         seeds = spec_controls(link, words, "seeds", Seeds)
         run = run_panel(link, words, problem, goal)
     view = view_options(link)
+    affordable = affordable_steps(goal, seeds.n_seeds)
+    run = dataclasses.replace(run, n_steps=min(run.n_steps, affordable))
     race = plain_race(link, [slot], problem.key, goal, run, follow=view["follow"])
     contestants = contestants_of(words, [slot], race)
     with left:
-        found = spread(repr((race, seeds)), race, seeds.n_seeds, goal)
+        found = _spread(words, race, goal, seeds.n_seeds)
+        ball = noise_ball(race.optimizers[0], goal, race.batch_sizes[0], race.n_steps)
         show_race(
             words,
             race,
@@ -47,8 +57,65 @@ def show(link: Link, words: Words) -> None:
             contestants,
             key=STAGE,
             options=view,
-            extras={"bands": bands_message(found, contestants[0].look)},
+            extras=_overlays(race, goal, contestants, found, ball),
             on_start=lambda: move_start(link, problem.start, STAGE),
             on_options=lambda: remember_view(link, STAGE),
         )
-        explanation(words("compare.seeds.shows", n=seeds.n_seeds))
+        explanation(_summary(words, race, goal, found, ball))
+
+
+def _spread(words: Words, race: Race, goal: Objective, n_seeds: int) -> SeedBands:
+    """Run the optimizer with many orders of the samples, or take them from the shelf."""
+    (rule,), (size,) = race.optimizers, race.batch_sizes
+    return long_work(
+        f"seeds {(race.problem, rule, size, race.n_steps, race.start, n_seeds)!r}",
+        lambda progress: seed_bands(
+            rule,
+            goal,
+            seeds=n_seeds,
+            start=race.start,
+            n_steps=race.n_steps,
+            batch_size=size,
+            progress=progress,
+        ),
+        words("compare.seeds.working", n=n_seeds),
+    )
+
+
+def _overlays(
+    race: Race,
+    goal: Objective,
+    contestants: tuple[Contestant, ...],
+    found: SeedBands,
+    ball: Array | None,
+) -> dict[str, Any]:
+    """Band on the loss curve, end points on the surface, and what theory predicts for them."""
+    plane = picture(repr((race, contestants)), race, goal, contestants).plane
+    look = contestants[0].look
+    return {
+        "bands": bands_message(found, look),
+        "dots": cloud_message(found, plane, look),
+        "lines": [] if ball is None else ball_message(goal.minimizers[0], ball, plane),
+    }
+
+
+def _summary(
+    words: Words, race: Race, goal: Objective, found: SeedBands, ball: Array | None
+) -> str:
+    """What the picture shows, with its numbers, and what it does not show."""
+    n = len(found.seeds)
+    if race.batch_sizes[0] is None:
+        return words("compare.seeds.no_luck", n=n)
+    ends = [float(band[-1]) for band in found.bands]
+    sentences = [
+        words("compare.seeds.shows", n=n),
+        words("compare.seeds.ends", low=short(ends[0]), middle=short(ends[1]), high=short(ends[2])),
+    ]
+    if diverged := int((found.diverged_at >= 0).sum()):
+        sentences.append(words("compare.seeds.diverged", n=diverged))
+    if ball is None:
+        sentences.append(words("compare.seeds.no_ball"))
+    else:
+        inside = share_inside(found.ends[found.diverged_at < 0], goal.minimizers[0], ball)
+        sentences.append(words("compare.seeds.about_ball", share=f"{inside:.0%}"))
+    return " ".join([*sentences, words("compare.seeds.not_shown")])
