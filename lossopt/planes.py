@@ -8,6 +8,10 @@ from lossopt.objectives import EmpiricalRisk, Objective
 from lossopt.params import Array, IntArray
 from lossopt.surfaces import Plane
 
+RANDOM = ("random 1", "random 2")
+BETWEEN = ("first to second", "beside")
+"""Names of the axes."""
+
 
 def random_plane(objective: Objective, origin: Array | None = None, *, seed: int = 0) -> Plane:
     """Plane of two random directions, each as long per neuron as the neuron's own weights.
@@ -52,7 +56,7 @@ def random_plane(objective: Objective, origin: Array | None = None, *, seed: int
     sizes = np.square(_lengths(first, groups))
     shared = np.bincount(groups, first * second) / _not_zero(sizes)
     second = _with_lengths(second - shared[groups] * first, groups, lengths)
-    return Plane(centre, _orthonormal(first, second, rng), ("random 1", "random 2"))
+    return Plane(centre, _orthonormal(first, second, rng), RANDOM)
 
 
 def random_bounds(plane: Plane) -> tuple[tuple[float, float], tuple[float, float]]:
@@ -114,7 +118,7 @@ def plane_between(
     if not (np.linalg.norm(along) > 0.0 and _beside(across, along) > 1e-9):
         raise ValueError("A plane needs points that do not all lie on one line.")
     directions = _orthonormal(along, across, np.random.default_rng(seed))
-    return Plane(start, directions, ("first to second", "beside"))
+    return Plane(start, directions, BETWEEN)
 
 
 def _neurons(objective: Objective) -> IntArray:

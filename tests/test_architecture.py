@@ -17,7 +17,7 @@ FLOORS = (
     {"trajectories", "fast_surfaces", "formulas", "scripts"},
     {"surfaces"},
     {"sweeps", "fans", "diagnostics", "planes", "anatomy", "sources"},
-    {"maps", "valleys", "comparisons"},
+    {"maps", "valleys", "comparisons", "slices"},
     {"loss_shapes", "loss_facts", "gradient_noise", "noise_balls"},
     {"figures"},
 )

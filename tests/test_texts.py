@@ -10,12 +10,14 @@ import pytest
 from lossopt import DATASETS, LOSSES, MODELS, OBJECTIVES, OPTIMIZERS
 from lossopt.formulas import FormulaError
 from lossopt.params import params_of
+from lossopt.planes import BETWEEN, RANDOM
 from lossopt.schedules import SCHEDULES
 from lossopt.scripts import ScriptNote
 from lossopt.tables import DataError, DataNote
 from pages.ui import batches, losses
 from pages.ui.choices import BATCHES
 from pages.ui.examples import examples
+from pages.ui.network import Directions, Training
 from pages.ui.own_data import OwnSettings
 from pages.ui.panel import Extras, RunSettings, SampleOrder
 from pages.ui.texts import LANGUAGES, catalog
@@ -29,7 +31,16 @@ KINDS = {
     "objective": OBJECTIVES,
     "schedule": SCHEDULES,
 }
-ON_PAGE = (RunSettings, SampleOrder, Extras, OwnSettings, batches.Settings, losses.Sample)
+ON_PAGE = (
+    RunSettings,
+    SampleOrder,
+    Extras,
+    OwnSettings,
+    batches.Settings,
+    losses.Sample,
+    Training,
+    Directions,
+)
 NAMES = {f"{kind}.{item}" for kind, registry in KINDS.items() for item in registry}
 FIELDS = {
     f"field.{field.name}"
@@ -64,7 +75,8 @@ REFUSALS = {
     for kind in (FormulaError, DataError, DataNote, ScriptNote)
     for code, sentence in kind.sentences.items()
 }
-IN_CODE = NAMES | FIELDS | CHOICES | REFUSALS.keys() | terms()
+AXES = {f"term.{label}" for label in (*RANDOM, *BETWEEN)}
+IN_CODE = NAMES | FIELDS | CHOICES | REFUSALS.keys() | terms() | AXES
 """Texts whose English lives beside the code: labels of registered items, sentences of errors."""
 
 

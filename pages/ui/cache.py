@@ -14,17 +14,21 @@ from typing import Any
 import streamlit as st
 
 from lossopt.comparisons import stopped
-from lossopt.diagnostics import excess_loss, largest_curvature
+from lossopt.diagnostics import excess_loss, gradient_norm, largest_curvature
 from lossopt.fans import Row
 from lossopt.figures.anatomy import anatomy_overlays
 from lossopt.figures.fan import fan_message
 from lossopt.figures.scene import Contestant, stage_scene, surface_message
-from lossopt.objectives import Objective
+from lossopt.figures.slices import Edge, edge_message, edge_of, slice_lines
+from lossopt.models import LinearInParams
+from lossopt.objectives import EmpiricalRisk, Objective
 from lossopt.optimizers import Optimizer
 from lossopt.schedules import SCHEDULES, Schedule
+from lossopt.slices import Slice, lowest_point, slice_box, slice_plane
 from lossopt.surfaces import (
     Box,
     Plane,
+    Surface,
     axis_plane,
     drawn_box,
     evaluate_surface,
@@ -32,6 +36,9 @@ from lossopt.surfaces import (
     pca_plane,
 )
 from lossopt.trajectories import Trajectory, descend
+
+RESOLUTION, NETWORK_RESOLUTION = 100, 64
+"""Points a side of a surface's grid."""
 
 
 @dataclasses.dataclass(frozen=True)
@@ -53,6 +60,8 @@ class Race:
     axes: tuple[int, int] | None
     follow: bool
     limits: tuple[int, ...] = ()
+    slice: Slice | None = None
+    slice_seed: int = 0
 
     @classmethod
     def plain(
@@ -114,11 +123,9 @@ def picture(
     key: str, _race: Race, _objective: Objective, _contestants: tuple[Contestant, ...]
 ) -> Picture:
     """Run a race and pack it for the stage."""
-    race = _race
-    runs = runs_of(race, _objective)
-    plane = axis_plane(_objective, *race.axes) if race.axes else pca_plane(_objective, runs)
-    bounds = drawn_box(_objective, plane, runs, axes=race.axes, follow=race.follow)
-    where = repr((race.problem, plane.origin.tolist(), plane.directions.tolist(), bounds))
+    race, runs = _race, _paths(_race, _objective)
+    plane, bounds = _drawn(race, _objective, runs)
+    where = _place(race, plane, bounds)
     scene = stage_scene(_objective, plane, runs, _contestants)
     scene["surface"] = surface(where, plane, bounds, _objective)
     for message, limit in zip(scene["runs"], race.limits, strict=False):
@@ -126,6 +133,30 @@ def picture(
     ends = tuple(run.diverged_at for run in runs)
     left = tuple(run.left_domain for run in runs)
     return Picture(scene, plane, ends, left, movement_shown(plane, runs))
+
+
+@st.cache_resource(max_entries=8, show_spinner=False)
+def _kept_runs(key: str, _race: Race, _objective: Objective) -> list[Trajectory]:
+    return runs_of(_race, _objective)
+
+
+def _paths(race: Race, objective: Objective) -> list[Trajectory]:
+    """Runs that are drawn on one slice after the other: the same for all of them."""
+    bare = dataclasses.replace(race, slice=None, slice_seed=0)
+    return _kept_runs(repr(bare), bare, objective) if race.slice else runs_of(race, objective)
+
+
+def _place(race: Race, plane: Plane, bounds: Box) -> str:
+    return repr((race.problem, plane.origin.tolist(), plane.directions.tolist(), bounds))
+
+
+def _drawn(race: Race, objective: Objective, runs: list[Trajectory]) -> tuple[Plane, Box]:
+    """The plane that shows a race, and the region of it."""
+    if race.slice:
+        plane = slice_plane(race.slice, objective, runs, seed=race.slice_seed)
+        return plane, slice_box(race.slice, plane, runs)
+    plane = axis_plane(objective, *race.axes) if race.axes else pca_plane(objective, runs)
+    return plane, drawn_box(objective, plane, runs, axes=race.axes, follow=race.follow)
 
 
 @st.cache_data(max_entries=16, show_spinner=False)
@@ -166,8 +197,17 @@ def _descend(race: Race, rows: list[Row], objective: Objective) -> list[Trajecto
 @st.cache_data(max_entries=64, show_spinner=False)
 def surface(key: str, _plane: Plane, _bounds: Box, _objective: Objective) -> dict[str, Any]:
     """Evaluate and pack a surface."""
-    found = evaluate_surface(_objective, plane=_plane, bounds=_bounds)
-    return surface_message(found, _objective.minimum)
+    return surface_message(grid(key, _plane, _bounds, _objective), _objective.minimum)
+
+
+@st.cache_resource(max_entries=32, show_spinner=False)
+def grid(key: str, _plane: Plane, _bounds: Box, _objective: Objective) -> Surface:
+    """Evaluate a surface, more coarsely where a network has to be run for every point."""
+    network = isinstance(_objective, EmpiricalRisk) and not isinstance(
+        _objective.model, LinearInParams
+    )
+    resolution = NETWORK_RESOLUTION if network else RESOLUTION
+    return evaluate_surface(_objective, plane=_plane, bounds=_bounds, resolution=resolution)
 
 
 @st.cache_data(max_entries=128, show_spinner=False)
@@ -181,3 +221,46 @@ def dissection(key: str, _race: Race, _head: str, _objective: Objective) -> dict
     """Take the steps of a race's only optimizer apart."""
     race = _race
     return anatomy_overlays(race.optimizers[0], _objective, race.start, race.n_steps, _head)
+
+
+@st.cache_data(max_entries=64, show_spinner=False)
+def edges_of(key: str, _race: Race, _objective: Objective) -> tuple[Edge | None, ...]:
+    """Measure the edge of stability of every run of a race."""
+    runs = _paths(_race, _objective)
+    rules = _race.optimizers
+    return tuple(edge_of(rule, _objective, run) for rule, run in zip(rules, runs, strict=True))
+
+
+@st.cache_data(max_entries=64, show_spinner=False)
+def edge_picture(
+    key: str,
+    _edges: tuple[Edge | None, ...],
+    _contestants: tuple[Contestant, ...],
+    _last_step: int,
+) -> dict[str, Any]:
+    """Pack the edges of stability for their chart."""
+    return edge_message(_edges, _contestants, _last_step)
+
+
+@st.cache_data(max_entries=64, show_spinner=False)
+def slice_facts(
+    key: str,
+    _race: Race,
+    _objective: Objective,
+    _edges: tuple[Edge | None, ...],
+    _texts: tuple[tuple[str, str, str], ...],
+    _head: str,
+) -> list[dict[str, str]]:
+    """What a slice hides of the runs of a race, as lines for the stage."""
+    runs = _paths(_race, _objective)
+    plane, _ = _drawn(_race, _objective, runs)
+    return slice_lines(_objective, plane, runs, _edges, _texts, _head)
+
+
+@st.cache_data(max_entries=64, show_spinner=False)
+def lowest_of(key: str, _race: Race, _objective: Objective) -> tuple[float, float]:
+    """Loss and gradient norm at the lowest point of the slice that shows a race."""
+    plane, bounds = _drawn(_race, _objective, _paths(_race, _objective))
+    where = _place(_race, plane, bounds)
+    point = lowest_point(grid(where, plane, bounds, _objective))
+    return float(_objective.value(point)), gradient_norm(_objective, point)

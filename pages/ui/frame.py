@@ -12,6 +12,7 @@ PAGES = {
     "losses": "pages/losses.py",
     "batches": "pages/batches.py",
     "optimizers": "pages/optimizers.py",
+    "network": "pages/network.py",
     "compare": "pages/compare.py",
 }
 """Menu, in order: key of the name, script."""

@@ -67,11 +67,14 @@ def _about_loss(words: Words, goal: Objective) -> list[str]:
     return [words(key)] if key else []
 
 
-def plane_note(words: Words, goal: Objective, axes: tuple[int, int] | None, shown: Picture) -> str:
+def plane_note(words: Words, goal: Objective, race: Race, shown: Picture) -> str:
     """Which plane is drawn and how much of the movement it shows; empty if it shows all."""
     if goal.n_params == 2:
         return ""
     share = f"{shown.share:.1%}" if shown.share > 0.99 else f"{shown.share:.0%}"
+    axes = race.axes
+    if race.slice in ("random", "line"):
+        return words(f"note.{race.slice}", share=share, n=goal.n_params)
     if axes is None:
         return words("note.pca", share=share, n=goal.n_params)
     where = "note.at_minimizer" if len(goal.minimizers) else "note.at_best"

@@ -182,7 +182,10 @@ def show_race(
             *([hint] if hint else []),
         ],
         "fit": {**_translated(words, shown.scene["fit"]), **(fit_extras or {})},
-        "plane": {**shown.scene["plane"], "note": plane_note(words, goal, race.axes, shown)},
+        "plane": {
+            **_translated(words, shown.scene["plane"]),
+            "note": plane_note(words, goal, race, shown),
+        },
         **({"dial": dial.message(words)} if dial else {}),
         **(extras or {}),
     }

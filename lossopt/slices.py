@@ -1,0 +1,124 @@
+"""Slices through the loss of a network: which plane, and what it does not show."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Literal
+
+import numpy as np
+
+from lossopt.objectives import Objective
+from lossopt.params import Array
+from lossopt.planes import plane_between, random_bounds, random_plane
+from lossopt.surfaces import Box, Plane, Surface, box_around, pca_plane
+from lossopt.trajectories import Trajectory
+
+Slice = Literal["pca", "random", "line"]
+SLICES: tuple[Slice, ...] = ("pca", "random", "line")
+
+
+@np.errstate(all="ignore")
+def slice_plane(
+    kind: Slice, objective: Objective, runs: Sequence[Trajectory], *, seed: int = 0
+) -> Plane:
+    """A plane through the params of a network that has been trained.
+
+    Parameters
+    ----------
+    kind : str
+        ``pca``: where the runs move most. ``random``: two filter-normalised random directions
+        through the lowest end. ``line``: through start and the ends of the first two runs; with
+        one run, through start and end.
+    objective : Objective
+    runs : list of Trajectory
+        From the same start.
+    seed : int
+        Of the random directions.
+
+    Examples
+    --------
+    >>> import lossopt as lo
+    >>> bowl = lo.OBJECTIVES["quadratic"]()
+    >>> run = lo.descend(lo.OPTIMIZERS["adam"](learning_rate=0.1), bowl, n_steps=9)
+    >>> plane = slice_plane("line", bowl, [run])
+    >>> (abs(plane.project(run.iterates[[0, -1]])[:, 1]) < 1e-9).all()
+    np.True_
+    """
+    ends = [run.iterates[-1] for run in runs if _arrived(run)]
+    if kind == "pca" or not ends:
+        return pca_plane(objective, runs)
+    if kind == "random":
+        lowest = min((run for run in runs if _arrived(run)), key=lambda run: float(run.losses[-1]))
+        return random_plane(objective, lowest.iterates[-1], seed=seed)
+    start = runs[0].iterates[0]
+    corners = [end for end in ends if np.linalg.norm(end - ends[0]) > 0.0]
+    first, second, third = (ends[0], corners[0], start) if corners else (start, ends[0], None)
+    for point in (third, None):
+        try:
+            return plane_between(objective, first, second, point, seed=seed)
+        except ValueError:  # the three lie on a line, or nothing moved at all
+            continue
+    return pca_plane(objective, runs)
+
+
+def _arrived(run: Trajectory) -> bool:
+    return run.diverged_at is None and bool(np.isfinite(run.losses[-1]))
+
+
+@np.errstate(all="ignore")
+def slice_box(kind: Slice, plane: Plane, runs: Sequence[Trajectory]) -> Box:
+    """Region of the plane worth drawing: the paths, around a random plane the paper's region too.
+
+    Examples
+    --------
+    >>> import lossopt as lo
+    >>> bowl = lo.OBJECTIVES["quadratic"]()
+    >>> run = lo.descend(lo.OPTIMIZERS["adam"](learning_rate=0.1), bowl, n_steps=9)
+    >>> (left, right), _ = slice_box("pca", slice_plane("pca", bowl, [run]), [run])
+    >>> left < right
+    True
+    """
+    paths = [plane.project(run.iterates) for run in runs]
+    firm = np.concatenate(
+        [
+            path[[0, -1]] if _arrived(run) else path[:1]
+            for path, run in zip(paths, runs, strict=True)
+        ]
+    )
+    box = random_bounds(plane) if kind == "random" else box_around(firm, margin=0.0)
+    found = box_around(np.concatenate(paths), box=box)
+    assert found is not None  # the start is finite
+    return found
+
+
+def heights_below(objective: Objective, plane: Plane, run: Trajectory) -> Array:
+    """Loss at the point of the plane nearest to every iterate, ``(n_steps + 1,)``.
+
+    It is what the picture shows under a path; the difference to the run's own losses is what the
+    picture hides.
+
+    Examples
+    --------
+    >>> import lossopt as lo
+    >>> bowl = lo.OBJECTIVES["quadratic"]()
+    >>> run = lo.descend(lo.OPTIMIZERS["adam"](learning_rate=0.1), bowl, n_steps=9)
+    >>> bool(np.allclose(heights_below(bowl, lo.surfaces.axis_plane(bowl), run), run.losses))
+    True
+    """
+    with np.errstate(all="ignore"):
+        places = plane.project(run.iterates)
+        return objective.value(plane.params(places[:, 0], places[:, 1]))
+
+
+def lowest_point(surface: Surface) -> Array:
+    """Params of the lowest grid point of a surface, ``(n_params,)``.
+
+    Examples
+    --------
+    >>> import lossopt as lo
+    >>> lowest_point(lo.evaluate_surface(lo.OBJECTIVES["quadratic"](), resolution=5))
+    array([0., 0.])
+    """
+    heights = np.where(np.isfinite(surface.z), surface.z, np.inf)
+    row, column = np.unravel_index(int(heights.argmin()), heights.shape)
+    return surface.plane.at(float(surface.x[column]), float(surface.y[row]))

@@ -1,0 +1,225 @@
+"""A small network learns two features: its regions, its path, its edge of stability."""
+
+from __future__ import annotations
+
+import dataclasses
+from functools import partial
+from typing import Any
+
+import streamlit as st
+
+from lossopt.datasets import DATASETS
+from lossopt.figures.scene import Contestant
+from lossopt.figures.slices import Edge
+from lossopt.losses import LOSSES
+from lossopt.models import MODELS
+from lossopt.objectives import EmpiricalRisk, Objective
+from lossopt.params import Spec, param
+from lossopt.slices import SLICES, Slice
+from pages.ui.cache import Race, edge_picture, edges_of, lowest_of, objective, slice_facts
+from pages.ui.choices import losses_for
+from pages.ui.component import component
+from pages.ui.controls import choice, options_parser, short, spec_controls
+from pages.ui.frame import link_notices
+from pages.ui.link import Link
+from pages.ui.panel import RunChoice, SampleOrder, optimizer_panel
+from pages.ui.racing import contestants_of, race_of, remember_view, show_race, view_options
+from pages.ui.texts import Words
+
+STAGE, SECOND = "network stage", "network second stage"
+DATA = ("spiral", "circles", "moons", "xor", "blobs")
+NETWORK = "mlp"
+OPENING = {
+    "runs": "batch-momentum-adam",
+    "batch.learning_rate": "0.5",
+    "momentum.learning_rate": "0.1",
+    "adam.learning_rate": "0.02",
+    "mlp.hidden_layers": "2",
+}
+
+
+@dataclasses.dataclass(frozen=True)
+class Training(Spec):
+    """How long the networks learn."""
+
+    name = "Training"
+
+    n_steps: int = param(400, "steps", 1, 1000, log=True)
+
+
+@dataclasses.dataclass(frozen=True)
+class Directions(Spec):
+    """Which random directions are drawn."""
+
+    name = "Directions"
+
+    plane_seed: int = param(0, "seed of the plane", 0, 9999)
+
+
+@st.fragment
+def network(words: Words) -> None:
+    """Draw controls and stage, and below them the edge of stability and a second slice."""
+    link = Link("network", OPENING)
+    left, right = st.columns([3, 1], gap="medium")
+    with right, st.container(key="controls"):
+        st.toggle(words("lab.settings_controls"), key="controls open")
+        with st.container(key="panel"):
+            key, goal = _problem(link, words)
+            slots = optimizer_panel(link, words, goal)
+            n_steps = spec_controls(link, words, "run", Training).n_steps
+            shown, seed = _slice(link, words)
+            with st.popover(words("network.order"), width="stretch"):
+                order = spec_controls(link, words, "run", SampleOrder)
+    view = view_options(link)
+    start = tuple(float(number) for number in goal.start)
+    run = RunChoice(n_steps, order.batch_seed, start, None)
+    race = race_of(link, slots, key, goal, run)
+    race = dataclasses.replace(race, slice=shown, slice_seed=seed)
+    contestants = contestants_of(words, slots, race)
+    edges = edges_of(_track(race), race, goal)
+    with left:
+        show_race(
+            words,
+            race,
+            goal,
+            contestants,
+            key=STAGE,
+            options=view,
+            extras={"sentences": _sentences(words, race, goal, contestants, edges)},
+            on_options=lambda: remember_view(link, STAGE),
+            group=STAGE,
+        )
+    below, beside = st.columns(2, gap="medium")
+    with below:
+        _edge(words, race, contestants, edges)
+    with beside:
+        _second(link, words, race, goal, contestants, view)
+    link.save()
+    with right:
+        link_notices(link, words)
+
+
+def _track(race: Race) -> str:
+    """What decides the paths, whatever plane they are drawn on."""
+    return repr(dataclasses.replace(race, slice=None, slice_seed=0))
+
+
+def _problem(link: Link, words: Words) -> tuple[str, Objective]:
+    """Data, loss and network; the sizes are folded away."""
+    name = choice(
+        link,
+        words,
+        "problem",
+        words("network.data"),
+        DATA,
+        "dataset",
+        text=lambda item: words.name("dataset", item, DATASETS[item].name),
+    )
+    losses = losses_for(DATASETS[name].task)
+    loss_id = choice(
+        link,
+        words,
+        "loss",
+        words("lab.loss"),
+        losses,
+        "loss",
+        text=lambda item: words.name("loss", item, LOSSES[item].name),
+        default=MODELS[NETWORK].usual_losses[DATASETS[name].task],
+    )
+    with st.popover(words("network.settings"), width="stretch"):
+        model = spec_controls(link, words, NETWORK, MODELS[NETWORK])
+        data = spec_controls(link, words, name, DATASETS[name])
+        loss = spec_controls(link, words, loss_id, LOSSES[loss_id])
+    key = repr((data, model, loss))
+    return key, objective(key, partial(EmpiricalRisk, data, model, loss))
+
+
+def _slice(link: Link, words: Words) -> tuple[Slice, int]:
+    """Which slice is drawn, and the seed of a random one."""
+    key = link.key("slice")
+    if st.session_state.get(key) not in SLICES:
+        st.session_state[key] = link.read("slice", SLICES[0], options_parser(SLICES))
+    chosen = st.segmented_control(
+        words("network.slice"),
+        list(SLICES),
+        format_func=lambda kind: words(f"network.slices.{kind}"),
+        key=key,
+        required=True,
+    )
+    kind = chosen if chosen in SLICES else SLICES[0]
+    link.write("slice", kind, SLICES[0])
+    seed = spec_controls(link, words, "slice", Directions).plane_seed if kind == "random" else 0
+    return kind, seed
+
+
+def _sentences(
+    words: Words,
+    race: Race,
+    goal: Objective,
+    contestants: tuple[Contestant, ...],
+    edges: tuple[Edge | None, ...],
+) -> list[dict[str, Any]]:
+    """Per optimizer the loss, what the picture shows below the path, and the edge of stability."""
+    texts = tuple(
+        (
+            contestant.label,
+            words("network.heights", loss="{0}", below="{1}"),
+            words("network.product", product="{2}", limit=short(edge.limit)) if edge else "–",
+        )
+        for contestant, edge in zip(contestants, edges, strict=True)
+    )
+    head = "\t".join(words(f"network.head_{column}") for column in ("name", "heights", "product"))
+    return slice_facts(repr((race, texts, head)), race, goal, edges, texts, head)
+
+
+def _edge(
+    words: Words,
+    race: Race,
+    contestants: tuple[Contestant, ...],
+    edges: tuple[Edge | None, ...],
+) -> None:
+    st.markdown(words.prose("network", "edge"))
+    if any(edges):
+        texts = {
+            name: words(f"network.edge.{name}") for name in ("product", "steps", "description")
+        }
+        message = edge_picture(repr((race, contestants)), edges, contestants, race.n_steps)
+        component("edge", {"edge": message, "texts": texts, "group": STAGE}, key="network edge")
+    else:
+        st.info(words("network.edge.none"), icon=":material/info:")
+
+
+def _second(
+    link: Link,
+    words: Words,
+    race: Race,
+    goal: Objective,
+    contestants: tuple[Contestant, ...],
+    view: dict[str, Any],
+) -> None:
+    """The same paths on another plane, if asked for, and the lowest point of the first one."""
+    loss, norm = lowest_of(repr(race), race, goal)
+    facts = {"loss": short(loss), "norm": short(norm), "n": goal.n_params}
+    st.markdown(words.prose("network", "slice", **facts))
+    name = "second"
+    key = link.key(name)
+    st.session_state.setdefault(key, link.read(name, False, _parse_switch))
+    wanted = st.toggle(words("network.second"), key=key)
+    link.write(name, "1" if wanted else "0", "0")
+    if wanted:
+        other: Slice = "pca" if race.slice == "random" else "random"
+        with st.container(key="second slice"):
+            show_race(
+                words,
+                dataclasses.replace(race, slice=other),
+                goal,
+                contestants,
+                key=SECOND,
+                options=view,
+                group=STAGE,
+                transport=False,
+            )
+
+
+def _parse_switch(text: str) -> bool:
+    return {"0": False, "1": True}[text]
