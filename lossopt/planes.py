@@ -152,6 +152,8 @@ def _beside(direction: Array, line: Array) -> float:
 def _orthonormal(first: Array, second: Array, rng: np.random.Generator) -> Array:
     """Unit vectors along `first` and along the part of `second` across it; random where none is."""
     first = first / np.linalg.norm(first)
+    if not (np.isfinite(first).all() and np.isfinite(second).all()):
+        raise ValueError("A plane needs directions of finite length.")
     while True:
         for _ in range(2):  # once more, against rounding
             second = second - (second @ first) * first

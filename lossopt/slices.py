@@ -15,6 +15,8 @@ from lossopt.trajectories import Trajectory
 
 Slice = Literal["pca", "random", "line"]
 SLICES: tuple[Slice, ...] = ("pca", "random", "line")
+FAR = 1e100
+"""A param this large has gone astray, even if it is still a number."""
 
 
 @np.errstate(all="ignore")
@@ -44,25 +46,36 @@ def slice_plane(
     >>> (abs(plane.project(run.iterates[[0, -1]])[:, 1]) < 1e-9).all()
     np.True_
     """
-    ends = [run.iterates[-1] for run in runs if _arrived(run)]
-    if kind == "pca" or not ends:
-        return pca_plane(objective, runs)
+    start, arrived = runs[0].iterates[0], [run for run in runs if _arrived(run)]
+    if not arrived:
+        return random_plane(objective, start, seed=seed)
     if kind == "random":
-        lowest = min((run for run in runs if _arrived(run)), key=lambda run: float(run.losses[-1]))
+        lowest = min(arrived, key=lambda run: float(run.losses[-1]))
         return random_plane(objective, lowest.iterates[-1], seed=seed)
-    start = runs[0].iterates[0]
-    corners = [end for end in ends if np.linalg.norm(end - ends[0]) > 0.0]
-    first, second, third = (ends[0], corners[0], start) if corners else (start, ends[0], None)
-    for point in (third, None):
+    return (kind == "line" and _line(objective, start, arrived, seed)) or pca_plane(
+        objective, arrived
+    )
+
+
+def _line(
+    objective: Objective, start: Array, runs: Sequence[Trajectory], seed: int
+) -> Plane | None:
+    """Plane through two ends and the start; None if nothing moved."""
+    first, *others = [run.iterates[-1] for run in runs]
+    second = next((end for end in others if not np.array_equal(end, first)), None)
+    corners = [(first, second, start), (first, second)] if second is not None else []
+    for points in [*corners, (start, first)]:
         try:
-            return plane_between(objective, first, second, point, seed=seed)
-        except ValueError:  # the three lie on a line, or nothing moved at all
+            return plane_between(objective, *points, seed=seed)
+        except ValueError:  # they lie on a line, or are the same
             continue
-    return pca_plane(objective, runs)
+    return None
 
 
 def _arrived(run: Trajectory) -> bool:
-    return run.diverged_at is None and bool(np.isfinite(run.losses[-1]))
+    """Whether a run ends where lengths can still be computed."""
+    near = bool(np.abs(run.iterates[-1]).max() < FAR)
+    return run.diverged_at is None and near and bool(np.isfinite(run.losses[-1]))
 
 
 @np.errstate(all="ignore")

@@ -73,8 +73,9 @@ def test_the_line_holds_both_ends_and_the_start(runs: list[Trajectory]) -> None:
 def test_runs_that_move_nowhere_or_diverge_still_get_a_slice() -> None:
     still = lo.descend(lo.OPTIMIZERS["gradient_descent"](learning_rate=0.0), RISK, n_steps=3)
     wild = lo.descend(lo.OPTIMIZERS["gradient_descent"](learning_rate=1e300), RISK, n_steps=9)
+    far = lo.descend(lo.OPTIMIZERS["gradient_descent"](learning_rate=1e300), RISK, n_steps=1)
     for kind in SLICES:
-        for run in (still, wild):
+        for run in (still, wild, far):
             plane = slice_plane(kind, RISK, [run])
             assert np.isfinite(slice_box(kind, plane, [run])).all()
 

@@ -95,7 +95,8 @@ def test_only_rules_with_a_limit_have_an_edge() -> None:
 
 
 def test_divergence_draws_and_is_told() -> None:
-    at = unopened(**SMALL, **{"batch.learning_rate": "1e300", "slice": "line"})
+    wild = {"batch.learning_rate": "1e300", "mlp.activation": "relu", "slice": "line"}
+    at = unopened(**SMALL, **wild)
     (scene,) = sent(at, "scene")
     assert scene["runs"][0]["diverged_at"] is not None
     assert any("diverged" in text for text in scene["messages"])
