@@ -12,7 +12,6 @@ from lossopt.anatomy import has_anatomy
 from lossopt.objectives import OBJECTIVES, Objective
 from lossopt.optimizers import OPTIMIZERS
 from lossopt.params import Param, Spec, param, params_of
-from lossopt.schedules import SCHEDULES
 from pages.ui.cache import Race, dissection
 from pages.ui.choices import Slot
 from pages.ui.controls import choice, field_controls, spec_controls
@@ -56,18 +55,8 @@ def anatomy(link: Link, words: Words, name: str, row: DeltaGenerator) -> None:
             start = start_control(link, words, problem, goal)
     rule: Any = rule_type(**values)
     view = view_options(link)
-    race = Race(
-        problem=repr(goal),
-        optimizers=(rule,),
-        batch_sizes=(None,),
-        schedules=(next(iter(SCHEDULES.values()))(),),
-        clip_norms=(None,),
-        averages=(False,),
-        n_steps=n_steps,
-        seed=0,
-        start=start,
-        axes=PLANE,
-        follow=view["follow"],
+    race = Race.plain(
+        repr(goal), [rule], n_steps=n_steps, start=start, axes=PLANE, follow=view["follow"]
     )
     slot = Slot(ITS_CHOICE if name == RULE_OF_DESCENT else name)
     with st.container(key="anatomy"):
