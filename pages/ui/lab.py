@@ -18,6 +18,7 @@ from pages.ui.racing import (
     show_race,
     view_options,
 )
+from pages.ui.take import take_home
 from pages.ui.texts import Words
 
 STAGE = "lab stage"
@@ -50,6 +51,7 @@ def lab(words: Words) -> None:
             on_options=lambda: remember_view(link, STAGE),
             dial_link=link,
         )
+        take_home(words, STAGE, stem=problem.start.partition(".")[0])
     link.save()
     with right:
         code_button(words, slots, race, goal)

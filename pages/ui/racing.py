@@ -189,6 +189,7 @@ def show_race(
         **({"dial": dial.message(words)} if dial else {}),
         **(extras or {}),
     }
+    st.session_state[_scene(key)] = scene
     stage(
         scene,
         key=key,
@@ -220,8 +221,24 @@ def show_transport(link: Link, words: Words, view: dict[str, Any], *, group: str
     )
 
 
+def race_shown(key: str) -> tuple[Race, Objective, tuple[Contestant, ...]]:
+    """What is drawn on the stage with this key."""
+    _, race, goal, contestants = st.session_state[_memory(key)]
+    return race, goal, contestants
+
+
+def scene_shown(key: str) -> dict[str, Any]:
+    """What the stage with this key plays."""
+    scene: dict[str, Any] = st.session_state[_scene(key)]
+    return scene
+
+
 def _memory(key: str) -> str:
     return f"{key} picture"
+
+
+def _scene(key: str) -> str:
+    return f"{key} scene"
 
 
 def _term(words: Words, name: str) -> str:

@@ -17,6 +17,11 @@ export class LossCurve {
     this.#chart = new Chart(host);
   }
 
+  /** The canvases that it is drawn on. */
+  get sheets() {
+    return [this.#chart.still, this.#chart.moving];
+  }
+
   /** Draw what does not move: axes and the faint full curves. */
   layOut({ scene, options, theme, texts }) {
     this.#scene = scene;

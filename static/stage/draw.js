@@ -43,7 +43,10 @@ const markers = new Map();
 
 function markerShape(shape, radius) {
   const key = `${shape} ${radius}`;
-  if (!markers.has(key)) markers.set(key, new Path2D(markerPath(shape, radius)));
+  if (!markers.has(key)) {
+    const d = markerPath(shape, radius);
+    markers.set(key, Object.assign(new Path2D(d), { d })); // `d` for a context that writes SVG
+  }
   return markers.get(key);
 }
 

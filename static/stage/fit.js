@@ -27,6 +27,11 @@ export class FitView {
     listenForDrags(host, { kind: () => this.#kind, onPoint, onHold: (point) => this.#hold(point) });
   }
 
+  /** The canvases that it is drawn on. */
+  get sheets() {
+    return [this.#chart.still, this.#chart.moving];
+  }
+
   /** Draw what does not move: axes and data. While a point is dragged the axes stand still. */
   layOut({ scene, theme, texts }) {
     this.#kind = new KINDS[scene.fit.kind]({ scene, theme, texts, chart: this.#chart });

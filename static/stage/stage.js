@@ -9,6 +9,7 @@ import { classLook, FitView } from "./fit.js";
 import { fill, number, subscript } from "./format.js";
 import { buildLayout } from "./layout.js";
 import { LiveSentences } from "./live.js";
+import { captionOf, composeSvg, drawnAsSvg, EDGE, placeOf } from "./picture.js";
 import { decodeScene, frameAt } from "./scene.js";
 import { SurfaceView } from "./surface.js";
 import { RunTable } from "./table.js";
@@ -39,7 +40,7 @@ const ICONS = {
  * @param {boolean} [settings.transport] whether it has buttons of its own
  * @returns {{update: Function, setFan: Function, turn: Function, destroy: Function}} `update(message)`
  * shows another scene, `setFan(fan)` hands over the fan of its dial (null takes it away), `turn(index)`
- * shows a value of the fan (null: the scene as it is)
+ * shows a value of the fan (null: the scene as it is), `svg()` gives the picture as it stands
  */
 export function mountStage(host, settings) {
   const stage = new Stage(host, settings);
@@ -47,6 +48,10 @@ export function mountStage(host, settings) {
     update: (message) => stage.update(message),
     setFan: (fan) => stage.setFan(fan),
     turn: (index) => stage.turn(index),
+    svg: (options) => stage.svg(options),
+    canvases: () => stage.canvases(),
+    caption: () => stage.caption(),
+    clock: stage.clock,
     destroy: () => stage.destroy(),
   };
 }
@@ -152,6 +157,43 @@ class Stage {
     this.clock.dropRun(this);
     for (const view of Object.values(this.views)) view.destroy();
     this.parts.root.remove();
+  }
+
+  /** The picture as it stands as an SVG file; without marks, only what never moves. */
+  async svg({ marks = true } = {}) {
+    const { surface, curve, fit } = this.parts;
+    const bases = [await this.#view.picture(), "", ""];
+    const pictures = [this.#view, this.curve, this.fit];
+    const parts = { scene: this.#scene, options: this.#options, theme: this.#theme, texts: this.#scene.texts };
+    const state = { ...frameAt(this.#scene, this.clock.step), focus: this.#focus };
+    const drawn = drawnAsSvg(pictures.flatMap(({ sheets }) => sheets), () => {
+      this.curve.layOut(parts);
+      this.fit.layOut(parts);
+      if (!marks) return;
+      this.#drawPaths();
+      this.curve.draw(state);
+      this.fit.draw(state);
+    });
+    this.#refresh();
+    const panels = [surface, curve, fit].map((panel, i) => ({
+      panel, base: bases[i], marks: pictures[i].sheets.map((sheet) => drawn.get(sheet)).join(""),
+    }));
+    return composeSvg({ root: this.parts.root, theme: this.#theme, scene: this.#scene, index: marks ? state.index : null, words: marks ? this.transport.words : "", panels });
+  }
+
+  /** The canvases that move, with their places in the picture that `svg` gives. */
+  canvases() {
+    const box = this.parts.root.getBoundingClientRect();
+    return [this.#view, this.curve, this.fit].map(({ sheets }) => {
+      const { canvas } = sheets.at(-1);
+      const { x, y, width, height } = placeOf(canvas, box);
+      return { canvas, x: x + EDGE, y: y + EDGE, width, height };
+    });
+  }
+
+  /** The step shown, as a film writes it into the picture. */
+  caption() {
+    return captionOf({ scene: this.#scene, theme: this.#theme, words: this.transport.words });
   }
 
   get #view() {

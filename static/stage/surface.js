@@ -65,6 +65,19 @@ export class SurfaceView {
     this.#paths.draw(this.#sheet.context, state);
   }
 
+  /** The canvas that the paths are drawn on. */
+  get sheets() {
+    return [this.#sheet];
+  }
+
+  /** The base picture as SVG. */
+  async picture() {
+    if (!this.#base._fullLayout) return "";
+    const { width, height } = this.#sheet;
+    const address = await this.#plotly.toImage(this.#base, { format: "svg", width, height });
+    return decodeURIComponent(address.slice(address.indexOf(",") + 1));
+  }
+
   zoomIn() {
     this.#zoom(1 / ZOOM_STEP);
   }

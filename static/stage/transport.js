@@ -68,6 +68,11 @@ export class Transport {
     this.counter.textContent = words;
   }
 
+  /** The step shown, in words. */
+  get words() {
+    return this.#words(this.#clock.step);
+  }
+
   #words(step) {
     const [now, last] = [step, this.#clock.last].map((value) => count(value, this.#lang));
     return fill(this.#texts.step_of, { step: now, last });

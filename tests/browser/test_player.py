@@ -151,3 +151,15 @@ def test_of_two_runs_the_longer_one_sets_the_clock(mount: Mount) -> None:
     step(page, "End")
     for place, last in (("a", "10"), ("b", "30")):
         expect(page.locator(f"#{place} [data-testid=stage]")).to_have_attribute("data-step", last)
+
+
+def test_a_picture_holds_what_is_drawn_and_leaves_the_stage_as_it_was(mount: Mount) -> None:
+    scene = scene_of(lo.OBJECTIVES["quadratic"](), **EXTRAS["lines"])
+    scene["runs"][0]["label"] = "<b>&"
+    page = mount(scene)
+    before = blues(page, "surface")
+    picture = page.evaluate("() => window.stages.a.svg()")
+    assert "&lt;b&gt;&amp;" in picture and "<b>" not in picture
+    assert picture.count("#0000ff") >= 2  # the line, and its tint in the gaps of a dash
+    page.wait_for_timeout(300)
+    assert blues(page, "surface") == before > 20

@@ -1,0 +1,105 @@
+import { element } from "../stage/dom.js";
+import { fill } from "../stage/format.js";
+import { linkStyles, placing } from "../stage/placing.js";
+import { stageNamed } from "../stage/registry.js";
+import { qrcode } from "../vendor/qrcode-generator-2.0.4.js";
+import { canFilm, film } from "./film.js";
+import { pngOf, save } from "./files.js";
+
+const SETTLED = 700; // ms until the address bar holds what a change made of the link
+
+/* What a browser can make of a stage by itself. component.data is {name, stage, stem, texts}. */
+export default placing(mount);
+
+function mount(parentElement) {
+  linkStyles(new URL("../stage/stage.css", import.meta.url).href);
+  linkStyles(new URL("take.css", import.meta.url).href);
+  const entry = {};
+  const buttons = Object.fromEntries(["png", "svg", "film"].map((kind) => {
+    const button = element("button", { type: "button", className: "lo-take-button" });
+    button.addEventListener("click", () => run(kind));
+    return [kind, button];
+  }));
+  const note = element("p", { className: "lo-take-note" });
+  note.setAttribute("role", "status");
+  const address = element("input", { className: "lo-take-address", readOnly: true });
+  const code = element("div", { className: "lo-take-code" });
+  const local = element("p", { className: "lo-take-note" });
+  const root = element("div", { className: "lo-stage lo-take" }, [
+    element("div", { className: "lo-take-buttons" }, Object.values(buttons)), note, address, code, local,
+  ]);
+  address.addEventListener("focus", () => address.select());
+  let data;
+  let busy = null;
+
+  async function run(kind) {
+    if (busy) return busy.abort();
+    const stage = stageNamed(data.stage);
+    if (!stage) return undefined;
+    busy = new AbortController();
+    try {
+      await MAKERS[kind](stage, data, { signal: busy.signal, say: (text) => { note.textContent = text; } });
+    } catch (error) {
+      note.textContent = fill(data.texts.failed, { reason: error.message });
+    }
+    busy = null;
+    return undefined;
+  }
+
+  function showLink() {
+    address.value = location.href;
+    address.setAttribute("aria-label", data.texts.link);
+    code.innerHTML = qrSvg(location.href) ?? "";
+    code.firstElementChild?.setAttribute("aria-label", data.texts.qr);
+    const here = ["localhost", "127.0.0.1", "[::1]"].includes(location.hostname);
+    local.textContent = [code.firstElementChild ? "" : data.texts.too_long, here ? data.texts.local : ""].filter(Boolean).join(" ");
+  }
+
+  entry.place = root;
+  entry.update = (told) => {
+    data = told;
+    for (const [kind, button] of Object.entries(buttons)) button.textContent = data.texts[kind];
+    buttons.film.disabled = !canFilm();
+    note.textContent = canFilm() ? data.texts.note : data.texts.no_film;
+    showLink();
+    clearTimeout(entry.timer);
+    entry.timer = setTimeout(showLink, SETTLED);
+  };
+  entry.destroy = () => {
+    clearTimeout(entry.timer);
+    root.remove();
+  };
+  parentElement.append(root);
+  return entry;
+}
+
+const MAKERS = {
+  async svg(stage, { stem }) {
+    save(new Blob([await stage.svg()], { type: "image/svg+xml" }), `${stem}.svg`);
+  },
+  async png(stage, { stem }) {
+    save(await pngOf(await stage.svg()), `${stem}.png`);
+  },
+  async film(stage, { stem, texts }, { signal, say }) {
+    const { blob, ending } = await film(stage, {
+      signal, onProgress: (share) => say(fill(texts.filming, { share: Math.round(100 * share) })),
+    });
+    say(texts.note);
+    if (blob) save(blob, `${stem}.${ending}`);
+  },
+};
+
+/** A QR code as SVG, with as much error correction as fits; null where the text is too long. */
+function qrSvg(text) {
+  for (const level of ["M", "L"]) {
+    try {
+      const code = qrcode(0, level);
+      code.addData(text);
+      code.make();
+      return code.createSvgTag({ cellSize: 4, scalable: true });
+    } catch {
+      // try with less error correction
+    }
+  }
+  return null;
+}
