@@ -26,6 +26,22 @@ FRAMES = """() => new Promise(done => {
   requestAnimationFrame(tick);
 })"""
 
+TURNS = """() => new Promise(done => {
+  const stage = document.querySelector('[data-testid=stage]');
+  const dial = stage.querySelector('.lo-dial input');
+  const first = performance.now();
+  let drawn = 0, turn = 0, shown = stage.dataset.dial;
+  const tick = () => {
+    if (stage.dataset.dial !== shown) { drawn += 1; shown = stage.dataset.dial; }
+    turn += 1;
+    dial.value = Math.abs((turn % 80) - 40);
+    dial.dispatchEvent(new Event('input'));
+    if (performance.now() - first < 3000) requestAnimationFrame(tick);
+    else done(drawn / 3);
+  };
+  requestAnimationFrame(tick);
+})"""
+
 
 def main() -> None:
     """Start the app, drive it in headless Chromium and print the figures."""
@@ -94,4 +110,20 @@ def _measure(playwright: object, view: str, flags: list[str]) -> None:
     page.wait_for_timeout(300)
     frames, steps = page.evaluate(FRAMES)
     print(f"  {view}: {frames:.0f} updates/s while playing ({steps:.0f} steps/s)")
+    sent: list[int] = []
+    page.on("websocket", lambda ws: ws.on("framereceived", lambda f: received.append(len(f))))
+    page.on("websocket", lambda ws: ws.on("framesent", lambda f: sent.append(len(f))))
+    page.goto(f"{address}&dial=learning_rate")
+    page.wait_for_selector("[data-testid=stage] tbody tr")
+    began = time.perf_counter()
+    received.clear()
+    page.wait_for_selector("[data-testid=stage][data-dial]", timeout=60_000)
+    wait = time.perf_counter() - began
+    print(f"  {view}: dial ready {wait:.2f} s after the table, {max(received) / 1e6:.2f} MB")
+    page.get_by_test_id("stage").focus()
+    page.keyboard.press("End")
+    page.wait_for_timeout(1000)
+    sent.clear()
+    drawn = page.evaluate(TURNS)
+    print(f"  {view}: {drawn:.0f} updates/s while the dial is turned, {len(sent)} messages sent")
     browser.close()

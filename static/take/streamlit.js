@@ -25,9 +25,10 @@ function mount(parentElement) {
   const address = element("input", { className: "lo-take-address", readOnly: true });
   const code = element("div", { className: "lo-take-code" });
   const local = element("p", { className: "lo-take-note" });
-  const root = element("div", { className: "lo-stage lo-take" }, [
-    element("div", { className: "lo-take-buttons" }, Object.values(buttons)), note, address, code, local,
-  ]);
+  const files = element("div", {}, [element("div", { className: "lo-take-buttons" }, Object.values(buttons)), note]);
+  const link = element("div", {}, [address, local]);
+  const parts = element("div", { className: "lo-take" }, [files, code, link]);
+  const root = element("div", { className: "lo-stage" }, [parts]);
   address.addEventListener("focus", () => address.select());
   let data;
   let busy = null;
