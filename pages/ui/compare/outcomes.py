@@ -81,6 +81,7 @@ def show(link: Link, words: Words) -> None:
                 extras={"play": st.session_state.get(PLAYS, 0)},
                 on_start=lambda: move_start(link, problem.start, STAGE),
                 on_options=lambda: remember_view(link, STAGE),
+                dial_link=link,
             )
 
 

@@ -91,6 +91,7 @@ def show(link: Link, words: Words) -> None:
             hint=_spent(words, names, ranking),
             on_start=lambda: move_start(link, problem.start, STAGE),
             on_options=lambda: remember_view(link, STAGE),
+            dial_link=None if found else link,
         )
     with said:
         if found:

@@ -60,6 +60,7 @@ def show(link: Link, words: Words) -> None:
             extras=_overlays(race, goal, contestants, found, ball),
             on_start=lambda: move_start(link, problem.start, STAGE),
             on_options=lambda: remember_view(link, STAGE),
+            dial_link=link,
         )
         explanation(_summary(words, race, goal, found, ball))
 
