@@ -42,6 +42,20 @@ TURNS = """() => new Promise(done => {
   requestAnimationFrame(tick);
 })"""
 
+DRAGGED = """() => new Promise(done => {
+  const stages = [...document.querySelectorAll('[data-testid=stage]')];
+  const shown = () => stages.map(stage => [
+    stage.querySelector("tbody").textContent,
+    stage.querySelector(".js-plotly-plot")._fullData[0].z[7][7]]);
+  const before = shown(), began = performance.now();
+  const look = () => {
+    const changed = shown().every(([text, z], k) => text !== before[k][0] && z !== before[k][1]);
+    if (changed) requestAnimationFrame(() => done(performance.now() - began));
+    else requestAnimationFrame(look);
+  };
+  look();
+})"""
+
 
 def main() -> None:
     """Start the app, drive it in headless Chromium and print the figures."""
@@ -58,6 +72,7 @@ def main() -> None:
             print("\nBrowser, 6 optimizers × 300 steps")
             for view, flags in (("2d", ["--disable-gpu"]), ("3d", WEBGL)):
                 _measure(playwright, view, flags)
+            _measure_drag(playwright)
     finally:
         server.terminate()
 
@@ -126,4 +141,38 @@ def _measure(playwright: object, view: str, flags: list[str]) -> None:
     sent.clear()
     drawn = page.evaluate(TURNS)
     print(f"  {view}: {drawn:.0f} updates/s while the dial is turned, {len(sent)} messages sent")
+    browser.close()
+
+
+def _measure_drag(playwright: object) -> None:
+    """Drag the outlier on the page of losses: both surfaces, paths and fits have to answer."""
+    browser = playwright.chromium.launch(  # type: ignore[attr-defined]
+        executable_path="/usr/bin/chromium", args=QUIET
+    )
+    page = browser.new_page(viewport={"width": 1280, "height": 720})
+    page.goto(f"http://localhost:{PORT}/losses?lang=en")
+    page.wait_for_function("() => document.querySelectorAll('.js-plotly-plot .contour').length > 1")
+    page.get_by_test_id("transport").focus()
+    page.keyboard.press("End")
+    page.wait_for_timeout(1000)
+    body = page.locator(".lo-fit .lo-body").first
+    box = body.bounding_box()
+    places = [
+        (box["x"] + box["width"] - left, box["y"] + box["height"] - up)
+        for up in range(30, 90, 8)
+        for left in range(12, 90, 8)
+    ]
+    for x, y in places:
+        page.mouse.move(x, y)
+        if body.evaluate("element => element.style.cursor") == "grab":
+            break
+    page.mouse.down()
+    waits = []
+    for k in range(1, 13):
+        page.evaluate(f"() => {{ window.answered = ({DRAGGED})(); }}")
+        page.mouse.move(x - 2 * k, y - 8 * k)
+        waits.append(page.evaluate("() => window.answered"))
+        page.wait_for_timeout(150)
+    page.mouse.up()
+    print(f"  losses: dragged point → both painted {statistics.median(waits):.0f} ms (median)")
     browser.close()

@@ -21,8 +21,8 @@ def descent(example, side, task_model, n_samples=24):
         if key.startswith(f"{side}.{name}.")
     }
     data = lo.DATASETS[chosen["data"]](n_samples=n_samples).make()
-    if "moved" in chosen:
-        data = move_points(data, parse_moves(chosen["moved"]))
+    if moved := chosen.get(f"{chosen['data']}.moved"):
+        data = move_points(data, parse_moves(moved))
     risk = lo.EmpiricalRisk(data, lo.MODELS[task_model](), lo.LOSSES[name](**fields))
     rate = float(chosen[f"{side}.run.learning_rate"])
     rule = lo.OPTIMIZERS["gradient_descent"](learning_rate=rate)

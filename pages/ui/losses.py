@@ -170,9 +170,10 @@ def _data_controls(link: Link, words: Words, data_id: str) -> tuple[str, Dataset
     """Key, samples as they were moved, and the sample that is watched."""
     sample = spec_controls(link, words, "sample", Sample)
     spec = DATASETS[data_id](n_samples=sample.n_samples, seed=sample.seed)
-    moves = moves_of(link, sample.n_samples)
+    own = link.section(f"{data_id}.")
+    moves = moves_of(own, sample.n_samples)
     data = move_points(spec.make(), moves)
-    watched = point_controls(link, words, data)
+    watched = point_controls(own, words, data)
     return repr((spec, moves)), data, watched
 
 
@@ -267,7 +268,7 @@ def _show(link: Link, words: Words, setting: Setting) -> None:
                 fit_extras={**penalty, "draggable": True},
                 on_start=partial(move_start, link, f"{setting.data_id}.start", key),
                 on_options=partial(remember_view, link, key),
-                on_point=partial(take_dragged, link, key),
+                on_point=partial(take_dragged, link.section(f"{setting.data_id}."), key),
                 group="losses",
                 transport=False,
             )

@@ -1,4 +1,7 @@
-"""Data points that a person moves, with the pointer or by typing; they travel in the link."""
+"""Data points that a person moves, with the pointer or by typing; they travel in the link.
+
+The link is the part of it that belongs to the dataset: every dataset keeps its own moved points.
+"""
 
 from __future__ import annotations
 

@@ -43,7 +43,7 @@ export class ContourView {
     const before = this.#base.layout;
     const layout = contourLayout(scene, theme, this.#sheet);
     if (before?.meta === layout.meta) keepZoom(layout, before);
-    this.#plotly.react(this.#base, [contourTrace(scene.surface, theme, layout)], layout, CONFIG);
+    this.#plotly.react(this.#base, [contourTrace(scene, theme, layout)], layout, CONFIG);
     if (!before) for (const event of ["plotly_relayouting", "plotly_relayout"]) this.#base.on(event, this.onMove);
   }
 
@@ -150,10 +150,16 @@ function pathView({ left, top, width, height, x0, x1, y0, y1 }) {
   };
 }
 
-function contourTrace(surface, theme, { height }) {
+/** A narrow picture has no room for a scale of colours; the pointer still reads the loss. */
+function hasScale({ layout }) {
+  return layout !== "column";
+}
+
+function contourTrace(scene, theme, { height }) {
+  const { surface } = scene;
   const relief = reliefOf(surface);
   return {
-    type: "contour", x: surface.x, y: surface.y, z: surface.h, hoverinfo: "skip",
+    type: "contour", x: surface.x, y: surface.y, z: surface.h, hoverinfo: "skip", showscale: hasScale(scene),
     zmin: relief.low, zmax: relief.high, autocontour: false, contours: { ...relief.lines, coloring: "fill" },
     line: { color: theme.contour, width: 0.8, smoothing: 0 }, colorscale: theme.relief, 
     colorbar: colorBar(relief, theme, { len: height - MARGIN.t - MARGIN.b, y: 1 }),
@@ -167,7 +173,7 @@ function contourLayout(scene, theme, { width, height }) {
     tickcolor: theme.axis, tickfont: { size: 11, color: theme.muted }, linecolor: theme.axis, nticks: 7, exponentformat: "power",
   });
   return {
-    width, height, xaxis: axis(0), yaxis: axis(1), margin: MARGIN, dragmode: DRAG_WHOLE, hovermode: false,
+    width, height, xaxis: axis(0), yaxis: axis(1), margin: hasScale(scene) ? MARGIN : { ...MARGIN, r: 12 }, dragmode: DRAG_WHOLE, hovermode: false,
     paper_bgcolor: "rgba(0,0,0,0)", plot_bgcolor: "rgba(0,0,0,0)", font: { family: theme.font, color: theme.text },
     meta: scene.surface.box.join(" "),
   };

@@ -13,7 +13,7 @@ from pages.ui.moves import moves_text, parse_moves
 
 APP = str(Path(__file__).parents[2] / "app.py")
 DATA_OF = {DATASETS[name].task: name for name in reversed(DATA)}
-MOVED = {"data": "line", "moved": "2_1.5_-6"}
+MOVED = {"data": "line", "line.moved": "2_1.5_-6"}
 
 
 def open_page(**query: str) -> AppTest:
@@ -85,9 +85,9 @@ def test_a_point_is_moved_by_typing() -> None:
     up = at.number_input[2]
     up.set_value(-5.0).run()
     assert scenes_of(at)[0]["fit"]["y"] != before
-    index, _, y = parse_moves(at.query_params["moved"])[0]
+    index, _, y = parse_moves(at.query_params["line.moved"])[0]
     assert (index, y) == (2, -5.0)
-    assert at.query_params["point"] == "3"
+    assert at.query_params["line.point"] == "3"
 
 
 def test_moves_survive_the_link() -> None:
@@ -102,17 +102,27 @@ def test_bad_moves_give_a_notice_and_the_usual_points(text: str) -> None:
     with pytest.raises(ValueError):
         parse_moves(text)
     if text:
-        at = open_page(data="line", moved=text)
+        at = open_page(data="line", line__moved=text)
         assert len(scenes_of(at)) == 2 and len(at.warning) == 1
 
 
+def test_every_dataset_keeps_its_own_moved_points() -> None:
+    at = open_page(**MOVED)
+    at.selectbox[0].set_value("three_blobs").run()
+    plain = scenes_of(open_page(data="three_blobs"))[0]["fit"]
+    assert scenes_of(at)[0]["fit"]["x1"] == plain["x1"]
+    assert "line.moved" not in at.query_params
+    at.selectbox[0].set_value("line").run()
+    assert at.query_params["line.moved"] == "2_1.5_-6"
+
+
 def test_points_that_are_not_there_are_left_out() -> None:
-    at = open_page(data="line", moved="50_0_0", sample__n_samples="10")
+    at = open_page(data="line", line__moved="50_0_0", sample__n_samples="10")
     assert len(scenes_of(at)) == 2
 
 
 def test_other_bad_values_give_a_notice() -> None:
-    at = open_page(data="nonsense", a__loss="hinge", line__start="1_2_3", over="x", point="q")
+    at = open_page(data="nonsense", a__loss="hinge", line__start="1_2_3", over="x", line__point="q")
     assert len(scenes_of(at)) == 2
     assert len(at.warning) >= 3
 
