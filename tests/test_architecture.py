@@ -15,7 +15,7 @@ FLOORS = (
     {"optimizers", "datasets", "models", "schedules"},
     {"objectives", "tables"},
     {"trajectories", "fast_surfaces", "formulas", "scripts"},
-    {"surfaces"},
+    {"surfaces", "testing"},
     {"sweeps", "fans", "diagnostics", "planes", "anatomy", "sources"},
     {"maps", "valleys", "comparisons", "slices"},
     {"loss_shapes", "loss_facts", "gradient_noise", "noise_balls"},

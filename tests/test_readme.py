@@ -5,15 +5,23 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text("utf-8")
+EXAMPLES = [
+    block
+    for block in re.findall(r"```python\n(.*?)```", README, re.DOTALL)
+    if "import loss" in block
+]
 
 
 def test_the_library_example_runs() -> None:
-    example = re.findall(r"```python\n(import lossopt.*?)```", README, re.DOTALL)
-    assert len(example) == 1
+    first, own, optimizer = EXAMPLES
     names: dict[str, object] = {}
-    exec(example[0], names)
+    exec(first, names)
     assert names["run"].iterates.shape == (201, 2)  # type: ignore[attr-defined]
     assert names["surface"].z.shape == (120, 120)  # type: ignore[attr-defined]
+    exec(own, names)
+    assert names["data"].X.shape == (3, 1)  # type: ignore[attr-defined]
+    exec(optimizer, names)
+    assert len(names["runs"]) == 2  # type: ignore[arg-type]
 
 
 def test_the_commands_and_files_exist() -> None:

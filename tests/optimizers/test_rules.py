@@ -9,8 +9,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import lossopt as lo
+from lossopt import testing
 from lossopt.params import params_of
 from lossopt.registry import id_of
+from lossopt.testing import path, slope
 from tests.fixtures.quadratic import Quadratic
 
 EVERY = pytest.mark.parametrize("kind", lo.OPTIMIZERS.values(), ids=lo.OPTIMIZERS)
@@ -64,65 +66,6 @@ DECOUPLED = {"adamw", "adan", "lion", "prodigy", "sophia", "schedule_free_adamw"
 DECOUPLED |= {"adafactor", "muon"}
 COUPLED -= DECOUPLED | {"sam"}  # its first gradient is not penalised
 SWITCHED = ("adam", "nadam", "radam", "prodigy")
-
-
-class Slopes(lo.Objective):
-    """An objective of which only the gradient is known, and a rough value for line searches."""
-
-    n_params = 2
-    matrices = ((1, 2),)
-
-    def __init__(self, gradient):
-        self.slopes = gradient
-
-    def value(self, params):
-        return (params * self.slopes(params)).sum(axis=-1)
-
-    def gradient(self, params, rows=None):
-        return frozen(self.slopes(params))
-
-
-def slope(params):
-    """Gradient without extremes: additions, products and a quotient, all exactly rounded."""
-    return params / (1.0 + params * params) + 0.25 * params[..., ::-1]
-
-
-def frozen(value):
-    """The same, but any attempt to write into an array raises."""
-    if isinstance(value, dict):
-        return {name: frozen(entry) for name, entry in value.items()}
-    if isinstance(value, np.ndarray):
-        value = value.copy()
-        value.setflags(write=False)
-    return value
-
-
-def path(rule, start, gradient, n_steps=12):
-    """Iterates ``(n_steps + 1, n_runs, n_params)`` from frozen inputs, as a user evaluates them."""
-    params, objective = frozen(np.atleast_2d(start)), Slopes(gradient)
-    state = frozen(rule.init(params))
-    iterates = [rule.evaluated(params, state)]
-    for _ in range(n_steps):
-        slopes = objective.gradient(params)
-        moved, after = rule.step(slopes, objective, None, state, params)
-        params, state = frozen(moved), frozen(after)
-        iterates.append(rule.evaluated(params, state))
-    return np.array(iterates)
-
-
-def numbers_of(kind):
-    return [field for field in params_of(kind) if isinstance(field.default, float)]
-
-
-def drawn_columns(kind, n_runs, seed):
-    """A column for every numeric field, spread over the range of its control."""
-    rng = np.random.default_rng(seed)
-    columns = {}
-    for field in numbers_of(kind):
-        low, high = (np.log(end) if field.log else end for end in (field.low, field.high))
-        column = rng.uniform(low, high, size=(n_runs, 1))
-        columns[field.name] = frozen(np.exp(column) if field.log else column)
-    return columns
 
 
 def others(field):
@@ -183,16 +126,8 @@ def test_every_rule_has_tested_defaults():
 @BRIEFLY
 @given(seed=st.integers(0, 2**32 - 1))
 def test_batch_equals_one_by_one(kind, seed):
-    n_runs = 5
-    starts = np.random.default_rng(seed).uniform(-2.0, 2.0, size=(n_runs, 2))
-    columns = drawn_columns(kind, n_runs, seed)
     for flags in switches(kind):
-        together = path(kind(**columns, **flags), starts, slope)
-        assert np.isfinite(together).all()
-        for run, start in enumerate(starts):
-            alone = {name: float(column[run, 0]) for name, column in columns.items()}
-            single = path(kind(**alone, **flags), start, slope)
-            np.testing.assert_array_equal(together[:, run], single[:, 0])
+        testing.check_batch_equals_one_by_one(kind, seed=seed, **flags)
 
 
 CONTEXT = {name: {"decoupled_weight_decay": {"weight_decay": 0.1}} for name in SWITCHED} | {
@@ -214,41 +149,9 @@ def test_every_field_matters(kind):
 
 
 @EVERY
-def test_rule_keeps_nothing_between_runs(kind):
-    rule = kind()
-    first = path(rule, START, slope)
-    path(rule, [1.0, -1.0], slope)
-    np.testing.assert_array_equal(path(rule, START, slope), first)
-
-
-@EVERY
-def test_runs_do_not_touch_each_other(kind):
-    """A run that overflows leaves its neighbor alone."""
-    with np.errstate(all="ignore"):
-        beside = path(kind(), [START, [1e200, np.nan]], slope)
-    np.testing.assert_array_equal(beside[:, 0], path(kind(), START, slope)[:, 0])
-
-
-@EVERY
-@pytest.mark.parametrize(
-    "gradient", [0.0, 1e-320, 1e200, 1e308, np.inf, -np.inf, np.nan], ids="{:g}".format
-)
-def test_extremes_give_no_warning(kind, gradient):
-    """Warnings are errors here, so a rule that divides Python numbers by zero fails too."""
-    given = np.full((1, 2), gradient)
-    for field in numbers_of(kind):
-        for value in field.limits:
-            with np.errstate(all="ignore"):
-                result = path(kind(**{field.name: value}), [1.0, 2.0], lambda _: given)
-            assert result.shape == (13, 1, 2)
-            assert result.dtype == np.float64
-
-
-@EVERY
-def test_zero_learning_rate_stays(kind):
-    still = {"smallest_step": 0.0} if hasattr(kind, "smallest_step") else {}
-    result = path(kind(learning_rate=0.0, **still), START, slope)
-    np.testing.assert_array_equal(result, np.broadcast_to(START, result.shape))
+def test_keeps_what_every_optimizer_promises(kind):
+    for flags in switches(kind):
+        testing.check_optimizer(kind, **flags)
 
 
 @EVERY

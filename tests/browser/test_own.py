@@ -1,0 +1,88 @@
+"""Own data and own functions in a real browser."""
+
+import random
+from pathlib import Path
+
+from playwright.sync_api import Page, expect
+
+from tests.browser.test_lab import settings, stage_of
+
+
+def cars() -> bytes:
+    """A table as R writes it, of cars that do not exist."""
+    rng = random.Random(0)
+    lines = ['"","mpg","cyl","disp","hp","drat","wt","<b>qsec</b>"']
+    for k in range(32):
+        weight = rng.uniform(1.5, 5.4)
+        figures = (
+            f"{37 - 5 * weight + rng.gauss(0, 2):.1f}",
+            str(rng.choice((4, 6, 8))),
+            f"{110 * weight - 130 + rng.gauss(0, 40):.1f}",
+            f"{46 * weight + rng.gauss(0, 30):.0f}",
+            f"{rng.uniform(2.7, 4.9):.2f}",
+            f"{weight:.3f}",
+            f"{rng.uniform(14, 23):.2f}",
+        )
+        lines.append(f'"Car {k}",{",".join(figures)}')
+    return "\n".join([*lines, ""]).encode()
+
+
+def test_from_a_file_to_a_race_in_three_actions(page: Page, app_url: str, tmp_path: Path) -> None:
+    (tmp_path / "cars.csv").write_bytes(cars())
+    page.goto(f"{app_url}?runs=batch-momentum-adam")
+    stage = stage_of(page)
+    page.get_by_role("combobox", name="Problem").click()  # 1
+    page.get_by_role("option", name="Your own data").click()  # 2
+    uploader = page.get_by_test_id("stFileUploader")
+    with page.expect_file_chooser() as chooser:
+        uploader.locator("button").first.click()
+    chooser.value.set_files(tmp_path / "cars.csv")  # 3
+    page.wait_for_function("() => location.search.includes('own.digest')", timeout=60_000)
+    expect(stage.locator("table thead")).to_contain_text("Test loss", timeout=60_000)
+    assert settings(page)["own.kind"] == ["regression"]
+    expect(stage).to_have_attribute("data-playing", "true")
+    shown = int(stage.get_attribute("data-step") or 0)
+    page.wait_for_function(
+        "shown => +document.querySelector('[data-testid=stage]').dataset.step !== shown",
+        arg=shown,
+        timeout=30_000,
+    )
+    expect(page.get_by_text("<b>qsec</b>").first).to_be_visible()
+
+
+def test_points_are_clicked_and_travel_in_the_link(page: Page, app_url: str) -> None:
+    page.goto(f"{app_url}?problem=own&own.source=points&own.points=&runs=adam")
+    stage_of(page)
+    plot = page.locator(".lo-points-plot")
+    expect(plot).to_be_visible(timeout=60_000)
+    box = plot.bounding_box()
+    assert box
+    for across, up in ((0.2, 0.3), (0.7, 0.8), (0.4, 0.6)):
+        plot.click(position={"x": across * box["width"], "y": up * box["height"]})
+    page.wait_for_function(
+        "() => new URLSearchParams(location.search).get('own.points')?.split('~').length === 3",
+        timeout=60_000,
+    )
+    plot.click(position={"x": 0.7 * box["width"], "y": 0.8 * box["height"]})
+    page.wait_for_function(
+        "() => new URLSearchParams(location.search).get('own.points')?.split('~').length === 2",
+        timeout=60_000,
+    )
+
+
+def test_a_formula_is_typed_and_its_code_is_shown(page: Page, app_url: str) -> None:
+    page.goto(f"{app_url}?problem=formula&runs=batch-adam")
+    stage_of(page)
+    box = page.get_by_label("Function of x and y")
+    box.fill("x^2 + 2y")
+    box.press("Enter")
+    expect(page.get_by_text("Write the multiplication with *")).to_be_visible(timeout=60_000)
+    box.fill("x^2 + 2*y^2")
+    box.press("Enter")
+    expect(page.get_by_text("Write the multiplication with *")).to_be_hidden(timeout=60_000)
+    page.wait_for_function("() => location.search.includes('formula.text')", timeout=60_000)
+    page.get_by_role("button", name="Code for this run").click()
+    dialog = page.get_by_role("dialog")
+    expect(dialog).to_contain_text("torch.optim.SGD(", timeout=60_000)
+    dialog.get_by_text("optax", exact=True).click()
+    expect(dialog).to_contain_text("optax.sgd(", timeout=60_000)
