@@ -21,7 +21,7 @@ def sentence(words: Words, refusal: RefusalError) -> str:
         name: as_code(value) if isinstance(value, str) else value
         for name, value in refusal.values.items()
     }
-    return template.format(**shown)
+    return template.replace("*", r"\*").format(**shown)
 
 
 def text_control(
