@@ -1,8 +1,10 @@
 """Write tests/fixtures/torch.npz: the iterates of torch.optim that lossopt must reproduce.
 
-A development script, the only place that needs torch. In an environment of its own:
+Rules that torch.optim does not have come from the packages of their authors, or of those who
+collect them. A development script, the only place that needs torch. In an environment of its own:
 
-    pip install torch==2.13.0 numpy
+    pip install torch==2.13.0 numpy schedulefree prodigyopt lion-pytorch adabelief-pytorch
+    pip install torch-optimizer pytorch-ranger
     python benchmarks/make_torch_fixtures.py
 
 Everything is float64 (with a float32 default, NAdam and ASGD would keep float32 scalars), and
@@ -16,6 +18,7 @@ its params are; here it does so in float64.
 
 from __future__ import annotations
 
+import importlib.metadata
 import json
 import math
 from collections.abc import Callable
@@ -23,7 +26,12 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+import schedulefree
 import torch
+import torch_optimizer
+from adabelief_pytorch import AdaBelief
+from lion_pytorch import Lion
+from prodigyopt import Prodigy
 
 TARGET = Path(__file__).parents[1] / "tests" / "fixtures" / "torch.npz"
 N_STEPS = 200
@@ -38,6 +46,10 @@ NAMES = {
     "averaging_start": "t0",
     "line_search": "line_search_fn",
     "clip_threshold": "d",
+    "beta": "momentum",
+    "mix": "nu",
+    "initial_distance": "d0",
+    "bias_correction": "use_bias_correction",
     "iterations": "ns_steps",
     "rate_scale": "adjust_lr_fn",
 }
@@ -143,7 +155,13 @@ RULES: dict[str, tuple[type[torch.optim.Optimizer], dict[str, Any], list[dict[st
     "lbfgs": (
         torch.optim.LBFGS,
         {"max_iter": 1, "max_eval": 26, "tolerance_grad": 0.0, "tolerance_change": 0.0},
-        [{}, {"learning_rate": 0.1, "history_size": 2}, {"line_search": "strong_wolfe"}],
+        [
+            {},
+            {"learning_rate": 0.1, "history_size": 2},
+            {"line_search": "strong_wolfe"},
+            {"learning_rate": 0.013, "line_search": "strong_wolfe"},  # has to reach further
+            {"learning_rate": 30.0, "line_search": "strong_wolfe"},  # has to come back
+        ],
     ),
     "adafactor": (
         torch.optim.Adafactor,
@@ -166,6 +184,68 @@ RULES: dict[str, tuple[type[torch.optim.Optimizer], dict[str, Any], list[dict[st
         ],
     ),
 }
+PACKAGES = ("schedulefree", "prodigyopt", "lion-pytorch", "adabelief-pytorch", "torch-optimizer")
+RULES |= {
+    "adabelief": (
+        AdaBelief,
+        {"rectify": False, "weight_decouple": False, "print_change_log": False},
+        [
+            {"learning_rate": 0.001, "eps": 1e-8},
+            {"learning_rate": 0.05, "eps": 1e-4, "beta2": 0.99, "weight_decay": 0.1},
+        ],
+    ),
+    "yogi": (
+        torch_optimizer.Yogi,
+        {},
+        [  # the package starts m at the same value as v, so v has to start at 0
+            {"learning_rate": 0.01, "initial_accumulator": 0.0},
+            {"learning_rate": 0.05, "initial_accumulator": 0.0, "eps": 0.1, "weight_decay": 0.1},
+        ],
+    ),
+    "qhm": (
+        torch_optimizer.QHM,
+        {"momentum": 0.999, "nu": 0.7},
+        [{"learning_rate": 0.001}, {"learning_rate": 0.001, "beta": 0.9, "mix": 0.5}],
+    ),
+    "qhadam": (
+        torch_optimizer.QHAdam,
+        {},
+        [
+            {"learning_rate": 0.001, "beta1": 0.995, "mix1": 0.7, "mix2": 1.0},
+            {"learning_rate": 0.02, "beta1": 0.9, "mix1": 0.5, "mix2": 0.5, "weight_decay": 0.1},
+        ],
+    ),
+    "lion": (
+        Lion,
+        {},
+        [
+            {"learning_rate": 0.001},
+            {"learning_rate": 0.01, "beta1": 0.5, "beta2": 0.9, "weight_decay": 0.1},
+        ],
+    ),
+    "prodigy": (
+        Prodigy,
+        {},
+        [
+            {"learning_rate": 1.0},
+            {"learning_rate": 0.5, "initial_distance": 0.01, "bias_correction": True},
+            {"learning_rate": 0.5, "initial_distance": 0.1, "beta2": 0.99, "weight_decay": 0.1},
+        ],
+    ),
+    "schedule_free_sgd": (
+        schedulefree.SGDScheduleFree,
+        {},
+        [{"learning_rate": 0.001}, {"learning_rate": 0.001, "beta": 0.5, "weight_decay": 0.1}],
+    ),
+    "schedule_free_adamw": (
+        schedulefree.AdamWScheduleFree,
+        {},
+        [
+            {"learning_rate": 0.0025},
+            {"learning_rate": 0.05, "beta1": 0.5, "beta2": 0.99, "weight_decay": 0.1},
+        ],
+    ),
+}
 ON_MATRICES = ("adafactor", "muon")
 SHAPES = ((5, 2), (3, 2))
 
@@ -173,7 +253,11 @@ SHAPES = ((5, 2), (3, 2))
 def torch_arguments(rule: str, fields: dict[str, Any]) -> dict[str, Any]:
     """Give the fields of a lossopt optimizer their names in torch."""
     names = NAMES | {"decay": "alpha" if rule == "rmsprop" else "rho"}
+    if rule == "yogi":
+        names |= {"initial_accumulator": "initial_accumulator"}
     arguments = {names.get(name, name): value for name, value in fields.items()}
+    if rule == "qhadam":
+        arguments["nus"] = arguments.pop("mix1"), arguments.pop("mix2")
     if rule == "rprop":
         arguments["etas"] = arguments.pop("shrink", 0.5), arguments.pop("grow", 1.2)
         sizes = arguments.pop("smallest_step", 1e-6), arguments.pop("largest_step", 50.0)
@@ -235,6 +319,8 @@ def iterates(
         for part, shape in zip(parts, shapes, strict=True)
     ]
     optimizer = kind(params, **arguments)
+    if hasattr(optimizer, "train"):
+        optimizer.train()
     path = [start]
 
     def closure() -> torch.Tensor:
@@ -245,10 +331,23 @@ def iterates(
 
     for _ in range(N_STEPS):
         optimizer.step(closure)
-        # ASGD is evaluated at its average
-        shown = [optimizer.state[part].get("ax", part).detach().ravel() for part in params]
-        path.append(torch.cat(shown).numpy().copy())
+        path.append(evaluated(optimizer, params))
     return np.array(path)
+
+
+def evaluated(optimizer: torch.optim.Optimizer, params: list[torch.Tensor]) -> np.ndarray:
+    """What a user would evaluate: ASGD and the schedule-free rules have averages for that."""
+    kept = [part.detach().clone() for part in params]
+    if averages := hasattr(optimizer, "eval"):
+        optimizer.eval()
+    shown = [optimizer.state[part].get("ax", part).detach().ravel() for part in params]
+    result = torch.cat(shown).numpy().copy()
+    if averages:
+        optimizer.train()
+        with torch.no_grad():
+            for part, before in zip(params, kept, strict=True):
+                part.copy_(before)
+    return result
 
 
 def departures(path: np.ndarray, other: np.ndarray) -> np.ndarray:
@@ -285,7 +384,8 @@ def main() -> None:
                 cases.append(
                     {"rule": rule, "fields": fields, "problem": problem, "one_ulp": own[-1]}
                 )
-    about = {"torch": torch.__version__, "cases": cases}
+    packages = {name: importlib.metadata.version(name) for name in PACKAGES}
+    about = {"torch": torch.__version__, "packages": packages, "cases": cases}
     np.savez_compressed(TARGET, about=np.array(json.dumps(about)), **given, **paths)
     print(f"{len(cases)} cases, {TARGET.stat().st_size / 1024:.0f} kB: {TARGET}")
 
