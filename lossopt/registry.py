@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from types import MappingProxyType, ModuleType
 from typing import TypeVar
 
-from lossopt.params import Spec
+from lossopt.params import Spec, params_of
 
 S = TypeVar("S", bound=Spec)
 
@@ -62,3 +62,19 @@ def id_of(spec: Spec | type[Spec]) -> str:
     'mse'
     """
     return (spec if isinstance(spec, type) else type(spec)).__module__.rpartition(".")[2]
+
+
+def code_of(spec: Spec) -> str:
+    """Write the expression that makes a registered spec again.
+
+    >>> from lossopt.losses.huber import Huber
+    >>> code_of(Huber(delta=0.5))
+    'lo.LOSSES["huber"](delta=0.5)'
+    """
+    chosen = [
+        f"{field.name}={getattr(spec, field.name)!r}"
+        for field in params_of(spec)
+        if getattr(spec, field.name) != field.default
+    ]
+    package = type(spec).__module__.split(".")[1]
+    return f'lo.{package.upper()}["{id_of(spec)}"]({", ".join(chosen)})'

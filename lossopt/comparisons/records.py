@@ -11,8 +11,9 @@ from lossopt.comparisons.entries import Entry
 from lossopt.comparisons.scoreboards import WAYS, Scoreboard
 from lossopt.formulas import Formula
 from lossopt.objectives import EmpiricalRisk, Objective
-from lossopt.params import Spec, params_of
-from lossopt.registry import id_of
+from lossopt.params import Spec
+from lossopt.registry import code_of
+from lossopt.tables import harmless
 
 COLUMNS = (
     "objective",
@@ -97,9 +98,7 @@ def to_csv(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
 
 
 def _safe(cell: object) -> object:
-    if isinstance(cell, str) and cell.startswith(("=", "+", "-", "@", "\t", "\r")):
-        return f"'{cell}"
-    return cell
+    return harmless(cell) if isinstance(cell, str) else cell
 
 
 def scoreboard_code(board: Scoreboard) -> str:
@@ -127,7 +126,7 @@ def scoreboard_code(board: Scoreboard) -> str:
         ")",
         "print(scoreboard_csv(board))",
     ]
-    return _program(lines)
+    return "\n".join(lines)
 
 
 def race_code(
@@ -161,12 +160,6 @@ def race_code(
         f"                    seeds=range({seeds[0]}, {seeds[-1] + 1}))",
         "    print(name, sorted(losses[:, -1]))",
     ]
-    return _program(lines)
-
-
-def _program(lines: list[str]) -> str:
-    if any("SCHEDULES[" in line for line in lines):
-        lines = [lines[0], "from lossopt.schedules import SCHEDULES", *lines[1:]]
     return "\n".join(lines)
 
 
@@ -188,23 +181,3 @@ def objective_code(objective: Objective) -> str:
     if isinstance(objective, Formula):
         return f"lo.formula({objective.text!r}, bounds={objective.region!r})"
     return code_of(objective) if isinstance(objective, Spec) else ""
-
-
-def code_of(spec: Spec) -> str:
-    """Write the expression that makes a registered spec again.
-
-    Examples
-    --------
-    >>> import lossopt as lo
-    >>> code_of(lo.OPTIMIZERS["adam"](learning_rate=0.1))
-    'lo.OPTIMIZERS["adam"](learning_rate=0.1)'
-    """
-    fields = [field for field in params_of(spec) if getattr(spec, field.name) != field.default]
-    given = ", ".join(f"{field.name}={getattr(spec, field.name)!r}" for field in fields)
-    registry = _registry(spec)
-    return f'{registry}["{id_of(spec)}"]({given})'
-
-
-def _registry(spec: Spec) -> str:
-    package = type(spec).__module__.split(".")[1]
-    return "SCHEDULES" if package == "schedules" else f"lo.{package.upper()}"

@@ -10,7 +10,7 @@ from lossopt.formulas import Formula
 from lossopt.objectives import EmpiricalRisk, Objective
 from lossopt.optimizers import Optimizer
 from lossopt.params import Array, Spec, params_of
-from lossopt.registry import id_of
+from lossopt.registry import code_of, id_of
 from lossopt.schedules import Schedule
 from lossopt.scripts._problems import MOST_LITERAL, Problem, problem_code
 from lossopt.scripts._rules import find_call, written_call
@@ -277,7 +277,7 @@ def _in_lossopt(run: Run) -> Script:
     if run.size is not None:
         given |= {"batch_size": repr(run.size), "seed": repr(run.seed)}
     if run.factors is not None and run.schedule is not None:
-        given["schedule"] = _spec("lo.SCHEDULES", run.schedule)
+        given["schedule"] = code_of(run.schedule)
     if run.clip_norm is not None:
         given["clip_norm"] = repr(run.clip_norm)
     if run.average:
@@ -289,20 +289,11 @@ def _in_lossopt(run: Run) -> Script:
         return Script(_commented(notes), tuple(notes), False)
     text = (
         f"{_commented(notes)}\n\n{needed}import lossopt as lo\n\n{goal}\n"
-        f"rule = {_spec('lo.OPTIMIZERS', run.optimizer)}\n"
+        f"rule = {code_of(run.optimizer)}\n"
         f"run = lo.descend(\n    rule,\n    goal{keywords},\n)\n"
         "path = run.iterates\nprint(path[-1])\n"
     )
     return Script(text, tuple(notes), True, csv)
-
-
-def _spec(registry: str, spec: Spec) -> str:
-    chosen = [
-        f"{field.name}={getattr(spec, field.name)!r}"
-        for field in params_of(spec)
-        if getattr(spec, field.name) != field.default
-    ]
-    return f'{registry}["{id_of(spec)}"]({", ".join(chosen)})'
 
 
 def _goal(objective: Objective) -> tuple[str | None, str, str]:
@@ -310,13 +301,13 @@ def _goal(objective: Objective) -> tuple[str | None, str, str]:
     if isinstance(objective, Formula):
         return f"goal = lo.formula({objective.text!r}, bounds={objective.region!r})", "", ""
     if isinstance(objective, Spec):
-        return f"goal = {_spec('lo.OBJECTIVES', objective)}", "", ""
+        return f"goal = {code_of(objective)}", "", ""
     if not isinstance(objective, EmpiricalRisk):
         return None, "", ""
-    model = _spec("lo.MODELS", objective.model)
-    loss = _spec("lo.LOSSES", objective.loss)
+    model = code_of(objective.model)
+    loss = code_of(objective.loss)
     if isinstance(objective.data, DatasetSpec):
-        made = _spec("lo.DATASETS", objective.data)
+        made = code_of(objective.data)
         return f"data = {made}\ngoal = lo.EmpiricalRisk(data, {model}, {loss})", "", ""
     data = objective.dataset
     classes = f", class_names={data.class_names!r}" if data.class_names else ""

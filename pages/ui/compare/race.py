@@ -88,7 +88,7 @@ def show(link: Link, words: Words) -> None:
             contestants_of(words, slots, run_as),
             key=STAGE,
             options=view,
-            hint=_spent(words, names, ranking),
+            hint=_hint(words, names, ranking, TRIALS[setting.search.second] if found else 0),
             on_start=lambda: move_start(link, problem.start, STAGE),
             on_options=lambda: remember_view(link, STAGE),
             dial_link=None if found else link,
@@ -193,8 +193,10 @@ def _as_run(race: Race, entries: Sequence[Entry], steps: tuple[int, ...]) -> Rac
     )
 
 
-def _spent(words: Words, names: Sequence[str], ranking: Ranking) -> str:
-    if len(set(ranking.n_steps)) == 1:
-        return ""
-    each = ", ".join(f"{name} {n}" for name, n in zip(names, ranking.n_steps, strict=True))
-    return words("compare.race.spent", steps=each)
+def _hint(words: Words, names: Sequence[str], ranking: Ranking, trials: int) -> str:
+    """Whose learning rates run, and how many steps each has paid for where they differ."""
+    parts = [words("compare.race.is_tuned", trials=trials)] if trials else []
+    if len(set(ranking.n_steps)) > 1:
+        each = ", ".join(f"{name} {n}" for name, n in zip(names, ranking.n_steps, strict=True))
+        parts.append(words("compare.race.spent", steps=each))
+    return " ".join(parts)
