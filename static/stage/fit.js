@@ -65,6 +65,7 @@ export class FitView {
 /** Press near a data point and drag it. */
 function listenForDrags(host, { kind, onPoint, onHold }) {
   let held = null;
+  let moved = false;
   let pulse = 0;
   let told = 0;
   const place = (event) => {
@@ -87,6 +88,7 @@ function listenForDrags(host, { kind, onPoint, onHold }) {
     event.preventDefault();
     host.setPointerCapture(event.pointerId);
     held = { index, ...kind().pointAt(index) };
+    moved = false;
     onHold(held);
   });
   host.addEventListener("touchstart", (event) => {
@@ -98,12 +100,14 @@ function listenForDrags(host, { kind, onPoint, onHold }) {
       return;
     }
     held = { index: held.index, ...kind().dataAt(...place(event)) };
+    moved = true;
     onHold(held);
     pulse ||= setTimeout(tell, Math.max(0, PULSE - (performance.now() - told)));
   });
   host.addEventListener("pointerup", () => {
     clearTimeout(pulse);
-    tell();
+    if (moved) tell();
+    pulse = 0;
     drop();
   });
   host.addEventListener("pointercancel", drop);

@@ -105,27 +105,47 @@ def test_batches_ring_other_samples_at_every_step(mount: Mount) -> None:
     page.wait_for_function(f"without => ({picture})() > without + 200", arg=without)
 
 
-def test_a_data_point_can_be_dragged(mount: Mount) -> None:
+@pytest.mark.parametrize("mark", ["square", "bar", "disc"])
+def test_penalties_are_drawn_where_they_are_numbers(mount: Mount, mark: str) -> None:
     risk = lo.EmpiricalRisk(lo.DATASETS["line"](), lo.MODELS["linear"](), lo.LOSSES["mse"]())
-    page = mount(scene_of(risk, fit={"draggable": True}))
+    values = np.full((FRAMES, risk.n_samples), np.nan)
+    values[1] = 3.0
+    fit = {"residuals": mark, "residual_values": pack(values), "residual_unit": 1.0}
+    scene = scene_of(risk, fit=fit)
+    page = mount({**scene, "runs": scene["runs"][:1]})
+    picture = "() => [...document.querySelectorAll('#a .lo-fit canvas')].at(-1).toDataURL().length"
+    without = page.evaluate(picture)
+    step(page, "ArrowRight")
+    page.wait_for_function(f"without => ({picture})() > without + 1000", arg=without)
+
+
+def leftmost(page: Page, data: lo.Dataset) -> tuple[int, float, float, float]:
+    """Number and pixel of the leftmost data point, and the width of a pixel in the data."""
     box = page.locator("#a .lo-fit .lo-body").bounding_box()
     assert box
-    data = risk.dataset
     k = int(data.X[:, 0].argmin())
     low, high = float(data.X.min()), float(data.X.max())
     left, right = low - 0.08 * (high - low), high + 0.08 * (high - low)
     y0, y1 = float(data.y.min()), float(data.y.max())
     bottom, top = y0 - 0.12 * (y1 - y0), y1 + 0.12 * (y1 - y0)
     width, height = box["width"] - 46 - 12, box["height"] - 8 - 34 - 14
-    px = box["x"] + 46 + width * (float(data.X[k, 0]) - left) / (right - left)
+    px = box["x"] + 46 + width * (low - left) / (right - left)
     py = box["y"] + 8 + 14 + height * (top - float(data.y[k])) / (top - bottom)
-    page.mouse.move(px, py)
+    return k, px, py, (right - left) / width
+
+
+def test_a_data_point_is_dragged_and_not_moved_by_a_click(mount: Mount) -> None:
+    risk = lo.EmpiricalRisk(lo.DATASETS["line"](), lo.MODELS["linear"](), lo.LOSSES["mse"]())
+    page = mount(scene_of(risk, fit={"draggable": True}))
+    k, px, py, unit = leftmost(page, risk.dataset)
+    page.mouse.click(px, py)
+    assert page.evaluate("() => window.told.length") == 0
     page.mouse.down()
     page.mouse.move(px + 20, py - 12, steps=4)
     page.mouse.up()
     told = page.evaluate("() => window.told.at(-1)")
     assert told["index"] == k
-    assert told["x"] == pytest.approx(float(data.X[k, 0]) + 20 * (right - left) / width, rel=0.05)
+    assert told["x"] == pytest.approx(float(risk.dataset.X[k, 0]) + 20 * unit, rel=0.05)
 
 
 def test_stages_of_one_clock_stay_in_step(mount: Mount) -> None:
