@@ -109,3 +109,17 @@ def test_every_text_that_the_pages_ask_for_exists() -> None:
 def test_korean_is_korean() -> None:
     prose = [text for key, text in catalog("ko").items() if len(text) > 25]
     assert all(re.search(r"[가-힣]", text) for text in prose)
+
+
+def prose(language: str) -> dict[str, str]:
+    folder = ROOT / "assets" / language
+    return {str(path.relative_to(folder)): path.read_text("utf-8") for path in folder.rglob("*.md")}
+
+
+@pytest.mark.parametrize("language", sorted(set(LANGUAGES) - {"en"}))
+def test_prose_is_there_in_every_language_with_the_same_places_for_numbers(language: str) -> None:
+    english, other = prose("en"), prose(language)
+    assert english and set(english) == set(other)
+    for name in english:
+        written = [sorted(re.findall(r"\{[a-z_]+\}", text[name])) for text in (english, other)]
+        assert written[0] == written[1], name
