@@ -128,10 +128,10 @@ def _measure(playwright: object, view: str, flags: list[str]) -> None:
     sent: list[int] = []
     page.on("websocket", lambda ws: ws.on("framereceived", lambda f: received.append(len(f))))
     page.on("websocket", lambda ws: ws.on("framesent", lambda f: sent.append(len(f))))
+    received.clear()
     page.goto(f"{address}&dial=learning_rate")
     page.wait_for_selector("[data-testid=stage] tbody tr")
     began = time.perf_counter()
-    received.clear()
     page.wait_for_selector("[data-testid=stage][data-dial]", timeout=60_000)
     wait = time.perf_counter() - began
     print(f"  {view}: dial ready {wait:.2f} s after the table, {max(received) / 1e6:.2f} MB")

@@ -1,6 +1,7 @@
 """Fans: a dial shows what the engine computes for its value, and no more is sent than allowed."""
 
 import base64
+import dataclasses
 import json
 
 import numpy as np
@@ -10,6 +11,7 @@ import lossopt as lo
 from lossopt.fans import can_turn, fan_rows
 from lossopt.figures.fan import fan_message, values_for
 from lossopt.surfaces import axis_plane
+from pages.ui.cache import Race, fan_picture
 
 RULES = lo.OPTIMIZERS
 LINE = lo.EmpiricalRisk(lo.DATASETS["line"](), lo.MODELS["linear"](), lo.LOSSES["mse"]())
@@ -89,3 +91,27 @@ def test_a_fan_stays_below_its_size(objective: lo.Objective, n_runs: int, n_step
 
 def test_a_race_that_is_too_long_has_no_dial() -> None:
     assert values_for(LINE, 8, 10_000) is None
+
+
+def test_runs_of_a_fan_rest_where_their_budget_ends() -> None:
+    rules = (RULES["momentum"](), RULES["adam"]())
+    start = (0.5, -0.5)
+    race = Race.plain("line", rules, n_steps=40, start=start)
+    race = dataclasses.replace(race, limits=(40, 10))
+    rows = fan_rows(rules, "learning_rate", n_values=11)
+    message = fan_picture("a fan with limits", rows, race, LINE, axis_plane(LINE))
+    losses = floats(message["runs"][1]["loss"]).reshape(11, -1)
+    own = lo.descend(rows[8][1], LINE, start=start, n_steps=10).losses
+    assert losses.shape[1] == 41
+    np.testing.assert_array_equal(losses[8, :11], own.astype("f4"))
+    assert (losses[8, 10:] == losses[8, 10]).all()
+
+
+def test_a_fan_tells_the_test_loss_of_every_value() -> None:
+    data = lo.DATASETS["line"]().make()
+    rest = lo.DATASETS["line"](seed=1).make()
+    risk = lo.EmpiricalRisk(data, lo.MODELS["linear"](), lo.LOSSES["mse"](), test=rest)
+    rows = fan_rows([RULES["adam"]()], "learning_rate", n_values=11)
+    runs = [lo.descend(row, risk, n_steps=8) for row in rows]
+    sent = floats(fan_message(risk, axis_plane(risk), runs)["runs"][0]["test_loss"])
+    assert sent.reshape(11, 9)[3] == pytest.approx(risk.test_loss(runs[3][0].iterates), rel=1e-6)

@@ -31,7 +31,7 @@ def values_for(objective: Objective, n_runs: int, n_steps: int) -> int | None:
 
 def _frame_bytes(objective: Objective) -> int:
     place = 2 if objective.n_params > MAX_PARAMS else objective.n_params
-    return 4 * (place + 3)
+    return 4 * (place + 4)
 
 
 def _run_bytes(objective: Objective) -> int:
@@ -90,6 +90,7 @@ def _run_arrays(
     with np.errstate(all="ignore"):
         norms = [np.linalg.norm(objective.gradient(path), axis=-1) for path in paths]
         distance = objective.distance(paths)
+        tested = objective.test_loss(paths) if isinstance(objective, EmpiricalRisk) else None
     spent = np.stack([run.gradient_evaluations[steps] for run in runs])
     alike = bool((spent == spent[0]).all())
     many = objective.n_params > MAX_PARAMS
@@ -99,6 +100,7 @@ def _run_arrays(
         "loss": pack([run.losses[steps] for run in runs]),
         "gradient_norm": pack(norms),
         "distance": None if distance is None else pack(distance),
+        "test_loss": None if tested is None else pack(tested),
         "evaluations": pack(spent[0] if alike else spent),
     }
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Sequence
+from itertools import cycle
 from typing import Any
 
 import streamlit as st
@@ -172,16 +173,13 @@ def fan_picture(
 
 def runs_of(race: Race, objective: Objective) -> list[Trajectory]:
     """Let the optimizers of a race descend."""
-    runs = _descend(race, [race.optimizers], objective)
-    if race.limits:
-        return [stopped(run, limit) for run, limit in zip(runs, race.limits, strict=True)]
-    return runs
+    return _descend(race, [race.optimizers], objective)
 
 
 def _descend(race: Race, rows: list[Row], objective: Objective) -> list[Trajectory]:
     """Run a race once for each row of optimizers, all in one batch."""
     each = len(rows)
-    return descend(
+    runs = descend(
         [rule for row in rows for rule in row],
         objective,
         start=race.start,
@@ -192,6 +190,10 @@ def _descend(race: Race, rows: list[Row], objective: Objective) -> list[Trajecto
         clip_norm=[norm for _ in range(each) for norm in race.clip_norms],
         average=[average for _ in range(each) for average in race.averages],
     )
+    if race.limits:
+        limits = cycle(race.limits)
+        return [stopped(run, limit) for run, limit in zip(runs, limits, strict=False)]
+    return runs
 
 
 @st.cache_data(max_entries=64, show_spinner=False)

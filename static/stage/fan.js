@@ -15,6 +15,7 @@ export function decodeFan(fan, base) {
     loss: floats(run.loss),
     gradientNorm: floats(run.gradient_norm),
     distance: run.distance && floats(run.distance),
+    testLoss: run.test_loss && floats(run.test_loss),
     evaluations: floats(run.evaluations),
     outputs: run.outputs?.map(regions ? signedBytes : floats),
   }));
@@ -36,6 +37,7 @@ export function sceneAt(base, fan, k) {
       detail: fan.details[k][i], diverged_at: own.diverged_at[k],
       gradientNorm: part(own.gradientNorm, k, count),
       distance: own.distance && part(own.distance, k, count),
+      testLoss: own.testLoss && part(own.testLoss, k, count),
       evaluations: own.evaluations.length > count ? part(own.evaluations, k, count) : own.evaluations,
       heights: Float64Array.from(loss, (value) => heightOf(base.surface, value)),
       outputs: own.outputs?.[k],
