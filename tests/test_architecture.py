@@ -19,6 +19,7 @@ FLOORS = (
     {"sweeps", "fans", "diagnostics", "planes", "anatomy", "sources"},
     {"maps", "valleys", "comparisons", "slices"},
     {"loss_shapes", "loss_facts", "gradient_noise", "noise_balls"},
+    {"lessons"},
     {"figures"},
 )
 """Parts of the library from the ground up; a part imports its own and lower floors only."""

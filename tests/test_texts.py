@@ -9,6 +9,7 @@ import pytest
 
 from lossopt import DATASETS, LOSSES, MODELS, OBJECTIVES, OPTIMIZERS
 from lossopt.formulas import FormulaError
+from lossopt.lessons import LESSONS
 from lossopt.params import params_of
 from lossopt.planes import BETWEEN, RANDOM
 from lossopt.schedules import SCHEDULES
@@ -30,6 +31,7 @@ KINDS = {
     "dataset": DATASETS,
     "objective": OBJECTIVES,
     "schedule": SCHEDULES,
+    "lesson": LESSONS,
 }
 ON_PAGE = (
     RunSettings,

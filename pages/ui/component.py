@@ -54,4 +54,12 @@ def component(folder: str, data: dict[str, Any], *, key: str, **events: Event) -
     root = st.get_option("server.baseUrlPath").strip("/")
     assets = f"/{root}/app/static" if root else "/app/static"
     told = {**data, "name": key, "assets": assets, "version": version()}
-    mount(key=key, data=told, **events)
+    mount(key=key, data=told, on_present_change=lambda: _present(key), **events)
+
+
+def _present(key: str) -> None:
+    """Take presenter mode over into the address, as the keyboard switched it."""
+    if (st.session_state[key].get("present") or {}).get("on"):
+        st.query_params["present"] = "1"
+    else:
+        st.query_params.pop("present", None)

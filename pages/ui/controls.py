@@ -63,10 +63,13 @@ def field_control(
     """Draw the control that fits the field: switch, choice, slider or logarithmic slider."""
     value = link.field(name, field)
     label = words.name("field", field.name, field.label)
+    note = " ".join(filter(None, (words.meaning(field.name), note))) or None
     key = link.key(name)
-    if isinstance(field.default, bool):
+    if link.is_fixed(name):
+        chosen: object = value
+    elif isinstance(field.default, bool):
         st.session_state.setdefault(key, value)
-        chosen: object = st.toggle(label, key=key, help=note)
+        chosen = st.toggle(label, key=key, help=note)
     elif field.choices:
         chosen = choice(link, words, name, label, field.choices, "field_choice", note)
     elif field.log:
@@ -98,6 +101,9 @@ def choice(
     """Draw a select box over ids; the link holds the id, the person reads its name."""
     default = options[0] if default is None else default
     value = link.read(name, default, options_parser(options))
+    if link.is_fixed(name):
+        link.write(name, value, default)
+        return value
     key = link.key(name)
     if st.session_state.get(key) not in options:
         st.session_state[key] = value

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from pages.ui.link import KEPT, Link
+from pages.ui.link import CARRIED, Link
 from pages.ui.texts import ASSETS, LANGUAGES, Words
 
 PAGES = {
@@ -14,8 +14,11 @@ PAGES = {
     "optimizers": "pages/optimizers.py",
     "network": "pages/network.py",
     "compare": "pages/compare.py",
+    "lessons": "pages/lessons.py",
 }
 """Menu, in order: key of the name, script."""
+GLOSSARY = "pages/glossary.py"
+"""Reached from the footer of every page."""
 
 
 def frame(page: str) -> Words:
@@ -60,7 +63,7 @@ def _language() -> str:
 
 def kept() -> dict[str, str]:
     """What goes along from page to page."""
-    return {name: st.query_params[name] for name in KEPT if name in st.query_params}
+    return {name: st.query_params[name] for name in CARRIED if name in st.query_params}
 
 
 def _language_switch(words: Words) -> None:
@@ -83,7 +86,9 @@ def _speak() -> None:
 
 def footer(words: Words) -> None:
     """Draw the last line of every page."""
-    st.caption(words("app.footer"))
+    with st.container(horizontal=True, vertical_alignment="center", key="footer"):
+        st.caption(words("app.footer"), width="content")
+        st.page_link(GLOSSARY, label=words("menu.glossary"), query_params=kept())
 
 
 def link_notices(link: Link, words: Words) -> None:

@@ -16,8 +16,10 @@ import streamlit as st
 from lossopt.params import Param
 
 T = TypeVar("T")
-KEPT = ("lang",)
-"""Names that the frame of the page owns."""
+CARRIED = ("lang", "present")
+"""Names that go along from page to page: language and presenter mode."""
+KEPT = (*CARRIED, "fix")
+"""Names that no page takes for a setting of its own."""
 
 
 class Link:
@@ -43,6 +45,14 @@ class Link:
         self._arrived = query != self._memory["written"]
         if self._arrived:
             self.replace(query or opening)
+
+    def is_fixed(self, name: str) -> bool:
+        """Whether the address keeps this setting as it is and hides its control.
+
+        ``fix=all`` or ``fix=run.n_steps-batch.learning_rate``.
+        """
+        fixed = st.query_params.get("fix", "").split("-")
+        return "all" in fixed or self.prefix + name in fixed
 
     def section(self, prefix: str) -> Self:
         """Part of these settings whose names start with a prefix, with controls of its own."""

@@ -79,6 +79,10 @@ class Words:
             text = text.replace(f"{{{key}}}", str(value))
         return text
 
+    def meaning(self, term: str) -> str:
+        """What the glossary says about a term; empty when it says nothing."""
+        return self._texts.get(f"glossary.term.{term}.text", "")
+
     def section(self, prefix: str) -> dict[str, str]:
         """All texts whose key starts with ``prefix.``, without it."""
         start = f"{prefix}."

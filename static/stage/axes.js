@@ -1,7 +1,7 @@
 import { Sheet } from "./draw.js";
 import { power, tick } from "./format.js";
 
-const MARGIN = { left: 46, right: 12, top: 8, bottom: 34 };
+const ROOM = { left: 46, right: 12, top: 8, bottom: 34 };
 const LABEL = 14; // room above a frame for the name of its y axis
 const GAP = 6;
 
@@ -83,12 +83,13 @@ export class Chart {
     this.frames = [];
     if (!this.still.fit() || !this.moving.fit()) return;
     this.still.clear();
-    const above = scales[0].y.label ? LABEL : 0;
-    const width = this.still.width - MARGIN.left - MARGIN.right;
-    const part = (this.still.height - MARGIN.top - MARGIN.bottom + GAP) / scales.length;
+    const above = (scales[0].y.label ? LABEL : 0) * theme.size;
+    const [left, right, top, bottom] = [ROOM.left, ROOM.right, ROOM.top, ROOM.bottom].map((room) => room * theme.size);
+    const width = this.still.width - left - right;
+    const part = (this.still.height - top - bottom + GAP) / scales.length;
     const height = part - above - GAP;
     if (width < 20 || height < 10) return;
-    this.frames = scales.map((pair, i) => new Frame(pair, { left: MARGIN.left, top: MARGIN.top + i * part + above, width, height }));
+    this.frames = scales.map((pair, i) => new Frame(pair, { left, top: top + i * part + above, width, height }));
     for (const frame of this.frames) drawAxes(this.still.context, frame, { theme, named: frame === this.frames.at(-1) });
   }
 }
@@ -125,21 +126,21 @@ function along(scale, value) {
 function drawAxes(context, frame, { theme, named }) {
   const { left, top, width, height } = frame;
   const bottom = Math.round(top + height) + 0.5;
-  context.font = `11px ${theme.font}`;
+  context.font = `${11 * theme.size}px ${theme.font}`;
   context.lineWidth = 1;
-  for (const { value, text } of ticksOf(frame.x, width / 70)) {
+  for (const { value, text } of ticksOf(frame.x, width / (70 * theme.size))) {
     const px = Math.round(frame.px(value)) + 0.5;
     line(context, theme.grid, [px, top], [px, bottom]);
-    const middle = Math.min(px, left + width + MARGIN.right - context.measureText(text).width / 2);
+    const middle = Math.min(px, left + width + ROOM.right * theme.size - context.measureText(text).width / 2);
     if (named) write(context, text, [middle, bottom + 5], { theme, align: "center", baseline: "top" });
   }
-  for (const { value, text } of ticksOf(frame.y, height / 26)) {
+  for (const { value, text } of ticksOf(frame.y, height / (26 * theme.size))) {
     const py = Math.round(frame.py(value)) + 0.5;
     line(context, theme.grid, [left, py], [left + width, py]);
     write(context, text, [left - 6, py], { theme, align: "right", baseline: "middle" });
   }
   line(context, theme.axis, [left, bottom], [left + width, bottom]);
-  if (named) write(context, frame.x.label, [left + width / 2, bottom + 19], { theme, align: "center", baseline: "top" });
+  if (named) write(context, frame.x.label, [left + width / 2, bottom + 19 * theme.size], { theme, align: "center", baseline: "top" });
   write(context, frame.y.label, [left, top - 4], { theme, align: "left", baseline: "bottom" });
 }
 

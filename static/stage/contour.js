@@ -135,7 +135,7 @@ export class ContourView {
 }
 
 const DRAG_WHOLE = matchMedia("(pointer: coarse)").matches ? false : "pan"; // a finger on the whole picture scrolls the page
-const MARGIN = { l: 54, r: 58, t: 8, b: 42 };
+const ROOM = { l: 54, r: 58, t: 8, b: 42 };
 const CONFIG = { ...PLOTLY_CONFIG, scrollZoom: true };
 
 function pathView({ left, top, width, height, x0, x1, y0, y1 }) {
@@ -162,21 +162,26 @@ function contourTrace(scene, theme, { height }) {
     type: "contour", x: surface.x, y: surface.y, z: surface.h, hoverinfo: "skip", showscale: hasScale(scene),
     zmin: relief.low, zmax: relief.high, autocontour: false, contours: { ...relief.lines, coloring: "fill" },
     line: { color: theme.contour, width: 0.8, smoothing: 0 }, colorscale: theme.relief, 
-    colorbar: colorBar(relief, theme, { len: height - MARGIN.t - MARGIN.b, y: 1 }),
+    colorbar: colorBar(relief, theme, { len: height - (ROOM.t + ROOM.b) * theme.size, y: 1 }),
   };
 }
 
 function contourLayout(scene, theme, { width, height }) {
   const axis = (i) => ({
-    title: { text: escapePlotly(subscript(scene.plane.labels[i])), standoff: 6, font: { size: 13, color: theme.text } },
+    title: { text: escapePlotly(subscript(scene.plane.labels[i])), standoff: 6, font: { size: 13 * theme.size, color: theme.text } },
     range: [...scene.surface.box[i]], showgrid: false, zeroline: false, ticks: "outside", ticklen: 4,
-    tickcolor: theme.axis, tickfont: { size: 11, color: theme.muted }, linecolor: theme.axis, nticks: 7, exponentformat: "power",
+    tickcolor: theme.axis, tickfont: { size: 11 * theme.size, color: theme.muted }, linecolor: theme.axis, nticks: theme.size > 1 ? 5 : 7, exponentformat: "power",
   });
   return {
     width, height, xaxis: axis(0), yaxis: axis(1), margin: hasScale(scene) ? MARGIN : { ...MARGIN, r: 12 }, dragmode: DRAG_WHOLE, hovermode: false,
+    width, height, xaxis: axis(0), yaxis: axis(1), margin: margin(theme), dragmode: DRAG_WHOLE, hovermode: false,
     paper_bgcolor: "rgba(0,0,0,0)", plot_bgcolor: "rgba(0,0,0,0)", font: { family: theme.font, color: theme.text },
     meta: scene.surface.box.join(" "),
   };
+}
+
+function margin({ size }) {
+  return Object.fromEntries(Object.entries(ROOM).map(([side, room]) => [side, room * size]));
 }
 
 /** The same box again: show the part of it that the person had chosen. */

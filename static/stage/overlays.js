@@ -59,6 +59,6 @@ function drawArrow(context, arrow, { view, theme, index }) {
 }
 
 function nameAt(context, text, [x, y], theme, align = "left") {
-  context.font = `600 12px ${theme.font}`;
+  context.font = `600 ${12 * theme.size}px ${theme.font}`;
   drawLabel(context, { text, x: x + (align === "left" ? 4 : -4), y, color: theme.text, theme, align });
 }

@@ -91,10 +91,10 @@ export class PathLayer {
 
   /** Each head keeps its label's side while that side stays free, so labels do not flicker. */
   #drawLabels(context, heads, theme) {
-    context.font = `600 12px ${theme.font}`;
+    context.font = `600 ${12 * theme.size}px ${theme.font}`;
     const taken = [];
     for (const { run, at, marker } of heads) {
-      const size = [context.measureText(run.label).width, 13];
+      const size = [context.measureText(run.label).width, 13 * theme.size];
       const places = labelPlaces(at, size, marker.radius);
       const kept = this.#places.get(run.id) ?? 0;
       const isFree = (place) => isWithin(place, this.#view.clip) && !taken.some((other) => overlap(place, other));

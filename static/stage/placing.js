@@ -1,3 +1,5 @@
+import { followPresenter } from "./presenter.js";
+
 const GRACE = 3000; // ms that a component outlives its place in the page, in case it gets another one
 
 /**
@@ -37,6 +39,7 @@ export function placing(mount) {
 
   return function render(component) {
     const { parentElement, data } = component;
+    followPresenter(component);
     const { name } = data;
     const entry = placed.get(parentElement) ?? adopt(parentElement, name) ?? mount(parentElement, component);
     placed.set(parentElement, entry);

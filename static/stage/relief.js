@@ -17,7 +17,7 @@ export function reliefOf(surface) {
 export function colorBar(relief, theme, frame) {
   return {
     thickness: 10, ...frame, lenmode: "pixels", yanchor: "top", x: 1.015, xanchor: "left", xpad: 0, ypad: 0, outlinewidth: 0,
-    tickvals: relief.ticks.values, ticktext: relief.ticks.texts, ticks: "", tickfont: { size: 11, color: theme.muted },
+    tickvals: relief.ticks.values, ticktext: relief.ticks.texts, ticks: "", tickfont: { size: 11 * theme.size, color: theme.muted },
   };
 }
 

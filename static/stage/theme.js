@@ -28,7 +28,8 @@ export function readTheme(probe) {
     relief: RELIEF[mode].map((color, i, all) => [i / (all.length - 1), color]),
     classes: CLASSES[mode],
     font: style.fontFamily,
-    key: `${style.color} ${style.backgroundColor} ${style.fontFamily}`,
+    size: parseFloat(style.fontSize) / 13, // of all lettering; larger in presenter mode
+    key: `${style.color} ${style.backgroundColor} ${style.fontFamily} ${style.fontSize}`,
   };
 }
 

@@ -1,0 +1,12 @@
+"""Lessons: a question, a prepared stage, and an answer that is measured in real runs."""
+
+import sys
+
+from lossopt.lessons._base import Entrant, Lesson, Setup
+from lossopt.lessons._judge import Verdict, judge
+from lossopt.registry import discover
+
+LESSONS = discover(sys.modules[__name__], Lesson)
+"""Every lesson by its id, in teaching order."""
+
+__all__ = ["LESSONS", "Entrant", "Lesson", "Setup", "Verdict", "judge"]

@@ -1,0 +1,8 @@
+"""Glossary."""
+
+from pages.ui.frame import footer, frame
+from pages.ui.glossary import glossary
+
+words = frame("glossary")
+glossary(words)
+footer(words)

@@ -1,0 +1,50 @@
+/*
+ * Presenter mode: large type, only stage and transport. P switches it, Escape ends it, and the keys
+ * of the transport work wherever the focus is. It lives in the address (present=1), so that a link
+ * can open it; what it looks like is said by style sheets under the class.
+ */
+
+const CLASS = "lo-present";
+const STAGE_KEYS = new Set([" ", "ArrowLeft", "ArrowRight", "Home", "End"]);
+const TYPING = "textarea, select, [contenteditable], [role=textbox], input:not([type=radio], [type=checkbox])";
+const CONTROLS = `${TYPING}, input, button, a, [role=slider], [role=combobox], [role=listbox]`;
+
+let teller = null;
+
+/**
+ * Follow the address, and from the first call on the keyboard, too. `component` is one of those on
+ * the page: it tells Streamlit, which keeps an address of its own, when the mode is switched.
+ */
+export function followPresenter(component) {
+  document.documentElement.classList.toggle(CLASS, asked());
+  if (!teller) document.addEventListener("keydown", onKey);
+  teller = component;
+}
+
+function asked() {
+  return new URLSearchParams(location.search).get("present") === "1";
+}
+
+function present(on) {
+  const address = new URL(location.href);
+  if (on) address.searchParams.set("present", "1");
+  else address.searchParams.delete("present");
+  history.replaceState(history.state, "", address);
+  document.documentElement.classList.toggle(CLASS, on);
+  teller.setTriggerValue("present", { on });
+}
+
+function onKey(event) {
+  const { code, key, target } = event;
+  if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
+  if (code === "KeyP" && !target.closest(TYPING)) present(!asked()); // the key, whatever its letter
+  else if (key === "Escape" && asked()) present(false);
+  else if (asked() && STAGE_KEYS.has(key) && !target.closest(`${CONTROLS}, [data-testid=stage]`)) passOn(event);
+}
+
+function passOn(event) {
+  const stage = document.querySelector("[data-testid=stage]");
+  if (!stage) return;
+  event.preventDefault();
+  stage.dispatchEvent(new KeyboardEvent("keydown", { key: event.key }));
+}

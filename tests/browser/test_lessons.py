@@ -1,0 +1,120 @@
+"""Lessons in a real browser: from prediction to reveal, presenter mode, worksheets on paper."""
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import BrowserContext, Page, expect
+
+from lossopt.lessons import LESSONS
+from pages.ui.texts import catalog
+from pages.ui.worksheet import worksheet
+
+PATIENCE = 30_000
+
+
+def open_lessons(page: Page, app_url: str, language: str) -> None:
+    page.goto(f"{app_url}?lang={language}")
+    page.get_by_role("link", name=catalog(language)["menu.lessons"], exact=True).click()
+    expect(page.get_by_test_id("stage")).to_have_count(1, timeout=PATIENCE)
+    expect(reveal_button(page, language)).to_be_visible(timeout=PATIENCE)
+
+
+def reveal_button(page: Page, language: str):
+    return page.get_by_role("button", name=catalog(language)["lessons.reveal"], exact=True)
+
+
+def predict(page: Page, language: str, number: str) -> None:
+    box = page.get_by_role("spinbutton").or_(page.locator("[data-testid=stNumberInput] input"))
+    box.first.fill(number)
+    box.first.press("Enter")
+    expect(reveal_button(page, language)).to_be_enabled(timeout=PATIENCE)
+
+
+@pytest.mark.parametrize(
+    "language, said", [("en", "2.5 times too high"), ("ko", "2.5배 높게 보았습니다")]
+)
+def test_a_lesson_from_prediction_to_reveal(
+    page: Page, app_url: str, language: str, said: str
+) -> None:
+    open_lessons(page, app_url, language)
+    expect(reveal_button(page, language)).to_be_disabled()
+    predict(page, language, "0.2")
+    reveal_button(page, language).click()
+    expect(page.get_by_text(said)).to_be_visible(timeout=PATIENCE)
+    rows = page.get_by_test_id("stage").locator("tbody tr")
+    expect(rows).to_have_count(4, timeout=PATIENCE)
+    expect(rows.last).to_contain_text(catalog(language)["lessons.your_guess"])
+    page.wait_for_function("() => location.search.includes('stable_rate.guess=0.2')")
+    next_one = page.get_by_role("button", name=re.compile("ravine|골짜기의 대가"))
+    next_one.first.click()
+    expect(reveal_button(page, language)).to_be_disabled(timeout=PATIENCE)
+    assert "lesson=ravine" in page.url
+
+
+def test_presenter_mode_by_keyboard(page: Page, app_url: str) -> None:
+    open_lessons(page, app_url, "en")
+    stage, head = page.get_by_test_id("stage"), page.locator(".st-key-head")
+    small = stage.evaluate("element => parseFloat(getComputedStyle(element).fontSize)")
+    page.locator("[data-testid=stNumberInput] input").press("p")
+    assert "present" not in page.url, "a letter typed into a field is a letter"
+    page.locator("body").press("p")
+    expect(head).to_be_hidden()
+    assert "present=1" in page.url
+    assert stage.evaluate("element => parseFloat(getComputedStyle(element).fontSize)") > small + 4
+    expect(stage.locator("tbody")).to_be_hidden()
+    page.locator("body").press("Home")
+    expect(stage).to_have_attribute("data-playing", "false")
+    page.locator("body").press("ArrowRight")
+    expect(stage).to_have_attribute("data-step", "1")
+    page.locator("body").press("Space")
+    expect(stage).to_have_attribute("data-playing", "true")
+    predict(page, "en", "0.2")
+    page.wait_for_function("() => location.search.includes('guess')")
+    assert "present=1" in page.url, "a change of the page keeps the mode"
+    page.locator("body").press("Escape")
+    expect(head).to_be_visible()
+    assert "present" not in page.url
+
+
+def test_a_link_opens_presenter_mode_in_the_lab(page: Page, app_url: str) -> None:
+    page.goto(f"{app_url}?present=1&problem=quadratic&runs=batch")
+    expect(page.get_by_test_id("stage")).to_be_visible(timeout=PATIENCE)
+    expect(page.locator(".st-key-controls")).to_be_hidden()
+    expect(page.get_by_text("this page does not know")).to_have_count(0)
+    stage = page.get_by_test_id("stage").bounding_box()
+    assert stage and stage["width"] > 0.9 * page.viewport_size["width"]
+
+
+def test_a_worksheet_can_be_downloaded(page: Page, app_url: str, tmp_path: Path) -> None:
+    open_lessons(page, app_url, "en")
+    page.get_by_text(catalog("en")["lessons.teacher"], exact=True).click()
+    with page.expect_download(timeout=PATIENCE) as download:
+        page.get_by_role("button", name=catalog("en")["lessons.sheet_solved"]).click()
+    path = tmp_path / "sheet.html"
+    download.value.save_as(path)
+    assert download.value.suggested_filename == "stable_rate-en-solved.html"
+    assert "The largest stable learning rate" in path.read_text("utf-8")
+
+
+@pytest.mark.parametrize("language", ["en", "ko"])
+def test_every_worksheet_prints_to_one_page(
+    new_context: Callable[..., BrowserContext], language: str
+) -> None:
+    page = new_context().new_page()
+    for name, kind in LESSONS.items():
+        for solved in (False, True):
+            lesson = kind()
+            page.set_content(worksheet(repr(lesson), language, solved, lesson))
+            printed = page.pdf(prefer_css_page_size=True)
+            pages = len(re.findall(rb"/Type\s*/Page[^s]", printed))
+            assert pages == 1, (name, language, solved, pages)
+
+
+def test_the_glossary_is_one_click_away(page: Page, app_url: str) -> None:
+    page.goto(f"{app_url}?lang=ko")
+    page.get_by_role("link", name=catalog("ko")["menu.glossary"]).click()
+    term = catalog("ko")["glossary.term.condition_number.name"]
+    expect(page.get_by_role("heading", name=term)).to_be_visible(timeout=PATIENCE)
+    assert page.locator("#condition_number").count() >= 1

@@ -1,0 +1,221 @@
+"""Lessons and glossary without a browser: both languages, before and after the answer."""
+
+import json
+import re
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qsl
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from lossopt.lessons import LESSONS
+from lossopt.params import params_of
+from pages.ui.frame import PAGES
+from pages.ui.lesson_parts import LessonText
+from pages.ui.prose import as_html, entries, sections
+from pages.ui.texts import LANGUAGES, Words, catalog
+from pages.ui.worksheet import worksheet
+
+ROOT = Path(__file__).parents[2]
+APP = str(ROOT / "app.py")
+BOTH = sorted(LANGUAGES)
+GUESSES = {name: lesson.choices[0] if lesson.choices else "7" for name, lesson in LESSONS.items()}
+FORMULAS = re.compile(r"`[^`]*`|\{\w+\}|\b(?:18|19|20)\d\d\b|\bL2\b")
+
+
+def open_page(page: str = "lessons", **query: str) -> AppTest:
+    at = AppTest.from_file(APP, default_timeout=60).switch_page(f"pages/{page}.py")
+    for name, text in query.items():
+        at.query_params[name] = text
+    return at.run()
+
+
+def scene_of(at: AppTest) -> dict[str, Any]:
+    assert not at.exception, at.exception
+    assert not at.error, at.error
+    (scene,) = [
+        json.loads(element.proto.json)["scene"]
+        for element in at.main
+        if type(getattr(element, "proto", None)).__name__ == "BidiComponent"
+    ]
+    return dict(scene)
+
+
+def prose_of(at: AppTest) -> str:
+    return "\n".join(element.value for element in at.markdown)
+
+
+@pytest.mark.parametrize("language", BOTH)
+@pytest.mark.parametrize("name", LESSONS)
+def test_every_lesson_opens_before_and_after_the_answer(name: str, language: str) -> None:
+    before = open_page(lesson=name, lang=language)
+    scene_of(before)
+    assert not before.warning
+    why = catalog(language)["lessons.why"]
+    assert why not in prose_of(before)
+    settings = {"lesson": name, f"{name}.guess": GUESSES[name], f"{name}.revealed": "1"}
+    after = open_page(**settings, lang=language)
+    scene = scene_of(after)
+    assert not after.warning and scene["lang"] == language
+    assert why in prose_of(after) and "{" not in prose_of(after)
+    assert len(after.success) + len(after.info) == 1
+
+
+def test_a_prediction_comes_before_the_answer() -> None:
+    at = open_page()
+    (reveal,) = [button for button in at.button if button.label == "Reveal"]
+    assert reveal.disabled and not at.success and not at.info
+    at.number_input[0].set_value(0.2).run()
+    (reveal,) = [button for button in at.button if button.label == "Reveal"]
+    reveal.click().run()
+    assert "2.5 times too high" in at.info[0].value
+    labels = [run["label"] for run in scene_of(at)["runs"]]
+    assert labels[-1] == "Your prediction"
+    (again,) = [button for button in at.button if button.label == "Predict again"]
+    again.click().run()
+    assert not at.info and [button for button in at.button if button.label == "Reveal"]
+
+
+def test_a_changed_setting_moves_the_stage_and_not_the_verdict() -> None:
+    settings = {"stable_rate.guess": "0.08", "stable_rate.revealed": "1"}
+    at = open_page(**settings, **{"try.stable_rate.condition_number": "50"})
+    assert "0.08" in at.success[0].value
+    assert "With these settings" in prose_of(at) and "**0.04**" in prose_of(at)
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        {"lesson": "nonsense"},
+        {"stable_rate.guess": "nan"},
+        {"stable_rate.guess": "<b>1</b>"},
+        {"stable_rate.guess": "9" * 400},
+        {"lesson": "adam_rotation", "adam_rotation.guess": "7"},
+        {"stable_rate.revealed": "yes"},
+        {
+            "stable_rate.guess": "1",
+            "stable_rate.revealed": "1",
+            "try.stable_rate.learning_rate": "x",
+        },
+        {"surprise": "1"},
+    ],
+)
+def test_a_bad_link_gives_a_notice_and_the_default(query: dict[str, str]) -> None:
+    at = open_page(**query)
+    scene_of(at)
+    assert len(at.warning) == 1 and "<b>" not in at.warning[0].value
+
+
+def test_a_class_link_fixes_and_hides_controls() -> None:
+    settings = {"stable_rate.guess": "0.08", "stable_rate.revealed": "1"}
+    free = open_page(**settings)
+    fixed = open_page(**settings, fix="try.stable_rate.condition_number")
+    closed = open_page(**settings, fix="all")
+    assert [len(at.select_slider) for at in (free, fixed, closed)] == [2, 1, 0]
+    assert free.expander and not fixed.expander, "the class does not get the teacher's tools"
+    assert closed.query_params["fix"] == "all" or closed.query_params["fix"] == ["all"]
+
+
+def test_the_teacher_gets_a_link_for_the_class() -> None:
+    at = open_page(lesson="damping")
+    assert "lesson=damping" in at.code[0].value and "fix=none" in at.code[0].value
+    at.session_state["fixed in damping"] = ["momentum"]
+    at.run()
+    assert "fix=try.damping.momentum" in at.code[0].value
+
+
+def test_fixed_controls_are_hidden_in_the_lab_too() -> None:
+    at = AppTest.from_file(APP, default_timeout=60)
+    at.query_params.update({"problem": "line", "runs": "batch", "fix": "batch.learning_rate"})
+    at.run()
+    assert not at.warning
+    labels = [slider.label for slider in at.select_slider]
+    assert "learning rate η" not in labels and "steps" in labels
+
+
+@pytest.mark.parametrize("name", LESSONS)
+def test_what_to_try_next_exists(name: str) -> None:
+    for language in BOTH:
+        assert len(entries(sections(language, f"lessons/{name}")["next"])) == len(
+            LESSONS[name].try_next
+        )
+    for address in LESSONS[name].try_next:
+        page, _, query = address.partition("?")
+        settings = dict(parse_qsl(query))
+        assert page in PAGES
+        if page == "lessons":
+            assert settings["lesson"] in LESSONS
+        else:
+            at = AppTest.from_file(APP, default_timeout=60)
+            at.query_params.update(settings)
+            at.run()
+            scene_of(at)
+            assert not at.warning
+
+
+@pytest.mark.parametrize("language", BOTH)
+@pytest.mark.parametrize("name", LESSONS)
+def test_the_words_of_a_lesson_state_computed_numbers_only(name: str, language: str) -> None:
+    """A digit is either in a formula or comes from the runs; nothing measured is left out."""
+    written = sections(language, f"lessons/{name}")
+    own = {field.name for field in params_of(LESSONS[name])}
+    known = set(LESSONS[name]().numbers()) | own
+    used = set()
+    for section, text in written.items():
+        used |= set(re.findall(r"\{(\w+)\}", text))
+        if section in ("question", "unit", "choices", "why", "next"):
+            bare = FORMULAS.sub("", text)
+            assert not re.search(r"\d", re.sub(r"^- \w+:", "", bare, flags=re.MULTILINE)), bare
+    assert used <= known
+    if LESSONS[name].choices:
+        text = LessonText(Words(language), LESSONS[name]())
+        assert set(text.labels) == set(text.replies) == set(LESSONS[name].choices)
+
+
+def test_both_languages_state_the_same_numbers() -> None:
+    for name in LESSONS:
+        english, korean = (sections(language, f"lessons/{name}") for language in ("en", "ko"))
+        assert set(english) == set(korean), name
+        for section in english:
+            found = [
+                sorted(set(re.findall(r"\{(\w+)\}", text)))
+                for text in (english[section], korean[section])
+            ]
+            assert found[0] == found[1], (name, section)
+
+
+@pytest.mark.parametrize("language", BOTH)
+@pytest.mark.parametrize("name", LESSONS)
+def test_worksheets_hold_the_answer_only_when_asked(name: str, language: str) -> None:
+    lesson = LESSONS[name]()
+    text = LessonText(Words(language), lesson)
+    blank, solved = (
+        worksheet(repr(lesson), language, answers, lesson) for answers in (False, True)
+    )
+    why = as_html(text["why"])
+    assert why in solved and why not in blank
+    assert "<polyline" in solved and "<polyline" not in blank
+    assert text.answer(text.found.answer) in solved
+    for sheet in (blank, solved):
+        assert "http:" not in sheet.replace("http://www.w3.org/2000/svg", "")
+        assert "$" not in sheet and "{" not in re.sub(r"<style>.*?</style>", "", sheet, flags=re.S)
+
+
+@pytest.mark.parametrize("language", BOTH)
+def test_the_glossary_explains_every_term(language: str) -> None:
+    at = open_page("glossary", lang=language)
+    assert not at.exception
+    terms = re.findall(r"^glossary\.term\.(\w+)\.name$", "\n".join(catalog("en")), flags=re.M)
+    assert len(at.subheader) == len(terms) > 30
+    for term in terms:
+        sentence = catalog(language)[f"glossary.term.{term}.text"]
+        assert sentence in prose_of(at) and sentence.endswith(".")
+
+
+def test_controls_say_what_their_term_means() -> None:
+    at = AppTest.from_file(APP, default_timeout=60)
+    at.query_params.update({"problem": "line", "runs": "momentum"})
+    at.run()
+    (slider,) = [each for each in at.slider if each.label == "momentum μ"]
+    assert catalog("en")["glossary.term.momentum.text"] in slider.help
