@@ -7,12 +7,13 @@ import { floats, signedBytes } from "../stage/scene.js";
 export function decodeMap(message) {
   const x = decodeAxis(message.x);
   const y = decodeAxis(message.y);
+  const codes = signedBytes(message.codes);
   return {
     ...message,
     x,
     y,
-    layers: message.layers.map((layer) => decodeLayer({ ...layer, values: floats(layer.values) })),
-    codes: signedBytes(message.codes),
+    layers: message.layers.map((layer) => decodeLayer({ ...layer, values: floats(layer.values) }, codes)),
+    codes,
     faded: message.faded ? signedBytes(message.faded) : null,
     facts: message.facts.map((fact) => ({ ...fact, values: floats(fact.values) })),
     lines: (message.lines ?? []).map((line) => ({ ...line, xy: floats(line.xy) })),
@@ -44,13 +45,14 @@ export function spanOf({ edges }, cell) {
 
 const DECADES = 12; // a colour scale shows at most this many
 
-/** Find the range of a layer's colours; a logarithmic one is over what lies above its floor. */
-function decodeLayer(layer) {
+/** Find the range of the cells that a layer colours; a logarithmic one is over what lies above its floor. */
+function decodeLayer(layer, codes) {
   const { values, log, floor } = layer;
   let low = Infinity;
   let high = -Infinity;
-  for (const value of values) {
-    const place = log ? Math.log10(value - floor) : value;
+  for (let k = 0; k < values.length; k += 1) {
+    const place = log ? Math.log10(values[k] - floor) : values[k];
+    if (codes[k]) continue;
     if (Number.isNaN(place) || place === Infinity) continue;
     if (place < low) low = place;
     if (place > high) high = place;

@@ -72,6 +72,15 @@ def test_arrow_keys_and_enter_choose_a_run(page: Page, app_url: str) -> None:
     page.wait_for_function("() => location.search.includes('momentum.momentum=')")
 
 
+def test_cells_that_failed_do_not_stretch_the_color_scale(page: Page, app_url: str) -> None:
+    page.goto(app_url + MAP)
+    found = map_of(page)
+    found.get_by_role("button", name="final loss").click()
+    page.wait_for_function("() => location.search.includes('layer=final_loss')")
+    ticks = found.locator(".lo-map-ticks span").all_inner_texts()
+    assert ticks and not [text for text in ticks if re.match("10[^⁻]", text)]
+
+
 def test_hovering_tells_the_cell_to_the_page(page: Page, app_url: str) -> None:
     page.goto(app_url + MAP)
     found = map_of(page)
