@@ -35,19 +35,6 @@ def excess_loss(objective: Objective, run: Trajectory) -> float:
     return float(run.losses[-1] - (objective.minimum or 0.0))
 
 
-def gradient_norm(objective: Objective, params: Array) -> float:
-    """Norm of the full-data gradient at one params vector.
-
-    Examples
-    --------
-    >>> import lossopt as lo
-    >>> gradient_norm(lo.OBJECTIVES["quadratic"](condition_number=10.0), np.array([3.0, 0.4]))
-    5.0
-    """
-    with np.errstate(all="ignore"):
-        return float(np.linalg.norm(objective.gradient(params)))
-
-
 def gradient_norms(objective: Objective, run: Trajectory) -> Array:
     """Norm of the full-data gradient at every iterate, ``(n_steps + 1,)``; NaN after divergence.
 

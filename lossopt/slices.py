@@ -135,3 +135,19 @@ def lowest_point(surface: Surface) -> Array:
     heights = np.where(np.isfinite(surface.z), surface.z, np.inf)
     row, column = np.unravel_index(int(heights.argmin()), heights.shape)
     return surface.plane.at(float(surface.x[column]), float(surface.y[row]))
+
+
+def hidden_slope(objective: Objective, plane: Plane, params: Array) -> float:
+    """Norm of the gradient in the directions that a plane does not show; 0 at every minimum.
+
+    Examples
+    --------
+    >>> import lossopt as lo
+    >>> bowl = lo.OBJECTIVES["quadratic"]()
+    >>> hidden_slope(bowl, lo.surfaces.axis_plane(bowl), np.array([3.0, 0.4]))
+    0.0
+    """
+    with np.errstate(all="ignore"):
+        gradient = objective.gradient(params)
+        hidden = gradient - (gradient @ plane.directions.T) @ plane.directions
+        return float(np.linalg.norm(hidden))

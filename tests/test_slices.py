@@ -6,12 +6,12 @@ import numpy as np
 import pytest
 
 import lossopt as lo
-from lossopt.diagnostics import gradient_norm, sharpness
+from lossopt.diagnostics import sharpness
 from lossopt.figures.palette import look_of
 from lossopt.figures.scene import Contestant
 from lossopt.figures.slices import LOOKS, edge_message, edge_of, slice_lines
 from lossopt.planes import random_bounds
-from lossopt.slices import SLICES, heights_below, lowest_point, slice_box, slice_plane
+from lossopt.slices import SLICES, heights_below, hidden_slope, lowest_point, slice_box, slice_plane
 from lossopt.surfaces import evaluate_surface, movement_shown
 from lossopt.trajectories import Trajectory
 
@@ -132,7 +132,11 @@ def test_the_lowest_point_of_a_slice_is_no_minimum(runs: list[Trajectory]) -> No
     )
     point = lowest_point(surface)
     assert float(RISK.value(point)) == pytest.approx(float(surface.z.min()))
-    assert gradient_norm(RISK, point) > 1e-3
+    norm = hidden_slope(RISK, plane, point)
+    assert norm > 1e-3
+    gradient = RISK.gradient(point)
+    shown = np.linalg.norm(plane.directions @ gradient)
+    assert norm == pytest.approx(np.sqrt(gradient @ gradient - shown**2))
 
 
 def test_the_message_holds_only_runs_with_a_limit(runs: list[Trajectory]) -> None:

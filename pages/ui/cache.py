@@ -15,7 +15,7 @@ from typing import Any
 import streamlit as st
 
 from lossopt.comparisons import stopped
-from lossopt.diagnostics import excess_loss, gradient_norm, largest_curvature
+from lossopt.diagnostics import excess_loss, largest_curvature
 from lossopt.fans import Row
 from lossopt.figures.anatomy import anatomy_overlays
 from lossopt.figures.fan import fan_message
@@ -25,7 +25,7 @@ from lossopt.models import LinearInParams
 from lossopt.objectives import EmpiricalRisk, Objective
 from lossopt.optimizers import Optimizer
 from lossopt.schedules import SCHEDULES, Schedule
-from lossopt.slices import Slice, lowest_point, slice_box, slice_plane
+from lossopt.slices import Slice, hidden_slope, lowest_point, slice_box, slice_plane
 from lossopt.surfaces import (
     Box,
     Plane,
@@ -261,8 +261,8 @@ def slice_facts(
 
 @st.cache_data(max_entries=64, show_spinner=False)
 def lowest_of(key: str, _race: Race, _objective: Objective) -> tuple[float, float]:
-    """Loss and gradient norm at the lowest point of the slice that shows a race."""
+    """Loss, and slope across the slice that shows a race, at the lowest point of the slice."""
     plane, bounds = _drawn(_race, _objective, _paths(_race, _objective))
     where = _place(_race, plane, bounds)
     point = lowest_point(grid(where, plane, bounds, _objective))
-    return float(_objective.value(point)), gradient_norm(_objective, point)
+    return float(_objective.value(point)), hidden_slope(_objective, plane, point)

@@ -21,6 +21,32 @@ from pages.ui.optimizers.claims import KINDS, Claim, claims_of, entries, outcome
 from pages.ui.texts import ASSETS, LANGUAGES, catalog, chapters
 
 ROOT = Path(__file__).parents[2]
+STATED = (
+    ("asgd", "", "averaging_start", 1_000_000),
+    ("adagrad", "", "initial_accumulator", 0.0),
+    ("adagrad", "keras", "initial_accumulator", 0.1),
+    ("adagrad", "optax", "initial_accumulator", 0.1),
+    ("adadelta", "", "learning_rate", 1.0),
+    ("adadelta", "keras", "learning_rate", 0.001),
+    ("rmsprop", "", "decay", 0.99),
+    ("rmsprop", "keras", "decay", 0.9),
+    ("rmsprop", "optax", "decay", 0.9),
+    ("adam", "keras", "eps", 1e-7),
+    ("adam", "keras", "eps_place", "uncorrected"),
+    ("adam", "keras", "decoupled_weight_decay", True),
+    ("adamw", "", "weight_decay", 0.01),
+    ("adamw", "keras", "weight_decay", 0.004),
+    ("adamw", "optax", "weight_decay", 1e-4),
+    ("yogi", "", "initial_accumulator", 1e-6),
+    ("adabelief", "optax", "eps", 1e-16),
+    ("qhm", "", "beta", 0.999),
+    ("qhm", "", "mix", 0.7),
+    ("qhadam", "", "beta1", 0.995),
+    ("lion", "", "learning_rate", 1e-4),
+    ("lion", "keras", "learning_rate", 0.001),
+    ("lion", "optax", "weight_decay", 0.001),
+)
+"""Numbers in the words of the cards: optimizer, library (or the default), field, value."""
 CLAIMS = [(name, kind) for name in OPTIMIZERS for kind in KINDS]
 WITH_ANATOMY = [name for name, rule in OPTIMIZERS.items() if has_anatomy(rule)]
 
@@ -70,6 +96,24 @@ def test_every_optimizer_has_words_and_claims() -> None:
     assert len(CLAIMS) == sum(len(claims_of(name)) for name in OPTIMIZERS)
     files = {path.stem for path in (ASSETS / "ko" / "optimizers").iterdir()}
     assert files == {path.stem for path in (ASSETS / "en" / "optimizers").iterdir()}
+
+
+@pytest.mark.parametrize("name, library, field, value", STATED)
+def test_numbers_in_the_words_are_those_of_the_rules(
+    name: str, library: str, field: str, value: object
+) -> None:
+    rule = OPTIMIZERS[name]
+    assert getattr(rule.preset(library) if library else rule(), field) == value
+
+
+def test_comparisons_in_the_words_are_those_of_the_rules() -> None:
+    nadam = OPTIMIZERS["nadam"]
+    assert nadam.preset("keras").momentum_decay / nadam().momentum_decay == 250.0
+    descent = OPTIMIZERS["gradient_descent"]
+    assert descent.preset("pytorch").learning_rate < descent.preset("keras").learning_rate
+    for name in ("adam", "nadam", "adabelief", "rmsprop", "sophia"):
+        assert claims_of(name)["fails"].link["quadratic.rotation"] == "45"
+    assert claims_of("amsgrad")["shines"].link["adam.beta2"] == "0.9"
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
