@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import math
+from collections.abc import Mapping
 
 import numpy as np
 
@@ -77,8 +78,8 @@ class Problem:
         Lines that make arrays with NumPy.
     loss : str
         Lines that define ``loss(params, rows)``.
-    arrays : tuple of str
-        Names of the arrays that the loss uses.
+    arrays : dict of str to str
+        Arrays that the loss uses: their names, and those of the NumPy arrays they are made of.
     csv : str
         Content of ``data.csv``; empty where the samples stand in the script.
     shapes : tuple of tuples of int
@@ -87,7 +88,7 @@ class Problem:
 
     data: str
     loss: str
-    arrays: tuple[str, ...] = ()
+    arrays: Mapping[str, str] = dataclasses.field(default_factory=dict)
     csv: str = ""
     shapes: tuple[tuple[int, int], ...] = ()
 
@@ -168,7 +169,7 @@ def _risk(risk: EmpiricalRisk, dialect: str) -> Problem:
     before, mean = _loss(risk.loss, names)
     body = ["    z, y = predict(params, A[rows]), Y[rows]", *before, f"    return {mean}"]
     loss = f"{predicted}\n\n\ndef loss(params, rows):\n" + "\n".join(body)
-    return Problem(f"{lines}\n{inputs}\nY = y", loss, ("A", "Y"), csv)
+    return Problem(f"{lines}\n{inputs}", loss, {"A": "A", "Y": "y"}, csv)
 
 
 def _samples(data: Dataset) -> tuple[str, str]:
@@ -227,6 +228,6 @@ def _factorization(objective: MatrixFactorization, dialect: str) -> Problem:
     return Problem(
         f"M = np.array({target.tolist()})",
         f"{head}    return ((U @ V.T - M) ** 2).mean()",
-        ("M",),
+        {"M": "M"},
         shapes=shapes,
     )

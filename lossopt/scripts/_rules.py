@@ -26,7 +26,7 @@ class Call:
     needs : Mapping of str to Any
         Values that other fields must have.
     eps_place : str
-        Where this library adds ε; a different place changes the path by about ε only.
+        Where this library adds ε; a different place changes the path a little.
     coupled : str
         How weight decay in the gradient is written around the call, where it has no keyword.
     velocity : bool
@@ -187,7 +187,8 @@ def find_call(library: Library, rule: Optimizer) -> tuple[Call | None, list[Scri
         value = getattr(rule, field.name)
         written = field.name in call.names or (field.name == "weight_decay" and call.coupled)
         wanted = call.needs.get(field.name, field.default)
-        if not written and field.name != "eps_place" and value != wanted:
+        idle = field.name == "decoupled_weight_decay" and not getattr(rule, "weight_decay", 0.0)
+        if not (written or idle) and field.name != "eps_place" and value != wanted:
             return None, [ScriptNote("field", library=name, field=field.name, value=value)]
     place = getattr(rule, "eps_place", "outside")
     differs = call.eps_place and place != call.eps_place and getattr(rule, "eps", 0.0)

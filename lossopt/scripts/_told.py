@@ -22,7 +22,7 @@ class ScriptNote(Told):
     kind = "script_note"
     sentences = {
         "exact": "The path is the same, to rounding in float64.",
-        "eps": "{library} adds ε in another place, so the path differs by about ε.",
+        "eps": "{library} adds ε in another place, so the path is not quite the same.",
         "rule": "{library} has no {rule}.",
         "field": "{library} has no such setting: {field} = {value}. There is no script that takes "
         "the same path.",

@@ -125,7 +125,7 @@ def _given(problem: Problem, run: Run, library: Library) -> str:
     turn = "torch.tensor" if library == "pytorch" else "jnp.array"
     if problem.arrays:
         names = ", ".join(problem.arrays)
-        made = ", ".join(f"{turn}({name})" for name in problem.arrays)
+        made = ", ".join(f"{turn}({name})" for name in problem.arrays.values())
         lines.append(f"{names} = {made}")
     if run.size is not None:
         lines.append(_batches(run.objective.n_samples, run.size, run.seed))

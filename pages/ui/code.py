@@ -16,7 +16,7 @@ from pages.ui.texts import Words
 
 def code_button(words: Words, slots: Sequence[Slot], race: Race, goal: Objective) -> None:
     """Button that opens a dialog with the script of one contestant."""
-    if st.button(words("own.code"), key="own code", icon=":material/code:", width="stretch"):
+    if st.button(words("own.code"), key="own code", icon=":material/code:"):
         dialog = st.dialog(words("own.code"), width="large")(_dialog)
         dialog(words, slots, race, goal)
 

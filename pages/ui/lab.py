@@ -51,8 +51,9 @@ def lab(words: Words) -> None:
             on_options=lambda: remember_view(link, STAGE),
             dial_link=link,
         )
-        take_home(words, STAGE, stem=problem.start.partition(".")[0])
+        with st.container(horizontal=True):
+            take_home(words, STAGE, stem=problem.start.partition(".")[0])
+            code_button(words, slots, race, goal)
     link.save()
     with right:
-        code_button(words, slots, race, goal)
         link_notices(link, words)
