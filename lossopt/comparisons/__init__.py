@@ -3,7 +3,7 @@
 from lossopt.comparisons.budgets import UNITS, Budget, stopped
 from lossopt.comparisons.contests import Contest, contest, default_rate, ranking_seeds
 from lossopt.comparisons.entries import Entry
-from lossopt.comparisons.merits import Merit, lowest
+from lossopt.comparisons.merits import Merit, first_loss, lowest
 from lossopt.comparisons.rankings import Ranking, curves, rank
 from lossopt.comparisons.scoreboards import Scoreboard, leaders, performance_profile, scoreboard
 from lossopt.comparisons.tuning import Tuning, tune
@@ -20,6 +20,7 @@ __all__ = [
     "contest",
     "curves",
     "default_rate",
+    "first_loss",
     "leaders",
     "lowest",
     "performance_profile",

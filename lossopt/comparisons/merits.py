@@ -27,6 +27,18 @@ def lowest(objective: Objective) -> float | None:
     return objective.minimum
 
 
+def first_loss(objective: Objective, start: tuple[float, ...] | None = None) -> float:
+    """Loss before the first step; from the objective's own start by default.
+
+    Examples
+    --------
+    >>> import lossopt as lo
+    >>> first_loss(lo.OBJECTIVES["rosenbrock"](), (1.0, 2.0))
+    100.0
+    """
+    return float(objective.value(np.asarray(objective.start if start is None else start)))
+
+
 @dataclasses.dataclass(frozen=True)
 class Merit(Spec):
     """A figure of merit of a loss curve. A run that diverges is infinitely bad in all of them.

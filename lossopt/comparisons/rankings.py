@@ -9,7 +9,7 @@ import numpy as np
 
 from lossopt.comparisons.budgets import Budget
 from lossopt.comparisons.entries import Entry
-from lossopt.comparisons.merits import Merit
+from lossopt.comparisons.merits import Merit, first_loss
 from lossopt.objectives import Objective
 from lossopt.params import Array, IntArray
 from lossopt.sweeps import Cancelled, Progress, seed_bands
@@ -159,7 +159,7 @@ def rank(
     (array([2, 1]), 1)
     """
     merit = merit or Merit()
-    first = float(objective.value(np.asarray(objective.start if start is None else start)))
+    first = first_loss(objective, start)
     steps = tuple(budget.n_steps(entry, objective, start) for entry in entries)
     values = np.full((len(entries), len(seeds)), np.inf)
     for k, (entry, n_steps) in enumerate(zip(entries, steps, strict=True)):

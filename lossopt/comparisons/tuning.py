@@ -10,7 +10,7 @@ import numpy as np
 
 from lossopt.comparisons.budgets import Budget
 from lossopt.comparisons.entries import Entry, as_entry
-from lossopt.comparisons.merits import EQUAL, Merit
+from lossopt.comparisons.merits import EQUAL, Merit, first_loss
 from lossopt.comparisons.rankings import curves, share
 from lossopt.objectives import Objective
 from lossopt.optimizers import Optimizer
@@ -151,7 +151,7 @@ def tune(
     entry, merit = as_entry(given), merit or Merit()
     if not 16 <= n_trials <= 4096 or n_trials % 16:
         raise ValueError(f"n_trials must be a multiple of 16 up to 4096, but is {n_trials}.")
-    first = float(objective.value(np.asarray(objective.start if start is None else start)))
+    first = first_loss(objective, start)
     task = _Task(
         entry,
         objective,

@@ -132,6 +132,13 @@ def test_tuning_is_one_button_and_the_stage_runs_what_was_found() -> None:
     assert "tuned" not in at.query_params and scene_of(at)["runs"][0]["detail"] == "η 0.01"
 
 
+@pytest.mark.parametrize("problem", ["formula", "matrix_factorization", "saddle"])
+def test_every_kind_of_problem_can_be_tuned_for(problem: str) -> None:
+    at = open_page(problem=problem, runs="batch-adam", tuned="1")
+    assert not at.error and len(tables(at)[0]) == 3
+    assert len(at.get("plotly_chart")) == 1
+
+
 def test_budgets_in_epochs_stop_everybody_in_time() -> None:
     link = {"budget.unit": "epochs", "budget.epochs": "4", "problem": "line"}
     at = open_page(runs="batch-sgd", **link)

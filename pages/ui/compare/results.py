@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from lossopt.comparisons import Contest, Entry, Ranking, default_rate, ranking_seeds
+from lossopt.comparisons import Contest, Entry, Ranking, default_rate, first_loss, ranking_seeds
 from lossopt.comparisons.records import race_code
 from lossopt.figures.palette import look_of
 from lossopt.figures.rates import rates_figure
@@ -124,7 +124,7 @@ def _show_rates(
         [slot.label(words) for slot in slots],
         [look_of(slot.rule_id, slot.variant) for slot in slots],
         usual,
-        first=float(goal.value(setting.start)),
+        first=first_loss(goal, setting.start),
         kind=kind,
         common=setting.search.common,
         texts={
