@@ -153,3 +153,10 @@ def test_basins_of_one_optimizer_on_a_network() -> None:
     at = open_page(mode="basins", **settings)
     assert "faded" not in map_of(at)
     assert not at.warning
+
+
+def test_fewer_steps_than_asked_are_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("pages.ui.compare.outcomes.affordable_map_steps", lambda *_: 7)
+    at = open_page(problem="quadratic", **SMALL)
+    assert scene_of(at)["last_step"] == 7
+    assert any("7 steps" in caption.value for caption in at.caption)

@@ -15,7 +15,7 @@ from lossopt.sweeps import Basins, Progress, basins
 from lossopt.valleys import Valleys, difference, round_box, shares, valleys
 from pages.ui.cache import Race, objective
 from pages.ui.choices import Slot
-from pages.ui.compare.columns import explanation, settings_column
+from pages.ui.compare.columns import affordable_run, explanation, settings_column
 from pages.ui.compare.single import plain_race
 from pages.ui.controls import short, spec_controls
 from pages.ui.heatmap import chosen_cell, heatmap
@@ -60,9 +60,9 @@ def show(link: Link, words: Words) -> None:
         if len(slots) > 1:
             settings = spec_controls(link, words, "basins", BasinSettings)
         run = run_panel(link, words, problem, goal)
+        run = affordable_run(words, run, affordable_map_steps(goal, RUNS))
     view = view_options(link)
-    affordable = affordable_map_steps(goal, RUNS)
-    run = dataclasses.replace(run, n_steps=min(run.n_steps, affordable), axes=run.axes or (0, 1))
+    run = dataclasses.replace(run, axes=run.axes or (0, 1))
     race = plain_race(link, slots, problem.key, goal, run, follow=view["follow"])
     with left:
         map_side, stage_side = st.columns(2, gap="medium")

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Iterator
 from contextlib import contextmanager
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
+from pages.ui.panel import RunChoice
 from pages.ui.texts import Words
 
 
@@ -25,3 +27,11 @@ def explanation(text: str) -> None:
     """Say what a picture shows and what it does not."""
     with st.container(key="explanation"):
         st.markdown(text)
+
+
+def affordable_run(words: Words, run: RunChoice, affordable: int) -> RunChoice:
+    """The run with no more steps than so many runs can take; says so if they are fewer."""
+    if run.n_steps <= affordable:
+        return run
+    st.caption(words("compare.fewer_steps", n=affordable))
+    return dataclasses.replace(run, n_steps=affordable)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 from typing import Any
 
 import streamlit as st
@@ -28,7 +27,7 @@ from lossopt.objectives import Objective
 from lossopt.params import params_of
 from pages.ui.cache import Race, objective
 from pages.ui.choices import Slot
-from pages.ui.compare.columns import explanation, settings_column
+from pages.ui.compare.columns import affordable_run, explanation, settings_column
 from pages.ui.compare.single import plain_race, single_optimizer
 from pages.ui.controls import choice, options_parser, short, spec_controls
 from pages.ui.heatmap import chosen_cell, heatmap
@@ -60,11 +59,10 @@ def show(link: Link, words: Words) -> None:
             text=lambda name: _name(words, slot, name),
         )
         run = run_panel(link, words, problem, goal)
+        run = affordable_run(words, run, affordable_map_steps(goal, RUNS))
         with st.popover(words("compare.map.settings"), width="stretch"):
             settings = spec_controls(link, words, "map", MapSettings)
     view = view_options(link)
-    affordable = affordable_map_steps(goal, RUNS)
-    run = dataclasses.replace(run, n_steps=min(run.n_steps, affordable))
     race = plain_race(link, [slot], problem.key, goal, run, follow=view["follow"])
     with left:
         map_side, stage_side = st.columns(2, gap="medium")

@@ -13,7 +13,7 @@ from lossopt.params import Array, Spec, param
 from lossopt.sweeps import SeedBands, seed_bands
 from lossopt.trajectories import affordable_steps
 from pages.ui.cache import Race, objective, picture
-from pages.ui.compare.columns import explanation, settings_column
+from pages.ui.compare.columns import affordable_run, explanation, settings_column
 from pages.ui.compare.single import plain_race, single_optimizer
 from pages.ui.controls import short, spec_controls
 from pages.ui.link import Link
@@ -42,9 +42,8 @@ def show(link: Link, words: Words) -> None:
         slot = single_optimizer(link, words, goal, default="mini_batch")
         seeds = spec_controls(link, words, "seeds", Seeds)
         run = run_panel(link, words, problem, goal)
+        run = affordable_run(words, run, affordable_steps(goal, seeds.n_seeds))
     view = view_options(link)
-    affordable = affordable_steps(goal, seeds.n_seeds)
-    run = dataclasses.replace(run, n_steps=min(run.n_steps, affordable))
     race = plain_race(link, [slot], problem.key, goal, run, follow=view["follow"])
     contestants = contestants_of(words, [slot], race)
     with left:
