@@ -338,8 +338,11 @@ def _batch_size_control(link: Link, words: Words, slot: Slot, goal: Objective) -
     options = [*(str(each) for each in sorted(smaller)), ALL]
     every = words("lab.batch_all", n=goal.n_samples)
     key = link.key(f"{slot.id}.batch_size")
-    if st.session_state.get(key) not in options:
+    # The browser tells the text it shows, and the text for all samples changes with their number.
+    same = st.session_state.get(f"{key} every") == every
+    if not same or st.session_state.get(key) not in options:
         st.session_state[key] = _batch_text(size)
+    st.session_state[f"{key} every"] = every
     chosen = st.select_slider(
         words("lab.batch_size"),
         options,

@@ -39,7 +39,9 @@ def test_from_a_file_to_a_race_in_three_actions(page: Page, app_url: str, tmp_pa
     chooser.value.set_files(tmp_path / "cars.csv")  # 3
     page.wait_for_function("() => location.search.includes('own.digest')", timeout=60_000)
     expect(stage.locator("table thead")).to_contain_text("Test loss", timeout=60_000)
-    assert settings(page)["own.kind"] == ["regression"]
+    found = settings(page)
+    assert found["own.kind"] == ["regression"]
+    assert not [name for name in found if name.endswith("batch_size")]
     expect(stage).to_have_attribute("data-playing", "true")
     shown = int(stage.get_attribute("data-step") or 0)
     page.wait_for_function(
