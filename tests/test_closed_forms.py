@@ -77,6 +77,9 @@ def test_limits_are_the_known_ones():
     assert GradientDescent().stability_limit() == 2.0
     assert Momentum(momentum=0.9).stability_limit() == pytest.approx(3.8)
     assert Nesterov(momentum=0.9).stability_limit() == pytest.approx(3.8 / 2.8)
+    assert Momentum(momentum=0.5, dampening=0.25).stability_limit() == pytest.approx(4.0)
+    assert Momentum(momentum=0.5, averaged=True).stability_limit() == pytest.approx(6.0)
+    assert Momentum(momentum=1.0, averaged=True).stability_limit() is None
     column = np.array([[0.0], [0.5]])
     np.testing.assert_allclose(Momentum(momentum=column).stability_limit(), [[2.0], [3.0]])
 

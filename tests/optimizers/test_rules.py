@@ -194,6 +194,21 @@ def test_first_step_of_rmsprop_is_too_large(decay, gradient):
     np.testing.assert_allclose(moved[1], -0.1 / np.sqrt(1.0 - decay), rtol=1e-12)
 
 
+@pytest.mark.parametrize(
+    ("fields", "places"),
+    [
+        ({}, [-8.0, -20.0, -34.0]),
+        ({"dampening": 0.25}, [-8.0, -18.0, -29.0]),  # the first gradient is not damped
+        ({"averaged": True}, [-4.0, -10.0, -17.0]),
+        ({"averaged": True, "dampening": 0.25}, [-4.0, -9.0, -14.5]),
+    ],
+)
+def test_momentum_weighs_gradients_as_stated(fields, places):
+    rule = lo.OPTIMIZERS["momentum"](learning_rate=1.0, momentum=0.5, **fields)
+    moved = path(rule, [0.0], lambda _: np.array([[8.0]]), 3)
+    np.testing.assert_array_equal(moved[1:, 0, 0], places)
+
+
 def test_adagrad_moves_by_eta_over_root_t():
     rule = lo.OPTIMIZERS["adagrad"](learning_rate=0.1)
     moves = -np.diff(path(rule, [0.0], lambda _: np.array([[7.0]]), 100)[:, 0, 0])
