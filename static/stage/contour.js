@@ -173,15 +173,15 @@ function contourLayout(scene, theme, { width, height }) {
     tickcolor: theme.axis, tickfont: { size: 11 * theme.size, color: theme.muted }, linecolor: theme.axis, nticks: theme.size > 1 ? 5 : 7, exponentformat: "power",
   });
   return {
-    width, height, xaxis: axis(0), yaxis: axis(1), margin: hasScale(scene) ? MARGIN : { ...MARGIN, r: 12 }, dragmode: DRAG_WHOLE, hovermode: false,
-    width, height, xaxis: axis(0), yaxis: axis(1), margin: margin(theme), dragmode: DRAG_WHOLE, hovermode: false,
+    width, height, xaxis: axis(0), yaxis: axis(1), margin: margin(scene, theme), dragmode: DRAG_WHOLE, hovermode: false,
     paper_bgcolor: "rgba(0,0,0,0)", plot_bgcolor: "rgba(0,0,0,0)", font: { family: theme.font, color: theme.text },
     meta: scene.surface.box.join(" "),
   };
 }
 
-function margin({ size }) {
-  return Object.fromEntries(Object.entries(ROOM).map(([side, room]) => [side, room * size]));
+function margin(scene, { size }) {
+  const room = hasScale(scene) ? ROOM : { ...ROOM, r: 12 };
+  return Object.fromEntries(Object.entries(room).map(([side, wanted]) => [side, wanted * size]));
 }
 
 /** The same box again: show the part of it that the person had chosen. */
