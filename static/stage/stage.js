@@ -287,6 +287,7 @@ class Stage {
       body.dataset.failure = "";
       await drawn;
     } catch (error) {
+      if (error.cause !== "no_webgl") console.error(error);
       body.dataset.failure = this.#scene.texts[error.cause] ?? this.#scene.texts.load_failed;
     }
     if (this.#playWhenDrawn) this.clock.play();
