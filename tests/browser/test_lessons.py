@@ -57,10 +57,12 @@ def test_presenter_mode_by_keyboard(page: Page, app_url: str) -> None:
     open_lessons(page, app_url, "en")
     stage, head = page.get_by_test_id("stage"), page.locator(".st-key-head")
     small = stage.evaluate("element => parseFloat(getComputedStyle(element).fontSize)")
-    page.locator("[data-testid=stNumberInput] input").press("p")
+    field = page.locator("[data-testid=stNumberInput] input")
+    field.press("p")
     assert "present" not in page.url, "a letter typed into a field is a letter"
+    field.blur()
     page.locator("body").press("p")
-    expect(head).to_be_hidden()
+    expect(head).to_be_hidden(timeout=PATIENCE)
     assert "present=1" in page.url
     assert stage.evaluate("element => parseFloat(getComputedStyle(element).fontSize)") > small + 4
     expect(stage.locator("tbody")).to_be_hidden()
