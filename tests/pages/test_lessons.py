@@ -34,11 +34,12 @@ def open_page(page: str = "lessons", **query: str) -> AppTest:
 def scene_of(at: AppTest) -> dict[str, Any]:
     assert not at.exception, at.exception
     assert not at.error, at.error
-    (scene,) = [
-        json.loads(element.proto.json)["scene"]
+    sent = [
+        json.loads(element.proto.json)
         for element in at.main
         if type(getattr(element, "proto", None)).__name__ == "BidiComponent"
     ]
+    (scene,) = [data["scene"] for data in sent if "scene" in data]
     return dict(scene)
 
 
