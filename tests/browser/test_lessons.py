@@ -33,7 +33,7 @@ def predict(page: Page, language: str, number: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "language, said", [("en", "2.5 times too high"), ("ko", "2.5배 높게 보았습니다")]
+    "language, said", [("en", "2.5 times too high"), ("ko", "2.5배이니 너무 높게 보았습니다")]
 )
 def test_a_lesson_from_prediction_to_reveal(
     page: Page, app_url: str, language: str, said: str
