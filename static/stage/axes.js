@@ -161,7 +161,7 @@ function logTicks({ low, high }, count) {
   for (let exponent = Math.floor(low / every) * every; exponent <= high; exponent += every) {
     for (const digit of digits) {
       const value = digit * 10 ** exponent;
-      const text = Math.abs(exponent) <= 3 ? tick(value, 10 ** exponent) : power(exponent);
+      const text = Math.abs(exponent) <= 3 ? tick(value, 10 ** exponent) : `${digit > 1 ? `${digit}·` : ""}${power(exponent)}`;
       if (Math.log10(value) >= low && Math.log10(value) <= high) ticks.push({ value, text });
     }
   }
