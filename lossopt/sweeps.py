@@ -362,10 +362,25 @@ class _Runs:
         self.rule = dataclasses.replace(rule, **columns)
         self.state = self.rule.init(self.params)
         self.run_axes = _run_axes(rule, starts.shape[1])
+        self.ahead: Array | None = None
+        self.full_batch = False
+
+    def losses(self, objective: Objective) -> Array:
+        """Loss where a user would evaluate it, ``(n_runs,)``.
+
+        Where the next step starts from there with all samples, its gradient comes along.
+        """
+        shown = self.shown()
+        if not self.full_batch or shown is not self.params:
+            return objective.value(shown)
+        values, self.ahead = objective.value_and_gradient(shown)
+        return values
 
     def step(self, objective: Objective, rows: IntArray | None) -> Array:
         """Take one step; params that a user would evaluate, ``(n_runs, n_params)``."""
-        gradient = np.asfortranarray(objective.gradient(self.params, rows))
+        slopes = objective.gradient(self.params, rows) if self.ahead is None else self.ahead
+        self.ahead, self.full_batch = None, rows is None
+        gradient = np.asfortranarray(slopes)
         self.params, self.state = self.rule.step(gradient, objective, rows, self.state, self.params)
         return self.shown()
 
@@ -387,6 +402,7 @@ class _Runs:
         self.columns = {name: column[kept] for name, column in self.columns.items()}
         self.rule = dataclasses.replace(self.rule, **self.columns)
         self.params = np.asfortranarray(self.params[kept])
+        self.ahead = None if self.ahead is None else self.ahead[kept]
         self.which = self.which[kept]
 
 
@@ -429,7 +445,7 @@ def _follow(
     """Let the runs go to their end and write down what became of them."""
     n_runs = len(runs.which)
     with np.errstate(all="ignore"):
-        losses = objective.value(runs.params)
+        losses = runs.losses(objective)
         best, alive = losses, np.ones(n_runs, dtype=np.bool_)
         outcome.reached[runs.which[losses <= outcome.target]] = 0
         for step, rows in enumerate(draws, start=1):
@@ -438,7 +454,7 @@ def _follow(
             if not finite.all():
                 outcome.diverged[runs.which[alive & ~finite]] = step
                 alive &= finite
-            losses = np.where(alive, objective.value(shown), np.nan)
+            losses = np.where(alive, runs.losses(objective), np.nan)
             best = np.fmin(best, losses)
             there = losses <= outcome.target
             if there.any():

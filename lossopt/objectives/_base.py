@@ -61,6 +61,10 @@ class Objective(ABC):
             Mini-batch: the samples to average over; all of them by default.
         """
 
+    def value_and_gradient(self, params: Array) -> tuple[Array, Array]:
+        """Value and full gradient of every params vector, which may share their work."""
+        return self.value(params), self.gradient(params)
+
     def hessian(self, params: Array) -> Array:
         """Second derivatives at one params vector, ``(n_params, n_params)``, symmetric.
 

@@ -10,9 +10,11 @@ import numpy as np
 
 from lossopt.datasets import Dataset, DatasetSpec
 from lossopt.losses import Loss
+from lossopt.losses.binary_cross_entropy import BinaryCrossEntropy
 from lossopt.losses.mse import MSE
 from lossopt.models import LinearInParams, Model
 from lossopt.objectives._base import Bounds, Objective
+from lossopt.objectives._margins import signed_inputs, summed_softplus
 from lossopt.objectives._reduced import curvature_matrix
 from lossopt.objectives._reference import Reference, find_reference
 from lossopt.params import Array, IntArray
@@ -164,6 +166,33 @@ class EmpiricalRisk(Objective):
             gradients[block] = pullback(self.loss.gradient(predictions, y))
         gradients /= len(y)
         return gradients.reshape(params.shape)
+
+    def value_and_gradient(self, params: Array) -> tuple[Array, Array]:
+        """Mean loss and its gradient over all samples, from one prediction for both."""
+        if self.quadratic:
+            return self.value(params), self.gradient(params)
+        flat = np.asarray(params, dtype=np.float64).reshape(-1, self.n_params)
+        values, gradients = np.empty(len(flat)), np.empty_like(flat)
+        with np.errstate(over="ignore", invalid="ignore"):
+            for block in self._blocks(len(flat), self.n_samples):
+                values[block], gradients[block] = self._summed(flat[block])
+        values /= self.n_samples
+        gradients /= self.n_samples
+        return values.reshape(params.shape[:-1]), gradients.reshape(params.shape)
+
+    def _summed(self, params: Array) -> tuple[Array, Array]:
+        if self.margins is not None:
+            return summed_softplus(params, self.margins)
+        predictions, pullback = self.model.linearize(params, self.inputs)
+        losses = self.loss.value(predictions, self.y).sum(axis=-1)
+        return losses, pullback(self.loss.gradient(predictions, self.y))
+
+    @cached_property
+    def margins(self) -> Array | None:
+        """Inputs that give negative margins, where the loss depends on nothing else."""
+        if isinstance(self.loss, BinaryCrossEntropy) and isinstance(self.model, LinearInParams):
+            return signed_inputs(self.inputs, self.y)
+        return None
 
     def hessian(self, params: Array) -> Array:
         """Second derivatives; exact for models that are linear in the params."""

@@ -464,3 +464,14 @@ def test_models_that_are_not_linear_in_their_params():
     np.testing.assert_allclose(risk.gradient(params), differences(risk.value, params), atol=1e-8)
     by_differences = differences(risk.gradient, params)
     np.testing.assert_allclose(risk.hessian(params), by_differences, atol=1e-6)
+
+
+@EVERY
+def test_value_and_gradient_together_equal_each_alone(chosen):
+    risk = risk_of(*chosen)
+    near = random_params(risk, 5)
+    params = np.concatenate([near, 1e3 * near, np.zeros_like(near[:1])])
+    value, gradient = risk.value_and_gradient(params)
+    np.testing.assert_allclose(value, risk.value(params), rtol=1e-12, atol=1e-300)
+    scale = np.abs(risk.inputs).max()
+    np.testing.assert_allclose(gradient, risk.gradient(params), rtol=1e-9, atol=1e-14 * scale)
