@@ -1,4 +1,4 @@
-"""lossopt: loss functions and optimizers, exact, vectorised and made visible."""
+"""lossopt: loss functions and optimizers, exact, vectorized and made visible."""
 
 from lossopt.datasets import DATASETS, Dataset, DatasetSpec
 from lossopt.diagnostics import (

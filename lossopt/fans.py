@@ -43,7 +43,7 @@ def fan_rows(
 ) -> list[Row]:
     """Make a race at every value of a dial, from low to high; one row is the race as it is.
 
-    Learning rates keep their proportions, for one rate for all would favour whoever it suits.
+    Learning rates keep their proportions, for one rate for all would favor whoever it suits.
     Momentum takes the same value everywhere.
 
     Parameters

@@ -16,7 +16,7 @@ BETWEEN = ("first to second", "beside")
 def random_plane(objective: Objective, origin: Array | None = None, *, seed: int = 0) -> Plane:
     """Plane of two random directions, each as long per neuron as the neuron's own weights.
 
-    Scaled so (filter-normalised), a network whose weights are all ten times larger, and which
+    Scaled so (filter-normalized), a network whose weights are all ten times larger, and which
     notices a step only a tenth as much, shows the same picture. A neuron's weights are those that
     lead into it, with its intercept; an objective without neurons counts as one.
 
@@ -24,7 +24,7 @@ def random_plane(objective: Objective, origin: Array | None = None, *, seed: int
     ----------
     objective : Objective
     origin : array (n_params,), optional
-        Centre of the plane, for example where a run ended; the objective's start by default.
+        Center of the plane, for example where a run ended; the objective's start by default.
     seed : int
 
     Returns
@@ -45,18 +45,18 @@ def random_plane(objective: Objective, origin: Array | None = None, *, seed: int
     >>> bool(np.allclose(plane.directions @ plane.directions.T, np.eye(2)))
     True
     """
-    centre = np.asarray(objective.start if origin is None else origin, dtype=np.float64)
+    center = np.asarray(objective.start if origin is None else origin, dtype=np.float64)
     groups = _neurons(objective)
-    lengths = _lengths(centre, groups)
+    lengths = _lengths(center, groups)
     if not lengths.any():
         lengths = np.ones(groups.max() + 1)
     rng = np.random.default_rng(seed)
-    first = _with_lengths(rng.standard_normal(centre.size), groups, lengths)
-    second = rng.standard_normal(centre.size)
+    first = _with_lengths(rng.standard_normal(center.size), groups, lengths)
+    second = rng.standard_normal(center.size)
     sizes = np.square(_lengths(first, groups))
     shared = np.bincount(groups, first * second) / _not_zero(sizes)
     second = _with_lengths(second - shared[groups] * first, groups, lengths)
-    return Plane(centre, _orthonormal(first, second, rng), RANDOM)
+    return Plane(center, _orthonormal(first, second, rng), RANDOM)
 
 
 def random_bounds(plane: Plane) -> tuple[tuple[float, float], tuple[float, float]]:
@@ -88,7 +88,7 @@ def plane_between(
         The plane's x runs from `first`, at 0, to `second`, at their distance.
     third : array (n_params,), optional
         A point of the plane beside that line; without it the other direction is random and
-        filter-normalised at the middle of the line.
+        filter-normalized at the middle of the line.
     seed : int
 
     Raises

@@ -28,7 +28,7 @@ def slice_plane(
     Parameters
     ----------
     kind : str
-        ``pca``: where the runs move most. ``random``: two filter-normalised random directions
+        ``pca``: where the runs move most. ``random``: two filter-normalized random directions
         through the lowest end. ``line``: through start and the ends of the first two runs; with
         one run, through start and end.
     objective : Objective

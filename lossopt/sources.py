@@ -26,10 +26,10 @@ def running_code(rule: type[Optimizer]) -> str:
     >>> import lossopt as lo
     >>> print(running_code(lo.OPTIMIZERS["gradient_descent"]))
     def update(self, gradient: Array, state: State, params: Array) -> tuple[Array, State]:
-        gradient = penalised(gradient, params, self.weight_decay)
+        gradient = penalized(gradient, params, self.weight_decay)
         return params - self.learning_rate * gradient, state
     <BLANKLINE>
-    def penalised(gradient: Array, params: Array, weight_decay: Number) -> Array:
+    def penalized(gradient: Array, params: Array, weight_decay: Number) -> Array:
         if isinstance(weight_decay, float) and weight_decay == 0.0:
             return gradient
         return gradient + weight_decay * params

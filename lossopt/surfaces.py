@@ -213,9 +213,9 @@ def box_around(points: Array, *, margin: float = 0.15, box: Box | None = None) -
         return None
     lows, highs = points.min(axis=0), points.max(axis=0)
     sides = np.maximum(highs - lows, max(0.05 * float((highs - lows).max()), 1e-3))
-    centres = 0.5 * (lows + highs)
+    centers = 0.5 * (lows + highs)
     half = (0.5 + margin) * sides
-    left, right = centres - half, centres + half
+    left, right = centers - half, centers + half
     return ((float(left[0]), float(right[0])), (float(left[1]), float(right[1])))
 
 

@@ -21,7 +21,7 @@ def test_the_update_is_shown_as_it_is(name: str, rule: type[Optimizer]) -> None:
 
 def test_helpers_come_along() -> None:
     shown = running_code(lo.OPTIMIZERS["adam"])
-    wanted = ("update", "shrunk", "penalised", "averaged", "adam_step", "scale", "rooted")
+    wanted = ("update", "shrunk", "penalized", "averaged", "adam_step", "scale", "rooted")
     assert [f"def {name}(" in shown for name in wanted] == [True] * len(wanted)
     assert "def anatomy" not in shown
     assert running_code(lo.OPTIMIZERS["sam"]).startswith("def step(")

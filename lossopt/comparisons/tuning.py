@@ -109,7 +109,7 @@ def tune(
     """Search the learning rate with the lowest figure of merit.
 
     Half of the trials are spread evenly over the decades of 10⁻⁵ … 10. Two rounds with a quarter
-    each follow: between the neighbours of the best, or beyond the end of the range where the best
+    each follow: between the neighbors of the best, or beyond the end of the range where the best
     lies there. Rates have three significant digits, so that what is printed is what was used.
 
     Parameters

@@ -94,13 +94,13 @@ class DatasetSpec(Spec):
     ----------
     task : str
         Which losses and models fit.
-    source, licence : str
+    source, license : str
         Where shipped data comes from; empty for synthetic data.
     """
 
     task: ClassVar[Task]
     source: ClassVar[str] = ""
-    licence: ClassVar[str] = ""
+    license: ClassVar[str] = ""
 
     @abstractmethod
     def make(self) -> Dataset:

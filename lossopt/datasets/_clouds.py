@@ -11,9 +11,9 @@ from lossopt.losses._base import Task
 
 
 def clouds(
-    centres: Sequence[tuple[float, float]], n_samples: int, spread: float, seed: int
+    centers: Sequence[tuple[float, float]], n_samples: int, spread: float, seed: int
 ) -> Dataset:
-    """Points around the centres in turn, one class per centre.
+    """Points around the centers in turn, one class per center.
 
     Examples
     --------
@@ -22,9 +22,9 @@ def clouds(
            [5., 6.],
            [0., 1.]])
     """
-    numbers = np.arange(n_samples) % len(centres)
+    numbers = np.arange(n_samples) % len(centers)
     steps = np.random.default_rng(seed).standard_normal((n_samples, 2))
-    X = np.array(centres)[numbers] + spread * steps
-    names = tuple(str(k) for k in range(len(centres)))
-    task: Task = "binary" if len(centres) == 2 else "multiclass"
+    X = np.array(centers)[numbers] + spread * steps
+    names = tuple(str(k) for k in range(len(centers)))
+    task: Task = "binary" if len(centers) == 2 else "multiclass"
     return Dataset(X, numbers.astype(np.float64), task, ("x1", "x2"), class_names=names)

@@ -1,4 +1,4 @@
-"""Datasets shipped as CSV with their source and licence."""
+"""Datasets shipped as CSV with their source and license."""
 
 from __future__ import annotations
 
@@ -39,9 +39,9 @@ def standardized(X: Array) -> Array:
     array([[-1.,  0.],
            [ 1.,  0.]])
     """
-    centred = np.where(np.ptp(X, axis=0) > 0.0, X - X.mean(axis=0), 0.0)
-    spread = centred.std(axis=0)
-    return np.asarray(centred / np.where(spread > 0.0, spread, 1.0))
+    centered = np.where(np.ptp(X, axis=0) > 0.0, X - X.mean(axis=0), 0.0)
+    spread = centered.std(axis=0)
+    return np.asarray(centered / np.where(spread > 0.0, spread, 1.0))
 
 
 @dataclasses.dataclass(frozen=True)

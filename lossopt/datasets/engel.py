@@ -37,7 +37,7 @@ class Engel(ShippedDataset):
     year = 1857
     task = "regression"
     source = "Engel, 1857; Koenker, Bassett, Econometrica 50, 1982; the copy in statsmodels"
-    licence = "public domain"
+    license = "public domain"
 
     unit: str = param("1000 francs", "unit of expenditure", choices=tuple(UNITS))
 

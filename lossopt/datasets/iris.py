@@ -36,7 +36,7 @@ class Iris(ShippedDataset):
     year = 1936
     task = "multiclass"
     source = "Fisher, Annals of Eugenics 7, 1936; the copy in scikit-learn"
-    licence = "BSD 3-Clause"
+    license = "BSD 3-Clause"
 
     features: str = param("petal", "features", choices=tuple(FEATURES))
 

@@ -41,7 +41,7 @@ class IrisTwo(ShippedDataset):
     year = 1936
     task = "binary"
     source = "Fisher, Annals of Eugenics 7, 1936; the copy in scikit-learn"
-    licence = "BSD 3-Clause"
+    license = "BSD 3-Clause"
 
     features: str = param("petal", "features", choices=tuple(FEATURES))
 

@@ -16,7 +16,7 @@ from lossopt.params import param
 class Line(DatasetSpec):
     """y = 2x + 1 + noise, with x uniform on [−1, 3].
 
-    x is not centred, so slope and intercept pull on each other: the surface is a slanted valley.
+    x is not centered, so slope and intercept pull on each other: the surface is a slanted valley.
 
     Examples
     --------

@@ -46,7 +46,7 @@ class PenguinsMass(ShippedDataset):
         "Gorman, Williams, Fraser, PLoS ONE 9(3), e90081, 2014; "
         "palmerpenguins by Horst, Hill, Gorman"
     )
-    licence = "CC0 1.0"
+    license = "CC0 1.0"
 
     features: str = param("flipper", "features", choices=tuple(FEATURES))
     unit: str = param("kg", "unit of body mass", choices=tuple(UNITS))

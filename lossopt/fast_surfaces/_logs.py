@@ -23,7 +23,7 @@ COLUMNS = 128
 CELLS = 1 << 18
 """Grid points times groups worked on at once."""
 HIGHEST = 16.0
-"""Largest exponent of a row's factor; more is split into bands of rows with a centre each."""
+"""Largest exponent of a row's factor; more is split into bands of rows with a center each."""
 LARGEST = 650.0
 """Largest logarithm of a product that is safe in float64."""
 POWERS = 8
@@ -85,11 +85,11 @@ def mean_log_sum(exponents: Exponents) -> Values:
     n_bands = int(min(y.size, steepest * (y[-1] - y[0]) / 2.0 // HIGHEST + 1.0))
     values, rounding = np.empty((y.size, x.size)), np.empty((y.size, x.size))
     for rows in np.array_split(np.arange(y.size), n_bands):
-        centre = 0.5 * (y[rows[0]] + y[rows[-1]])
-        moved = np.stack([m[0] + centre * m[2], m[1], m[2]])
-        reach = steepest * float(y[rows[-1]] - centre) + float(np.log(m.shape[1] + 1.0))
+        center = 0.5 * (y[rows[0]] + y[rows[-1]])
+        moved = np.stack([m[0] + center * m[2], m[1], m[2]])
+        reach = steepest * float(y[rows[-1]] - center) + float(np.log(m.shape[1] + 1.0))
         for columns in np.array_split(np.arange(x.size), -(-x.size // COLUMNS)):
-            tile = Exponents(moved, x[columns], y[rows] - centre)
+            tile = Exponents(moved, x[columns], y[rows] - center)
             values[np.ix_(rows, columns)] = _tile(tile, reach)
         rounding[rows] = EPS * (reach + 4.0)
     small = rounding > TOLERANCE * values
@@ -119,7 +119,7 @@ def _slopes(slopes: Array) -> tuple[Array | None, float]:
 
 
 def _tile(exponents: Exponents, reach: float) -> Array:
-    """Mean over samples of log f for rows whose exponents stay within `reach` of the centre's."""
+    """Mean over samples of log f for rows whose exponents stay within `reach` of the center's."""
     m, x, y = exponents.m, exponents.x, exponents.y
     slopes, common = _slopes(m[2])
     total, of_column, of_row = np.zeros((y.size, x.size)), np.zeros_like(x), np.zeros_like(y)

@@ -21,21 +21,21 @@ TOLERANCE = 3e-13
 
 @dataclasses.dataclass(frozen=True, eq=False)
 class Sheet:
-    """Predictions z = z₀ + x·z₁ + y·z₂ on a grid, with x and y counted from its centre.
+    """Predictions z = z₀ + x·z₁ + y·z₂ on a grid, with x and y counted from its center.
 
-    From the centre, because far-off data would otherwise cancel between the terms.
+    From the center, because far-off data would otherwise cancel between the terms.
 
     Attributes
     ----------
     risk : EmpiricalRisk
-    centre : array (n_params,)
+    center : array (n_params,)
     directions : array (2, n_params)
     x : array (nx,)
     y : array (ny,)
     """
 
     risk: EmpiricalRisk
-    centre: Array
+    center: Array
     directions: Array
     x: Array
     y: Array
@@ -44,13 +44,13 @@ class Sheet:
     def of(cls, risk: EmpiricalRisk, origin: Array, directions: Array, x: Array, y: Array) -> Sheet:
         """Sheet of a grid over a plane, as `fast_values` gets it."""
         across, up = 0.5 * x[0] + 0.5 * x[-1], 0.5 * y[0] + 0.5 * y[-1]
-        centre = origin + across * directions[0] + up * directions[1]
-        return cls(risk, centre, directions, x - across, y - up)
+        center = origin + across * directions[0] + up * directions[1]
+        return cls(risk, center, directions, x - across, y - up)
 
     @cached_property
     def z(self) -> Array:
         """The terms z₀, z₁ and z₂, ``(3, n_samples)`` or ``(3, n_samples, K)``."""
-        return self.risk.model.predict(np.stack([self.centre, *self.directions]), self.risk.inputs)
+        return self.risk.model.predict(np.stack([self.center, *self.directions]), self.risk.inputs)
 
     @property
     def moderate(self) -> bool:

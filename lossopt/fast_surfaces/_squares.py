@@ -17,11 +17,11 @@ def squared_error(sheet: Sheet) -> Values:
     The triangle of the data is known already, but far-off data cancel in it.
     """
     triangle = sheet.risk.triangle
-    centre, of_x, of_y = np.stack([sheet.centre, *sheet.directions])
-    parts = triangle[:, :-1] @ np.stack([of_x, of_y, centre]).T
+    center, of_x, of_y = np.stack([sheet.center, *sheet.directions])
+    parts = triangle[:, :-1] @ np.stack([of_x, of_y, center]).T
     parts[:, 2] -= triangle[:, -1]
     sizes = np.linalg.norm(triangle, axis=0)
-    largest = np.abs(centre) + np.abs(of_x) * sheet.x[-1] + np.abs(of_y) * sheet.y[-1]
+    largest = np.abs(center) + np.abs(of_x) * sheet.x[-1] + np.abs(of_y) * sheet.y[-1]
     values, rounding = _squared_length(sheet, parts, float(sizes[:-1] @ largest + sizes[-1]))
     if values.min() * TOLERANCE >= rounding:
         return values, rounding
@@ -33,7 +33,7 @@ def squared_error(sheet: Sheet) -> Values:
 
 
 def _squared_length(sheet: Sheet, parts: Array, reach: float) -> Values:
-    """Mean square of parts · (x, y, 1), by the QR factorisation of the parts.
+    """Mean square of parts · (x, y, 1), by the QR factorization of the parts.
 
     With terms as long as `reach` a length ℓ is wrong by ε·reach and ℓ² by 2ε·ℓ·reach. What this
     says about the smallest ℓ² that is good enough is written as a bound for all.

@@ -35,7 +35,7 @@ def fit_view(
 ) -> Fit:
     """Describe how the stage draws the fit: a curve, class regions, predicted against actual.
 
-    Test functions have no data: their params are drawn over the steps. Of a matrix factorisation
+    Test functions have no data: their params are drawn over the steps. Of a matrix factorization
     the entries of the product are drawn against those of the matrix.
 
     Parameters

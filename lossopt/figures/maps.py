@@ -21,7 +21,7 @@ def outcome_message(found: OutcomeMap, floor: float, *, log: bool) -> dict[str, 
     ----------
     found : OutcomeMap
     floor : float
-        Lowest loss known; final losses are coloured by what lies above it.
+        Lowest loss known; final losses are colored by what lies above it.
     log : bool
         Whether the second axis is logarithmic.
 
@@ -105,8 +105,8 @@ def nearest_cell(axis: Array, value: float, *, log: bool) -> int | None:
     with np.errstate(all="ignore"):
         gaps = np.abs(places - (np.log(value) if log else value))
     nearest = int(np.argmin(gaps))
-    neighbours = places[max(nearest - 1, 0) : nearest + 2]
-    inside = len(axis) == 1 or gaps[nearest] <= 0.75 * np.diff(neighbours).max()
+    neighbors = places[max(nearest - 1, 0) : nearest + 2]
+    inside = len(axis) == 1 or gaps[nearest] <= 0.75 * np.diff(neighbors).max()
     return nearest if inside else None
 
 

@@ -1,4 +1,4 @@
-"""The only place for colours, dashes and markers: one look per optimizer, the same everywhere."""
+"""The only place for colors, dashes and markers: one look per optimizer, the same everywhere."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ COLORS = (
     ("#8c564b", "#c49a90"),
     ("#00868b", "#3cc4c8"),
 )
-"""Colour on a light and on a dark page; neighbours differ in hue and in lightness."""
+"""Color on a light and on a dark page; neighbors differ in hue and in lightness."""
 FAMILIAR = (
     "gradient_descent",
     "momentum",
@@ -59,7 +59,7 @@ VALLEYS = tuple(
         ("#c9cf7a", "#a7ad56"),
     )
 )
-"""One colour per minimizer on a map of basins."""
+"""One color per minimizer on a map of basins."""
 
 
 @dataclasses.dataclass(frozen=True)
@@ -69,7 +69,7 @@ class Look:
     Attributes
     ----------
     light, dark : str
-        Colour on a light and on a dark page.
+        Color on a light and on a dark page.
     dash : tuple of int
         Canvas dash pattern; empty for a solid line.
     marker : str
@@ -88,14 +88,14 @@ def pair_look(place: int) -> Look:
 
 
 def look_of(optimizer: str, variant: int = 0) -> Look:
-    """Look of an optimizer id; variants share its colour and differ in dash and marker.
+    """Look of an optimizer id; variants share its color and differ in dash and marker.
 
     >>> look_of("adam").light == look_of("adam", 1).light
     True
     """
     places = [*FAMILIAR, *(name for name in OPTIMIZERS if name not in FAMILIAR)]
     place = places.index(optimizer) if optimizer in places else len(places)
-    # Batch, stochastic and mini-batch descent are compared more than anything: colours differ too.
+    # Batch, stochastic and mini-batch descent are compared more than anything: colors differ too.
     light, dark = COLORS[-variant if optimizer == "gradient_descent" else place % len(COLORS)]
     dash = DASHES[(place // len(COLORS) + variant) % len(DASHES)]
     return Look(light, dark, dash, MARKERS[(place + 3 * variant) % len(MARKERS)])
@@ -108,7 +108,7 @@ ARROWS: dict[str, tuple[str, str, tuple[int, ...]]] = {
     "scaled": ("#117733", "#4cb872", (4, 3)),
     "step": ("#0072b2", "#4aa8e0", ()),
 }
-"""Arrows of the anatomy of a step: colour on a light and on a dark page, and dash."""
+"""Arrows of the anatomy of a step: color on a light and on a dark page, and dash."""
 
 
 def shade(strength: float, mode: str) -> str:

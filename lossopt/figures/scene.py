@@ -33,7 +33,7 @@ class Contestant:
 
 
 def surface_message(surface: Surface, lowest: float | None) -> dict[str, Any]:
-    """Pack a surface; colours follow log(z − floor) so that valleys show.
+    """Pack a surface; colors follow log(z − floor) so that valleys show.
 
     Parameters
     ----------

@@ -17,18 +17,18 @@ SYMBOLS = {
 
 
 def line_of(look: Look, mode: str) -> dict[str, Any]:
-    """Colour and dash of a line, on a ``"light"`` or ``"dark"`` page."""
+    """Color and dash of a line, on a ``"light"`` or ``"dark"`` page."""
     dash = ",".join(f"{length}px" for length in look.dash) or "solid"
     return {"color": getattr(look, mode), "dash": dash}
 
 
 def marker_of(look: Look, mode: str) -> dict[str, Any]:
-    """Colour and shape of a marker."""
+    """Color and shape of a marker."""
     return {"color": getattr(look, mode), "symbol": SYMBOLS.get(look.marker, look.marker)}
 
 
 def layout(x: str, y: str, *, names: Sequence[str], height: int) -> dict[str, Any]:
-    """Frame of a still picture that nobody zooms by accident; the page's theme colours it.
+    """Frame of a still picture that nobody zooms by accident; the page's theme colors it.
 
     Parameters
     ----------

@@ -21,7 +21,7 @@ from lossopt.params import Array, param
 @final
 @dataclasses.dataclass(frozen=True)
 class FeatureScaling(Lesson):
-    """What does a feature in millimetres do to the largest stable η? It is 2/λmax ≈ 1/mean(x²).
+    """What does a feature in millimeters do to the largest stable η? It is 2/λmax ≈ 1/mean(x²).
 
     Examples
     --------

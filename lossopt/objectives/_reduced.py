@@ -98,7 +98,7 @@ class ReducedRisk:
         return np.asarray(outputs if self.loss.task == "multiclass" else outputs[:, 0])
 
     def value(self, t: Array) -> float:
-        """Penalised mean loss."""
+        """Penalized mean loss."""
         losses = self.loss.value(self.predict(t), self.y)
         return float(losses.mean() + 0.5 * self.ridge * (t @ t))
 
@@ -125,7 +125,7 @@ FLAT = 1e-12
 def newton(risk: ReducedRisk, start: Array, n_steps: int = 100) -> Array:
     """Minimize by Newton steps, damped until they help; the last ones until rounding wins.
 
-    Damping (Levenberg–Marquardt) bends the step towards the gradient where the loss has no
+    Damping (Levenberg–Marquardt) bends the step toward the gradient where the loss has no
     curvature; negative curvature counts as positive.
     """
     t, value, slope = start, risk.value(start), risk.gradient(start)

@@ -63,7 +63,7 @@ def find_reference(risk: EmpiricalRisk) -> Reference:
 
     Smooth convex losses are solved by Newton's method, losses with kinks (absolute error, hinge) by
     a simplex method. Where classes can be separated, cross-entropy has no minimizer: the norm of
-    the params grows without end while the loss falls, so a lightly penalised solution stands in.
+    the params grows without end while the loss falls, so a lightly penalized solution stands in.
     """
     with np.errstate(all="ignore"):
         if not np.isfinite(risk.inputs).all():

@@ -144,7 +144,7 @@ class EmpiricalRisk(Objective):
 
     @cached_property
     def triangle(self) -> Array:
-        """R of the QR factorisation of [inputs, y]: all that a squared error needs to know."""
+        """R of the QR factorization of [inputs, y]: all that a squared error needs to know."""
         return np.asarray(np.linalg.qr(np.column_stack([self.inputs, self.y]), mode="r"))
 
     def _shortened(self, params: Array) -> Array:
@@ -238,8 +238,8 @@ class EmpiricalRisk(Objective):
             least = np.maximum(0.35 * (reach * effect).max(), 0.5) / effect
         half = 1.5 * np.maximum(reach, least)
         return tuple(
-            (float(centre - side), float(centre + side))
-            for centre, side in zip(goal, half, strict=True)
+            (float(center - side), float(center + side))
+            for center, side in zip(goal, half, strict=True)
         )
 
     def _effects(self) -> Array:

@@ -12,7 +12,7 @@ from lossopt.params import Array, IntArray
 MEMORY = 10
 """Steps that the estimate of the curvature remembers."""
 PULL = 1e-4
-"""Pull towards the start, relative to the value there."""
+"""Pull toward the start, relative to the value there."""
 
 
 @dataclasses.dataclass(frozen=True, eq=False)

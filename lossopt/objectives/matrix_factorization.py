@@ -1,4 +1,4 @@
-"""Matrix factorisation."""
+"""Matrix factorization."""
 
 from __future__ import annotations
 
@@ -109,7 +109,7 @@ class MatrixFactorization(NamedObjective):
 
     @property
     def bounds(self) -> Bounds:
-        """Region that holds the params of a balanced factorisation."""
+        """Region that holds the params of a balanced factorization."""
         return ((-1.0, 1.0),) * self.n_params
 
     @property

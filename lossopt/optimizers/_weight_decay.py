@@ -32,13 +32,13 @@ def shrunk(params: Array, rate: Number, weight_decay: Number) -> Array:
     return np.asarray((1.0 - rate * weight_decay) * params)
 
 
-def penalised(gradient: Array, params: Array, weight_decay: Number) -> Array:
+def penalized(gradient: Array, params: Array, weight_decay: Number) -> Array:
     """Gradient of the objective plus ½λ‖θ‖²: g + λθ.
 
     Examples
     --------
     >>> import numpy as np
-    >>> penalised(np.array([[1.0, 2.0]]), np.array([[10.0, 20.0]]), 0.1)
+    >>> penalized(np.array([[1.0, 2.0]]), np.array([[10.0, 20.0]]), 0.1)
     array([[2., 4.]])
     """
     if isinstance(weight_decay, float) and weight_decay == 0.0:
@@ -46,9 +46,9 @@ def penalised(gradient: Array, params: Array, weight_decay: Number) -> Array:
     return gradient + weight_decay * params
 
 
-def penalised_terms(steps: Steps, weight_decay: Number) -> tuple[Array, list[Term]]:
+def penalized_terms(steps: Steps, weight_decay: Number) -> tuple[Array, list[Term]]:
     """Gradient with coupled weight decay, and the line that says so where there is any."""
-    gradient = penalised(steps.gradient, steps.params, weight_decay)
+    gradient = penalized(steps.gradient, steps.params, weight_decay)
     if gradient is steps.gradient:
         return gradient, []
     symbols = {"g": steps.gradient, "λ": weight_decay, "θ": steps.params}

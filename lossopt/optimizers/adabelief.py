@@ -8,7 +8,7 @@ from typing import final
 from lossopt.optimizers._anatomy import Steps, Term, stepped
 from lossopt.optimizers._base import State
 from lossopt.optimizers._moments import MomentOptimizer
-from lossopt.optimizers._weight_decay import penalised, penalised_terms
+from lossopt.optimizers._weight_decay import penalized, penalized_terms
 from lossopt.params import Array
 
 
@@ -23,7 +23,7 @@ class AdaBelief(MomentOptimizer):
     -----
     The paper's algorithm, equal to the package ``adabelief_pytorch`` with rectify=False and coupled
     decay; its own defaults are ε = 1e-16, RAdam's rectification and decoupled decay, optax's ε is
-    1e-16. ε joins s at every step. On a constant gradient s falls towards that of ε alone, so steps
+    1e-16. ε joins s at every step. On a constant gradient s falls toward that of ε alone, so steps
     grow without a bound by η, unlike Adam's.
 
     References
@@ -52,7 +52,7 @@ class AdaBelief(MomentOptimizer):
     presets = {"optax": {"eps": 1e-16}, "paper": {}}
 
     def update(self, gradient: Array, state: State, params: Array) -> tuple[Array, State]:
-        gradient = penalised(gradient, params, self.weight_decay)
+        gradient = penalized(gradient, params, self.weight_decay)
         averages = self.averaged(gradient, state)
         surprise = gradient - averages["first"]
         spread = self.beta2 * state["second"] + (1.0 - self.beta2) * surprise * surprise
@@ -60,7 +60,7 @@ class AdaBelief(MomentOptimizer):
         return params - self.adam_step(averages, averages["second"]), averages
 
     def anatomy(self, steps: Steps) -> list[Term]:
-        gradient, lines = penalised_terms(steps, self.weight_decay)
+        gradient, lines = penalized_terms(steps, self.weight_decay)
         symbols = {"β₂": self.beta2, "s": steps.before["second"], "(1−β₂)": 1.0 - self.beta2}
         symbols |= {"g": gradient, "m": steps.after["first"], "ε": self.eps}
         second = steps.after["second"]

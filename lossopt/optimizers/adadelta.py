@@ -9,7 +9,7 @@ import numpy as np
 
 from lossopt.optimizers._anatomy import Steps, Term, stepped
 from lossopt.optimizers._base import Optimizer, State
-from lossopt.optimizers._weight_decay import penalised, penalised_terms, weight_decay
+from lossopt.optimizers._weight_decay import penalized, penalized_terms, weight_decay
 from lossopt.params import Array, Number, learning_rate, param
 
 
@@ -63,14 +63,14 @@ class Adadelta(Optimizer):
         return {"squares": np.zeros_like(params), "moves": np.zeros_like(params)}
 
     def update(self, gradient: Array, state: State, params: Array) -> tuple[Array, State]:
-        gradient = penalised(gradient, params, self.weight_decay)
+        gradient = penalized(gradient, params, self.weight_decay)
         squares = self.decay * state["squares"] + (1.0 - self.decay) * gradient * gradient
         move = np.sqrt(state["moves"] + self.eps) / np.sqrt(squares + self.eps) * gradient
         moves = self.decay * state["moves"] + (1.0 - self.decay) * move * move
         return params - self.learning_rate * move, {"squares": squares, "moves": moves}
 
     def anatomy(self, steps: Steps) -> list[Term]:
-        gradient, lines = penalised_terms(steps, self.weight_decay)
+        gradient, lines = penalized_terms(steps, self.weight_decay)
         squares, sizes = steps.after["squares"], steps.before["moves"]
         move = np.sqrt(sizes + self.eps) / np.sqrt(squares + self.eps) * gradient
         common = {"ρ": self.decay, "(1−ρ)": 1.0 - self.decay, "ε": self.eps, "g": gradient}

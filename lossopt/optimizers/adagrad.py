@@ -10,7 +10,7 @@ import numpy as np
 from lossopt.optimizers._anatomy import Steps, Term, stepped
 from lossopt.optimizers._base import Optimizer, State
 from lossopt.optimizers._eps import eps_place, rooted, rooted_text
-from lossopt.optimizers._weight_decay import penalised, penalised_terms, weight_decay
+from lossopt.optimizers._weight_decay import penalized, penalized_terms, weight_decay
 from lossopt.params import Array, Number, learning_rate, param
 
 
@@ -77,14 +77,14 @@ class Adagrad(Optimizer):
         return {"step": 0, "squares": np.zeros_like(params) + self.initial_accumulator}
 
     def update(self, gradient: Array, state: State, params: Array) -> tuple[Array, State]:
-        gradient = penalised(gradient, params, self.weight_decay)
+        gradient = penalized(gradient, params, self.weight_decay)
         squares = state["squares"] + gradient * gradient
         rate = self.learning_rate / (1.0 + state["step"] * self.learning_rate_decay)
         params = params - rate * gradient / rooted(squares, self.eps, self.eps_place)
         return params, {"step": state["step"] + 1, "squares": squares}
 
     def anatomy(self, steps: Steps) -> list[Term]:
-        gradient, lines = penalised_terms(steps, self.weight_decay)
+        gradient, lines = penalized_terms(steps, self.weight_decay)
         squares = steps.after["squares"]
         rate = self.learning_rate / (1.0 + steps.before["step"] * self.learning_rate_decay)
         scaled = gradient / rooted(squares, self.eps, self.eps_place)

@@ -10,8 +10,8 @@ from lossopt.optimizers._base import State
 from lossopt.optimizers._moments import PlacedEps
 from lossopt.optimizers._weight_decay import (
     decoupled_weight_decay,
-    penalised,
-    penalised_terms,
+    penalized,
+    penalized_terms,
     shrunk,
 )
 from lossopt.params import Array
@@ -67,13 +67,13 @@ class Adam(PlacedEps):
         if self.decoupled_weight_decay:
             params = shrunk(params, self.learning_rate, self.weight_decay)
         else:
-            gradient = penalised(gradient, params, self.weight_decay)
+            gradient = penalized(gradient, params, self.weight_decay)
         state = self.averaged(gradient, state)
         return params - self.adam_step(state, state["second"]), state
 
     def anatomy(self, steps: Steps) -> list[Term]:
         coupled = 0.0 if self.decoupled_weight_decay else self.weight_decay
-        gradient, lines = penalised_terms(steps, coupled)
+        gradient, lines = penalized_terms(steps, coupled)
         decay = self.weight_decay if self.decoupled_weight_decay else 0.0
         scaled = self.scaled_terms("v", steps.after["second"], steps)
         return [

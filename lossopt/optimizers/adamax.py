@@ -10,7 +10,7 @@ import numpy as np
 from lossopt.optimizers._anatomy import Steps, Term, stepped
 from lossopt.optimizers._base import State
 from lossopt.optimizers._moments import MomentOptimizer
-from lossopt.optimizers._weight_decay import penalised, penalised_terms
+from lossopt.optimizers._weight_decay import penalized, penalized_terms
 from lossopt.params import Array, Number, learning_rate
 
 
@@ -54,14 +54,14 @@ class Adamax(MomentOptimizer):
     learning_rate: Number = learning_rate(0.002)
 
     def update(self, gradient: Array, state: State, params: Array) -> tuple[Array, State]:
-        gradient = penalised(gradient, params, self.weight_decay)
+        gradient = penalized(gradient, params, self.weight_decay)
         largest = np.maximum(self.beta2 * state["second"], np.abs(gradient) + self.eps)
         state = self.averaged(gradient, state) | {"second": largest}
         rate = self.learning_rate / (1.0 - state["power1"])
         return params - rate * state["first"] / largest, state
 
     def anatomy(self, steps: Steps) -> list[Term]:
-        gradient, lines = penalised_terms(steps, self.weight_decay)
+        gradient, lines = penalized_terms(steps, self.weight_decay)
         largest, first = steps.after["second"], self.first_terms(gradient, steps)
         size = {"β₂": self.beta2, "u": steps.before["second"], "|g|": np.abs(gradient)}
         direction = first[-1].result / largest

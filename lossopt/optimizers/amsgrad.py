@@ -10,7 +10,7 @@ import numpy as np
 from lossopt.optimizers._anatomy import Steps, Term, stepped
 from lossopt.optimizers._base import State
 from lossopt.optimizers._moments import PlacedEps
-from lossopt.optimizers._weight_decay import penalised, penalised_terms
+from lossopt.optimizers._weight_decay import penalized, penalized_terms
 from lossopt.params import Array
 
 
@@ -59,12 +59,12 @@ class AMSGrad(PlacedEps):
         return super().init(params) | {"largest": np.zeros_like(params)}
 
     def update(self, gradient: Array, state: State, params: Array) -> tuple[Array, State]:
-        averages = self.averaged(penalised(gradient, params, self.weight_decay), state)
+        averages = self.averaged(penalized(gradient, params, self.weight_decay), state)
         largest = np.maximum(state["largest"], averages["second"])
         return params - self.adam_step(averages, largest), averages | {"largest": largest}
 
     def anatomy(self, steps: Steps) -> list[Term]:
-        gradient, lines = penalised_terms(steps, self.weight_decay)
+        gradient, lines = penalized_terms(steps, self.weight_decay)
         largest = steps.after["largest"]
         symbols = {"u": steps.before["largest"], "v": steps.after["second"]}
         scaled = self.scaled_terms("u", largest, steps)

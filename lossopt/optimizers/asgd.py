@@ -9,7 +9,7 @@ import numpy as np
 
 from lossopt.optimizers._anatomy import Steps, Term
 from lossopt.optimizers._base import Optimizer, State
-from lossopt.optimizers._weight_decay import penalised, penalised_terms, weight_decay
+from lossopt.optimizers._weight_decay import penalized, penalized_terms, weight_decay
 from lossopt.params import Array, Number, learning_rate, param
 
 
@@ -69,7 +69,7 @@ class ASGD(Optimizer):
 
     def update(self, gradient: Array, state: State, params: Array) -> tuple[Array, State]:
         step = state["step"]
-        gradient = penalised(gradient, params, self.weight_decay)
+        gradient = penalized(gradient, params, self.weight_decay)
         slowed = 1.0 + self.rate_decay * self.learning_rate * step
         rate = self.learning_rate / np.power(slowed, self.rate_power)
         params = (1.0 - self.rate_decay * rate) * params - rate * gradient
@@ -83,7 +83,7 @@ class ASGD(Optimizer):
         return np.asarray(state["average"])
 
     def anatomy(self, steps: Steps) -> list[Term]:
-        gradient, lines = penalised_terms(steps, self.weight_decay)
+        gradient, lines = penalized_terms(steps, self.weight_decay)
         slowed = 1.0 + self.rate_decay * self.learning_rate * steps.before["step"]
         rate = self.learning_rate / np.power(slowed, self.rate_power)
         symbols = {"λ": self.rate_decay, "ηₜ": rate, "θ": steps.params, "g": gradient}

@@ -7,7 +7,7 @@ from typing import final
 
 from lossopt.optimizers._anatomy import Steps, Term
 from lossopt.optimizers._base import Optimizer, State
-from lossopt.optimizers._weight_decay import penalised, penalised_terms, weight_decay
+from lossopt.optimizers._weight_decay import penalized, penalized_terms, weight_decay
 from lossopt.params import Array, Number, learning_rate
 
 
@@ -50,13 +50,13 @@ class GradientDescent(Optimizer):
         return {}
 
     def update(self, gradient: Array, state: State, params: Array) -> tuple[Array, State]:
-        gradient = penalised(gradient, params, self.weight_decay)
+        gradient = penalized(gradient, params, self.weight_decay)
         return params - self.learning_rate * gradient, state
 
     def stability_limit(self) -> Number:
         return 2.0
 
     def anatomy(self, steps: Steps) -> list[Term]:
-        gradient, lines = penalised_terms(steps, self.weight_decay)
+        gradient, lines = penalized_terms(steps, self.weight_decay)
         symbols = {"θ": steps.params, "η": self.learning_rate, "g": gradient}
         return [*lines, Term("θ", "θ − η·g", symbols, steps.moved)]

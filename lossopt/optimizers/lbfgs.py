@@ -64,7 +64,7 @@ class LBFGS(Optimizer):
         return empty | {"weights": np.zeros((0, len(params), 1))} | last
 
     def update(self, gradient: Array, state: State, params: Array) -> tuple[Array, State]:
-        direction, rate, state = self._towards(gradient, state)
+        direction, rate, state = self._toward(gradient, state)
         return params + rate * direction, state | {"move": rate * direction}
 
     def step(
@@ -77,17 +77,17 @@ class LBFGS(Optimizer):
     ) -> tuple[Array, State]:
         if self.line_search == "none":
             return self.update(gradient, state, params)
-        direction, rate, state = self._towards(gradient, state)
+        direction, rate, state = self._toward(gradient, state)
         found = [
-            strong_wolfe(objective, point, towards, slope, float(first))
-            for point, towards, slope, first in zip(
+            strong_wolfe(objective, point, toward, slope, float(first))
+            for point, toward, slope, first in zip(
                 params, direction, gradient, rate[:, 0], strict=True
             )
         ]
         rate, tries = (np.array(column)[:, None] for column in zip(*found, strict=True))
         return params + rate * direction, state | {"move": rate * direction, "tries": 1.0 + tries}
 
-    def _towards(self, gradient: Array, state: State) -> tuple[Array, Array, State]:
+    def _toward(self, gradient: Array, state: State) -> tuple[Array, Array, State]:
         """Direction, first length of the step along it, and the state with the new pair."""
         move, change = state["move"], gradient - state["gradient"]
         product = _dot(change, move)

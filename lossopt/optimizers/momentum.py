@@ -9,7 +9,7 @@ import numpy as np
 
 from lossopt.optimizers._anatomy import Steps, Term
 from lossopt.optimizers._base import Optimizer, State
-from lossopt.optimizers._weight_decay import penalised, penalised_terms, weight_decay
+from lossopt.optimizers._weight_decay import penalized, penalized_terms, weight_decay
 from lossopt.params import Array, Number, learning_rate, param
 
 
@@ -59,7 +59,7 @@ class Momentum(Optimizer):
         return {"velocity": np.zeros_like(params), "weight": self._weight()}
 
     def update(self, gradient: Array, state: State, params: Array) -> tuple[Array, State]:
-        gradient = penalised(gradient, params, self.weight_decay)
+        gradient = penalized(gradient, params, self.weight_decay)
         velocity = self.momentum * state["velocity"] + state["weight"] * gradient
         weight = (1.0 - self.dampening) * self._weight()
         return params - self.learning_rate * velocity, {"velocity": velocity, "weight": weight}
@@ -72,7 +72,7 @@ class Momentum(Optimizer):
         return 2.0 * (1.0 + self.momentum) / weight if np.all(weight > 0.0) else None
 
     def anatomy(self, steps: Steps) -> list[Term]:
-        gradient, lines = penalised_terms(steps, self.weight_decay)
+        gradient, lines = penalized_terms(steps, self.weight_decay)
         old, new, weight = steps.before["velocity"], steps.after["velocity"], steps.before["weight"]
         symbols = {"μ": self.momentum, "v": old, "g": gradient}
         velocity = Term("v", "μ·v + g", symbols, new, "momentum")

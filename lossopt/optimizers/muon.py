@@ -30,7 +30,7 @@ class Muon(Optimizer):
     to three digits. The coefficients make small singular values grow fast and leave all of them
     between 0.68 and 1.13, not at 1. η is multiplied by √max(1, rows/columns), or by
     0.2 √max(rows, columns), which makes steps as long as AdamW's. Weight decay is decoupled. On a
-    vector the rule would only normalise, so it asks for matrices; `update` alone takes all params
+    vector the rule would only normalize, so it asks for matrices; `update` alone takes all params
     as one row.
 
     References

@@ -12,8 +12,8 @@ from lossopt.optimizers._base import State
 from lossopt.optimizers._moments import MomentOptimizer
 from lossopt.optimizers._weight_decay import (
     decoupled_weight_decay,
-    penalised,
-    penalised_terms,
+    penalized,
+    penalized_terms,
     shrunk,
 )
 from lossopt.params import Array, Number, learning_rate, param
@@ -77,7 +77,7 @@ class NAdam(MomentOptimizer):
         if self.decoupled_weight_decay:
             params = shrunk(params, self.learning_rate, self.weight_decay)
         else:
-            gradient = penalised(gradient, params, self.weight_decay)
+            gradient = penalized(gradient, params, self.weight_decay)
         averages = self.averaged(gradient, state)
         step = state["step"] + 1
         momentum, following = self._momentum_at(step), self._momentum_at(step + 1)
@@ -93,7 +93,7 @@ class NAdam(MomentOptimizer):
 
     def anatomy(self, steps: Steps) -> list[Term]:
         coupled = 0.0 if self.decoupled_weight_decay else self.weight_decay
-        gradient, lines = penalised_terms(steps, coupled)
+        gradient, lines = penalized_terms(steps, coupled)
         decay = self.weight_decay if self.decoupled_weight_decay else 0.0
         counts, product = steps.after["step"], steps.after["product"]
         momentum, following = self._momentum_at(counts), self._momentum_at(counts + 1)

@@ -9,7 +9,7 @@ import numpy as np
 
 from lossopt.optimizers._anatomy import Steps, Term, stepped
 from lossopt.optimizers._base import Optimizer, State
-from lossopt.optimizers._weight_decay import penalised, penalised_terms, weight_decay
+from lossopt.optimizers._weight_decay import penalized, penalized_terms, weight_decay
 from lossopt.params import Array, Number, learning_rate, param
 
 
@@ -56,7 +56,7 @@ class Nesterov(Optimizer):
         return {"velocity": np.zeros_like(params)}
 
     def update(self, gradient: Array, state: State, params: Array) -> tuple[Array, State]:
-        gradient = penalised(gradient, params, self.weight_decay)
+        gradient = penalized(gradient, params, self.weight_decay)
         velocity = self.momentum * state["velocity"] + gradient
         params = params - self.learning_rate * (gradient + self.momentum * velocity)
         return params, {"velocity": velocity}
@@ -65,7 +65,7 @@ class Nesterov(Optimizer):
         return (2.0 + 2.0 * self.momentum) / (1.0 + 2.0 * self.momentum)
 
     def anatomy(self, steps: Steps) -> list[Term]:
-        gradient, lines = penalised_terms(steps, self.weight_decay)
+        gradient, lines = penalized_terms(steps, self.weight_decay)
         new = steps.after["velocity"]
         symbols = {"μ": self.momentum, "v": steps.before["velocity"], "g": gradient}
         ahead = gradient + self.momentum * new

@@ -12,8 +12,8 @@ from lossopt.optimizers._base import State
 from lossopt.optimizers._moments import MomentOptimizer
 from lossopt.optimizers._weight_decay import (
     decoupled_weight_decay,
-    penalised,
-    penalised_terms,
+    penalized,
+    penalized_terms,
     shrunk,
 )
 from lossopt.params import Array, Number, param
@@ -74,7 +74,7 @@ class Prodigy(MomentOptimizer):
 
     def update(self, gradient: Array, state: State, params: Array) -> tuple[Array, State]:
         if not self.decoupled_weight_decay:
-            gradient = penalised(gradient, params, self.weight_decay)
+            gradient = penalized(gradient, params, self.weight_decay)
         distance, memory = state["distance"], np.sqrt(self.beta2)
         averages = self.averaged(distance * gradient, state)
         correction = np.sqrt(1.0 - averages["power2"]) / (1.0 - averages["power1"])
@@ -95,7 +95,7 @@ class Prodigy(MomentOptimizer):
     def anatomy(self, steps: Steps) -> list[Term]:
         coupled = 0.0 if self.decoupled_weight_decay else self.weight_decay
         decay = self.weight_decay if self.decoupled_weight_decay else 0.0
-        gradient, lines = penalised_terms(steps, coupled)
+        gradient, lines = penalized_terms(steps, coupled)
         old, new = steps.before, steps.after
         shown = np.ones_like(gradient)
         correction = np.sqrt(1.0 - new["power2"]) / (1.0 - new["power1"])

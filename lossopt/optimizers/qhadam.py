@@ -10,7 +10,7 @@ import numpy as np
 from lossopt.optimizers._anatomy import Steps, Term, stepped
 from lossopt.optimizers._base import State
 from lossopt.optimizers._moments import MomentOptimizer
-from lossopt.optimizers._weight_decay import penalised, penalised_terms
+from lossopt.optimizers._weight_decay import penalized, penalized_terms
 from lossopt.params import Array, Number, param
 
 
@@ -56,7 +56,7 @@ class QHAdam(MomentOptimizer):
     mix2: Number = param(1.0, "share ν₂ of the second moment", 0.0, 1.0)
 
     def update(self, gradient: Array, state: State, params: Array) -> tuple[Array, State]:
-        gradient = penalised(gradient, params, self.weight_decay)
+        gradient = penalized(gradient, params, self.weight_decay)
         state = self.averaged(gradient, state)
         first = state["first"] / (1.0 - state["power1"])
         second = state["second"] / (1.0 - state["power2"])
@@ -65,7 +65,7 @@ class QHAdam(MomentOptimizer):
         return params - self.learning_rate * move / (np.sqrt(squares) + self.eps), state
 
     def anatomy(self, steps: Steps) -> list[Term]:
-        gradient, lines = penalised_terms(steps, self.weight_decay)
+        gradient, lines = penalized_terms(steps, self.weight_decay)
         first, second = (
             steps.after[moment] / (1.0 - steps.after[power])
             for moment, power in (("first", "power1"), ("second", "power2"))

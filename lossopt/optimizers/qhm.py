@@ -9,7 +9,7 @@ import numpy as np
 
 from lossopt.optimizers._anatomy import Steps, Term, stepped
 from lossopt.optimizers._base import Optimizer, State
-from lossopt.optimizers._weight_decay import penalised, penalised_terms, weight_decay
+from lossopt.optimizers._weight_decay import penalized, penalized_terms, weight_decay
 from lossopt.params import Array, Number, learning_rate, param
 
 
@@ -56,13 +56,13 @@ class QHM(Optimizer):
         return {"velocity": np.zeros_like(params)}
 
     def update(self, gradient: Array, state: State, params: Array) -> tuple[Array, State]:
-        gradient = penalised(gradient, params, self.weight_decay)
+        gradient = penalized(gradient, params, self.weight_decay)
         velocity = self.beta * state["velocity"] + (1.0 - self.beta) * gradient
         move = (1.0 - self.mix) * gradient + self.mix * velocity
         return params - self.learning_rate * move, {"velocity": velocity}
 
     def anatomy(self, steps: Steps) -> list[Term]:
-        gradient, lines = penalised_terms(steps, self.weight_decay)
+        gradient, lines = penalized_terms(steps, self.weight_decay)
         new = steps.after["velocity"]
         average = {"β": self.beta, "v": steps.before["velocity"], "(1−β)": 1.0 - self.beta}
         mix = {"(1−ν)": 1.0 - self.mix, "g": gradient, "ν": self.mix, "v": new}

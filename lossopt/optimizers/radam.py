@@ -12,8 +12,8 @@ from lossopt.optimizers._base import State
 from lossopt.optimizers._moments import MomentOptimizer
 from lossopt.optimizers._weight_decay import (
     decoupled_weight_decay,
-    penalised,
-    penalised_terms,
+    penalized,
+    penalized_terms,
     shrunk,
 )
 from lossopt.params import Array
@@ -70,7 +70,7 @@ class RAdam(MomentOptimizer):
         if self.decoupled_weight_decay:
             params = shrunk(params, self.learning_rate, self.weight_decay)
         else:
-            gradient = penalised(gradient, params, self.weight_decay)
+            gradient = penalized(gradient, params, self.weight_decay)
         step = state["step"] + 1
         state = self.averaged(gradient, state) | {"step": step}
         rate = self.learning_rate / (1.0 - state["power1"])
@@ -90,7 +90,7 @@ class RAdam(MomentOptimizer):
 
     def anatomy(self, steps: Steps) -> list[Term]:
         coupled = 0.0 if self.decoupled_weight_decay else self.weight_decay
-        gradient, lines = penalised_terms(steps, coupled)
+        gradient, lines = penalized_terms(steps, coupled)
         decay = self.weight_decay if self.decoupled_weight_decay else 0.0
         first, trust = self.first_terms(gradient, steps), self._trust(dict(steps.after))
         symbols = {first[-1].name: first[-1].result, "k": trust}

@@ -10,7 +10,7 @@ import numpy as np
 from lossopt.optimizers._anatomy import Steps, Term, stepped
 from lossopt.optimizers._base import Optimizer, State
 from lossopt.optimizers._eps import eps_place, rooted, rooted_text
-from lossopt.optimizers._weight_decay import penalised, penalised_terms, weight_decay
+from lossopt.optimizers._weight_decay import penalized, penalized_terms, weight_decay
 from lossopt.params import Array, Number, learning_rate, param
 
 
@@ -67,7 +67,7 @@ class RMSprop(Optimizer):
         return dict.fromkeys(("squares", "mean", "velocity"), np.zeros_like(params))
 
     def update(self, gradient: Array, state: State, params: Array) -> tuple[Array, State]:
-        gradient = penalised(gradient, params, self.weight_decay)
+        gradient = penalized(gradient, params, self.weight_decay)
         squares = self.decay * state["squares"] + (1.0 - self.decay) * gradient * gradient
         mean, spread = state["mean"], squares
         if self.centered:
@@ -79,7 +79,7 @@ class RMSprop(Optimizer):
         return params, {"squares": squares, "mean": mean, "velocity": velocity}
 
     def anatomy(self, steps: Steps) -> list[Term]:
-        gradient, lines = penalised_terms(steps, self.weight_decay)
+        gradient, lines = penalized_terms(steps, self.weight_decay)
         squares, mean = steps.after["squares"], steps.after["mean"]
         common = {"ρ": self.decay, "(1−ρ)": 1.0 - self.decay, "g": gradient, "ε": self.eps}
         old = {**common, "s": steps.before["squares"], "m": steps.before["mean"]}

@@ -8,7 +8,7 @@ from typing import final
 import numpy as np
 
 from lossopt.optimizers._base import Landscape, Optimizer, State
-from lossopt.optimizers._weight_decay import penalised, weight_decay
+from lossopt.optimizers._weight_decay import penalized, weight_decay
 from lossopt.params import Array, IntArray, Number, learning_rate, param
 
 
@@ -71,7 +71,7 @@ class SAM(Optimizer):
         return self.update(worst, state, params)
 
     def update(self, gradient: Array, state: State, params: Array) -> tuple[Array, State]:
-        gradient = penalised(gradient, params, self.weight_decay)
+        gradient = penalized(gradient, params, self.weight_decay)
         velocity = self.momentum * state["velocity"] + gradient
         return params - self.learning_rate * velocity, {"velocity": velocity}
 

@@ -9,7 +9,7 @@ import numpy as np
 
 from lossopt.optimizers._anatomy import Steps, Term
 from lossopt.optimizers._base import Optimizer, State
-from lossopt.optimizers._weight_decay import penalised, penalised_terms, weight_decay
+from lossopt.optimizers._weight_decay import penalized, penalized_terms, weight_decay
 from lossopt.params import Array, Number, learning_rate, param
 
 
@@ -61,7 +61,7 @@ class ScheduleFreeSGD(Optimizer):
 
     def update(self, gradient: Array, state: State, params: Array) -> tuple[Array, State]:
         step = state["step"] + 1
-        fast = state["fast"] - self.learning_rate * penalised(gradient, params, self.weight_decay)
+        fast = state["fast"] - self.learning_rate * penalized(gradient, params, self.weight_decay)
         average = state["average"] + (fast - state["average"]) / step
         ahead = fast + self.beta * (average - fast)
         return ahead, {"step": step, "fast": fast, "average": average}
@@ -70,7 +70,7 @@ class ScheduleFreeSGD(Optimizer):
         return np.asarray(state["average"])
 
     def anatomy(self, steps: Steps) -> list[Term]:
-        gradient, lines = penalised_terms(steps, self.weight_decay)
+        gradient, lines = penalized_terms(steps, self.weight_decay)
         fast, average = steps.after["fast"], steps.after["average"]
         old: dict[str, Number] = {"z": steps.before["fast"], "x": steps.before["average"]}
         old |= {"η": self.learning_rate, "g": gradient, "t": steps.after["step"], "β": self.beta}

@@ -10,7 +10,7 @@ import numpy as np
 from lossopt.optimizers._anatomy import Steps, Term, stepped
 from lossopt.optimizers._base import State
 from lossopt.optimizers._moments import MomentOptimizer
-from lossopt.optimizers._weight_decay import penalised, penalised_terms
+from lossopt.optimizers._weight_decay import penalized, penalized_terms
 from lossopt.params import Array, Number, learning_rate, param
 
 
@@ -62,14 +62,14 @@ class Yogi(MomentOptimizer):
         return super().init(params) | {"second": np.zeros_like(params) + self.initial_accumulator}
 
     def update(self, gradient: Array, state: State, params: Array) -> tuple[Array, State]:
-        gradient = penalised(gradient, params, self.weight_decay)
+        gradient = penalized(gradient, params, self.weight_decay)
         squares, second = gradient * gradient, state["second"]
         second = second - (1.0 - self.beta2) * np.sign(second - squares) * squares
         state = self.averaged(gradient, state) | {"second": second}
         return params - self.adam_step(state, second), state
 
     def anatomy(self, steps: Steps) -> list[Term]:
-        gradient, lines = penalised_terms(steps, self.weight_decay)
+        gradient, lines = penalized_terms(steps, self.weight_decay)
         symbols = {"v": steps.before["second"], "(1−β₂)": 1.0 - self.beta2, "g": gradient}
         second = steps.after["second"]
         scaled = self.scaled_terms("v", second, steps)

@@ -113,7 +113,7 @@ def problem_panel(link: Link, words: Words, *, with_examples: bool = True) -> Pr
 def _data_controls(link: Link, words: Words, problem_id: str) -> DatasetSpec:
     data = spec_controls(link, words, problem_id, DATASETS[problem_id])
     if data.source:
-        st.caption(words("lab.source", source=data.source, licence=data.licence))
+        st.caption(words("lab.source", source=data.source, license=data.license))
     return data
 
 

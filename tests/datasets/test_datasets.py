@@ -167,11 +167,11 @@ def test_overlapping_overlaps_more_than_blobs():
 
 
 @EVERY_SHIPPED
-def test_shipped_data_state_source_and_licence(kind):
+def test_shipped_data_state_source_and_license(kind):
     readme = (DATA / "README.md").read_text(encoding="utf-8")
     author = kind.source.split(",")[0]
     assert author in readme and str(kind.year) in readme
-    assert kind.licence.split()[0] in readme
+    assert kind.license.split()[0] in readme
 
 
 def test_every_file_is_in_the_readme_with_its_row_count():

@@ -64,7 +64,7 @@ DEFAULTS = {
 COUPLED = set(DEFAULTS) - {"newton", "lbfgs", "rprop"}  # these have no weight decay
 DECOUPLED = {"adamw", "adan", "lion", "prodigy", "sophia", "schedule_free_adamw"}
 DECOUPLED |= {"adafactor", "muon"}
-COUPLED -= DECOUPLED | {"sam"}  # its first gradient is not penalised
+COUPLED -= DECOUPLED | {"sam"}  # its first gradient is not penalized
 SWITCHED = ("adam", "nadam", "radam", "prodigy")
 
 

@@ -20,7 +20,7 @@ def theme() -> str:
 
 @dataclass(frozen=True)
 class Cell:
-    """Text of a cell with its background, a CSS colour, and whether it is stressed."""
+    """Text of a cell with its background, a CSS color, and whether it is stressed."""
 
     text: str
     background: str = ""
