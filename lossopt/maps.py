@@ -83,7 +83,7 @@ def second_settings(optimizer: type[Optimizer], objective: Objective) -> tuple[s
 
 
 def affordable_map_steps(objective: Objective, n_runs: int) -> int:
-    """Steps that so many runs can take within some ten seconds.
+    """Steps that so many runs can take within about ten seconds.
 
     Examples
     --------

@@ -1,7 +1,6 @@
 """Numbers that must come out: closed forms, each reproduced by a descent.
 
-Rates and limits are those of conventions.md; λ is a curvature, μ … L the range of curvatures and
-κ = L/μ the condition number.
+λ is a curvature, μ … L the range of curvatures and κ = L/μ the condition number.
 """
 
 import numpy as np
@@ -163,9 +162,35 @@ def test_steps_without_bias_correction_are_too_large(name):
 
 def test_adagrad_travels_like_root_t():
     rule = Adagrad(learning_rate=0.1)
-    travelled = constant_slope_moves(rule, 400).sum()
-    assert travelled == pytest.approx(0.1 * (1.0 / np.sqrt(np.arange(1, 401))).sum(), rel=1e-9)
-    assert travelled == pytest.approx(0.1 * 2.0 * np.sqrt(400.0), rel=0.05)
+    traveled = constant_slope_moves(rule, 400).sum()
+    assert traveled == pytest.approx(0.1 * (1.0 / np.sqrt(np.arange(1, 401))).sum(), rel=1e-9)
+    assert traveled == pytest.approx(0.1 * 2.0 * np.sqrt(400.0), rel=0.05)
+
+
+def test_on_a_constant_gradient_only_eps_bounds_the_steps_of_adabelief():
+    moves = constant_slope_moves(lo.OPTIMIZERS["adabelief"](learning_rate=0.1), 2000)
+    assert np.all(np.diff(moves) > 0.0)
+    assert moves[-1] > 1.0  # ten times the learning rate
+    firm = constant_slope_moves(lo.OPTIMIZERS["adabelief"](learning_rate=0.1, eps=0.01), 2000)
+    assert firm.max() < 0.2
+
+
+def test_rare_large_gradients_do_not_lengthen_the_steps_of_adamax():
+    def longest(name):
+        rule = lo.OPTIMIZERS[name](learning_rate=0.1)
+        params = np.zeros((1, 1))
+        state, moves = rule.init(params), []
+        for t in range(1, 1001):
+            moved, state = rule.update(np.full((1, 1), float(t % 500 == 0)), state, params)
+            moves.append(abs(float(moved[0, 0] - params[0, 0])))
+            params = moved
+        return max(moves)
+
+    share = (1.0 - 0.9) / (
+        1.0 - 0.9 / 0.999
+    )  # of the average, where u has faded as little as it can
+    assert longest("adamax") <= 0.1 * share
+    assert longest("adam") > 0.1 * share  # its v is too small for what is rare
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""The family tree of the optimizers: time runs downwards, lines lead from idea to idea."""
+"""The family tree of the optimizers: time runs downward, lines lead from idea to idea."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Heavy ball against Nesterov: which learning rates they stand."""
+"""Heavy ball against Nesterov: which learning rates they tolerate."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from lossopt.params import param
 @final
 @dataclasses.dataclass(frozen=True)
 class NesterovLimit(Lesson):
-    """Which rule stands the largest η? Heavy ball: ηλ < 2(1 + μ); Nesterov: (2 + 2μ)/(1 + 2μ).
+    """Which rule tolerates the largest η? Heavy ball: ηλ < 2(1 + μ); Nesterov: (2 + 2μ)/(1 + 2μ).
 
     Examples
     --------
@@ -23,7 +23,7 @@ class NesterovLimit(Lesson):
     ('momentum', 'momentum')
     """
 
-    name = "Heavy ball or Nesterov: who stands more?"
+    name = "Heavy ball or Nesterov: which is more stable?"
     order = 4
     choices = ("gradient_descent", "momentum", "nesterov")
     try_next = (

@@ -20,7 +20,7 @@ from lossopt.trajectories import descend
 @final
 @dataclasses.dataclass(frozen=True)
 class SigmoidPlateau(Lesson):
-    """How much stronger does cross-entropy pull on a sure and wrong model? 1/(2σ(z)(1 − σ(z))).
+    """How much harder does cross-entropy pull on a confident, wrong model? 1/(2σ(z)(1 − σ(z))).
 
     References
     ----------
@@ -33,7 +33,7 @@ class SigmoidPlateau(Lesson):
     (11014, 11014)
     """
 
-    name = "Sure and wrong: the sigmoid's plateau"
+    name = "Confident and wrong: the sigmoid's plateau"
     order = 11
     tolerance = 1.0
     try_next = (

@@ -24,7 +24,7 @@ class AdaBelief(MomentOptimizer):
     The paper's algorithm, equal to the package ``adabelief_pytorch`` with rectify=False and coupled
     decay; its own defaults are ε = 1e-16, RAdam's rectification and decoupled decay, optax's ε is
     1e-16. ε joins s at every step. On a constant gradient s falls toward that of ε alone, so steps
-    grow without a bound by η, unlike Adam's.
+    keep growing far beyond η, unlike Adam's.
 
     References
     ----------

@@ -17,7 +17,7 @@ from lossopt.params import Array, Number, param
 @final
 @dataclasses.dataclass(frozen=True)
 class QHAdam(MomentOptimizer):
-    """Adam with both averages mixed with the gradient of the moment: g by ν₁, g² by ν₂.
+    """Adam with both averages mixed with the current gradient: g by ν₁, g² by ν₂.
 
     θ ← θ − η((1 − ν₁)g + ν₁m̂)/(√((1 − ν₂)g² + ν₂v̂) + ε); ν₁ = ν₂ = 1 is Adam.
 
