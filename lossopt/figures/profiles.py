@@ -56,7 +56,8 @@ def profile_figure(
             **frame,
             "type": "log",
             "domain": [left, right],
-            "tickvals": [1, 2, 5, 10, 20, 50, 100],
+            "tickvals": [1, 3, 10, 30, 100],
+            "tickangle": 0,
             "title": {"text": f"{title}<br>{texts['factor']}", "standoff": 6},
         }
         curves = performance_profile(panel, RATIOS)

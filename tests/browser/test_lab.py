@@ -173,7 +173,23 @@ def test_phone_shows_the_stage_first_and_folds_the_controls(
     expect(slider).to_be_hidden()
     page.get_by_text("Settings", exact=True).click()
     expect(slider).to_be_visible()
+    picture = stage.locator(".lo-surface .lo-body").bounding_box()
+    sheet = page.locator(".st-key-panel").bounding_box()
+    assert picture and sheet and sheet["y"] > picture["y"] + 0.9 * picture["height"]
     assert page.evaluate("() => document.documentElement.scrollWidth") <= 390
+
+
+@pytest.mark.parametrize("slug", ["", "optimizers", "lessons"])
+def test_phone_shows_where_one_is(
+    new_context: Callable[..., BrowserContext], app_url: str, slug: str
+) -> None:
+    page = new_context(viewport={"width": 390, "height": 844}, has_touch=True).new_page()
+    page.goto(f"{app_url}/{slug}")
+    here = page.locator(".st-key-menu a[disabled]")
+    expect(here).to_be_visible(timeout=15_000)
+    expect(page.locator(".st-key-menu a")).to_have_count(7)
+    box = here.bounding_box()
+    assert box and box["x"] >= 0 and box["x"] + box["width"] <= 390 and box["height"] >= 40
 
 
 def test_projector_shows_everything_without_scrolling(page: Page, app_url: str) -> None:
