@@ -8,8 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import lossopt as lo
-from lossopt import sweeps
-from lossopt.sweeps import basins, seed_bands, sweep
+from lossopt.sweeps import _runs, basins, seed_bands, sweep
 
 ROSENBROCK = lo.OBJECTIVES["rosenbrock"]()
 MATRICES = lo.OBJECTIVES["matrix_factorization"]()
@@ -108,13 +107,13 @@ def test_switches_and_words_may_be_swept():
 def test_many_lots_are_the_same_as_one(monkeypatch):
     rule, rates = lo.OPTIMIZERS["adam"](), np.geomspace(1e-4, 1.0, 23)
     whole = sweep(rule, ROSENBROCK, learning_rate=rates, n_steps=70)
-    monkeypatch.setattr(sweeps, "NUMBERS", 6)
+    monkeypatch.setattr(_runs, "NUMBERS", 6)
     parts = sweep(rule, ROSENBROCK, learning_rate=rates, n_steps=70)
     np.testing.assert_array_equal(whole.final_loss, parts.final_loss)
 
 
 def test_progress_rises_to_one_and_cancelling_stops(monkeypatch):
-    monkeypatch.setattr(sweeps, "NUMBERS", 10)
+    monkeypatch.setattr(_runs, "NUMBERS", 10)
     told = []
     rates = np.geomspace(1e-4, 1e-3, 20)
     rule = lo.OPTIMIZERS["adam"]()

@@ -1,0 +1,219 @@
+"""Every combination of some hyperparameters."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import islice, product
+from typing import Any
+
+import numpy as np
+
+from lossopt.objectives import Objective
+from lossopt.optimizers import Optimizer
+from lossopt.params import Array, IntArray, params_of
+from lossopt.sweeps._runs import (
+    CHUNK,
+    MAX_RUNS,
+    Cancelled,
+    Progress,
+    Pulse,
+    Runs,
+    checked_batch_size,
+)
+from lossopt.trajectories import batches, checked_start, checked_steps
+
+
+@dataclasses.dataclass(frozen=True, eq=False)
+class Sweep:
+    """_Outcome of a grid of runs; every array has one axis per swept hyperparameter.
+
+    Attributes
+    ----------
+    axes : dict of str to array
+        Values of the swept hyperparameters, in the order of the axes.
+    final_loss : array
+        Objective over all samples after the last step; NaN if the run diverged.
+    best_loss : array
+        Lowest objective at any iterate, the start included.
+    steps_to_target : array of int
+        First step with an objective of at most the target; −1 if there is none.
+    diverged_at : array of int
+        Step of the first iterate that is not finite; −1 if there is none.
+    finished : bool
+        Whether all runs took all steps; runs without a result hold NaN and −1.
+    """
+
+    axes: dict[str, Array]
+    final_loss: Array
+    best_loss: Array
+    steps_to_target: IntArray
+    diverged_at: IntArray
+    finished: bool
+
+
+def sweep(
+    optimizer: Optimizer,
+    objective: Objective,
+    *,
+    start: Sequence[float] | Array | None = None,
+    n_steps: int = 100,
+    batch_size: int | None = None,
+    seed: int = 0,
+    target: float | None = None,
+    progress: Progress | None = None,
+    cancelled: Cancelled | None = None,
+    **hyperparameters: Sequence[Any] | Array,
+) -> Sweep:
+    """Run an optimizer with every combination of some hyperparameters.
+
+    All runs see the same batches, and each equals what `descend` does with its values.
+
+    Parameters
+    ----------
+    optimizer : Optimizer
+        Its other hyperparameters are used as they are.
+    objective : Objective
+    start : array (n_params,), optional
+    n_steps : int
+    batch_size : int, optional
+        All samples by default.
+    seed : int
+    target : float, optional
+        Value of the objective to reach.
+    progress : callable, optional
+        Is told the finished fraction, 0 … 1, from time to time.
+    cancelled : callable, optional
+        Is asked from time to time whether to stop early.
+    **hyperparameters : list or array
+        Values of each swept hyperparameter.
+
+    Returns
+    -------
+    Sweep
+
+    Raises
+    ------
+    ValueError
+        If a hyperparameter or an argument cannot be used.
+
+    Examples
+    --------
+    >>> import lossopt as lo
+    >>> bowl = lo.OBJECTIVES["quadratic"]()
+    >>> found = sweep(lo.OPTIMIZERS["momentum"](), bowl, n_steps=200,
+    ...               learning_rate=[0.01, 0.1, 1.0], momentum=[0.0, 0.9])
+    >>> found.final_loss.shape, (found.diverged_at >= 0).tolist()
+    ((3, 2), [[False, False], [False, False], [False, False]])
+    """
+    axes = _axes(optimizer, hyperparameters)
+    shape = tuple(len(values) for values in axes.values())
+    n_runs = int(np.prod(shape))
+    if n_runs > MAX_RUNS:
+        raise ValueError(f"A sweep has at most {MAX_RUNS} runs, but this one has {n_runs}.")
+    first = checked_start(start, objective, optimizer)
+    size = checked_batch_size(batch_size, optimizer, objective)
+    outcome = _Outcome.empty(n_runs, -np.inf if target is None else target)
+    pulse = Pulse(progress, cancelled, checked_steps(n_steps) * n_runs)
+    numbers = np.indices(shape).reshape(len(shape), -1)
+    for rule, members in _rules(optimizer, axes, numbers):
+        for some in pulse.pieces(members, objective.n_params, n_steps):
+            columns = {
+                name: axes[name][numbers[k, some], None]
+                for k, name in enumerate(axes)
+                if _is_number(optimizer, name)
+            }
+            runs = Runs(rule, columns, np.tile(first, (len(some), 1)), some)
+            draws = islice(batches(objective.n_samples, size, seed), n_steps)
+            _follow(runs, objective, draws, outcome, pulse)
+    return Sweep(
+        axes,
+        outcome.final.reshape(shape),
+        outcome.best.reshape(shape),
+        outcome.reached.reshape(shape),
+        outcome.diverged.reshape(shape),
+        pulse.finished,
+    )
+
+
+@dataclasses.dataclass(eq=False)
+class _Outcome:
+    """What is kept of each run; written where the run was dropped or has ended."""
+
+    final: Array
+    best: Array
+    reached: IntArray
+    diverged: IntArray
+    target: float
+
+    @classmethod
+    def empty(cls, n_runs: int, target: float) -> _Outcome:
+        nothing = np.full(n_runs, np.nan)
+        never = np.full(n_runs, -1)
+        return cls(nothing, nothing.copy(), never, never.copy(), target)
+
+
+def _follow(
+    runs: Runs,
+    objective: Objective,
+    draws: Iterator[IntArray | None],
+    outcome: _Outcome,
+    pulse: Pulse,
+) -> None:
+    """Let the runs go to their end and write down what became of them."""
+    n_runs = len(runs.which)
+    with np.errstate(all="ignore"):
+        losses = runs.losses(objective)
+        best, alive = losses, np.ones(n_runs, dtype=np.bool_)
+        outcome.reached[runs.which[losses <= outcome.target]] = 0
+        for step, rows in enumerate(draws, start=1):
+            shown = runs.step(objective, rows)
+            finite = np.isfinite(shown).all(axis=1)
+            if not finite.all():
+                outcome.diverged[runs.which[alive & ~finite]] = step
+                alive &= finite
+            losses = np.where(alive, runs.losses(objective), np.nan)
+            best = np.fmin(best, losses)
+            there = losses <= outcome.target
+            if there.any():
+                first = runs.which[there]
+                outcome.reached[first[outcome.reached[first] < 0]] = step
+            if step % CHUNK == 0:
+                outcome.best[runs.which] = best
+                runs.keep(alive)
+                best, losses, alive = best[alive], losses[alive], alive[alive]
+                pulse.beat(step * n_runs)
+                if pulse.stopped or not len(runs.which):
+                    break
+        if not pulse.stopped:
+            outcome.best[runs.which], outcome.final[runs.which] = best, losses
+
+
+def _axes(optimizer: Optimizer, given: Mapping[str, Sequence[Any] | Array]) -> dict[str, Array]:
+    known = [field.name for field in params_of(optimizer)]
+    for name in given:
+        if name not in known:
+            raise ValueError(f"{optimizer.name} has no {name}; it has {', '.join(known)}.")
+    axes = {name: np.asarray(values) for name, values in given.items()}
+    if not axes or any(values.ndim != 1 or not values.size for values in axes.values()):
+        raise ValueError("A sweep needs hyperparameters, each with a list of values.")
+    return axes
+
+
+def _is_number(optimizer: Optimizer, name: str) -> bool:
+    """Whether a hyperparameter may be a column; whole numbers, switches and words may not."""
+    return any(
+        field.name == name and isinstance(field.default, float) for field in params_of(optimizer)
+    )
+
+
+def _rules(
+    optimizer: Optimizer, axes: dict[str, Array], numbers: IntArray
+) -> Iterator[tuple[Optimizer, IntArray]]:
+    """The rule for each choice of what cannot be a column, with the runs that go with it."""
+    fixed = [k for k, name in enumerate(axes) if not _is_number(optimizer, name)]
+    names, values = list(axes), list(axes.values())
+    for choice in product(*(range(len(values[k])) for k in fixed)):
+        chosen = {names[k]: values[k][i].item() for k, i in zip(fixed, choice, strict=True)}
+        members = (numbers[fixed] == np.array(choice, dtype=np.int64)[:, None]).all(axis=0)
+        yield dataclasses.replace(optimizer, **chosen), np.flatnonzero(members)

@@ -1,0 +1,133 @@
+"""Runs of one rule that move together, in lots that fit the cache."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Callable, Iterator, Mapping
+
+import numpy as np
+from numpy.typing import NDArray
+
+from lossopt.objectives import Objective
+from lossopt.optimizers import Optimizer
+from lossopt.params import Array, IntArray
+
+MAX_RUNS = 1_000_000
+NUMBERS = 1 << 14
+"""Params of all runs that move together: small enough for the cache."""
+CHUNK = 50
+"""Steps after which diverged runs are dropped, progress is told and a cancellation is noticed."""
+
+Progress = Callable[[float], object]
+Cancelled = Callable[[], bool]
+
+
+class Runs:
+    """Runs of one rule that move together; only where they are is known.
+
+    Params lie in memory run by run within each parameter, so that a column of hyperparameters
+    meets them in one long loop.
+    """
+
+    def __init__(
+        self, rule: Optimizer, columns: Mapping[str, Array], starts: Array, which: IntArray
+    ) -> None:
+        self.which = which
+        self.params = np.asfortranarray(starts)
+        self.columns = dict(columns)
+        self.rule = dataclasses.replace(rule, **columns)
+        self.state = self.rule.init(self.params)
+        self.run_axes = _run_axes(rule, starts.shape[1])
+        self.ahead: Array | None = None
+        self.full_batch = False
+
+    def losses(self, objective: Objective) -> Array:
+        """Loss where a user would evaluate it, ``(n_runs,)``.
+
+        Where the next step starts from there with all samples, its gradient comes along.
+        """
+        shown = self.shown()
+        if not self.full_batch or shown is not self.params:
+            return objective.value(shown)
+        values, self.ahead = objective.value_and_gradient(shown)
+        return values
+
+    def step(self, objective: Objective, rows: IntArray | None) -> Array:
+        """Take one step; params that a user would evaluate, ``(n_runs, n_params)``."""
+        slopes = objective.gradient(self.params, rows) if self.ahead is None else self.ahead
+        self.ahead, self.full_batch = None, rows is None
+        gradient = np.asfortranarray(slopes)
+        self.params, self.state = self.rule.step(gradient, objective, rows, self.state, self.params)
+        return self.shown()
+
+    def shown(self) -> Array:
+        """Params that a user would evaluate."""
+        return self.rule.evaluated(self.params, self.state)
+
+    def keep(self, chosen: NDArray[np.bool_]) -> None:
+        """Drop all other runs."""
+        if chosen.all():
+            return
+        n_runs = len(self.which)
+        kept = np.flatnonzero(chosen)
+        for name, value in self.state.items():
+            axis = self.run_axes.get(name, -2)
+            counts_runs = isinstance(value, np.ndarray) and value.ndim >= -axis
+            if counts_runs and value.shape[axis] == n_runs:
+                self.state[name] = value.take(kept, axis=axis)
+        self.columns = {name: column[kept] for name, column in self.columns.items()}
+        self.rule = dataclasses.replace(self.rule, **self.columns)
+        self.params = np.asfortranarray(self.params[kept])
+        self.ahead = None if self.ahead is None else self.ahead[kept]
+        self.which = self.which[kept]
+
+
+def _run_axes(rule: Optimizer, n_params: int) -> dict[str, int]:
+    """Which axis of each array of a rule's state counts the runs: the one that grows with them."""
+    few, more = (rule.init(np.zeros((n_runs, n_params))) for n_runs in (2, 3))
+    axes = {}
+    for name, value in few.items():
+        shapes = np.shape(value), np.shape(more[name])
+        grown = [k for k, pair in enumerate(zip(*shapes, strict=True)) if pair[0] != pair[1]]
+        if grown:
+            axes[name] = grown[0] - len(shapes[0])
+    return axes
+
+
+class Pulse:
+    """Deals out the runs, tells the progress and hears of a cancellation."""
+
+    def __init__(self, progress: Progress | None, cancelled: Cancelled | None, total: int) -> None:
+        self.progress, self.cancelled, self.total = progress, cancelled, max(total, 1)
+        self.done = 0
+        self.stopped = False
+
+    def pieces(self, members: IntArray, n_params: int, n_steps: int) -> Iterator[IntArray]:
+        """Runs in lots that fit the cache, until somebody cancels."""
+        size = max(1, NUMBERS // n_params)
+        for first in range(0, len(members), size):
+            if self.stopped:
+                return
+            some = members[first : first + size]
+            yield some
+            self.done += len(some) * n_steps
+            self.beat(0)
+
+    def beat(self, run_steps: int) -> None:
+        """Look around after so many steps of single runs of this lot."""
+        if self.progress:
+            self.progress(min(1.0, (self.done + run_steps) / self.total))
+        self.stopped = self.stopped or bool(self.cancelled and self.cancelled())
+
+    @property
+    def finished(self) -> bool:
+        """Whether nobody has cancelled."""
+        return not self.stopped
+
+
+def checked_batch_size(batch_size: int | None, optimizer: Optimizer, objective: Objective) -> int:
+    if batch_size is not None and batch_size < 1:
+        raise ValueError(f"batch_size must be 1 or more, but is {batch_size}.")
+    if batch_size is None or optimizer.full_batch:
+        return objective.n_samples
+    return min(batch_size, objective.n_samples)

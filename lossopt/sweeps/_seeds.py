@@ -1,0 +1,176 @@
+"""Many orders of the samples, and how far the loss curves spread."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterator, Sequence
+from itertools import islice, repeat
+
+import numpy as np
+
+from lossopt.models import LinearInParams
+from lossopt.objectives import EmpiricalRisk, Objective
+from lossopt.optimizers import Optimizer
+from lossopt.params import Array, IntArray
+from lossopt.sweeps._runs import (
+    CHUNK,
+    MAX_RUNS,
+    Cancelled,
+    Progress,
+    Pulse,
+    Runs,
+    checked_batch_size,
+)
+from lossopt.trajectories import checked_start, checked_steps
+
+
+@dataclasses.dataclass(frozen=True, eq=False)
+class SeedBands:
+    """Loss curves of runs that differ in the order of their samples only.
+
+    Attributes
+    ----------
+    seeds : array of int (n_seeds,)
+    losses : array (n_seeds, n_steps + 1)
+        Objective over all samples; NaN from the step of divergence on.
+    quantiles : array (n_quantiles,)
+    bands : array (n_quantiles, n_steps + 1)
+        Quantiles of the losses at each step; a diverged run counts as infinitely high.
+    ends : array (n_seeds, n_params)
+        Where the runs are after the last step; not finite if they diverged.
+    diverged_at : array of int (n_seeds,)
+        Step of the first iterate that is not finite; −1 if there is none.
+    finished : bool
+        Whether all runs took all steps.
+    """
+
+    seeds: IntArray
+    losses: Array
+    quantiles: Array
+    bands: Array
+    ends: Array
+    diverged_at: IntArray
+    finished: bool
+
+
+def seed_bands(
+    optimizer: Optimizer,
+    objective: Objective,
+    *,
+    seeds: int | Sequence[int] = 100,
+    start: Sequence[float] | Array | None = None,
+    n_steps: int = 100,
+    batch_size: int | None = 1,
+    quantiles: Sequence[float] = (0.1, 0.5, 0.9),
+    progress: Progress | None = None,
+    cancelled: Cancelled | None = None,
+) -> SeedBands:
+    """Run an optimizer with many orders of the samples, and say how the loss curves spread.
+
+    Parameters
+    ----------
+    optimizer : Optimizer
+    objective : Objective
+    seeds : int or list of int
+        The seeds, or how many of 0, 1, 2, …
+    start, n_steps, batch_size, progress, cancelled
+        As in `sweep`.
+    quantiles : list of float
+
+    Returns
+    -------
+    SeedBands
+
+    Examples
+    --------
+    >>> import lossopt as lo
+    >>> risk = lo.EmpiricalRisk(lo.DATASETS["line"](), lo.MODELS["linear"](), lo.LOSSES["mse"]())
+    >>> found = seed_bands(lo.OPTIMIZERS["gradient_descent"](learning_rate=0.05), risk, seeds=20)
+    >>> found.bands.shape, bool((found.bands[0] <= found.bands[2]).all())
+    ((3, 101), True)
+    """
+    numbers = np.arange(seeds) if isinstance(seeds, int) else np.asarray(seeds, dtype=np.int64)
+    if not 1 <= len(numbers) <= MAX_RUNS:
+        raise ValueError(f"There must be 1 to {MAX_RUNS} seeds, but there are {len(numbers)}.")
+    first = checked_start(start, objective, optimizer)
+    size = checked_batch_size(batch_size, optimizer, objective)
+    losses = np.full((checked_steps(n_steps) + 1, len(numbers)), np.nan)
+    diverged = np.full(len(numbers), -1)
+    losses[0] = objective.value(first)
+    ends = np.tile(first, (len(numbers), 1))
+    pulse = Pulse(progress, cancelled, n_steps * len(numbers))
+    goal = _RowsOfItsOwn(objective)
+    for some in pulse.pieces(np.arange(len(numbers)), objective.n_params, n_steps):
+        runs = Runs(optimizer, {}, np.tile(first, (len(some), 1)), some)
+        draws = islice(_own_batches(objective.n_samples, size, numbers[some].tolist()), n_steps)
+        with np.errstate(all="ignore"):
+            for done in range(0, n_steps, CHUNK):
+                path = np.stack([runs.step(goal, rows) for rows in islice(draws, CHUNK)])
+                after = slice(done + 1, done + 1 + len(path))
+                finite = np.asarray(np.isfinite(path).all(axis=2))
+                finite[0] &= diverged[some] < 0
+                finite = np.logical_and.accumulate(finite, axis=0)
+                losses[after, some] = np.where(finite, objective.value(path), np.nan)
+                ended = ~finite[-1] & (diverged[some] < 0)
+                diverged[some[ended]] = after.start + finite[:, ended].argmin(axis=0)
+                pulse.beat((done + len(path)) * len(some))
+                if pulse.stopped:
+                    break
+        ends[some] = runs.shown()
+    bands = _quantiles(np.nan_to_num(losses, nan=np.inf), np.asarray(quantiles, dtype=np.float64))
+    chosen = np.asarray(quantiles)
+    return SeedBands(numbers, losses.T, chosen, bands, ends, diverged, pulse.finished)
+
+
+class _RowsOfItsOwn(Objective):
+    """An objective whose `rows` may be ``(n_runs, batch_size)``: a mini-batch for each run."""
+
+    def __init__(self, objective: Objective) -> None:
+        self.objective = objective
+        self.n_params = objective.n_params
+        self.n_samples = objective.n_samples
+        self.matrices = objective.matrices
+
+    def value(self, params: Array) -> Array:
+        return self.objective.value(params)
+
+    def hessian(self, params: Array) -> Array:
+        return self.objective.hessian(params)
+
+    def gradient(self, params: Array, rows: IntArray | None = None) -> Array:
+        goal = self.objective
+        if rows is None or not isinstance(goal, EmpiricalRisk):
+            return goal.gradient(params, rows)
+        if not isinstance(goal.model, LinearInParams):
+            each = zip(params[:, None], rows, strict=True)
+            return np.concatenate([goal.gradient(point, own) for point, own in each])
+        inputs, y = goal.inputs.take(rows, axis=0), goal.y.take(rows)
+        z = inputs @ params.reshape(len(params), inputs.shape[2], -1)
+        if goal.loss.task == "multiclass":
+            slopes = goal.loss.gradient(z, y)
+        else:
+            slopes = goal.loss.gradient(z[..., 0], y)[..., None]
+        summed = inputs.swapaxes(1, 2) @ slopes
+        return np.asarray(summed.reshape(params.shape) / rows.shape[1])
+
+
+def _own_batches(n_samples: int, size: int, seeds: list[int]) -> Iterator[IntArray | None]:
+    """Like `batches`, for many seeds: rows ``(n_seeds, batch_size)``."""
+    if size >= n_samples:
+        yield from repeat(None)
+    sources = [np.random.default_rng(seed) for seed in seeds]
+    while True:
+        orders = np.stack([source.permutation(n_samples) for source in sources])
+        yield from (orders[:, k : k + size] for k in range(0, n_samples, size))
+
+
+def _quantiles(values: Array, quantiles: Array) -> Array:
+    """Quantiles over the last axis, interpolated, infinite where an infinite value takes part."""
+    ordered = np.sort(values, axis=-1)
+    place = quantiles * (values.shape[-1] - 1)
+    below = np.floor(place).astype(np.int64)
+    above = np.ceil(place).astype(np.int64)
+    left, right = ordered[:, below], ordered[:, above]
+    finite = np.isfinite(right)
+    gap = np.where(finite, right, 0.0) - np.where(finite, left, 0.0)
+    return np.asarray(np.where(finite, left + (place - below) * gap, right).T)
