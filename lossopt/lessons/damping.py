@@ -18,7 +18,7 @@ from lossopt.params import Array, param
 @final
 @dataclasses.dataclass(frozen=True)
 class Damping(Lesson):
-    """From which μ on does the ball swing through the minimum? From (1 − √(ηλ))² on.
+    """From which μ on does the ball swing through the minimizer? From (1 − √(ηλ))² on.
 
     References
     ----------

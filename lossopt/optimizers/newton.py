@@ -14,7 +14,7 @@ from lossopt.params import Array, IntArray, Number, learning_rate, param
 @final
 @dataclasses.dataclass(frozen=True)
 class Newton(Optimizer):
-    """Jump to the minimum of the local parabola: θ ← θ − η(H + δI)⁻¹g, H the second derivatives.
+    """Jump to the minimizer of the local parabola: θ ← θ − η(H + δI)⁻¹g, H the second derivatives.
 
     With `absolute`, negative curvatures count by their size, so that saddles repel.
 

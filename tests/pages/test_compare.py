@@ -73,7 +73,7 @@ def test_seeds_without_a_theory_have_no_ellipse(settings: dict[str, str]) -> Non
 
 def test_seeds_with_full_batches_say_that_there_is_no_luck() -> None:
     at = open_page(mode="seeds", optimizer="batch", **{"run.n_steps": "10"})
-    assert any("no luck" in markdown.value for markdown in at.markdown)
+    assert any("nothing is left to chance" in markdown.value for markdown in at.markdown)
 
 
 SMALL = {"mode": "map", "run.n_steps": "20"}
