@@ -1,0 +1,78 @@
+import { Chart } from "./axes.js";
+import { element } from "./dom.js";
+import { linkStyles, placing } from "./placing.js";
+import { clockOf } from "./registry.js";
+import { readTheme, watchTheme } from "./theme.js";
+
+/**
+ * A small picture beside a stage that follows the clock of its group. A subclass gives
+ * `decode(data)` (with a `description` in words), `layOut(shown)` for what stands still and
+ * `draw(shown)` for what moves.
+ */
+export class Companion {
+  theme = null;
+  #shown = null;
+  #request = 0;
+  #stale = true;
+  #undo;
+
+  constructor(host, { clock, name }) {
+    const probe = element("span", { className: "lo-probe", ariaHidden: "true" });
+    const body = element("div", { className: "lo-body" });
+    this.root = element("div", { className: `lo-stage lo-${name}` }, [probe, body]);
+    this.root.dataset.testid = name;
+    this.root.setAttribute("role", "img");
+    host.append(this.root);
+    this.probe = probe;
+    this.clock = clock;
+    this.chart = new Chart(body);
+    const refresh = () => {
+      this.#stale = true;
+      this.#wake();
+    };
+    const observer = new ResizeObserver(refresh);
+    observer.observe(body);
+    this.#undo = [clock.subscribe(() => this.#wake()), watchTheme(probe, refresh), () => observer.disconnect()];
+  }
+
+  update(data) {
+    this.#shown = this.decode(data);
+    this.root.setAttribute("aria-label", this.#shown.description);
+    this.#stale = true;
+    this.#wake();
+  }
+
+  destroy() {
+    cancelAnimationFrame(this.#request);
+    this.#request = -1;
+    for (const undo of this.#undo) undo();
+    this.root.remove();
+  }
+
+  #wake() {
+    if (this.#request === 0 && this.#shown) this.#request = requestAnimationFrame(() => this.#onFrame());
+  }
+
+  #onFrame() {
+    this.#request = 0;
+    if (!this.root.isConnected) return;
+    if (this.#stale) {
+      this.#stale = false;
+      this.theme = readTheme(this.probe);
+      this.layOut(this.#shown);
+    }
+    this.chart.moving.clear();
+    this.draw(this.#shown);
+  }
+}
+
+/** What a component's module exports: mounts such a picture for `component.data.group`. */
+export function companion(Kind, name) {
+  return placing((parentElement, { data: { group } }) => {
+    linkStyles(new URL("stage.css", import.meta.url).href);
+    const place = document.createElement("div");
+    parentElement.append(place);
+    const view = new Kind(place, { clock: clockOf(group), name });
+    return { place, update: (data) => view.update(data), destroy: () => view.destroy() };
+  });
+}
