@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import lossopt as lo
+from lossopt.testing import path
 from tests.fixtures.quadratic import Quadratic
 
 GradientDescent, Momentum, Nesterov, Adam, Adagrad = (
@@ -83,7 +84,9 @@ def test_limits_are_the_known_ones():
     np.testing.assert_allclose(Momentum(momentum=column).stability_limit(), [[2.0], [3.0]])
 
 
-@pytest.mark.parametrize(("product", "zig_zags"), [(0.5, False), (0.99, False), (1.01, True)])
+@pytest.mark.parametrize(
+    ("product", "zig_zags"), [(0.5, False), (0.99, False), (1.01, True), (1.99, True)]
+)
 def test_gradient_descent_zig_zags_above_one_over_l(product, zig_zags):
     run = lo.descend(
         GradientDescent(learning_rate=product / 8.0), Quadratic([8.0]), start=[1.0], n_steps=20
@@ -131,11 +134,11 @@ def test_best_heavy_ball(kappa):
         assert reached(eta * best[0], beta * best[1]) > reached(*best)
 
 
-def constant_slope_moves(rule, n_steps):
-    """Lengths of the steps on θ ↦ 3θ, whose gradient never changes."""
+def constant_slope_moves(rule, n_steps, **settings):
+    """Lengths of the steps on θ ↦ 3θ, whose gradient never changes, with any samples."""
 
     class Slope(lo.Objective):
-        n_params = 1
+        n_params, n_samples = 1, 10
 
         def value(self, params):
             return 3.0 * params[..., 0]
@@ -143,7 +146,7 @@ def constant_slope_moves(rule, n_steps):
         def gradient(self, params, rows=None):
             return np.full_like(params, 3.0)
 
-    run = lo.descend(rule, Slope(), start=[0.0], n_steps=n_steps)
+    run = lo.descend(rule, Slope(), start=[0.0], n_steps=n_steps, **settings)
     return -np.diff(run.iterates[:, 0])
 
 
@@ -158,6 +161,53 @@ def test_steps_without_bias_correction_are_too_large(name):
     np.testing.assert_allclose(raw, 0.1 * factor, rtol=1e-9)
     assert raw[0] == pytest.approx(0.1 * 3.16228, rel=1e-5)
     assert raw.max() > 0.6  # more than six times the learning rate
+
+
+@pytest.mark.parametrize("name", ["adam", "adamw", "amsgrad"])
+def test_bias_correction_counts_updates_not_epochs(name):
+    """Three epochs of five updates: every one of them is η long."""
+    rule = lo.OPTIMIZERS[name](learning_rate=0.1, eps=0.0, weight_decay=0.0)
+    moves = constant_slope_moves(rule, 15, batch_size=2)
+    np.testing.assert_allclose(moves, 0.1, rtol=1e-12)
+
+
+@pytest.mark.parametrize(
+    ("name", "fields", "move"),
+    [
+        ("adagrad", {}, 3.0 / 4.0),
+        ("adagrad", {"eps_place": "inside"}, 3.0 / np.sqrt(10.0)),
+        ("rmsprop", {"decay": 0.75}, 3.0 / (1.5 + 1.0)),
+        ("rmsprop", {"decay": 0.75, "eps_place": "inside"}, 3.0 / np.sqrt(2.25 + 1.0)),
+        ("adadelta", {"decay": 0.75}, 3.0 / np.sqrt(2.25 + 1.0)),  # the root of ε is 1
+        ("adam", {}, 3.0 / 4.0),
+        ("adam", {"eps_place": "inside"}, 3.0 / np.sqrt(10.0)),
+        ("adam", {"eps_place": "uncorrected", "beta2": 0.75}, 3.0 / (2.5 / 0.5)),
+        ("adamw", {}, 3.0 / 4.0),
+        ("amsgrad", {}, 3.0 / 4.0),
+        ("nadam", {"momentum_decay": 0.0}, 3.0 * (1.0 + 0.45 * 0.1 / (1.0 - 0.45**2)) / 4.0),
+        ("adamax", {}, 3.0 / 4.0),  # max(u, |g| + ε)
+        ("adabelief", {"beta2": 0.75}, 3.0 / (np.sqrt(0.25 * 2.7**2 + 1.0) / 0.5 + 1.0)),
+        ("qhadam", {}, 3.0 / 4.0),
+        ("schedule_free_adamw", {}, 3.0 / 4.0),
+        ("adan", {}, 3.0 / 4.0),
+    ],
+)
+def test_eps_stands_where_it_belongs(name, fields, move):
+    """First step with g = 3, ε = 1, η = 1; ε in another place would give another length."""
+    rule = lo.OPTIMIZERS[name](**{"learning_rate": 1.0, "eps": 1.0, "weight_decay": 0.0} | fields)
+    np.testing.assert_allclose(constant_slope_moves(rule, 1), move, rtol=1e-13)
+
+
+def test_amsgrad_takes_the_maximum_of_the_raw_second_moment():
+    """g = 8, 4, 0 and β₂ = ½: v = 32, 24, 12, so u = 32 at all steps, each corrected by 1 − 2⁻ᵗ.
+
+    The maximum of corrected moments would be 64 at all steps.
+    """
+    rule = lo.OPTIMIZERS["amsgrad"](learning_rate=1.0, beta1=0.5, beta2=0.5, eps=0.0)
+    given = iter([8.0, 4.0, 0.0])
+    moves = -np.diff(path(rule, [0.0], lambda _: np.array([[next(given)]]), 3)[:, 0, 0])
+    first = np.array([4.0 / 0.5, 4.0 / 0.75, 2.0 / 0.875])
+    np.testing.assert_allclose(moves, first / np.sqrt(32.0 / np.array([0.5, 0.75, 0.875])))
 
 
 def test_adagrad_travels_like_root_t():

@@ -25,9 +25,10 @@ class Sophia(Optimizer):
     -----
     Sophia-H of the paper, γ = 0.01; Hu is a central difference of the gradient of the same batch,
     so an estimating step costs three gradients instead of one. The paper draws u from a Gaussian,
-    signs have less variance. The clip bounds a step by η per parameter, and where h is small or
-    negative the step is η·sign(m). η and λ are for language models in the paper (λ = 0.2); here
-    λ = 0. `probe_seed` makes u the same in every run.
+    signs have less variance; the authors' code adds ε to γh instead of taking the maximum. The clip
+    bounds a step by η per parameter, and where h is small or negative the step is η·sign(m). η and
+    λ are for language models in the paper (λ = 0.2); here λ = 0. `probe_seed` makes u the same in
+    every run.
 
     References
     ----------

@@ -77,6 +77,14 @@ def test_muon_steps_alike_in_all_directions(shape):
     np.testing.assert_allclose(inner, np.diag(np.diag(inner)), atol=1e-12)
 
 
+def test_muon_takes_small_steps_where_the_gradient_nearly_vanishes():
+    """Divided by 1e-7, not by a norm that is smaller."""
+    plain = {"momentum": 0.0, "iterations": 0, "weight_decay": 0.0}
+    rule = lo.OPTIMIZERS["muon"](learning_rate=1.0, **plain)
+    np.testing.assert_allclose(first_step(rule, [[3e-9, 4e-9]]), [[-0.03, -0.04]], rtol=1e-12)
+    np.testing.assert_allclose(first_step(rule, [[3e-5, 4e-5]]), [[-0.6, -0.8]], rtol=1e-12)
+
+
 def test_muon_turns_with_both_sides():
     rng = np.random.default_rng(1)
     slope = rng.normal(size=(4, 3))

@@ -61,6 +61,34 @@ DEFAULTS = {
     "muon": {"learning_rate": 1e-3, "momentum": 0.95, "nesterov": True, "iterations": 5}
     | {"rate_scale": "original"},
 }
+PRESETS = {
+    ("gradient_descent", "pytorch"): {"learning_rate": 0.001},
+    ("momentum", "pytorch"): {"learning_rate": 0.001},
+    ("rprop", "paper"): {"learning_rate": 0.1},
+    ("adagrad", "keras"): {"learning_rate": 0.001, "eps": 1e-7, "eps_place": "inside"}
+    | {"initial_accumulator": 0.1},
+    ("adagrad", "optax"): {"eps": 1e-7, "eps_place": "inside", "initial_accumulator": 0.1},
+    ("adadelta", "keras"): {"learning_rate": 0.001, "decay": 0.95, "eps": 1e-7},
+    ("adadelta", "paper"): {"decay": 0.95},
+    ("rmsprop", "keras"): {"learning_rate": 0.001, "decay": 0.9, "eps": 1e-7}
+    | {"eps_place": "inside"},
+    ("rmsprop", "optax"): {"decay": 0.9, "eps_place": "inside"},
+    ("rmsprop", "paper"): {"decay": 0.9, "eps": 0.0},
+    ("adam", "keras"): {"eps": 1e-7, "eps_place": "uncorrected", "decoupled_weight_decay": True},
+    ("adamax", "paper"): {"eps": 0.0},
+    ("nadam", "keras"): {"learning_rate": 0.001, "eps": 1e-7, "momentum_decay": 1.0}
+    | {"decoupled_weight_decay": True},
+    ("adamw", "keras"): {"eps": 1e-7, "eps_place": "uncorrected", "weight_decay": 0.004},
+    ("adamw", "optax"): {"weight_decay": 1e-4},
+    ("amsgrad", "keras"): {"eps": 1e-7, "eps_place": "uncorrected"},
+    ("amsgrad", "paper"): {"bias_correction": False, "eps": 0.0},
+    ("yogi", "paper"): {"bias_correction": False},
+    ("adabelief", "optax"): {"eps": 1e-16},
+    ("sam", "paper"): {"momentum": 0.9},
+    ("lion", "keras"): {"learning_rate": 0.001},
+    ("lion", "optax"): {"weight_decay": 0.001},
+    ("sophia", "paper"): {"weight_decay": 0.2},
+}
 COUPLED = set(DEFAULTS) - {"newton", "lbfgs", "rprop"}  # these have no weight decay
 DECOUPLED = {"adamw", "adan", "lion", "prodigy", "sophia", "schedule_free_adamw"}
 DECOUPLED |= {"adafactor", "muon"}
@@ -122,6 +150,26 @@ def test_every_rule_has_tested_defaults():
     assert set(DEFAULTS) == set(lo.OPTIMIZERS)
 
 
+def test_conventions_of_libraries_and_papers():
+    """What a preset changes; all else is the default."""
+    changes = {
+        (name, convention): fields
+        for name, kind in lo.OPTIMIZERS.items()
+        for convention, fields in kind.presets.items()
+        if fields
+    }
+    assert changes == PRESETS
+
+
+def test_second_order_rules_take_no_batches():
+    whole = [name for name, kind in lo.OPTIMIZERS.items() if kind.full_batch]
+    assert whole == ["newton", "lbfgs"]
+    risk = lo.EmpiricalRisk(lo.DATASETS["line"](), lo.MODELS["linear"](), lo.LOSSES["mse"]())
+    for rule in (lo.OPTIMIZERS[name]() for name in whole):
+        runs = [lo.descend(rule, risk, n_steps=2, batch_size=size) for size in (None, 1)]
+        np.testing.assert_array_equal(runs[0].iterates, runs[1].iterates)
+
+
 @EVERY
 @BRIEFLY
 @given(seed=st.integers(0, 2**32 - 1))
@@ -163,6 +211,17 @@ def test_coupled_weight_decay_is_a_steeper_objective(kind):
     decayed = path(kind(weight_decay=0.25), [3.0, -1.0], plain)
     equivalent = path(kind(weight_decay=0.0), [3.0, -1.0], steep)
     assert np.allclose(decayed, equivalent, rtol=1e-12, atol=0.0) == (id_of(kind) in COUPLED)
+
+
+@pytest.mark.parametrize("name", SWITCHED)
+def test_switched_to_coupled_weight_decay_is_a_steeper_objective(name):
+    fields = {"learning_rate": 0.1, "decoupled_weight_decay": False}
+    rules = [lo.OPTIMIZERS[name](weight_decay=decay, **fields) for decay in (0.25, 0.0)]
+    slopes = [Quadratic(curvatures).gradient for curvatures in ([1.0, 4.0], [1.25, 4.25])]
+    decayed, equivalent = (
+        path(rule, [3.0, -1.0], gradient) for rule, gradient in zip(rules, slopes, strict=True)
+    )
+    np.testing.assert_allclose(decayed, equivalent, rtol=1e-12)
 
 
 @pytest.mark.parametrize("name", ["adamw", "lion", "sophia", "adafactor", "muon", *SWITCHED])

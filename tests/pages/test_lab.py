@@ -99,6 +99,46 @@ def test_both_languages_show_the_same_numbers() -> None:
         assert one["loss"] == other["loss"] and one["label"] != other["label"]
 
 
+def values_of(at: AppTest) -> dict[str, Any]:
+    """What every control that has a place in the link shows."""
+    kinds = (at.selectbox, at.slider, at.select_slider, at.toggle, at.text_input)
+    return {
+        control.key: control.value
+        for controls in kinds
+        for control in controls
+        if control.key and control.key.startswith("lab:")
+    }
+
+
+@pytest.mark.parametrize("runs", ["momentum-batch", "adam-sgd"])
+def test_a_link_restores_every_setting(runs: str) -> None:
+    """Whatever control was moved, whoever opens the link sees the same controls and runs."""
+    at = open_lab(problem="line", runs=runs)
+    before, opening = values_of(at), scene_of(at)
+    at.select_slider(key="lab:line.n_samples:1").set_value("50").run()
+    for slider in at.slider:
+        value = round(min(slider.max, slider.value + 3 * slider.step), 9)
+        slider.set_value(type(slider.value)(value))
+    for choice in at.select_slider:
+        if "n_samples" not in choice.key:
+            choice.set_value(choice.options[len(choice.options) // 4])
+    for toggle in at.toggle:
+        if toggle.key in before:
+            toggle.set_value(not toggle.value)
+    for box in at.selectbox:
+        if not box.key.startswith(("lab:problem", "lab:model")):
+            box.select_index((box.index + 1) % len(box.options))
+    at.text_input[0].set_value("1.5, -0.5, 0.25, 0, 1")
+    at.run()
+    moved, scene = values_of(at), scene_of(at)
+    same = {key for key in before if moved.get(key, "gone") == before[key]}
+    assert same == {"lab:problem:1", "lab:model:1"} and scene["runs"] != opening["runs"]
+    again = open_lab(**{name: "".join(text) for name, text in at.query_params.items()})
+    assert values_of(again) == moved
+    assert scene_of(again)["runs"] == scene["runs"]
+    assert warnings_of(again) == []
+
+
 @pytest.mark.parametrize(
     "query",
     [
