@@ -20,6 +20,7 @@ export class FitView {
   #kind = null;
   #scales = null;
   #held = null;
+  #shown = null;
 
   /** `onPoint({index, x, y})` is called while a data point is dragged, where the fit allows it. */
   constructor(host, { onPoint }) {
@@ -39,11 +40,12 @@ export class FitView {
     this.#drawStill();
   }
 
-  /** Draw a dragged point where the pointer is, whatever the messages under way say. */
+  /** Draw a dragged point where the pointer is, whatever the messages under way say; then all on the axes of its new place. */
   #hold(point) {
     this.#held = point;
     if (!point) this.#scales = this.#kind.scales();
     this.#drawStill();
+    if (!point && this.#shown) this.draw(this.#shown);
   }
 
   #drawStill() {
@@ -54,6 +56,7 @@ export class FitView {
 
   /** Draw the fit of every run at a frame. */
   draw({ index, focus }) {
+    this.#shown = { index, focus };
     if (!this.#chart.frames.length) return;
     this.#chart.moving.clear();
     this.#kind.drawPenalties(this.#chart.moving.context, { index, focus });

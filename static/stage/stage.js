@@ -121,7 +121,7 @@ class Stage {
     this.#applyOptions();
     this.#refresh();
     if (again) this.clock.seek(0);
-    if (again) this.#playWhenDrawn = true;
+    if (again) this.#playAgain();
     if (first && message.options.autoplay && !prefersStillness()) this.#playWhenDrawn = true;
   }
 
@@ -237,6 +237,13 @@ class Stage {
     if (this.#stale) this.#layOut();
     else if (this.#morphing) this.#morph();
     this.#draw(now);
+  }
+
+  /** Play what was just chosen elsewhere on the page, and bring it into sight. */
+  #playAgain() {
+    this.#playWhenDrawn = true;
+    const behavior = prefersStillness() ? "auto" : "smooth";
+    this.parts.surface.body.scrollIntoView({ behavior, block: "nearest", inline: "nearest" });
   }
 
   /** Lay out what depends on the runs: everything else stays as it is. */

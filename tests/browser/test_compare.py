@@ -113,13 +113,13 @@ def test_phone_shows_map_and_stage_below_each_other(
 ) -> None:
     page = new_context(viewport={"width": 390, "height": 844}, has_touch=True).new_page()
     page.goto(app_url + MAP)
-    found = map_of(page)
-    stage_of(page)
+    found, stage = map_of(page), stage_of(page)
     assert page.evaluate("() => document.documentElement.scrollWidth") <= 390
     body = found.get_by_role("application").bounding_box()
     assert body
     page.touchscreen.tap(body["x"] + 0.5 * body["width"], body["y"] + 0.5 * body["height"])
     page.wait_for_function("() => location.search.includes('momentum.learning_rate=')")
+    expect(stage.locator(".lo-surface .lo-body")).to_be_in_viewport(ratio=0.9)
 
 
 def test_a_click_on_a_start_plays_the_descents_from_there(page: Page, app_url: str) -> None:

@@ -29,6 +29,9 @@ def open_page(page: Page, url: str) -> tuple[Locator, Locator]:
     return stages.nth(0), stages.nth(1)
 
 
+FIT = "stage => stage.querySelectorAll('.lo-fit canvas')[1].toDataURL()"
+
+
 def grasp(page: Page, stage: Locator) -> tuple[float, float]:
     """A place in the lower right of the data, where the outlier can be dragged."""
     body = stage.locator(".lo-fit .lo-body")
@@ -56,6 +59,14 @@ def test_dragging_a_point_updates_link_surfaces_and_paths(page: Page, app_url: s
     expect(second).to_have_attribute("data-step", "150")
     place = page.url.split("moved=")[1].split("&")[0].split("_")
     assert float(place[2]) > -7.0
+    let_go = first.evaluate(FIT)
+    first.focus()
+    page.keyboard.press("ArrowLeft")
+    expect(first).to_have_attribute("data-step", "149")
+    page.keyboard.press("End")
+    expect(first).to_have_attribute("data-step", "150")
+    page.wait_for_timeout(200)
+    assert first.evaluate(FIT) == let_go  # the line stood on the axes of the data's new places
     address, figures = page.url, page.evaluate(SHOWN)
     page.goto("about:blank")
     open_page(page, address)
