@@ -4,7 +4,8 @@ BIN := .venv/bin
 .PHONY: run test lint typecheck unit browser bench clean
 
 run: .venv/run.stamp
-	$(BIN)/streamlit run app.py --server.headless=false
+	@echo "The app opens at http://localhost:8501 (stop it with Ctrl+C)"
+	$(BIN)/streamlit run app.py --server.headless=false --server.port=8501 --logger.hideWelcomeMessage=true
 
 test: lint typecheck unit browser
 
