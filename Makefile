@@ -4,8 +4,8 @@ BIN := .venv/bin
 .PHONY: run test lint typecheck unit browser bench clean
 
 run: .venv/run.stamp
-	@echo "The app opens at http://localhost:8501 (stop it with Ctrl+C)"
-	$(BIN)/streamlit run app.py --server.headless=false --server.port=8501 --logger.hideWelcomeMessage=true
+	@echo "The app opens in your browser, usually at http://localhost:8501. Ctrl+C stops it."
+	$(BIN)/streamlit run app.py --server.headless=false --logger.hideWelcomeMessage=true
 
 test: lint typecheck unit browser
 
