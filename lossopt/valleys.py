@@ -105,7 +105,8 @@ def difference(places: Valleys) -> float:
 
 
 def _gaps(points: Array, place: Array) -> Array:
-    return np.asarray(np.linalg.norm(points - place, axis=-1))
+    with np.errstate(over="ignore"):  # of points that are running away
+        return np.asarray(np.linalg.norm(points - place, axis=-1))
 
 
 def _rest(objective: Objective, place: Array, reach: float) -> Array | None:

@@ -43,6 +43,15 @@ def test_a_run_that_still_moves_has_not_arrived():
     assert (places.index[0] == NOT_ARRIVED).mean() > 0.5
 
 
+def test_ends_that_run_away_arrive_nowhere():
+    goal = lo.OBJECTIVES["himmelblau"]()
+    rule = lo.OPTIMIZERS["momentum"](learning_rate=0.02)
+    found = basins(rule, goal, resolution=20, n_steps=8)
+    away = np.abs(found.ends).max(axis=-1) > 1e160
+    assert away.any()
+    assert set(valleys([found], goal).index[0][away]) <= {NOT_ARRIVED, DIVERGED}
+
+
 def test_a_saddle_is_no_minimizer():
     goal = lo.OBJECTIVES["saddle"]()
     found = basins(GENTLE, goal, bounds=((-1.0, 1.0), (-1e-9, 1e-9)), resolution=3, n_steps=900)

@@ -37,6 +37,7 @@ def lab(words: Words) -> None:
             slots = optimizer_panel(link, words, goal)
             run = run_panel(link, words, problem, goal)
     view = view_options(link)
+    known = len(goal.minimizers) > 0
     race = race_of(link, slots, problem.key, goal, run, follow=view["follow"])
     with left:
         show_race(
@@ -46,7 +47,7 @@ def lab(words: Words) -> None:
             contestants_of(words, slots, race),
             key=STAGE,
             options=view,
-            hint=words("lab.hint"),
+            hint=" ".join(words(f"lab.{key}") for key in ("hint", "hint_star")[: 1 + known]),
             on_start=lambda: move_start(link, problem.start, STAGE),
             on_options=lambda: remember_view(link, STAGE),
             dial_link=link,

@@ -98,6 +98,11 @@ class Link:
             self._memory["values"][self.prefix + name] = text
         st.session_state.pop(self.key(name), None)
 
+    def renew(self, *names: str) -> None:
+        """Let the controls of these settings start anew from their values."""
+        for name in names:
+            st.session_state.pop(self.key(name), None)
+
     def copy(self, prefix: str, other: str) -> None:
         """Give the settings under `other` the values of those under `prefix`."""
         values, start = self._memory["values"], self.prefix + prefix

@@ -72,8 +72,16 @@ class RunChoice:
     axes: tuple[int, int] | None
 
 
-def problem_panel(link: Link, words: Words, *, with_examples: bool = True) -> Problem:
-    """Dataset or test function, with its fields; for data also model and loss."""
+def problem_panel(
+    link: Link, words: Words, *, usual: str = "", with_examples: bool = True
+) -> Problem:
+    """Dataset or test function, with its fields; for data also model and loss.
+
+    Parameters
+    ----------
+    usual : str
+        Problem of a link that names none; without it every link names its problem.
+    """
     menus = st.container(horizontal=True)
     if with_examples:
         with menus:
@@ -86,9 +94,9 @@ def problem_panel(link: Link, words: Words, *, with_examples: bool = True) -> Pr
         PROBLEMS,
         "problem",
         text=lambda item: _problem_name(words, item),
-        default=next(iter(DATASETS)),
+        default=usual or next(iter(DATASETS)),
     )
-    link.write("problem", problem_id)
+    link.write("problem", problem_id, usual)
     if problem_id == FORMULA:
         return formula_problem(link, words)
     if problem_id in OBJECTIVES:

@@ -37,12 +37,38 @@ def scene_of(at: AppTest) -> dict[str, Any]:
     return scene
 
 
+def problem_of(at: AppTest) -> str:
+    assert not at.exception, at.exception
+    return next(str(box.value) for box in at.selectbox if box.label == "Problem")
+
+
+def choose_mode(at: AppTest, mode: str) -> AppTest:
+    switch = next(group for group in at.get("button_group") if group.label == "What to compare")
+    return switch.set_value(mode).run()
+
+
 @pytest.mark.parametrize("language", ["en", "ko"])
 @pytest.mark.parametrize("mode", MODES)
 def test_every_mode_opens(mode: str, language: str) -> None:
     at = open_page(mode=mode, lang=language)
     assert components(at) or at.get("plotly_chart")
     assert not at.warning
+
+
+def test_every_mode_opens_on_a_problem_that_tells_something() -> None:
+    at = open_page()
+    assert problem_of(at) == "iris"
+    for mode, problem in [("basins", "himmelblau"), ("map", "quadratic"), ("seeds", "line")]:
+        assert problem_of(choose_mode(at, mode)) == problem
+        assert "problem" not in at.query_params
+        assert problem_of(open_page(mode=mode, **{"run.n_steps": "20"})) == problem
+    assert "optimizer" not in at.query_params
+
+
+def test_a_chosen_problem_goes_along_from_mode_to_mode() -> None:
+    at = open_page(mode="seeds", problem="quadratic", **{"run.n_steps": "20"})
+    assert problem_of(choose_mode(at, "basins")) == "quadratic"
+    assert at.query_params["problem"] in ("quadratic", ["quadratic"])
 
 
 def test_an_unknown_mode_gives_a_notice_and_the_first_mode() -> None:

@@ -21,8 +21,10 @@ MODES: dict[str, Callable[[Link, Words], None]] = {
     "scoreboard": scoreboard.show,
 }
 """Id in the link, and what draws the mode: its settings, its picture, its words."""
-OPENING = {"problem": "iris", "runs": race.USUAL}
-"""What an address without settings stands for: a race whose winner changes with the tuning."""
+OPENING = {"runs": race.USUAL}
+"""What an address without settings stands for; every mode has a usual problem of its own."""
+DIFFERENT = ("problem", "optimizer")
+"""Settings whose defaults differ between the modes."""
 
 
 def compare(words: Words) -> None:
@@ -44,6 +46,8 @@ def compare(words: Words) -> None:
         required=True,
     )
     mode = chosen if chosen in MODES else usual
+    if mode != link.read("mode", usual, str):
+        link.renew(*DIFFERENT)
     link.write("mode", mode, usual)
     notices = st.container()
     MODES[mode](link, words)

@@ -29,6 +29,7 @@ STAGE, PLAYS = "basins stage", "basins plays"
 MAPS = ("first basins", "second basins")
 USUAL = "batch-momentum"
 EXAMPLE = "himmelblau"
+"""A problem with several minimizers."""
 RUNS = 4096
 
 
@@ -53,7 +54,7 @@ class Field:
 def show(link: Link, words: Words) -> None:
     """Draw a map of starts per optimizer, and the descents from the chosen start."""
     with settings_column(words) as left:
-        problem = problem_panel(link, words, with_examples=False)
+        problem = problem_panel(link, words, usual=EXAMPLE, with_examples=False)
         goal = objective(problem.key, problem.make)
         slots = optimizer_panel(link, words, goal, usual=USUAL, most=len(MAPS), with_extras=False)
         settings = BasinSettings()
@@ -84,7 +85,7 @@ def show(link: Link, words: Words) -> None:
                 contestants_of(words, slots, race),
                 key=STAGE,
                 options=view,
-                extras={"play": st.session_state.get(PLAYS, 0)},
+                extras={"layout": "column", "play": st.session_state.get(PLAYS, 0)},
                 on_start=lambda: move_start(link, problem.start, STAGE),
                 on_options=lambda: remember_view(link, STAGE),
             )

@@ -38,6 +38,8 @@ from pages.ui.texts import Words
 from pages.ui.work import long_work
 
 STAGE, MAP, PLAYS = "map stage", "outcome map", "map plays"
+PROBLEM = "quadratic"
+"""Here theory draws the edge of the map."""
 RUNS = 4096
 """Runs that a map has at most."""
 LAYERS = ("steps", "final_loss")
@@ -46,7 +48,7 @@ LAYERS = ("steps", "final_loss")
 def show(link: Link, words: Words) -> None:
     """Draw the map, and the run of the chosen cell on the stage beside it."""
     with settings_column(words) as left:
-        problem = problem_panel(link, words, with_examples=False)
+        problem = problem_panel(link, words, usual=PROBLEM, with_examples=False)
         goal = objective(problem.key, problem.make)
         slot = single_optimizer(link, words, goal, default="momentum")
         second = choice(
@@ -76,7 +78,7 @@ def show(link: Link, words: Words) -> None:
                 contestants_of(words, [slot], race),
                 key=STAGE,
                 options=view,
-                extras={"play": st.session_state.get(PLAYS, 0)},
+                extras={"layout": "column", "play": st.session_state.get(PLAYS, 0)},
                 on_start=lambda: move_start(link, problem.start, STAGE),
                 on_options=lambda: remember_view(link, STAGE),
                 dial_link=link,

@@ -46,6 +46,8 @@ from pages.ui.texts import Words
 from pages.ui.work import long_work
 
 STAGE = "race stage"
+PROBLEM = "iris"
+"""Here the winner changes with the tuning."""
 USUAL = "batch-momentum-nesterov-rmsprop-adam"
 MOST_STEPS = 10_000
 TRIALS = {False: 32, True: 64}
@@ -58,7 +60,7 @@ def show(link: Link, words: Words) -> None:
         with left:
             button, said = st.columns([1, 4], vertical_alignment="center")
             notes, place = st.container(), st.container()
-        problem = problem_panel(link, words, with_examples=False)
+        problem = problem_panel(link, words, usual=PROBLEM, with_examples=False)
         goal = objective(problem.key, problem.make)
         slots = optimizer_panel(link, words, goal, usual=USUAL)
         budget = budget_panel(link, words)

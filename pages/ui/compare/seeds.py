@@ -23,6 +23,8 @@ from pages.ui.texts import Words
 from pages.ui.work import long_work
 
 STAGE = "seeds stage"
+PROBLEM = "line"
+"""Here theory says how far the ends scatter."""
 
 
 @dataclasses.dataclass(frozen=True)
@@ -37,9 +39,9 @@ class Seeds(Spec):
 def show(link: Link, words: Words) -> None:
     """Draw one run on the stage, and around it what other orders of the samples would do."""
     with settings_column(words) as left:
-        problem = problem_panel(link, words, with_examples=False)
+        problem = problem_panel(link, words, usual=PROBLEM, with_examples=False)
         goal = objective(problem.key, problem.make)
-        slot = single_optimizer(link, words, goal, default="mini_batch")
+        slot = single_optimizer(link, words, goal, default="sgd")
         seeds = spec_controls(link, words, "seeds", Seeds)
         run = run_panel(link, words, problem, goal)
         run = affordable_run(words, run, affordable_steps(goal, seeds.n_seeds))

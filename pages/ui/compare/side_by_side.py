@@ -72,6 +72,7 @@ class _Side:
             contestants_of(words, self.slots, race),
             key=self.key,
             options=view,
+            extras={"layout": "column"},
             on_start=lambda: move_start(self.link, self.problem.start, self.key),
             on_options=lambda: remember_view(self.page_link, self.key),
             dial_link=self.link,
