@@ -216,6 +216,7 @@ def test_coupled_weight_decay_is_a_steeper_objective(kind):
 @pytest.mark.parametrize("name", SWITCHED)
 def test_switched_to_coupled_weight_decay_is_a_steeper_objective(name):
     fields = {"learning_rate": 0.1, "decoupled_weight_decay": False}
+    fields |= {"initial_distance": 1.0} if name == "prodigy" else {}
     rules = [lo.OPTIMIZERS[name](weight_decay=decay, **fields) for decay in (0.25, 0.0)]
     slopes = [Quadratic(curvatures).gradient for curvatures in ([1.0, 4.0], [1.25, 4.25])]
     decayed, equivalent = (
