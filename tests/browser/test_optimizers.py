@@ -97,14 +97,16 @@ def test_a_claim_leads_to_the_lab(page: Page, app_url: str) -> None:
     expect(stage.locator("tbody")).to_contain_text("모멘텀")
 
 
+@pytest.mark.parametrize("width", [390, 768])
 def test_phone_shows_the_card_first_and_the_tree_below(
-    new_context: Callable[..., BrowserContext], app_url: str
+    new_context: Callable[..., BrowserContext], app_url: str, width: int
 ) -> None:
-    page = new_context(viewport={"width": 390, "height": 844}, has_touch=True).new_page()
+    page = new_context(viewport={"width": width, "height": 844}, has_touch=True).new_page()
     page.goto(f"{app_url}/optimizers?lang=en")
     idea = page.get_by_text("It joins momentum with RMSprop").bounding_box(timeout=30_000)
     tree = page.get_by_role("navigation", name="Family tree")
     expect(tree.get_by_role("button")).to_have_count(len(lo.OPTIMIZERS), timeout=30_000)
     first = tree.get_by_role("button").first.bounding_box()
     assert idea and first and idea["y"] < 844 < first["y"] and first["height"] >= 34
-    assert page.evaluate("() => document.documentElement.scrollWidth") <= 390
+    assert first["x"] + first["width"] <= width
+    assert page.evaluate("() => document.documentElement.scrollWidth") <= width
