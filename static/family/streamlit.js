@@ -8,7 +8,7 @@ import { linkStyles, placing } from "../stage/placing.js";
 
 const LANE = 12; // px between two lanes
 const ROWS = { wide: 21, narrow: 36 }; // px between two members
-const NARROW = matchMedia("(max-width: 640px)");
+const NARROW = matchMedia("(max-width: 900px)");
 
 export default placing((parentElement) => {
   linkStyles(new URL("family.css", import.meta.url).href);
