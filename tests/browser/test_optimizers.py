@@ -106,6 +106,7 @@ def test_phone_shows_the_card_first_and_the_tree_below(
     idea = page.get_by_text("It joins momentum with RMSprop").bounding_box(timeout=30_000)
     tree = page.get_by_role("navigation", name="Family tree")
     expect(tree.get_by_role("button")).to_have_count(len(lo.OPTIMIZERS), timeout=30_000)
+    expect(tree.get_by_role("button").first).to_have_css("display", "flex")  # style sheet is there
     first = tree.get_by_role("button").first.bounding_box()
     assert idea and first and idea["y"] < 844 < first["y"] and first["height"] >= 34
     assert first["x"] + first["width"] <= width
