@@ -52,6 +52,18 @@ def explanations(
     return [*sentences, *_about_loss(words, goal)]
 
 
+def pace(
+    words: Words, goal: Objective, race: Race, contestants: tuple[Contestant, ...], axis: str
+) -> list[str]:
+    """That a step is not the same work for all, where curves over steps would hide it."""
+    sizes = [size or goal.n_samples for size in race.batch_sizes]
+    most, least = max(sizes), min(sizes)
+    if axis != "steps" or most == least:
+        return []
+    heavy, light = (contestants[sizes.index(size)].label for size in (most, least))
+    return [words("message.pace", heavy=heavy, most=most, light=light, least=least)]
+
+
 def _about_loss(words: Words, goal: Objective) -> list[str]:
     if not isinstance(goal, EmpiricalRisk):
         return []

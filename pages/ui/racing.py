@@ -21,7 +21,7 @@ from pages.ui.component import Event, component, ignore
 from pages.ui.controls import options_parser, short, spec_without_controls
 from pages.ui.dial import dial_of, show_fan, turn_dial
 from pages.ui.link import Link
-from pages.ui.messages import explanations, plane_note
+from pages.ui.messages import explanations, pace, plane_note
 from pages.ui.panel import RunChoice, batch_size_of, extras_of, start_text
 from pages.ui.stage import stage
 from pages.ui.texts import Words
@@ -179,6 +179,7 @@ def show_race(
         "options": options,
         "messages": [
             *explanations(words, goal, race, contestants, shown),
+            *pace(words, goal, race, contestants, options["axis"]),
             *([hint] if hint else []),
         ],
         "fit": {**_translated(words, shown.scene["fit"]), **(fit_extras or {})},

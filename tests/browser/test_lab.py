@@ -128,6 +128,8 @@ def test_a_link_gives_the_same_numbers_in_either_language(
     drag_slider(page, "η", "ArrowRight", 3)
     page.wait_for_function("() => location.search.includes('sgd.learning_rate')")
     page.wait_for_timeout(500)
+    stage.focus()
+    page.keyboard.press("End")  # the drag may have started the play anew
     address, seen = page.url, stage.locator("tbody td:nth-child(4)").all_inner_texts()
     other = new_context(locale=reader).new_page()
     other.goto(address)

@@ -30,10 +30,10 @@ class Dictated(lo.Objective):
         return np.array([self.answers[min(self.slopes, len(self.answers)) - 1][1], 0.0])
 
 
-def search(goal, length=1.0, slope=-1.0):
+def search(goal, length=1.0, slope=-1.0, size=1.0):
     """From 0 along the first axis; the second one must not count."""
-    start, along = np.zeros(goal.n_params), np.eye(goal.n_params)[0]
-    return strong_wolfe(goal, start, along, slope * along, length)
+    start, axis = np.zeros(goal.n_params), np.eye(goal.n_params)[0]
+    return strong_wolfe(goal, start, size * axis, slope * axis, length)
 
 
 @pytest.mark.parametrize("slope", [0.0, 0.5, 3.0])
@@ -83,13 +83,14 @@ def test_the_lower_end_is_the_better_one():
 
 
 def test_a_second_try_close_to_the_left_end_moves_a_tenth_away():
-    """The first may stand; after the move the next may stand again."""
-    goal = Dictated((1e4, 3e4), (1e4, 5e6), (1e4, 5e7), (-1.0, 0.0))
+    """One may stand; after the move the next may stand again. The left end is the try at 1."""
+    steep = [(1e4, 3e3), (1e4, 1.8e5), (1e4, 1.8e6)]
+    goal = Dictated((-1.0, -1.0), *steep, (-2.0, 0.0))
     search(goal)
-    first, second, third, fourth = goal.asked[1:5]
-    assert first == 1.0 and 0.0 < second < 0.1
-    assert third == pytest.approx(0.1 * second, rel=1e-12)
-    assert 0.0 < fourth < 0.09 * third
+    first, second, third, fourth, fifth = np.array(goal.asked[1:6]) - 1.0
+    assert first == 0.0 and second == 9.0 and 0.0 < third < 0.9
+    assert fourth == pytest.approx(0.1 * third, rel=1e-9)
+    assert 0.0 < fifth < 0.09 * fourth
 
 
 def test_a_second_try_close_to_the_right_end_moves_a_tenth_away():
@@ -104,6 +105,7 @@ def test_a_second_try_close_to_the_right_end_moves_a_tenth_away():
 def test_gives_up_when_the_ends_are_close():
     assert search(Dictated((1.0, 1.0)), length=0.9e-9) == (0.0, 1)
     assert search(Dictated((1.0, 1.0), (-1.0, 0.0)), length=1.1e-9)[1] == 2
+    assert search(Dictated((1.0, 1.0), (-1.0, 0.0)), length=1.1e-12, size=1e3)[1] == 2
 
 
 def test_gives_up_after_26_tries():

@@ -195,6 +195,23 @@ def test_divergence_is_explained_with_the_limit() -> None:
     assert any("λmax" in text for text in scene["messages"])
 
 
+@pytest.mark.parametrize(
+    ("link", "told"),
+    [
+        ({"runs": "batch-sgd"}, True),
+        ({"runs": "batch-sgd", "axis": "epochs"}, False),
+        ({"runs": "batch-sgd", "axis": "gradients"}, False),
+        ({"runs": "batch-adam"}, False),
+        ({"problem": "rosenbrock", "runs": "momentum-adam"}, False),
+    ],
+)
+def test_curves_over_steps_of_unequal_batches_are_not_left_unexplained(
+    link: dict[str, str], told: bool
+) -> None:
+    messages = scene_of(open_lab(**{"problem": "line", **link}))["messages"]
+    assert any("Batch GD: 100" in text for text in messages) == told
+
+
 def test_many_params_are_drawn_on_a_named_plane() -> None:
     link = {"problem": "iris", "runs": "batch,adam"}
     pca = scene_of(open_lab(**link))["plane"]
