@@ -197,6 +197,22 @@ def evaluate_surface(
     return Surface(x, y, z, plane)
 
 
+def falls_below_zero(objective: Objective) -> bool:
+    """Whether a function of two params has negative losses, which no logarithmic scale can show.
+
+    Examples
+    --------
+    >>> import lossopt as lo
+    >>> falls_below_zero(lo.OBJECTIVES["himmelblau"]())
+    False
+    >>> falls_below_zero(lo.OBJECTIVES["styblinski_tang"]())
+    True
+    """
+    if isinstance(objective, EmpiricalRisk) or objective.n_params != 2:
+        return False
+    return bool((evaluate_surface(objective, resolution=41).z < 0).any())
+
+
 def box_around(points: Array, *, margin: float = 0.15, box: Box | None = None) -> Box | None:
     """Box that holds all points, and `box` too, with a margin; None without a finite point.
 

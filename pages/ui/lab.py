@@ -36,7 +36,7 @@ def lab(words: Words) -> None:
             goal = objective(problem.key, problem.make)
             slots = optimizer_panel(link, words, goal)
             run = run_panel(link, words, problem, goal)
-    view = view_options(link)
+    view = view_options(link, goal)
     known = len(goal.minimizers) > 0
     race = race_of(link, slots, problem.key, goal, run, follow=view["follow"])
     with left:

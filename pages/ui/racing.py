@@ -14,6 +14,7 @@ from lossopt.figures.scene import Contestant
 from lossopt.objectives import Objective
 from lossopt.registry import id_of
 from lossopt.schedules import SCHEDULES
+from lossopt.surfaces import falls_below_zero
 from lossopt.trajectories import affordable_steps
 from pages.ui.cache import Picture, Race, picture
 from pages.ui.choices import Slot
@@ -37,8 +38,13 @@ VIEW = {
 """View options in the link: accepted values, the default first."""
 
 
-def view_options(link: Link, **usual: str) -> dict[str, Any]:
-    """View options of the link, as the stage takes them; `usual` replaces defaults."""
+def view_options(link: Link, goal: Objective | None = None, **usual: str) -> dict[str, Any]:
+    """View options of the link, as the stage takes them; `usual` replaces defaults.
+
+    Negative losses of `goal` are at first drawn on a linear scale.
+    """
+    if goal and falls_below_zero(goal):
+        usual = {"scale": "linear", **usual}
     defaults = {name: options[0] for name, options in VIEW.items()} | usual
     chosen = {
         name: link.read(name, defaults[name], options_parser(options))

@@ -279,3 +279,18 @@ def test_a_race_too_long_for_a_dial_says_so() -> None:
     at.run()
     assert scene_of(at)["dial"]["note"] == catalog("en")["stage.dial_too_long"]
     assert fan_of(at) is None
+
+
+@pytest.mark.parametrize(
+    "problem, asked, scale",
+    [
+        ("styblinski_tang", "", "linear"),
+        ("styblinski_tang", "log", "log"),
+        ("formula", "", "linear"),
+        ("himmelblau", "", "log"),
+    ],
+)
+def test_negative_losses_open_on_a_linear_scale(problem: str, asked: str, scale: str) -> None:
+    at = open_lab(problem=problem, **({"scale": asked} if asked else {}))
+    assert scene_of(at)["options"]["scale"] == scale
+    assert ("scale" in at.query_params) == bool(asked)

@@ -62,7 +62,7 @@ def show(link: Link, words: Words) -> None:
             settings = spec_controls(link, words, "basins", BasinSettings)
         run = run_panel(link, words, problem, goal)
         run = affordable_run(words, run, affordable_map_steps(goal, RUNS))
-    view = view_options(link)
+    view = view_options(link, goal)
     run = dataclasses.replace(run, axes=run.axes or (0, 1))
     race = plain_race(link, slots, problem.key, goal, run, follow=view["follow"])
     with left:

@@ -64,7 +64,7 @@ def show(link: Link, words: Words) -> None:
         run = affordable_run(words, run, affordable_map_steps(goal, RUNS))
         with st.popover(words("compare.map.settings"), width="stretch"):
             settings = spec_controls(link, words, "map", MapSettings)
-    view = view_options(link)
+    view = view_options(link, goal)
     race = plain_race(link, [slot], problem.key, goal, run, follow=view["follow"])
     with left:
         map_side, stage_side = st.columns(2, gap="medium")

@@ -67,7 +67,7 @@ def show(link: Link, words: Words) -> None:
         merit = merit_panel(link, words)
         chosen = field_controls(link, words, "search", params_of(Search))
         run = run_panel(link, words, problem, goal, with_steps=False)
-    view = view_options(link, axis=AXES[budget.unit])
+    view = view_options(link, goal, axis=AXES[budget.unit])
     race = race_of(link, slots, problem.key, goal, run, follow=view["follow"])
     setting = _setting(race, goal, budget, merit, Search(**chosen), run)
     names = [slot.label(words) for slot in slots]
