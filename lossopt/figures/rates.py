@@ -101,7 +101,7 @@ def rates_figure(
                 }
             )
     figure = layout(texts["rate"], texts["merit"], names=names, height=380)
-    figure["xaxis"].update(type="log", exponentformat="power", dtick=1)
+    figure["xaxis"].update(type="log", exponentformat="power", tickangle=0)
     room = 0.06 * (np.log10(high / low) if log else high - low)
     ends = (np.log10([low, high]) if log else np.array([low, high])) + [-room, room]
     figure["yaxis"].update(type="log" if log else "linear", range=ends.tolist())
