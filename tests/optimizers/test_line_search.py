@@ -82,6 +82,23 @@ def test_the_lower_end_is_the_better_one():
     assert tries == 4 and first < third < length < second
 
 
+def test_the_slope_tells_on_which_side_to_go_on():
+    """Lower and lower; a slope upwards leads back, one downwards on, from either end."""
+    steep = [(-1.0, 5.0), (-2.0, -5.0), (-3.0, 5.0), (-4.0, -5.0), (-5.0, -5.0)]
+    goal = Dictated((1.0, 1.0), *steep, (-6.0, 0.0))
+    length, tries = search(goal)
+    _, first, second, third, fourth, fifth, sixth, last, _ = [*goal.asked, None]
+    assert tries == 7 and length == last
+    assert 0.0 < third < fifth < sixth < last < fourth < second < first == 1.0
+
+
+def test_the_better_end_stays_though_it_fell_too_little():
+    goal = Dictated((1.0, 1.0), (-1e-5, 1.0), (-8e-6, 1.0), (-1.0, 0.0))
+    search(goal)
+    _, _, second, third, last = goal.asked
+    assert third < last < second
+
+
 def test_a_second_try_close_to_the_left_end_moves_a_tenth_away():
     """One may stand; after the move the next may stand again. The left end is the try at 1."""
     steep = [(1e4, 3e3), (1e4, 1.8e5), (1e4, 1.8e6)]
