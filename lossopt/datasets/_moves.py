@@ -34,7 +34,7 @@ def move_points(data: Dataset, moves: Sequence[Move]) -> Dataset:
 
     Examples
     --------
-    >>> data = Dataset(np.array([[1.0], [2.0]]), np.array([0.5, 1.5]))
+    >>> data = Dataset([[1.0], [2.0]], [0.5, 1.5])
     >>> move_points(data, [(1, 3.0, -4.0)]).y
     array([ 0.5, -4. ])
     """
