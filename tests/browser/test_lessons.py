@@ -50,7 +50,7 @@ def test_a_lesson_from_prediction_to_reveal(
     next_one = page.get_by_role("button", name=re.compile("ravine|골짜기의 대가"))
     next_one.first.click()
     expect(reveal_button(page, language)).to_be_disabled(timeout=PATIENCE)
-    assert "lesson=ravine" in page.url
+    page.wait_for_function("() => location.search.includes('lesson=ravine')", timeout=PATIENCE)
 
 
 def test_presenter_mode_by_keyboard(page: Page, app_url: str) -> None:

@@ -59,12 +59,14 @@ def test_points_are_clicked_and_travel_in_the_link(page: Page, app_url: str) -> 
     expect(plot).to_be_visible(timeout=60_000)
     box = plot.bounding_box()
     assert box
-    for across, up in ((0.2, 0.3), (0.7, 0.8), (0.4, 0.6)):
+    for count, (across, up) in enumerate(((0.2, 0.3), (0.7, 0.8), (0.4, 0.6)), start=1):
         plot.click(position={"x": across * box["width"], "y": up * box["height"]})
-    page.wait_for_function(
-        "() => new URLSearchParams(location.search).get('own.points')?.split('~').length === 3",
-        timeout=60_000,
-    )
+        page.wait_for_function(
+            "count => new URLSearchParams(location.search).get('own.points')"
+            "?.split('~').length === count",
+            arg=count,
+            timeout=60_000,
+        )
     plot.click(position={"x": 0.7 * box["width"], "y": 0.8 * box["height"]})
     page.wait_for_function(
         "() => new URLSearchParams(location.search).get('own.points')?.split('~').length === 2",
