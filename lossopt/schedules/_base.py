@@ -10,13 +10,24 @@ import numpy as np
 
 from lossopt.params import Array, Spec, param
 
+LONG = 1_000_000
+"""Steps of a schedule whose beginning a warm-up heads for when no step is left after it."""
+
 
 @dataclasses.dataclass(frozen=True)
 class Schedule(Spec):
     """Factor on the learning rate at every step, with an optional warm-up in front.
 
-    During warm-up the factor rises linearly to where the schedule begins; the schedule itself
-    then runs over the steps that are left.
+    During warm-up the factor rises linearly to where the schedule begins: at step t, from 0, it is
+    (t + 1)/warmup of that. The schedule itself then runs over the steps that are left. A run that
+    ends within the warm-up ends on the way up.
+
+    Notes
+    -----
+    Equal to ``torch.optim.lr_scheduler.SequentialLR`` of ``LinearLR(start_factor=1/w,
+    end_factor=1, total_iters=w−1)`` and the schedule, with the milestone w = warmup. A one cycle
+    cannot stand in such a sequence, because it sets the learning rate of the phase before it; here
+    the warm-up rises to where the cycle begins.
 
     Attributes
     ----------
@@ -31,9 +42,10 @@ class Schedule(Spec):
     def factors(self, n_steps: int) -> Array:
         """Factor of every step, ``(n_steps,)``."""
         rising = min(self.warmup, n_steps)
-        main = self.after_warmup(np.arange(float(n_steps - rising)), n_steps - rising)
-        first = main[0] if len(main) else 1.0
-        return np.concatenate([first * np.arange(1, rising + 1) / max(rising, 1), main])
+        left = n_steps - rising
+        main = self.after_warmup(np.arange(float(left)), left)
+        first = main[0] if left else self.after_warmup(np.zeros(1), LONG)[0]
+        return np.concatenate([first * np.arange(1.0, rising + 1.0) / max(self.warmup, 1), main])
 
     @abstractmethod
     def after_warmup(self, t: Array, n_steps: int) -> Array:

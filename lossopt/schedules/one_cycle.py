@@ -19,7 +19,10 @@ class OneCycle(Schedule):
     Notes
     -----
     Equal to ``torch.optim.lr_scheduler.OneCycleLR(max_lr=η, total_steps=T, pct_start=rising,
-    div_factor=d)`` for the learning rate; momentum is left alone.
+    div_factor=d, cycle_momentum=False)``: momentum is left alone. The top is at step
+    rising · T − 1, so a run of less than 1/rising steps begins on the way down, and one of a
+    single step is at the end. Where the top is at step 0, PyTorch divides by zero; here the run
+    begins at the full learning rate.
 
     References
     ----------
@@ -42,8 +45,8 @@ class OneCycle(Schedule):
     def after_warmup(self, t: Array, n_steps: int) -> Array:
         start, end = 1.0 / self.divisor, 1e-4 / self.divisor
         top, last = self.rising * n_steps - 1.0, n_steps - 1.0
-        up = np.clip(t / top, 0.0, 1.0) if top > 0 else np.ones(len(t))
-        down = np.clip((t - top) / max(last - top, 1.0), 0.0, 1.0)
+        up = t / top if top > 0.0 else np.ones(len(t))
+        down = (t - top) / (last - top)
         rise = 1.0 + 0.5 * (start - 1.0) * (1.0 + np.cos(np.pi * up))
         fall = end + 0.5 * (1.0 - end) * (1.0 + np.cos(np.pi * down))
         return np.where(t <= top, rise, fall)
