@@ -25,7 +25,7 @@ MAKERS: dict[str, Callable[..., Any]] = {
     "step": lambda o, n, every, gamma: schedulers.StepLR(o, every, gamma),
     "exponential": lambda o, n, gamma: schedulers.ExponentialLR(o, gamma),
     "linear": lambda o, n, final: schedulers.LinearLR(o, 1.0, final, n),
-    "cosine": lambda o, n, final: schedulers.CosineAnnealingLR(o, n, final),
+    "cosine": schedulers.CosineAnnealingLR,
     "warm_restarts": lambda o, n, first, growth: schedulers.CosineAnnealingWarmRestarts(
         o, first, growth
     ),
@@ -64,7 +64,7 @@ def _factors(name: str, fields: dict[str, Any], n: int, warmup: int) -> list[flo
     optimizer = torch.optim.SGD([torch.zeros(1)], lr=1.0)
     if name == "one_cycle" and (warmup or math.isclose(fields["rising"] * n, 1.0)):
         return None  # it sets the rate of the phase before it; a top at step 0 divides by zero
-    main = lambda: MAKERS[name](optimizer, max(left, 1), **fields)  # noqa: E731
+    main = lambda: MAKERS[name](optimizer, max(left, 1), *fields.values())  # noqa: E731
     if warmup:
         rise = schedulers.LinearLR(optimizer, 1.0 / warmup, 1.0, warmup - 1)
         scheduler = schedulers.SequentialLR(optimizer, [rise, main()], [warmup])

@@ -22,7 +22,8 @@ class OneCycle(Schedule):
     div_factor=d, cycle_momentum=False)``: momentum is left alone. The top is at step
     rising · T − 1, so a run of less than 1/rising steps begins on the way down, and one of a
     single step is at the end. Where the top is at step 0, PyTorch divides by zero; here the run
-    begins at the full learning rate.
+    begins at the full learning rate. ``optax.cosine_onecycle_schedule`` is another one: its top is
+    at step ⌊rising · T⌋ and its end at step T, which a run of T steps does not reach.
 
     References
     ----------
