@@ -72,13 +72,15 @@ def terms() -> set[str]:
     return {f"term.{name}" for name in found}
 
 
+READINGS = {f"reading.{name}" for name in OPTIMIZERS} & catalog("ko").keys()
+"""How Latin names are read in Korean; English needs none."""
 REFUSALS = {
     f"own.{kind.kind}.{code}": sentence
     for kind in (FormulaError, DataError, DataNote, ScriptNote)
     for code, sentence in kind.sentences.items()
 }
 AXES = {f"term.{label}" for label in (*RANDOM, *BETWEEN)}
-IN_CODE = NAMES | FIELDS | CHOICES | REFUSALS.keys() | terms() | AXES
+IN_CODE = NAMES | FIELDS | CHOICES | REFUSALS.keys() | terms() | AXES | READINGS
 """Texts whose English lives beside the code: labels of registered items, sentences of errors."""
 
 
@@ -111,6 +113,40 @@ def test_every_text_that_the_pages_ask_for_exists() -> None:
 def test_korean_is_korean() -> None:
     prose = [text for key, text in catalog("ko").items() if len(text) > 25]
     assert all(re.search(r"[가-힣]", text) for text in prose)
+
+
+KOREAN_TERMS = {
+    "optimizer": {"gradient_descent", "momentum", "nesterov", "newton"},
+    "objective": {
+        "quadratic",
+        "rosenbrock",
+        "saddle",
+        "plateau",
+        "matrix_factorization",
+    },
+}
+"""What Korean textbooks call by a Korean word; all other names are searched for as written."""
+
+
+@pytest.mark.parametrize("kind", KOREAN_TERMS)
+def test_proper_names_keep_their_latin_letters_in_korean(kind: str) -> None:
+    texts = catalog("ko")
+    names = {item: texts[f"{kind}.{item}"] for item in KINDS[kind]}
+    korean = {item for item, name in names.items() if re.search(r"[가-힣]", name)}
+    assert korean == KOREAN_TERMS[kind]
+    for item in names.keys() - korean:
+        assert names[item] == KINDS[kind][item].name
+
+
+def test_korean_readings_stand_only_beside_the_name_on_the_card() -> None:
+    texts = catalog("ko")
+    readings = {key: text for key, text in texts.items() if key.startswith("reading.")}
+    assert readings["reading.adam"] == "아담"
+    told = "\n".join(
+        [text for key, text in texts.items() if key not in readings] + list(prose("ko").values())
+    )
+    for spelled in [*readings.values(), "알엠에스", "AMS그라드", "힘멜블라우", "애클리"]:
+        assert spelled not in told, spelled
 
 
 def prose(language: str) -> dict[str, str]:

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from lossopt.figures.packing import pack, pack_bytes
-from lossopt.figures.palette import FATES, VALLEYS
+from lossopt.figures.palette import FATES, MINIMIZER, VALLEYS
 from lossopt.maps import OutcomeMap
 from lossopt.params import Array, IntArray
 from lossopt.sweeps import Basins
@@ -83,7 +83,7 @@ def basins_message(
         "classes": [{"id": "minimizer", "color": VALLEYS[k]} for k in range(n)] + lost,
         "facts": [],
         "marks": [
-            {"marker": "star", "color": VALLEYS[k], "xy": spot} for k, spot in enumerate(spots)
+            {"marker": MINIMIZER, "color": VALLEYS[k], "xy": spot} for k, spot in enumerate(spots)
         ],
         **({} if other is None else {"faded": pack_bytes(index == other)}),
     }

@@ -37,7 +37,9 @@ FAMILIAR = (
 FULL_GRADIENT = {"light": "#1d2730", "dark": "#f4f7fa"}
 """Of the gradient over all samples, beside that of a batch."""
 DASHES = ((), (7, 3), (2, 3), (10, 3, 2, 3), (12, 4))
-MARKERS = ("circle", "square", "diamond", "triangle", "cross", "plus", "star", "hexagon")
+MARKERS = ("circle", "square", "diamond", "triangle", "cross", "plus", "triangle_down", "hexagon")
+MINIMIZER = "star"
+"""Marks where a minimizer is: no run wears it."""
 
 FATES = {
     "diverged": {"light": "#8f1d2c", "dark": "#b8323f"},

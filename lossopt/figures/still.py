@@ -9,6 +9,7 @@ from lossopt.figures.palette import Look
 
 SYMBOLS = {
     "triangle": "triangle-up",
+    "triangle_down": "triangle-down",
     "plus": "cross",
     "cross": "x",
     "hexagon": "hexagon",

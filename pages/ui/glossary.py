@@ -9,7 +9,7 @@ from pages.ui.texts import Words
 
 def glossary(words: Words) -> None:
     """Draw all terms."""
-    st.markdown(f"#### {words('menu.glossary')}")
+    st.markdown(f"## {words('menu.glossary')}")
     st.markdown(words("glossary.intro"))
     texts = words.section("glossary.term")
     with st.container(key="glossary"):

@@ -227,10 +227,10 @@ def _explain(link: Link, text: LessonText) -> None:
     with st.container(key="lesson why"):
         left, right = st.columns([3, 2], gap="medium")
     with left:
-        st.markdown(f"#### {words('lessons.why')}")
+        st.markdown(f"## {words('lessons.why')}")
         st.markdown(text["why"])
     with right:
-        st.markdown(f"#### {words('lessons.try_next')}")
+        st.markdown(f"## {words('lessons.try_next')}")
         for address, label in zip(text.lesson.try_next, entries(text["next"]), strict=True):
             _next_link(link, words, address, label)
 

@@ -10,6 +10,7 @@ const MARKERS = {
   square: (r) => polygon([[-1, -1], [1, -1], [1, 1], [-1, 1]], 0.86 * r),
   diamond: (r) => polygon(ring(4, 0), 1.18 * r),
   triangle: (r) => polygon(ring(3, 0), 1.25 * r),
+  triangle_down: (r) => polygon(ring(3, 0.5), 1.25 * r),
   hexagon: (r) => polygon(ring(6, 0), 1.05 * r),
   star: (r) => polygon(star(5, 0.45), 1.3 * r),
   plus: (r) => polygon(plus(0.36), 1.1 * r),

@@ -23,7 +23,7 @@ def card(link: Link, words: Words, name: str, row: DeltaGenerator) -> None:
     texts = chapters(words.language, f"optimizers/{name}")
     left, right = st.columns([4, 3], gap="medium")
     with left:
-        st.markdown(f"#### {words.name('optimizer', name, rule.name)} · {rule.year}")
+        st.markdown(f"## {_title(words, name)} · {rule.year}")
         st.markdown(texts.get("") or str(rule.__doc__).partition("\n")[0])
         st.latex(lines_of(rule.formula))
         st.markdown(f"**{words('optimizers.card.defaults')}** {_defaults(words, rule)}")
@@ -34,6 +34,14 @@ def card(link: Link, words: Words, name: str, row: DeltaGenerator) -> None:
     st.markdown(f"**{words('optimizers.card.code')}**")
     st.code(running_code(rule), language="python")
     _libraries(words, rule, texts.get("libraries", ""))
+
+
+def _title(words: Words, name: str) -> str:
+    """Name, once with the way it is read where that is written in other letters."""
+    reading = words.name("reading", name, "")
+    return words.name("optimizer", name, OPTIMIZERS[name].name) + (
+        f"({reading})" if reading else ""
+    )
 
 
 def lines_of(formula: str) -> str:
