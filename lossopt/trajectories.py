@@ -11,8 +11,8 @@ from typing import Any, overload
 import numpy as np
 
 from lossopt.objectives import Objective
-from lossopt.optimizers import Optimizer, State
-from lossopt.params import Array, IntArray
+from lossopt.optimizers import OPTIMIZERS, Optimizer, State
+from lossopt.params import Array, IntArray, params_of
 from lossopt.schedules import Schedule
 
 MAX_STEPS = 1_000_000
@@ -282,6 +282,20 @@ class _Lane:
         self.costs = _changes(rule, "cost")
         self.state: State = {}
 
+    @property
+    def team(self) -> tuple[Any, ...] | None:
+        """What runs that can move as one batch have in common; None for a run on its own."""
+        rule = self.rule
+        if self.rates is not None or self.clip_norm is not None:
+            return None
+        if type(rule) not in OPTIMIZERS.values():
+            return None  # columns are promised by the rules of the library only
+        fields = [(field, getattr(rule, field.name)) for field in params_of(rule)]
+        if not all(isinstance(value, float | int | str) for _, value in fields):
+            return None
+        fixed = [value for field, value in fields if not isinstance(field.default, float)]
+        return (type(rule), *fixed)
+
     def step(
         self, step: int, gradient: Array, objective: Objective, rows: IntArray | None, params: Array
     ) -> Array:
@@ -298,25 +312,43 @@ class _Lane:
         return params
 
 
+def _joined(lanes: list[_Lane]) -> _Lane:
+    """One lane for runs of a team: a column for every number in which they differ."""
+    first = lanes[0]
+    if len(lanes) > 1:
+        columns = {}
+        for field in params_of(first.rule):
+            values = [getattr(lane.rule, field.name) for lane in lanes]
+            if len(set(values)) > 1:
+                columns[field.name] = np.array(values, dtype=np.float64)[:, None]
+        first.rule = dataclasses.replace(first.rule, **columns)
+    return first
+
+
 def _run(
     runs: list[_Lane], objective: Objective, starts: Array, n_steps: int
 ) -> tuple[Array, Array]:
     """All iterates, ``(n_runs, n_steps + 1, n_params)``, and the passes over each step's batch.
 
-    Runs go in step, so that one call gives the gradients of all runs with the same batches.
+    Runs go in step, so that one call gives the gradients of all runs with the same batches, and
+    one the steps of all of these that differ in numbers only.
     """
-    order = sorted(range(len(runs)), key=lambda k: runs[k].batches)
-    lanes = [runs[k] for k in order]
+    teams: dict[Any, list[int]] = {}
+    for k in sorted(range(len(runs)), key=lambda k: runs[k].batches):
+        teams.setdefault((runs[k].batches, runs[k].team or k), []).append(k)
+    order = [k for team in teams.values() for k in team]
+    lanes = [_joined([runs[k] for k in team]) for team in teams.values()]
+    ends = np.cumsum([len(team) for team in teams.values()]).tolist()
+    places = [slice(first, last) for first, last in zip([0, *ends], ends, strict=False)]
     kinds = [lane.batches for lane in lanes]
     groups = [
         slice(kinds.index(kind), kinds.index(kind) + kinds.count(kind)) for kind in set(kinds)
     ]
     draws = [batches(objective.n_samples, *kinds[group.start]) for group in groups]
-    history = np.empty((n_steps + 1, len(lanes), objective.n_params))
+    history = np.empty((n_steps + 1, len(runs), objective.n_params))
     shown = history.copy() if any(lane.averages for lane in lanes) else history
     history[0] = shown[0] = params = starts[order]
-    passes = np.ones((n_steps + 1, len(lanes)))
-    places = [slice(k, k + 1) for k in range(len(lanes))]
+    passes = np.ones((n_steps + 1, len(runs)))
     special = [k for k, lane in enumerate(lanes) if lane.costs or shown is not history]
     for lane, here in zip(lanes, places, strict=True):
         lane.state = lane.rule.init(params[here])
@@ -324,13 +356,15 @@ def _run(
         for step, rows in enumerate(islice(zip(*draws, strict=True), n_steps), start=1):
             moved = history[step]
             for group, drawn in zip(groups, rows, strict=True):
-                slopes = objective.gradient(params[group], drawn)[:, None]
-                for lane, here, slope in zip(lanes[group], places[group], slopes, strict=True):
+                first, last = places[group.start].start, places[group.stop - 1].stop
+                slopes = objective.gradient(params[first:last], drawn)
+                for lane, here in zip(lanes[group], places[group], strict=True):
+                    slope = slopes[here.start - first : here.stop - first]
                     moved[here] = lane.step(step, slope, objective, drawn, params[here])
             for k in special:
                 moved_here, lane = moved[places[k]], lanes[k]
                 shown[step, places[k]] = lane.rule.evaluated(moved_here, lane.state)
-                passes[step, k] = np.max(lane.rule.cost(lane.state))
+                passes[step, places[k]] = np.ravel(lane.rule.cost(lane.state))
             params = moved
             if step % 64 == 0 and not np.isfinite(params).any():
                 shown[step + 1 :] = np.nan

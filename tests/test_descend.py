@@ -136,3 +136,30 @@ def test_the_user_objective_of_the_readme_needs_three_things_only() -> None:
     run = lo.descend(GD(0.1), Bowl(), n_steps=60)
     assert run.losses[-1] < 1e-9
     np.testing.assert_allclose(Bowl().hessian(np.ones(3)), 2.0 * np.eye(3), atol=1e-8)
+
+
+@pytest.mark.parametrize("name", lo.OPTIMIZERS)
+def test_rules_that_differ_in_numbers_equal_runs_alone_to_the_bit(name: str) -> None:
+    kind = lo.OPTIMIZERS[name]
+    goal = lo.OBJECTIVES["matrix_factorization" if kind.needs_matrices else "himmelblau"]()
+    rules = [kind(learning_rate=rate) for rate in (0.01, 0.3, 1e-4, 0.3)]
+    starts = goal.start + np.linspace(0.1, 0.5, 4)[:, None]
+    together = lo.descend([*rules, GD()], goal, start=[*starts, goal.start], n_steps=30)
+    for rule, start, run in zip(rules, starts, together, strict=False):
+        alone = lo.descend(rule, goal, start=start, n_steps=30)
+        np.testing.assert_array_equal(run.iterates, alone.iterates)
+        np.testing.assert_array_equal(run.gradient_evaluations, alone.gradient_evaluations)
+
+
+def test_rules_that_differ_in_numbers_move_as_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    calls, update = [], ADAM.update
+
+    def counted(self, gradient, state, params):
+        calls.append(len(params))
+        return update(self, gradient, state, params)
+
+    monkeypatch.setattr(ADAM, "update", counted)
+    rules = [ADAM(learning_rate=0.001 * k, beta1=0.9 - 0.1 * (k % 2)) for k in range(1, 51)]
+    runs = lo.descend([*rules, GD()], BOWL, n_steps=7, clip_norm=[None] * 49 + [1.0, None])
+    assert sorted(calls) == [1] * 7 + [49] * 7
+    assert all(run.optimizer is rule for run, rule in zip(runs, rules, strict=False))
