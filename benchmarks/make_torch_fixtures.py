@@ -114,7 +114,16 @@ RULES: dict[str, tuple[type[torch.optim.Optimizer], dict[str, Any], list[dict[st
         [*ADAM, {"learning_rate": 0.5, "beta1": 0.5, "beta2": 0.9}],  # chaotic
     ),
     "adamw": (torch.optim.AdamW, {}, ADAM),
-    "amsgrad": (torch.optim.Adam, {"amsgrad": True}, ADAM),
+    "amsgrad": (
+        torch.optim.Adam,
+        {"amsgrad": True},
+        [
+            *ADAM,
+            {"learning_rate": 0.05, "weight_decay": 0.1, "decoupled_weight_decay": True},
+            {"learning_rate": 0.02, "beta1": 0.5, "decoupled_weight_decay": True}
+            | {"weight_decay": 0.5},
+        ],
+    ),
     "nadam": (
         torch.optim.NAdam,
         {},

@@ -10,7 +10,12 @@ import numpy as np
 from lossopt.optimizers._anatomy import Steps, Term, stepped
 from lossopt.optimizers._base import State
 from lossopt.optimizers._moments import PlacedEps
-from lossopt.optimizers._weight_decay import penalized, penalized_terms
+from lossopt.optimizers._weight_decay import (
+    decoupled_weight_decay,
+    penalized,
+    penalized_terms,
+    shrunk,
+)
 from lossopt.params import Array
 
 
@@ -23,7 +28,8 @@ class AMSGrad(PlacedEps):
     -----
     Equal to ``torch.optim.Adam(amsgrad=True)``: the maximum is taken of the raw v and corrected
     afterwards, û = u/(1 − β₂ᵗ); Keras does so with "epsilon hat". optax takes the maximum of the
-    corrected v, and the paper corrects neither moment.
+    corrected v, and the paper corrects neither moment. Weight decay is coupled unless
+    `decoupled_weight_decay`, as in ``torch.optim.AdamW(amsgrad=True)`` and Keras.
 
     References
     ----------
@@ -51,20 +57,28 @@ class AMSGrad(PlacedEps):
 
     presets = {
         "pytorch": {},
-        "keras": {"eps": 1e-7, "eps_place": "uncorrected"},
+        "keras": {"eps": 1e-7, "eps_place": "uncorrected", "decoupled_weight_decay": True},
         "paper": {"bias_correction": False, "eps": 0.0},
     }
+
+    decoupled_weight_decay: bool = decoupled_weight_decay(False)
 
     def init(self, params: Array) -> State:
         return super().init(params) | {"largest": np.zeros_like(params)}
 
     def update(self, gradient: Array, state: State, params: Array) -> tuple[Array, State]:
-        averages = self.averaged(penalized(gradient, params, self.weight_decay), state)
+        if self.decoupled_weight_decay:
+            params = shrunk(params, self.learning_rate, self.weight_decay)
+        else:
+            gradient = penalized(gradient, params, self.weight_decay)
+        averages = self.averaged(gradient, state)
         largest = np.maximum(state["largest"], averages["second"])
         return params - self.adam_step(averages, largest), averages | {"largest": largest}
 
     def anatomy(self, steps: Steps) -> list[Term]:
-        gradient, lines = penalized_terms(steps, self.weight_decay)
+        coupled = 0.0 if self.decoupled_weight_decay else self.weight_decay
+        gradient, lines = penalized_terms(steps, coupled)
+        decay = self.weight_decay if self.decoupled_weight_decay else 0.0
         largest = steps.after["largest"]
         symbols = {"u": steps.before["largest"], "v": steps.after["second"]}
         scaled = self.scaled_terms("u", largest, steps)
@@ -74,5 +88,5 @@ class AMSGrad(PlacedEps):
             *self.second_terms(gradient, steps),
             Term("u", "max(u, v)", symbols, largest),
             *scaled,
-            stepped(self.learning_rate, scaled[-1].result, steps),
+            stepped(self.learning_rate, scaled[-1].result, steps, decay),
         ]

@@ -77,7 +77,13 @@ PYTORCH = {
     ),
     "adam": Call("Adam", TORCH_ADAM | SWITCH, needs=CORRECTED, eps_place="outside"),
     "adamw": Call("AdamW", TORCH_ADAM, needs=CORRECTED, eps_place="outside"),
-    "amsgrad": Call("Adam", TORCH_ADAM, fixed="amsgrad=True", needs=CORRECTED, eps_place="outside"),
+    "amsgrad": Call(
+        "Adam",
+        TORCH_ADAM | SWITCH,
+        fixed="amsgrad=True",
+        needs=CORRECTED,
+        eps_place="outside",
+    ),
     "nadam": Call(
         "NAdam", TORCH_ADAM | SWITCH | {"momentum_decay": "momentum_decay"}, needs=CORRECTED
     ),

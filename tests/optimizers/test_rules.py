@@ -80,7 +80,11 @@ PRESETS = {
     | {"decoupled_weight_decay": True},
     ("adamw", "keras"): {"eps": 1e-7, "eps_place": "uncorrected", "weight_decay": 0.004},
     ("adamw", "optax"): {"weight_decay": 1e-4},
-    ("amsgrad", "keras"): {"eps": 1e-7, "eps_place": "uncorrected"},
+    ("amsgrad", "keras"): {
+        "eps": 1e-7,
+        "eps_place": "uncorrected",
+        "decoupled_weight_decay": True,
+    },
     ("amsgrad", "paper"): {"bias_correction": False, "eps": 0.0},
     ("yogi", "paper"): {"bias_correction": False},
     ("adabelief", "optax"): {"eps": 1e-16},
@@ -93,7 +97,7 @@ COUPLED = set(DEFAULTS) - {"newton", "lbfgs", "rprop"}  # these have no weight d
 DECOUPLED = {"adamw", "adan", "lion", "prodigy", "sophia", "schedule_free_adamw"}
 DECOUPLED |= {"adafactor", "muon"}
 COUPLED -= DECOUPLED | {"sam"}  # its first gradient is not penalized
-SWITCHED = ("adam", "nadam", "radam", "prodigy")
+SWITCHED = ("adam", "amsgrad", "nadam", "radam", "prodigy")
 
 
 def others(field):

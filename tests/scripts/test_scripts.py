@@ -58,6 +58,13 @@ def run_of(rule, goal=None):
     return Run(rule, goal, tuple(goal.start.tolist()), 5)
 
 
+@pytest.mark.parametrize("name", ["adam", "amsgrad", "nadam", "radam"])
+def test_decoupled_weight_decay_is_written_for_pytorch(name):
+    rule = lo.OPTIMIZERS[name](weight_decay=0.1, decoupled_weight_decay=True)
+    script = write_script("pytorch", run_of(rule))
+    assert script.exact and "decoupled_weight_decay=True" in script.text
+
+
 @pytest.mark.parametrize("name", FUNCTIONS)
 def test_functions_are_written_as_they_are_computed(name):
     if name == "quadratic":
