@@ -272,12 +272,12 @@ def wholes(name: str, value: object, low: float = -math.inf, high: float = math.
     return [whole(f"{name}[{k}]", each, low, high) for k, each in enumerate(listed)]
 
 
-def box(name: str, value: object) -> tuple[tuple[float, float], tuple[float, float]]:
+def region(name: str, value: object) -> tuple[tuple[float, float], tuple[float, float]]:
     """A region of a plane: two pairs, each with low below high.
 
     Examples
     --------
-    >>> box("bounds", [(-1, 1), (0, 2.5)])
+    >>> region("bounds", [(-1, 1), (0, 2.5)])
     ((-1.0, 1.0), (0.0, 2.5))
     """
     try:

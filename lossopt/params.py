@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import dataclasses
 from abc import ABC
+from functools import cache
 from typing import Any, ClassVar
 
 import numpy as np
 from numpy.typing import NDArray
+
+from lossopt.arguments import number, numbers, one_of, switch, text, whole
 
 Array = NDArray[np.float64]
 IntArray = NDArray[np.int64]
@@ -91,45 +94,66 @@ class Param:
             value = int(text[:20])
         elif isinstance(self.default, float):
             value = float(text[:40])
-        refusal = self.refusal(value)
-        if refusal:
-            raise ValueError(refusal)
-        return value
+        return self.checked(value)
 
     def text(self, value: Any) -> str:
         """Write a value so that `parse` reads it back.
 
-        >>> Param("delta", "delta", 1.0, 0.1, 1.0, True, (0.1, 1.0), ()).text(0.25)
-        '0.25'
+        >>> Param("delta", "delta", 1.0, 0.1, 1.0, True, (0.1, 1.0), ()).text(0.1 + 0.2)
+        '0.30000000000000004'
         """
         if isinstance(value, bool):
             return "1" if value else "0"
-        return str(value) if isinstance(value, int | str) else f"{value:.12g}"
+        return str(value) if isinstance(value, int | str) else decimal(value)
 
-    def refusal(self, value: Any) -> str | None:
-        """Why `value` cannot be used, as a sentence, or None when it can.
+    def checked(self, value: Any, *, columns: bool = False) -> Any:
+        """Return the value as this field keeps it: a plain float, int, bool or str, or a column.
 
-        >>> Param("delta", "delta", 1.0, 0.1, 10.0, True, (0.1, 10.0), ()).refusal(-1.0)
-        'delta must lie between 0.1 and 10, but is -1.'
+        Parameters
+        ----------
+        value : object
+            NumPy's numbers become Python's, a whole number in a field of real ones a float.
+        columns : bool
+            Whether a real number may be a column ``(n_runs, 1)`` with one number per run.
+
+        Raises
+        ------
+        ValueError
+            If the field does not accept it: a wrong type, a word that is no choice, or a number
+            outside of the limits or not finite.
+
+        Examples
+        --------
+        >>> delta = Param("delta", "delta", 1.0, 0.1, 10.0, True, (0.1, 10.0), ())
+        >>> delta.checked(np.float32(0.5)), delta.checked(2)
+        (0.5, 2.0)
+        >>> delta.checked(-1.0)
+        Traceback (most recent call last):
+        ValueError: delta must lie between 0.1 and 10, but is -1.0.
         """
-        if self.choices:
-            if value in self.choices:
-                return None
-            return f"{self.name} must be one of {', '.join(self.choices)}, but is {value!r}."
-        if isinstance(self.default, bool):
-            return None if isinstance(value, bool) else f"{self.name} must be true or false."
-        try:
-            numbers = np.asarray(value, dtype=np.float64)
-        except (TypeError, ValueError):
-            return f"{self.name} must be a number, but is {value!r}."
         low, high = self.limits
-        outside = numbers[~((numbers >= low) & (numbers <= high))]
-        if outside.size:
-            first = outside.flat[0]
-            return f"{self.name} must lie between {low:g} and {high:g}, but is {first:g}."
-        if isinstance(self.default, int) and np.any(numbers != np.round(numbers)):
-            return f"{self.name} must be a whole number, but is {value}."
-        return None
+        if self.choices:
+            return one_of(self.name, value, self.choices)
+        if isinstance(self.default, bool):
+            return switch(self.name, value)
+        if isinstance(self.default, int):
+            return whole(self.name, value, low, high)
+        if not isinstance(self.default, float):
+            return text(self.name, value)
+        if columns and isinstance(value, np.ndarray) and value.ndim:
+            return numbers(self.name, value, (None, 1), low, high)
+        return number(self.name, value, low, high)
+
+
+def decimal(value: float) -> str:
+    """Write the shortest decimal that reads back as the same float, to the bit.
+
+    Examples
+    --------
+    >>> [decimal(value) for value in (300.0, 0.1 + 0.2, -0.0, 1e22, 5e-324)]
+    ['300', '0.30000000000000004', '-0', '1e22', '5e-324']
+    """
+    return repr(float(value)).removesuffix(".0").replace("e+", "e")
 
 
 def param(
@@ -189,16 +213,28 @@ class Spec(ABC):
         The thing's usual English name.
     year : int
         Year of the first publication; sorting by it gives the teaching order.
+    takes_columns : bool
+        Whether a real number may be a column ``(n_runs, 1)`` with one number per run.
+
+    Raises
+    ------
+    ValueError
+        If a field is given what it does not accept.
     """
 
     name: ClassVar[str]
     year: ClassVar[int] = 0
+    takes_columns: ClassVar[bool] = False
 
     def __post_init__(self) -> None:
         for field in params_of(type(self)):
-            refusal = field.refusal(getattr(self, field.name))
-            if refusal:
-                raise ValueError(f"{self.name}: {refusal}")
+            given = getattr(self, field.name)
+            try:
+                kept = field.checked(given, columns=self.takes_columns)
+            except ValueError as refusal:
+                raise ValueError(f"{self.name}: {refusal}") from None
+            if kept is not given:
+                object.__setattr__(self, field.name, kept)
 
     @classmethod
     def sort_key(cls) -> tuple[Any, ...]:
@@ -213,6 +249,11 @@ def params_of(spec: type[Spec] | Spec) -> tuple[Param, ...]:
     >>> [field.name for field in params_of(Huber)]
     ['delta']
     """
+    return _params(spec if isinstance(spec, type) else type(spec))
+
+
+@cache
+def _params(spec: type[Spec]) -> tuple[Param, ...]:
     return tuple(
         Param(name=field.name, default=field.default, **field.metadata)
         for field in dataclasses.fields(spec)

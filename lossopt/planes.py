@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import numpy as np
 
+from lossopt.arguments import kind_of, numbers
 from lossopt.objectives import EmpiricalRisk, Objective
 from lossopt.params import Array, IntArray
 from lossopt.surfaces import Plane
+from lossopt.trajectories import checked_seed
 
 RANDOM = ("random 1", "random 2")
 BETWEEN = ("first to second", "beside")
@@ -45,7 +47,10 @@ def random_plane(objective: Objective, origin: Array | None = None, *, seed: int
     >>> bool(np.allclose(plane.directions @ plane.directions.T, np.eye(2)))
     True
     """
-    center = np.asarray(objective.start if origin is None else origin, dtype=np.float64)
+    kind_of("objective", objective, Objective)
+    center = objective.start if origin is None else origin
+    center = numbers("origin", center, (objective.n_params,))
+    checked_seed("seed", seed)
     groups = _neurons(objective)
     lengths = _lengths(center, groups)
     if not lengths.any():
@@ -67,6 +72,7 @@ def random_bounds(plane: Plane) -> tuple[tuple[float, float], tuple[float, float
     >>> random_bounds(Plane(np.array([3.0, 4.0]), np.eye(2), ("random 1", "random 2")))
     ((-5.0, 5.0), (-5.0, 5.0))
     """
+    kind_of("plane", plane, Plane)
     reach = float(np.linalg.norm(plane.origin)) or 1.0
     return ((-reach, reach), (-reach, reach))
 
@@ -109,12 +115,17 @@ def plane_between(
     >>> plane_between(lo.OBJECTIVES["rosenbrock"](), a, b).project(np.stack([a, b])).round(12)[:, 0]
     array([0., 5.])
     """
-    start, along = np.asarray(first, dtype=np.float64), np.subtract(second, first)
+    kind_of("objective", objective, Objective)
+    start, other = (
+        numbers(name, point, (objective.n_params,))
+        for name, point in (("first", first), ("second", second))
+    )
+    along = other - start
     if third is None:
         aside = random_plane(objective, start + 0.5 * along, seed=seed).directions
         across = aside[0] if _beside(aside[0], along) >= _beside(aside[1], along) else aside[1]
     else:
-        across = np.subtract(third, first)
+        across = numbers("third", third, (objective.n_params,)) - start
     if not (np.linalg.norm(along) > 0.0 and _beside(across, along) > 1e-9):
         raise ValueError("A plane needs points that do not all lie on one line.")
     directions = _orthonormal(along, across, np.random.default_rng(seed))

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import dataclasses
+import math
 from collections.abc import Sequence
 
 import numpy as np
 
+from lossopt.arguments import kind_of, kinds_of, region, whole
 from lossopt.fast_surfaces import fast_values
 from lossopt.objectives import EmpiricalRisk, Objective
 from lossopt.params import Array
@@ -58,7 +60,9 @@ def axis_plane(objective: Objective, first: int = 0, second: int = 1) -> Plane:
     >>> plane.project(np.array([3.0, 4.0]))
     array([3., 4.])
     """
-    if objective.n_params < 2 or first == second:
+    kind_of("objective", objective, Objective)
+    last = objective.n_params - 1
+    if last < 1 or whole("first", first, 0, last) == whole("second", second, 0, last):
         raise ValueError("A plane needs two different params.")
     directions = np.eye(objective.n_params)[[first, second]]
     origin = resting_point(objective) * (1.0 - directions.sum(axis=0))
@@ -85,6 +89,8 @@ def pca_plane(objective: Objective, runs: Sequence[Trajectory]) -> Plane:
     ----------
     H. Li et al., "Visualizing the Loss Landscape of Neural Nets", 2018.
     """
+    kind_of("objective", objective, Objective)
+    runs = kinds_of("runs", runs, Trajectory)
     moves = [np.nan_to_num(move, posinf=0, neginf=0) for move in _movements(runs)]
     scaled = [move / max(float(np.abs(move).max()), 1e-300) for move in moves]
     directions = _principal_directions(np.concatenate(scaled))
@@ -173,7 +179,8 @@ def evaluate_surface(
     Raises
     ------
     ValueError
-        If the region is empty or the grid has more than 250 000 points.
+        If an argument cannot be used: the region is empty, or the grid has more than 250 000
+        points.
 
     Examples
     --------
@@ -183,18 +190,40 @@ def evaluate_surface(
            [ 909.,  101.,  901.],
            [ 109.,  901.,  101.]])
     """
-    plane = plane or axis_plane(objective)
-    (left, right), (low, high) = bounds or objective.bounds[:2]
-    if not (0 < right - left < np.inf and 0 < high - low < np.inf):
-        raise ValueError("The bounds of a surface must be finite, with low below high.")
-    if not (resolution >= 2 and resolution**2 <= MAX_CELLS):
-        raise ValueError(f"resolution must lie between 2 and 500, but is {resolution}.")
+    plane, ((left, right), (low, high)) = checked_region(objective, plane, bounds)
+    whole("resolution", resolution, 2, math.isqrt(MAX_CELLS))
     x, y = np.linspace(left, right, resolution), np.linspace(low, high, resolution)
     with np.errstate(all="ignore"):
         z = fast_values(objective, plane.origin, plane.directions, x, y)
         if z is None:
             z = objective.value(plane.params(x[None, :], y[:, None]))
     return Surface(x, y, z, plane)
+
+
+def checked_region(
+    objective: Objective, plane: Plane | None, bounds: Box | None
+) -> tuple[Plane, Box]:
+    """Plane and region of a grid, the usual ones where none are given.
+
+    Raises
+    ------
+    ValueError
+        If the plane does not fit the objective, or the region is empty.
+
+    Examples
+    --------
+    >>> import lossopt as lo
+    >>> checked_region(lo.OBJECTIVES["booth"](), None, ((-1, 1), (0, 2)))[1]
+    ((-1.0, 1.0), (0.0, 2.0))
+    """
+    kind_of("objective", objective, Objective)
+    plane = axis_plane(objective) if plane is None else kind_of("plane", plane, Plane)
+    if plane.origin.shape != (objective.n_params,):
+        raise ValueError(
+            f"The plane lies among {plane.origin.size} params, but the objective has "
+            f"{objective.n_params}."
+        )
+    return plane, region("bounds", objective.bounds[:2] if bounds is None else bounds)
 
 
 def falls_below_zero(objective: Objective) -> bool:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import copy
 import dataclasses
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from itertools import islice
 from typing import Any, overload
 
 import numpy as np
 
+from lossopt.arguments import kind_of, kinds_of, number, numbers, switch, whole
 from lossopt.objectives import Objective
 from lossopt.optimizers import OPTIMIZERS, Optimizer, State
 from lossopt.params import Array, IntArray, params_of
@@ -140,7 +141,7 @@ def descend(
     Raises
     ------
     ValueError
-        If `n_steps`, `batch_size` or `start` cannot be used, or a rule means nothing here.
+        If an argument cannot be used, or a rule means nothing here.
 
     Examples
     --------
@@ -153,26 +154,23 @@ def descend(
            [-1.469955,  2.001805]])
     """
     alone = isinstance(optimizers, Optimizer)
-    rules = [optimizers] if isinstance(optimizers, Optimizer) else list(optimizers)
+    kind_of("objective", objective, Objective)
+    rules = kinds_of("optimizers", [optimizers] if alone else optimizers, Optimizer)
     sizes = _batch_sizes(batch_size, rules, objective.n_samples)
-    starts = np.array(objective.start if start is None else start, dtype=np.float64)
-    if starts.ndim < 2:
-        starts = np.tile(starts, (len(rules), 1))
-    elif len(starts) != len(rules):
-        raise ValueError(f"start has {len(starts)} rows for {len(rules)} optimizers.")
-    for rule, first in zip(rules, starts, strict=True):
-        checked_start(first, objective, rule)
-    checked_steps(n_steps)
-    factors = [plan and plan.factors(n_steps) for plan in _each(schedule, len(rules), "schedule")]
-    limits = _each(clip_norm, len(rules), "clip_norm")
+    starts = _starts(start, objective, rules)
+    n_steps = checked_steps(n_steps)
+    plans = _each(schedule, len(rules), "schedule", _schedule)
+    factors = [plan and plan.factors(n_steps) for plan in plans]
+    limits = _each(clip_norm, len(rules), "clip_norm", _limit)
     orders = [
-        0 if size >= objective.n_samples else number
-        for size, number in zip(sizes, _each(seed, len(rules), "seed"), strict=True)
+        0 if size >= objective.n_samples else own
+        for size, own in zip(sizes, _each(seed, len(rules), "seed", checked_seed), strict=True)
     ]
+    averages = _each(average, len(rules), "average", switch)
     lanes = [_Lane(*lane) for lane in zip(rules, sizes, orders, factors, limits, strict=True)]
     history, passes = _run(lanes, objective, starts, n_steps)
     with np.errstate(all="ignore"):
-        for k, averaged in enumerate(_each(average, len(rules), "average")):
+        for k, averaged in enumerate(averages):
             if averaged:
                 counts = np.arange(1.0, n_steps + 1.0)[:, None]
                 history[k, 1:] = np.cumsum(history[k, 1:], axis=0) / counts
@@ -186,44 +184,70 @@ def descend(
     return runs[0] if alone else runs
 
 
-def _each(given: Any, n_runs: int, name: str) -> list[Any]:
-    """One value per run, from one for all or a list."""
-    each = list(given) if isinstance(given, Sequence) else [given] * n_runs
-    if len(each) != n_runs:
-        raise ValueError(f"{name} has {len(each)} entries for {n_runs} optimizers.")
-    return each
+def _each(given: Any, n_runs: int, name: str, check: Callable[[str, Any], Any]) -> list[Any]:
+    """One checked value per run, from one for all or a list."""
+    many = isinstance(given, Sequence) or (isinstance(given, np.ndarray) and given.ndim == 1)
+    if not many or isinstance(given, str):
+        return [check(name, given)] * n_runs
+    if len(given) != n_runs:
+        raise ValueError(f"{name} has {len(given)} entries for {n_runs} optimizers.")
+    return [check(name, each) for each in given]
+
+
+def _schedule(name: str, given: Schedule | None) -> Schedule | None:
+    return given if given is None else kind_of(name, given, Schedule)
+
+
+def _limit(name: str, given: float | None) -> float | None:
+    return given if given is None else number(name, given, 0.0)
 
 
 def _batch_sizes(
     batch_size: int | Sequence[int | None] | None, rules: list[Optimizer], n_samples: int
 ) -> list[int]:
-    given = _each(batch_size, len(rules), "batch_size")
-    if any(size is not None and size < 1 for size in given):
-        raise ValueError(f"batch_size must be 1 or more, but is {batch_size}.")
-    return [
-        n_samples if size is None or rule.full_batch else min(size, n_samples)
-        for size, rule in zip(given, rules, strict=True)
-    ]
+    def size(name: str, given: int | None) -> int:
+        return n_samples if given is None else min(whole(name, given, 1), n_samples)
+
+    given = _each(batch_size, len(rules), "batch_size", size)
+    return [n_samples if rule.full_batch else size for size, rule in zip(given, rules, strict=True)]
+
+
+def _starts(given: Any, objective: Objective, rules: list[Optimizer]) -> Array:
+    """Params before the first step of every run."""
+    listed = isinstance(given, list | tuple | np.ndarray) and len(given) > 0
+    if not listed or np.ndim(given[0]) == 0:
+        return np.tile(checked_start(given, objective, *rules), (len(rules), 1))
+    if len(given) != len(rules):
+        raise ValueError(f"start has {len(given)} rows for {len(rules)} optimizers.")
+    return np.stack(
+        [checked_start(first, objective, rule) for first, rule in zip(given, rules, strict=True)]
+    )
 
 
 def checked_start(
     start: Sequence[float] | Array | None, objective: Objective, *rules: Optimizer
 ) -> Array:
-    """Params to start from; refuses what is no start, and rules that do not fit the objective."""
+    """Params to start from; refuses what is no start, and rules that cannot descend from there."""
+    kind_of("objective", objective, Objective)
     for rule in rules:
-        if not rule.fits(objective):
+        if not kind_of("optimizer", rule, Optimizer).fits(objective):
             raise ValueError(f"{rule.name} acts on matrices, but these params are plain numbers.")
-    params = np.array(objective.start if start is None else start, dtype=np.float64)
-    if params.shape != (objective.n_params,) or not np.isfinite(params).all():
-        raise ValueError(f"start must be {objective.n_params} finite numbers, but is {start}.")
-    return params
+        for field in params_of(rule):
+            if np.size(getattr(rule, field.name)) > 1:
+                raise ValueError(
+                    f"{field.name} of {rule.name} must be one number; many go into a sweep."
+                )
+    return numbers("start", objective.start if start is None else start, (objective.n_params,))
 
 
 def checked_steps(n_steps: int) -> int:
     """Return `n_steps`; refuse what is no number of steps."""
-    if not 0 <= n_steps <= MAX_STEPS:
-        raise ValueError(f"n_steps must lie between 0 and {MAX_STEPS}, but is {n_steps}.")
-    return n_steps
+    return whole("n_steps", n_steps, 0, MAX_STEPS)
+
+
+def checked_seed(name: str, seed: int) -> int:
+    """Return a seed; refuse what starts no random numbers."""
+    return whole(name, seed, 0)
 
 
 def affordable_steps(objective: Objective, n_runs: int) -> int:

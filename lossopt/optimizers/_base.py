@@ -7,6 +7,7 @@ from abc import abstractmethod
 from collections.abc import Mapping
 from typing import Any, ClassVar, Protocol, Self
 
+from lossopt.arguments import one_of
 from lossopt.optimizers._anatomy import Steps, Term
 from lossopt.params import Array, IntArray, Number, Spec
 
@@ -47,6 +48,7 @@ class Optimizer(Spec):
         Whether the rule acts on matrices, so that it means nothing where params are plain numbers.
     """
 
+    takes_columns = True
     formula: ClassVar[str]
     presets: ClassVar[Mapping[str, Mapping[str, Any]]] = {}
     parents: ClassVar[tuple[str, ...]] = ()
@@ -64,6 +66,7 @@ class Optimizer(Spec):
         >>> lo.OPTIMIZERS["rmsprop"].preset("keras").decay
         0.9
         """
+        one_of("convention", convention, cls.presets)
         return cls(**{**cls.presets[convention], **fields})
 
     @classmethod

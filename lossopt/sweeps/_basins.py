@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import dataclasses
+import math
 from itertools import islice
 
 import numpy as np
 
+from lossopt.arguments import number, whole
 from lossopt.objectives import Objective
 from lossopt.optimizers import Optimizer
 from lossopt.params import Array, IntArray
-from lossopt.surfaces import Box, Plane, axis_plane
+from lossopt.surfaces import Box, Plane, checked_region
 from lossopt.sweeps._runs import (
     CHUNK,
     MAX_RUNS,
@@ -20,7 +22,7 @@ from lossopt.sweeps._runs import (
     Runs,
     checked_batch_size,
 )
-from lossopt.trajectories import batches, checked_start, checked_steps
+from lossopt.trajectories import batches, checked_seed, checked_start, checked_steps
 
 
 @dataclasses.dataclass(frozen=True, eq=False)
@@ -86,6 +88,11 @@ def basins(
     -------
     Basins
 
+    Raises
+    ------
+    ValueError
+        If an argument cannot be used.
+
     Examples
     --------
     >>> import lossopt as lo
@@ -96,14 +103,12 @@ def basins(
            [1, 1, 0, 0],
            [1, 1, 0, 0]])
     """
-    plane = plane or axis_plane(objective)
-    (left, right), (low, high) = bounds or objective.bounds[:2]
-    if not (0 < right - left < np.inf and 0 < high - low < np.inf):
-        raise ValueError("The bounds must be finite, with low below high.")
-    if not 1 <= resolution**2 <= MAX_RUNS:
-        raise ValueError(f"resolution must lie between 1 and 1000, but is {resolution}.")
-    x, y = np.linspace(left, right, resolution), np.linspace(low, high, resolution)
     checked_start(None, objective, optimizer)
+    plane, ((left, right), (low, high)) = checked_region(objective, plane, bounds)
+    whole("resolution", resolution, 1, math.isqrt(MAX_RUNS))
+    checked_seed("seed", seed)
+    number("tolerance", tolerance, 0.0)
+    x, y = np.linspace(left, right, resolution), np.linspace(low, high, resolution)
     starts = plane.params(x[None, :], y[:, None]).reshape(-1, objective.n_params)
     size = checked_batch_size(batch_size, optimizer, objective)
     minimizers, reach = objective.minimizers, tolerance * max(right - left, high - low)

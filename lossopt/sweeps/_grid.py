@@ -9,9 +9,10 @@ from typing import Any
 
 import numpy as np
 
+from lossopt.arguments import number, shown
 from lossopt.objectives import Objective
 from lossopt.optimizers import Optimizer
-from lossopt.params import Array, IntArray, params_of
+from lossopt.params import Array, IntArray, Param, params_of
 from lossopt.sweeps._runs import (
     CHUNK,
     MAX_RUNS,
@@ -21,7 +22,7 @@ from lossopt.sweeps._runs import (
     Runs,
     checked_batch_size,
 )
-from lossopt.trajectories import batches, checked_start, checked_steps
+from lossopt.trajectories import batches, checked_seed, checked_start, checked_steps
 
 
 @dataclasses.dataclass(frozen=True, eq=False)
@@ -106,12 +107,14 @@ def sweep(
     >>> found.final_loss.shape, (found.diverged_at >= 0).tolist()
     ((3, 2), [[False, False], [False, False], [False, False]])
     """
+    first = checked_start(start, objective, optimizer)
     axes = _axes(optimizer, hyperparameters)
     shape = tuple(len(values) for values in axes.values())
     n_runs = int(np.prod(shape))
     if n_runs > MAX_RUNS:
         raise ValueError(f"A sweep has at most {MAX_RUNS} runs, but this one has {n_runs}.")
-    first = checked_start(start, objective, optimizer)
+    checked_seed("seed", seed)
+    target = None if target is None else number("target", target)
     size = checked_batch_size(batch_size, optimizer, objective)
     outcome = _Outcome.empty(n_runs, -np.inf if target is None else target)
     pulse = Pulse(progress, cancelled, checked_steps(n_steps) * n_runs)
@@ -194,10 +197,18 @@ def _axes(optimizer: Optimizer, given: Mapping[str, Sequence[Any] | Array]) -> d
     for name in given:
         if name not in known:
             raise ValueError(f"{optimizer.name} has no {name}; it has {', '.join(known)}.")
-    axes = {name: np.asarray(values) for name, values in given.items()}
-    if not axes or any(values.ndim != 1 or not values.size for values in axes.values()):
+    if not given:
         raise ValueError("A sweep needs hyperparameters, each with a list of values.")
-    return axes
+    fields = {field.name: field for field in params_of(optimizer)}
+    return {name: _axis(fields[name], values) for name, values in given.items()}
+
+
+def _axis(field: Param, values: Sequence[Any] | Array) -> Array:
+    """Values of one hyperparameter, each of which its field accepts."""
+    listed = isinstance(values, Sequence) or (isinstance(values, np.ndarray) and values.ndim == 1)
+    if not listed or isinstance(values, str) or not len(values):
+        raise ValueError(f"{field.name} must be a list of values to sweep, but is {shown(values)}.")
+    return np.array([field.checked(value) for value in values])
 
 
 def _is_number(optimizer: Optimizer, name: str) -> bool:

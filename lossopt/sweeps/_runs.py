@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Mapping
 import numpy as np
 from numpy.typing import NDArray
 
+from lossopt.arguments import callable_or_none, whole
 from lossopt.objectives import Objective
 from lossopt.optimizers import Optimizer
 from lossopt.params import Array, IntArray
@@ -98,7 +99,9 @@ class Pulse:
     """Deals out the runs, tells the progress and hears of a cancellation."""
 
     def __init__(self, progress: Progress | None, cancelled: Cancelled | None, total: int) -> None:
-        self.progress, self.cancelled, self.total = progress, cancelled, max(total, 1)
+        self.progress = callable_or_none("progress", progress)
+        self.cancelled = callable_or_none("cancelled", cancelled)
+        self.total = max(total, 1)
         self.done = 0
         self.stopped = False
 
@@ -126,8 +129,7 @@ class Pulse:
 
 
 def checked_batch_size(batch_size: int | None, optimizer: Optimizer, objective: Objective) -> int:
-    if batch_size is not None and batch_size < 1:
-        raise ValueError(f"batch_size must be 1 or more, but is {batch_size}.")
-    if batch_size is None or optimizer.full_batch:
+    size = None if batch_size is None else whole("batch_size", batch_size, 1)
+    if size is None or optimizer.full_batch:
         return objective.n_samples
-    return min(batch_size, objective.n_samples)
+    return min(size, objective.n_samples)

@@ -8,6 +8,8 @@ from itertools import islice, repeat
 
 import numpy as np
 
+from lossopt.arguments import numbers as checked_numbers
+from lossopt.arguments import whole, wholes
 from lossopt.models import LinearInParams
 from lossopt.objectives import EmpiricalRisk, Objective
 from lossopt.optimizers import Optimizer
@@ -22,6 +24,8 @@ from lossopt.sweeps._runs import (
     checked_batch_size,
 )
 from lossopt.trajectories import checked_start, checked_steps
+
+LARGEST_SEED = 2**63 - 1
 
 
 @dataclasses.dataclass(frozen=True, eq=False)
@@ -89,10 +93,14 @@ def seed_bands(
     >>> found.bands.shape, bool((found.bands[0] <= found.bands[2]).all())
     ((3, 101), True)
     """
-    numbers = np.arange(seeds) if isinstance(seeds, int) else np.asarray(seeds, dtype=np.int64)
+    first = checked_start(start, objective, optimizer)
+    if isinstance(seeds, int | np.integer):
+        numbers = np.arange(whole("seeds", seeds, 1, MAX_RUNS))
+    else:
+        numbers = np.array(wholes("seeds", seeds, 0, LARGEST_SEED), dtype=np.int64)
     if not 1 <= len(numbers) <= MAX_RUNS:
         raise ValueError(f"There must be 1 to {MAX_RUNS} seeds, but there are {len(numbers)}.")
-    first = checked_start(start, objective, optimizer)
+    shares = checked_numbers("quantiles", quantiles, (None,), 0.0, 1.0)
     size = checked_batch_size(batch_size, optimizer, objective)
     losses = np.full((checked_steps(n_steps) + 1, len(numbers)), np.nan)
     diverged = np.full(len(numbers), -1)
@@ -117,9 +125,8 @@ def seed_bands(
                 if pulse.stopped:
                     break
         ends[some] = runs.shown()
-    bands = _quantiles(np.nan_to_num(losses, nan=np.inf), np.asarray(quantiles, dtype=np.float64))
-    chosen = np.asarray(quantiles)
-    return SeedBands(numbers, losses.T, chosen, bands, ends, diverged, pulse.finished)
+    bands = _quantiles(np.nan_to_num(losses, nan=np.inf), shares)
+    return SeedBands(numbers, losses.T, shares, bands, ends, diverged, pulse.finished)
 
 
 class _RowsOfItsOwn(Objective):
