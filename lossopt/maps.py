@@ -333,8 +333,10 @@ def stability_line(
     >>> stability_line(lo.OPTIMIZERS["momentum"](), bowl, "momentum", np.array([0.0, 0.5]))
     array([0.2, 0.3])
     """
+    fields = params_of(optimizer)
     column = np.asarray(values, dtype=np.float64)[:, None]
-    rule = optimizer if name == BATCH_SIZE else dataclasses.replace(optimizer, **{name: column})
+    real = any(field.name == name and isinstance(field.default, float) for field in fields)
+    rule = dataclasses.replace(optimizer, **{name: column}) if real else optimizer
     limit = rule.stability_limit()
     curvature = largest_curvature(objective)
     if limit is None or not curvature > 0.0:

@@ -8,8 +8,11 @@ from typing import Any, ClassVar
 
 import numpy as np
 
+from lossopt.arguments import one_of, shown, text, texts
 from lossopt.losses._base import Task
-from lossopt.params import Array, Spec
+from lossopt.params import Array, Spec, decimal
+
+TASKS: tuple[Task, ...] = ("regression", "binary", "multiclass")
 
 
 @dataclasses.dataclass(frozen=True, eq=False)
@@ -20,19 +23,25 @@ class Dataset:
     ----------
     X : array (n_samples, n_features)
     y : array (n_samples,)
-        Numbers for regression; class numbers 0 … K−1 otherwise.
+        Numbers for regression; class numbers 0 … K−1 otherwise. Other labels, for example 2019 and
+        2020, are numbered by ``values, y = np.unique(y, return_inverse=True)`` and named by
+        `class_names`.
     task : str
-        ``"regression"``, ``"binary"`` or ``"multiclass"``; proposed from `y` when not given:
-        whole numbers 0 … K−1 with 2 classes are binary, with 3 to 20 multiclass.
+        ``"regression"``, ``"binary"`` or ``"multiclass"``; proposed when not given: from the number
+        of `class_names`, else from `y`, where whole numbers 0 … K−1 with 2 classes are binary, with
+        3 to 20 multiclass.
     feature_names : tuple of str
+        One for each column of X; x1, x2, … by default.
     target_name : str
     class_names : tuple of str
-        Empty for regression.
+        Empty for regression; else one for each class, also of those without a sample. By default
+        the class numbers, and then every class must have a sample.
 
     Raises
     ------
     ValueError
-        If there is no sample, a shape does not fit, or a number is not finite.
+        If there is no sample, a shape does not fit, a number is not finite, a class number has no
+        name, or names are too few, too many or the same.
 
     Examples
     --------
@@ -48,9 +57,8 @@ class Dataset:
     class_names: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
-        X = np.array(self.X, dtype=np.float64, ndmin=1)
+        X, y = _array("X", self.X), _array("y", self.y)
         X = X[:, None] if X.ndim == 1 else X
-        y = np.array(self.y, dtype=np.float64, ndmin=1)
         if X.ndim != 2 or y.shape != X.shape[:1] or X.size == 0:
             raise ValueError(
                 "A dataset needs X shaped (n_samples, n_features) and y shaped (n_samples,) with "
@@ -58,18 +66,20 @@ class Dataset:
             )
         if not (np.isfinite(X).all() and np.isfinite(y).all()):
             raise ValueError("A dataset must not hold NaN or infinite numbers.")
-        task = self.task or _proposed_task(y)
-        if task == "regression":
-            class_names = self.class_names
-        else:
-            n_classes = max(int(y.max()) + 1, 2, len(self.class_names))
-            if (y < 0).any() or (y != np.round(y)).any():
-                raise ValueError("Class numbers must be whole numbers from 0 up.")
-            if task == "binary" and n_classes > 2:
-                raise ValueError("A binary dataset has the classes 0 and 1 only.")
-            class_names = self.class_names or tuple(str(k) for k in range(n_classes))
-        names = self.feature_names or tuple(f"x{k + 1}" for k in range(X.shape[1]))
-        values = {"X": X, "y": y, "task": task, "class_names": class_names, "feature_names": names}
+        named = _different("class_names", texts("class_names", self.class_names))
+        task = _proposed_task(y, named) if self.task is None else one_of("task", self.task, TASKS)
+        usual = tuple(f"x{k + 1}" for k in range(X.shape[1]))
+        features = texts("feature_names", self.feature_names)
+        if features:
+            features = _different("feature_names", texts("feature_names", features, X.shape[1]))
+        values = {
+            "X": X,
+            "y": y,
+            "task": task,
+            "class_names": _class_names(y, task, named),
+            "feature_names": features or usual,
+            "target_name": text("target_name", self.target_name),
+        }
         for name, value in values.items():
             object.__setattr__(self, name, value)
 
@@ -79,11 +89,63 @@ class Dataset:
         return int(self.X.shape[0])
 
 
-def _proposed_task(y: Array) -> Task:
+def _array(name: str, given: object) -> Array:
+    """Samples as float64; texts are no numbers, even if they look like some."""
+    try:
+        raw = np.array(given, ndmin=1)
+        real = raw.dtype.kind in "biuf" or all(
+            isinstance(each, int | float | np.number) for each in raw.flat
+        )
+        if real and raw.dtype.kind != "c":
+            return raw.astype(np.float64)
+    except (TypeError, ValueError, OverflowError):
+        pass
+    raise ValueError(f"{name} must hold numbers in rows of one length, but is {shown(given)}.")
+
+
+def _different(name: str, names: tuple[str, ...]) -> tuple[str, ...]:
+    if len(set(names)) < len(names):
+        raise ValueError(f"{name} must differ from one another, but are {shown(list(names))}.")
+    return names
+
+
+def _proposed_task(y: Array, class_names: tuple[str, ...]) -> Task:
+    if class_names:
+        return "binary" if len(class_names) == 2 else "multiclass"
     labels = np.unique(y)
     if not np.array_equal(labels, np.arange(labels.size)) or not 2 <= labels.size <= 20:
         return "regression"
     return "binary" if labels.size == 2 else "multiclass"
+
+
+def _class_names(y: Array, task: Task, named: tuple[str, ...]) -> tuple[str, ...]:
+    """Names of all classes, where `y` holds class numbers 0 … K − 1 of these."""
+    if task == "regression":
+        if named:
+            raise ValueError("class_names belong to classes, but the task is regression.")
+        return ()
+    labels = np.unique(y)
+    if (labels < 0).any() or (labels != np.round(labels)).any():
+        raise ValueError(f"Class numbers must be whole numbers from 0 up, but y holds {_few(y)}.")
+    count = len(named) or (2 if task == "binary" else max(2, labels.size))
+    if count != 2 if task == "binary" else count < 2:
+        wanted = "2 classes" if task == "binary" else "2 classes or more"
+        raise ValueError(f"A {task} dataset has {wanted}, but class_names holds {count}.")
+    if labels[-1] >= count:
+        if named:
+            raise ValueError(f"class_names holds {count} names, but y holds {_few(y)}.")
+        raise ValueError(
+            f"Class numbers must be 0 … K − 1, but y holds {_few(y)}. Number the classes and keep "
+            "their names: names, y = np.unique(y, return_inverse=True), then "
+            "class_names=[str(name) for name in names]."
+        )
+    return named or tuple(str(k) for k in range(count))
+
+
+def _few(y: Array) -> str:
+    """Some of the different values of y."""
+    values = [decimal(value) for value in np.unique(y)[:6]]
+    return ", ".join(values[:5]) + (", …" if len(values) > 5 else "")
 
 
 @dataclasses.dataclass(frozen=True)
@@ -109,5 +171,4 @@ class DatasetSpec(Spec):
     @classmethod
     def sort_key(cls) -> tuple[Any, ...]:
         """Regression first, synthetic before real, then by year and name."""
-        tasks = ("regression", "binary", "multiclass")
-        return (tasks.index(cls.task), bool(cls.source), cls.year, cls.__module__)
+        return (TASKS.index(cls.task), bool(cls.source), cls.year, cls.__module__)

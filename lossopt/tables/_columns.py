@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from lossopt.params import Array
+from lossopt.params import Array, decimal
 from lossopt.tables._told import DataNote
 
 MISSING = {"", "na", "n/a", "#n/a", "nan", "null", "none", "-", "–", "?", ".", "결측", "없음"}
@@ -51,7 +51,7 @@ class Column:
         """Different values, in order, as texts."""
         if self.numbers is not None:
             found = np.unique(self.numbers[~np.isnan(self.numbers)])
-            return tuple(f"{value:g}" for value in found)
+            return tuple(map(decimal, found))
         return tuple(sorted({text for text in self.texts if text.lower() not in MISSING}))
 
 

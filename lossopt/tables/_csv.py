@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
+from lossopt.arguments import one_of, text, texts
 from lossopt.datasets import Dataset
 from lossopt.tables._reading import MAX_ROWS, read_table
-from lossopt.tables._table import Table, Task
+from lossopt.tables._table import TASKS, Table, Task
 from lossopt.tables._told import DataError
 
 
@@ -53,6 +54,8 @@ def read_csv(
     ------
     DataError
         If there is no such dataset in the file.
+    ValueError
+        If an argument is of another kind.
 
     Examples
     --------
@@ -60,12 +63,17 @@ def read_csv(
     >>> data.task, data.class_names, data.X.tolist()
     ('binary', ('cat', 'dog'), [[1.0, 2.0], [2.0, 3.0], [4.0, 5.0]])
     """
+    named = None if features is None else texts("features", features)
+    if target is not None:
+        text("target", target)
+    if task is not None:
+        one_of("task", task, TASKS)
     table = read_table(source, max_rows=max_rows, seed=seed)
     goal = table.proposed_target() if target is None else _place(table, target)
     chosen = (
         table.proposed_features(goal)
-        if features is None
-        else tuple(_place(table, name) for name in features)
+        if named is None
+        else tuple(_place(table, name) for name in named)
     )
     return table.split(goal, chosen, task=task, fill=fill, standardize=standardize).train
 

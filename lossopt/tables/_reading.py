@@ -12,6 +12,7 @@ from pathlib import Path
 
 import numpy as np
 
+from lossopt.arguments import kind_of, whole
 from lossopt.tables._columns import column, is_number
 from lossopt.tables._decoding import decode
 from lossopt.tables._table import Table
@@ -56,6 +57,9 @@ def read_table(source: bytes | str | Path, *, max_rows: int = MAX_ROWS, seed: in
     >>> [column.name for column in table.columns], table.columns[0].numbers
     (['height', 'weight'], array([1.75, 1.8 ]))
     """
+    kind_of("source", source, bytes, str, Path)
+    whole("max_rows", max_rows, 1)
+    whole("seed", seed, 0)
     size = len(source) if isinstance(source, bytes) else Path(source).stat().st_size
     if size > MAX_BYTES:
         raise DataError("too_large", size=f"{size / 1e6:.1f}", limit=MAX_MEGABYTES)

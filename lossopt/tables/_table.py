@@ -8,6 +8,7 @@ from typing import Literal
 
 import numpy as np
 
+from lossopt.arguments import number, one_of, switch, whole, wholes
 from lossopt.datasets import Dataset
 from lossopt.params import Array, IntArray
 from lossopt.tables._columns import Column
@@ -17,8 +18,11 @@ MAX_CLASSES = 20
 FEW = 10
 """Whole numbers with at most so many values are proposed as classes."""
 MAX_FEATURES = 20
+LETTERS = 40
+"""Of a class name."""
 ROW_NAMES = {"id", "index", "no", "nr", "row", "rownames", "unnamed: 0", "번호", "순번"}
 Task = Literal["regression", "classification"]
+TASKS: tuple[Task, ...] = ("regression", "classification")
 
 
 @dataclasses.dataclass(frozen=True, eq=False)
@@ -162,8 +166,20 @@ class Table:
         DataError
             If the columns cannot be used in this way.
         """
+        if task is not None:
+            one_of("task", task, TASKS)
+        fill, standardize = switch("fill", fill), switch("standardize", standardize)
+        standardize_target = switch("standardize_target", standardize_target)
+        test_share, seed = number("test_share", test_share, 0.0, 1.0), whole("seed", seed, 0)
+        target = whole("target", target, 0, len(self.columns) - 1)
+        features = wholes("features", features, 0, len(self.columns) - 1)
         if not features:
             raise DataError("no_numbers")
+        if target in features:
+            raise DataError("target_is_feature", name=self.columns[target].name)
+        if len(set(features)) < len(features):
+            twice = next(k for k in features if features.count(k) > 1)
+            raise DataError("feature_twice", name=self.columns[twice].name)
         if len(features) > MAX_FEATURES:
             raise DataError("many_features", limit=MAX_FEATURES)
         notes: list[DataNote] = []
@@ -223,7 +239,7 @@ class Table:
         else:
             places = {text: float(k) for k, text in enumerate(values)}
             y = np.array([places.get(text, np.nan) for text in column.texts])
-        return y, tuple(value[:40] for value in values)
+        return y, _short(values)
 
     def _constant(self, features: Sequence[int], X: Array) -> list[DataNote]:
         same = np.ptp(X, axis=0) == 0.0
@@ -232,6 +248,15 @@ class Table:
             for k, constant in zip(features, same, strict=True)
             if constant
         ]
+
+
+def _short(names: Sequence[str]) -> tuple[str, ...]:
+    """Names of at most 40 letters that stay different."""
+    short: list[str] = []
+    for k, name in enumerate(names, start=1):
+        cut = name[:LETTERS]
+        short.append(f"{name[: LETTERS - 5]} ({k})" if cut in short else cut)
+    return tuple(short)
 
 
 def _filled(

@@ -28,6 +28,8 @@ class DataError(RefusalError):
         "at most {limit}.",
         "not_numbers": "The column {name} holds text, which can only be predicted as classes.",
         "no_column": "There is no column {name}.",
+        "target_is_feature": "The column {name} cannot be predicted from itself.",
+        "feature_twice": "The column {name} is named twice.",
         "many_features": "At most {limit} columns can be learned from at once.",
     }
 

@@ -273,3 +273,43 @@ def test_task_is_proposed_from_the_targets():
 def test_impossible_data_are_refused(X, y, task):
     with pytest.raises(ValueError):
         lo.Dataset(X, y, task)
+
+
+LABELS = [
+    ({"y": [0, 1, 2], "class_names": ("a", "b")}, "holds 2 names"),
+    ({"y": [1e9, 0, 1], "task": "multiclass"}, "np.unique"),
+    ({"y": [2019, 2020, 2019], "task": "multiclass"}, "np.unique"),
+    ({"y": [2019, 2020, 2019], "task": "binary"}, "np.unique"),
+    ({"y": [0, 2, 2], "task": "multiclass"}, "0 … K"),
+    ({"y": [0, 1, 0], "class_names": ("a",)}, "2 classes or more"),
+    ({"y": [0, 1, 0], "task": "binary", "class_names": ("a", "b", "c")}, "binary"),
+    ({"y": [0, 1, 2], "class_names": ("a", "b", "a")}, "differ"),
+    ({"y": [0, 1, 2], "class_names": "abc"}, "list of texts"),
+    ({"y": [0.5, 1, 2], "task": "regression", "class_names": ("a", "b")}, "regression"),
+    ({"y": [0, 1, 1], "task": "bin"}, "one of regression"),
+    ({"y": [0, 1, 1], "feature_names": ("a", "b")}, "must hold 1"),
+    ({"y": [0, 1, 1], "feature_names": "x"}, "list of texts"),
+    ({"y": [0, 1, 1], "target_name": 3}, "must be a text"),
+    ({"y": ["0", "1", "1"]}, "numbers"),
+    ({"y": [0, 1, None]}, "numbers"),
+    ({"y": [0, 1, 1j]}, "numbers"),
+]
+
+
+@pytest.mark.parametrize(("given", "words"), LABELS)
+def test_wrong_labels_and_names_get_a_sentence(given, words):
+    with pytest.raises(ValueError, match=words):
+        lo.Dataset([[1.0], [2.0], [3.0]], **given)
+
+
+def test_class_names_may_name_more_classes_than_there_are_samples_of():
+    data = lo.Dataset([[1.0], [2.0]], [0, 2], class_names=["a", "b", "c"])
+    assert data.task == "multiclass" and data.class_names == ("a", "b", "c")
+    assert lo.Dataset([[1.0], [2.0]], [1, 1], class_names=["no", "yes"]).task == "binary"
+    assert lo.Dataset([[1.0], [2.0]], [False, True]).task == "binary"
+
+
+def test_labels_that_are_no_class_numbers_are_numbered_as_the_sentence_says():
+    names, y = np.unique([2019, 2020, 2019], return_inverse=True)
+    data = lo.Dataset([[1.0], [2.0], [3.0]], y, class_names=[str(name) for name in names])
+    assert data.class_names == ("2019", "2020") and data.y.tolist() == [0.0, 1.0, 0.0]

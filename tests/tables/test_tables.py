@@ -243,3 +243,44 @@ def test_every_note_has_a_sentence():
     for code, sentence in DataNote.sentences.items():
         values = dict.fromkeys(("total", "limit", "count", "name", "example"), 1)
         assert str(DataNote(code, **values)).endswith(".") or sentence.endswith("…")
+
+
+def test_labels_are_named_exactly_as_they_are():
+    rows = "".join(f"{k},{label}\n" for k, label in enumerate([1000001, 1000002] * 10))
+    data = lo.read_csv(("a,y\n" + rows).encode(), task="classification")
+    assert data.class_names == ("1000001", "1000002")
+    years = lo.read_csv(b"a,y\n1,2019\n2,2020\n4,2019\n5,2020\n", task="classification")
+    assert years.class_names == ("2019", "2020") and years.y.tolist() == [0.0, 1.0, 0.0, 1.0]
+    tiny = lo.read_csv(b"a,y\n1,0.1\n2,0.10000001\n", task="classification")
+    assert tiny.class_names == ("0.1", "0.10000001")
+
+
+def test_long_class_names_stay_different():
+    long = "a" * 50
+    data = lo.read_csv(f"x,y\n1,{long}b\n2,{long}c\n3,{long}b\n".encode())
+    assert len(set(data.class_names)) == 2 and max(map(len, data.class_names)) <= 40
+
+
+@pytest.mark.parametrize(
+    ("settings", "words"),
+    [
+        ({"target": "b", "features": ["b"]}, "from itself"),
+        ({"features": ["a", "a"]}, "named twice"),
+        ({"features": "a"}, "list of texts"),
+        ({"features": [0]}, "list of texts"),
+        ({"features": ["c"]}, "no column c"),
+        ({"target": 1}, "must be a text"),
+        ({"task": "bin"}, "one of regression"),
+        ({"fill": 1}, "true or false"),
+        ({"standardize": "yes"}, "true or false"),
+        ({"max_rows": 0}, "max_rows"),
+        ({"max_rows": 2.0}, "whole number"),
+        ({"seed": -1}, "seed"),
+        ({"seed": 1.5}, "whole number"),
+    ],
+)
+def test_wrong_arguments_of_read_csv_get_a_sentence(settings, words):
+    with pytest.raises(ValueError, match=words):
+        lo.read_csv(b"a,b\n1,2\n2,5\n4,6\n", **settings)
+    with pytest.raises(ValueError, match="source must be"):
+        lo.read_csv(None)
