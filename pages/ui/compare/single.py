@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-import streamlit as st
-
 from lossopt.objectives import Objective
 from lossopt.schedules import SCHEDULES
 from lossopt.trajectories import affordable_steps
@@ -31,8 +29,7 @@ def single_optimizer(link: Link, words: Words, goal: Objective, *, default: str)
     )
     slot = Slot(chosen)
     rule_controls(link, words, slot, goal)
-    with st.popover(words("lab.more"), width="stretch"):
-        more_rule_controls(link, words, slot)
+    more_rule_controls(link, words, slot)
     return slot
 
 
