@@ -194,7 +194,7 @@ def test_divergence_is_explained_with_the_limit() -> None:
     scene = scene_of(open_lab(**query))
     assert scene["runs"][0]["diverged_at"] is not None
     assert any("diverged at step" in text for text in scene["messages"])
-    assert any("λmax" in text for text in scene["messages"])
+    assert any("λ_max" in text for text in scene["messages"])
 
 
 @pytest.mark.parametrize(
