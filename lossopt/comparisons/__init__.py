@@ -5,6 +5,7 @@ from lossopt.comparisons.contests import Contest, contest, default_rate, ranking
 from lossopt.comparisons.entries import Entry
 from lossopt.comparisons.merits import Merit, first_loss, lowest
 from lossopt.comparisons.rankings import Ranking, curves, rank
+from lossopt.comparisons.rates import usual_rate
 from lossopt.comparisons.scoreboards import Scoreboard, leaders, performance_profile, scoreboard
 from lossopt.comparisons.tuning import Tuning, tune
 
@@ -29,4 +30,5 @@ __all__ = [
     "scoreboard",
     "stopped",
     "tune",
+    "usual_rate",
 ]

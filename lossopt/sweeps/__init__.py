@@ -1,7 +1,7 @@
 """Thousands of descents at once, of which only the outcome is kept."""
 
 from lossopt.sweeps._basins import Basins, basins
-from lossopt.sweeps._grid import Sweep, sweep
+from lossopt.sweeps._grid import Sweep, loss_curves, sweep
 from lossopt.sweeps._runs import Cancelled, Progress
 from lossopt.sweeps._seeds import SeedBands, seed_bands
 
@@ -12,6 +12,7 @@ __all__ = [
     "SeedBands",
     "Sweep",
     "basins",
+    "loss_curves",
     "seed_bands",
     "sweep",
 ]

@@ -139,6 +139,51 @@ def sweep(
     )
 
 
+def loss_curves(
+    optimizer: Optimizer,
+    objective: Objective,
+    *,
+    rates: Sequence[float] | Array,
+    n_steps: int = 100,
+    batch_size: int | None = None,
+    seed: int = 0,
+) -> Array:
+    """Loss curves of a rule at several learning rates, from the objective's own start.
+
+    Parameters
+    ----------
+    optimizer : Optimizer
+        Its other hyperparameters are used as they are.
+    objective : Objective
+    rates : list of float
+    n_steps, batch_size, seed
+        As in `sweep`.
+
+    Returns
+    -------
+    array (n_rates, n_steps + 1)
+        Not finite after a divergence.
+
+    Examples
+    --------
+    >>> import lossopt as lo
+    >>> bowl = lo.OBJECTIVES["quadratic"]()
+    >>> loss_curves(lo.OPTIMIZERS["gradient_descent"](), bowl, rates=[0.01, 0.1])[:, -1].round(2)
+    array([0.42, 0.  ])
+    """
+    first = checked_start(None, objective, optimizer)
+    size = checked_batch_size(batch_size, optimizer, objective)
+    columns = {"learning_rate": np.asarray(rates, dtype=np.float64)[:, None]}
+    runs = Runs(optimizer, columns, np.tile(first, (len(rates), 1)), np.arange(len(rates)))
+    draws = islice(batches(objective.n_samples, size, seed), checked_steps(n_steps))
+    with np.errstate(all="ignore"):
+        curves = [runs.losses(objective)]
+        for rows in draws:
+            runs.step(objective, rows)
+            curves.append(runs.losses(objective))
+    return np.stack(curves, axis=1)
+
+
 @dataclasses.dataclass(eq=False)
 class _Outcome:
     """What is kept of each run; written where the run was dropped or has ended."""

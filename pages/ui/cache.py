@@ -14,7 +14,7 @@ from typing import Any
 
 import streamlit as st
 
-from lossopt.comparisons import stopped
+from lossopt.comparisons import stopped, usual_rate
 from lossopt.diagnostics import excess_loss, largest_curvature
 from lossopt.fans import Row
 from lossopt.figures.anatomy import anatomy_overlays
@@ -117,6 +117,12 @@ def objective(key: str, _make: Any) -> Objective:
 def curvature(key: str, _objective: Objective) -> float:
     """Largest curvature at the minimizer or the best point known."""
     return largest_curvature(_objective)
+
+
+@st.cache_data(max_entries=1024, show_spinner=False)
+def rate_for(key: str, _rule: Optimizer, _batch_size: int | None, _objective: Objective) -> float:
+    """Learning rate with which a rule descends an objective."""
+    return usual_rate(_rule, _objective, batch_size=_batch_size)
 
 
 @st.cache_data(max_entries=128, show_spinner=False)

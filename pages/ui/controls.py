@@ -9,7 +9,6 @@ import streamlit as st
 
 from lossopt.params import Param, Spec, params_of
 from pages.ui.link import Link
-from pages.ui.prose import as_math
 from pages.ui.texts import Words
 
 S = TypeVar("S", bound=Spec)
@@ -42,10 +41,17 @@ def field_controls(
             words,
             f"{slot}.{field.name}",
             field,
-            words(help_key, value=short(field.default)) if help_key else None,
+            _default_note(link, words, f"{slot}.{field.name}", field, help_key),
         )
         for field in fields
     }
+
+
+def _default_note(link: Link, words: Words, name: str, field: Param, key: str) -> str | None:
+    if not key:
+        return None
+    note, found = words(key, value=short(field.default)), link.usual(name, field)
+    return note if found == field.default else f"{note}. {words('lab.found', value=short(found))}"
 
 
 def spec_without_controls(link: Link, slot: str, spec: type[S]) -> S:
@@ -54,7 +60,7 @@ def spec_without_controls(link: Link, slot: str, spec: type[S]) -> S:
     for field in params_of(spec):
         name = f"{slot}.{field.name}"
         values[field.name] = value = link.field(name, field)
-        link.write(name, field.text(value), field.text(field.default))
+        link.write(name, field.text(value), field.text(link.usual(name, field)))
     return spec(**values)
 
 
@@ -64,7 +70,7 @@ def field_control(
     """Draw the control that fits the field: switch, choice, slider or logarithmic slider."""
     value = link.field(name, field)
     label = words.name("field", field.name, field.label)
-    note = " ".join(filter(None, (as_math(words.meaning(field.name)), note))) or None
+    note = " ".join(filter(None, (words.meaning(field.name), note))) or None
     key = link.key(name)
     if link.is_fixed(name):
         chosen: object = value
@@ -83,7 +89,7 @@ def field_control(
         low, high, step, style = field.slider(value)
         st.session_state.setdefault(key, kind(value))
         chosen = st.slider(label, low, high, step=step, format=style, key=key, help=note)
-    link.write(name, field.text(chosen), field.text(field.default))
+    link.write(name, field.text(chosen), field.text(link.usual(name, field)))
     return chosen
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import streamlit as st
 
-from pages.ui.prose import as_math
 from pages.ui.texts import Words
 
 
@@ -17,4 +16,4 @@ def glossary(words: Words) -> None:
         for term in [key.removesuffix(".name") for key in texts if key.endswith(".name")]:
             with st.container(gap="small"):
                 st.subheader(texts[f"{term}.name"], anchor=term)
-                st.markdown(as_math(texts[f"{term}.text"]))
+                st.markdown(texts[f"{term}.text"])

@@ -8,7 +8,7 @@ address holds ids and numbers only, wrong values give a notice, and hidden setti
 from __future__ import annotations
 
 import copy
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Self, TypeVar
 
 import streamlit as st
@@ -36,15 +36,16 @@ class Link:
     def __init__(self, page: str, opening: dict[str, str]) -> None:
         self.page, self.opening, self.prefix = page, opening, ""
         self._memory = st.session_state.setdefault(
-            f"link of {page}", {"values": {}, "written": None, "round": 0}
+            f"link of {page}", {"values": {}, "ready": {}, "usual": {}, "written": None, "round": 0}
         )
         self._used: dict[str, str] = {}
+        self._usual: dict[str, str] = {}
         self._read: set[str] = set()
         self.notices: list[tuple[str, str]] = []
         query = {name: text for name, text in st.query_params.items() if name not in KEPT}
         self._arrived = query != self._memory["written"]
         if self._arrived:
-            self.replace(query or opening)
+            self.replace(query) if query else self.prepare(opening)
 
     def is_fixed(self, name: str) -> bool:
         """Whether the address keeps this setting as it is and hides its control.
@@ -62,8 +63,48 @@ class Link:
 
     def replace(self, values: dict[str, str]) -> None:
         """Take over other settings; every control starts anew from them."""
-        self._memory.update(values=dict(values), written=dict(values))
+        self._memory.update(values=dict(values), ready={}, written=dict(values))
         self._memory["round"] += 1
+
+    def prepare(self, example: dict[str, str]) -> None:
+        """Take over the settings of an example, which nobody has tuned by hand."""
+        self.replace(example)
+        self.mark_ready(example)
+
+    def mark_ready(self, settings: Iterable[str]) -> None:
+        """Remember that the values of these settings came with an example."""
+        for name in settings:
+            full = self.prefix + name
+            self._memory["ready"][full] = self._memory["values"][full]
+
+    def drop_ready(self, *subject: str) -> None:
+        """Bring defaults back where an example was made for something else than is chosen now.
+
+        What was changed since, or stands in the address that was opened, stays.
+
+        Parameters
+        ----------
+        *subject : str
+            Settings that say what the example is about; these stay as they are chosen.
+        """
+        ready, values = self._memory["ready"], self._memory["values"]
+        about = {self.prefix + name for name in subject}
+        mine = [name for name in ready if name.startswith(self.prefix)]
+        if not mine or all(values.get(name) == ready.get(name) for name in about):
+            return
+        for name in mine:
+            text = ready.pop(name)
+            if name not in about and values.get(name) == text:
+                self.put(name.removeprefix(self.prefix), None)
+
+    def suggest(self, name: str, text: str) -> None:
+        """Set what this setting is as long as nobody chooses a value."""
+        name = self.prefix + name
+        self._usual[name] = text
+        if self._memory["usual"].get(name) != text:
+            self._memory["usual"][name] = text
+            if name not in self._memory["values"]:
+                self.renew(name.removeprefix(self.prefix))
 
     def key(self, name: str) -> str:
         """Key of the widget that shows this setting."""
@@ -117,7 +158,12 @@ class Link:
 
     def field(self, name: str, field: Param) -> object:
         """Value of a setting that is a field of a spec."""
-        return self.read(name, field.default, field.parse)
+        return self.read(name, self.usual(name, field), field.parse)
+
+    def usual(self, name: str, field: Param) -> object:
+        """Value of a field that nobody chooses: what was suggested, else its default."""
+        text = self._usual.get(self.prefix + name)
+        return field.default if text is None else field.parse(text)
 
     def save(self) -> None:
         """Bring the address up to date and say what of it was not understood."""
@@ -136,4 +182,5 @@ class ReadyLink(Link):
     def __init__(self, values: dict[str, str]) -> None:
         self.page, self.prefix, self.opening = "ready", "", {}
         self._memory = {"values": dict(values), "written": dict(values), "round": 0}
+        self._usual = {}
         self._used, self._read, self.notices, self._arrived = {}, set(), [], False

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-from functools import partial
 from typing import Any
 
 import streamlit as st
@@ -13,17 +12,17 @@ from lossopt.figures.scene import Contestant
 from lossopt.figures.slices import Edge
 from lossopt.losses import LOSSES
 from lossopt.models import MODELS
-from lossopt.objectives import EmpiricalRisk, Objective
+from lossopt.objectives import Objective
 from lossopt.params import Spec, param
 from lossopt.slices import SLICES, Slice
 from pages.ui.cache import Race, edge_picture, edges_of, lowest_of, objective, slice_facts
 from pages.ui.choices import losses_for
 from pages.ui.component import component
 from pages.ui.controls import choice, options_parser, short, spec_controls
-from pages.ui.folded import more_settings, settings_panel
 from pages.ui.frame import link_notices
 from pages.ui.link import Link
-from pages.ui.panel import RunChoice, SampleOrder, optimizer_panel
+from pages.ui.panel import RunChoice, SampleOrder, data_problem, drop_ready, optimizer_panel
+from pages.ui.problems import Problem
 from pages.ui.racing import contestants_of, race_of, remember_view, show_race, view_options
 from pages.ui.texts import Words
 
@@ -62,17 +61,20 @@ def network(words: Words) -> None:
     """Draw controls and stage, and below them the edge of stability and a second slice."""
     link = Link("network", OPENING)
     left, right = st.columns([3, 1], gap="medium")
-    with right, settings_panel(words):
-        key, goal = _problem(link, words)
-        slots = optimizer_panel(link, words, goal)
-        n_steps = spec_controls(link, words, "run", Training).n_steps
-        shown, seed = _slice(link, words)
-        with more_settings(words("lab.run")):
-            order = spec_controls(link, words, "run", SampleOrder)
+    with right, st.container(key="controls"):
+        st.toggle(words("lab.settings_controls"), key="controls open")
+        with st.container(key="panel"):
+            problem = _problem(link, words)
+            goal = objective(problem.key, problem.make)
+            slots = optimizer_panel(link, words, problem, goal)
+            n_steps = spec_controls(link, words, "run", Training).n_steps
+            shown, seed = _slice(link, words)
+            with st.popover(words("network.order"), width="stretch"):
+                order = spec_controls(link, words, "run", SampleOrder)
     view = view_options(link)
     start = tuple(float(number) for number in goal.start)
     run = RunChoice(n_steps, order.batch_seed, start, None)
-    race = race_of(link, slots, key, goal, run)
+    race = race_of(link, slots, problem.key, goal, run)
     race = dataclasses.replace(race, slice=shown, slice_seed=seed)
     contestants = contestants_of(words, slots, race)
     edges = edges_of(_track(race), race, goal)
@@ -103,7 +105,7 @@ def _track(race: Race) -> str:
     return repr(dataclasses.replace(race, slice=None, slice_seed=0))
 
 
-def _problem(link: Link, words: Words) -> tuple[str, Objective]:
+def _problem(link: Link, words: Words) -> Problem:
     """Data, loss and network; the sizes are folded away."""
     name = choice(
         link,
@@ -125,12 +127,12 @@ def _problem(link: Link, words: Words) -> tuple[str, Objective]:
         text=lambda item: words.name("loss", item, LOSSES[item].name),
         default=MODELS[NETWORK].usual_losses[DATASETS[name].task],
     )
-    with more_settings(words("lab.problem")):
+    with st.popover(words("network.settings"), width="stretch"):
         model = spec_controls(link, words, NETWORK, MODELS[NETWORK])
         data = spec_controls(link, words, name, DATASETS[name])
         loss = spec_controls(link, words, loss_id, LOSSES[loss_id])
-    key = repr((data, model, loss))
-    return key, objective(key, partial(EmpiricalRisk, data, model, loss))
+    drop_ready(link)
+    return data_problem(data, model, loss, "start")
 
 
 def _slice(link: Link, words: Words) -> tuple[Slice, int]:

@@ -5,14 +5,18 @@ from __future__ import annotations
 import dataclasses
 import re
 from collections.abc import Iterable
+from functools import partial
 from itertools import combinations
 
 import streamlit as st
 
 from lossopt.datasets import DATASETS, DatasetSpec
+from lossopt.losses import Loss
+from lossopt.models import Model
 from lossopt.objectives import OBJECTIVES, EmpiricalRisk, Objective
 from lossopt.params import Spec, param, params_of
 from lossopt.schedules import SCHEDULES, Schedule
+from pages.ui.cache import objective, rate_for
 from pages.ui.choices import (
     CHOICES,
     MAX_RUNS,
@@ -31,7 +35,6 @@ from pages.ui.controls import (
     spec_without_controls,
 )
 from pages.ui.examples import examples
-from pages.ui.folded import more_settings
 from pages.ui.learning import learner_panel
 from pages.ui.link import Link
 from pages.ui.own_data import OWN_DATA, own_data_problem
@@ -83,8 +86,10 @@ def problem_panel(
     usual : str
         Problem of a link that names none; without it every link names its problem.
     """
+    menus = st.container(horizontal=True)
     if with_examples:
-        _example_menu(link, words)
+        with menus:
+            _example_menu(link, words)
     problem_id = choice(
         link,
         words,
@@ -97,24 +102,44 @@ def problem_panel(
     )
     link.write("problem", problem_id, usual)
     if problem_id == FORMULA:
+        drop_ready(link)
         return formula_problem(link, words)
     if problem_id in OBJECTIVES:
         function = OBJECTIVES[problem_id]
-        with more_settings(words("lab.problem")):
+        with menus, st.popover(words("lab.settings"), width="stretch"):
             chosen = spec_controls(link, words, problem_id, function)
             st.latex(chosen.formula)
-        return Problem(repr(chosen), lambda: chosen, f"{problem_id}.start")
+        drop_ready(link)
+        return Problem(
+            repr(chosen), lambda: chosen, f"{problem_id}.start", repr(function()), function
+        )
     if problem_id == OWN_DATA:
-        return own_data_problem(link, words)
+        problem = own_data_problem(link, words, menus)
+        drop_ready(link)
+        return problem
     kind = DATASETS[problem_id]
     learner, data = learner_panel(
-        link, words, problem_id, kind.task, lambda: _data_controls(link, words, problem_id)
+        link, words, problem_id, kind.task, menus, lambda: _data_controls(link, words, problem_id)
     )
+    drop_ready(link)
+    return data_problem(data, learner.model, learner.loss, learner.start)
+
+
+def data_problem(data: DatasetSpec, model: Model, loss: Loss, start: str) -> Problem:
+    """Problem of a shipped or made dataset."""
+    usual = type(data)(), type(model)(), type(loss)()
     return Problem(
-        repr((data, learner.model, learner.loss)),
-        lambda: EmpiricalRisk(data, learner.model, learner.loss),
-        learner.start,
+        repr((data, model, loss)),
+        partial(EmpiricalRisk, data, model, loss),
+        start,
+        repr(usual),
+        partial(EmpiricalRisk, *usual),
     )
+
+
+def drop_ready(link: Link) -> None:
+    """Let go of the rates, steps and start of an example that was made for another problem."""
+    link.drop_ready("problem", "model", "loss")
 
 
 def _data_controls(link: Link, words: Words, problem_id: str) -> DatasetSpec:
@@ -137,6 +162,7 @@ def _problem_name(words: Words, item: str) -> str:
 def optimizer_panel(
     link: Link,
     words: Words,
+    problem: Problem,
     goal: Objective,
     *,
     usual: str = "batch",
@@ -160,6 +186,7 @@ def optimizer_panel(
     link.write("runs", slots_text(chosen))
     slots = [slot for slot in chosen if slot.rule.fits(goal)][:most] or [Slot("batch")]
     _say_who_stands_aside(link, words, [slot for slot in chosen if not slot.rule.fits(goal)])
+    suggest_rates(link, problem, goal, slots)
     by_id = {slot.id: slot for slot in slots}
     key = link.key("tuned")
     if st.session_state.get(key) not in by_id:
@@ -175,8 +202,23 @@ def optimizer_panel(
     rule_controls(link, words, slot, goal)
     with st.container(horizontal=True, gap="small", key=f"{link.prefix}run buttons"):
         _change_slots(link, words, choices_for(goal), slots, slot, most)
-    more_rule_controls(link, words, slot, with_extras=with_extras)
+        with st.popover(words("lab.more")):
+            more_rule_controls(link, words, slot)
+            if with_extras:
+                _extras_controls(link, words, slot)
     return slots
+
+
+def suggest_rates(link: Link, problem: Problem, goal: Objective, slots: Iterable[Slot]) -> None:
+    """Let every contestant begin with a learning rate that was found on the problem."""
+    key, usual = problem.key, goal
+    if problem.make_usual:
+        key, usual = problem.usual_key, objective(problem.usual_key, problem.make_usual)
+    for slot in slots:
+        rate = rate_for(
+            repr((key, slot.rule_id, slot.batch_size)), slot.rule(), slot.batch_size, usual
+        )
+        link.suggest(f"{slot.id}.learning_rate", f"{rate:.12g}")
 
 
 def rule_controls(link: Link, words: Words, slot: Slot, goal: Objective) -> None:
@@ -186,16 +228,11 @@ def rule_controls(link: Link, words: Words, slot: Slot, goal: Objective) -> None
     _batch_size_control(link, words, slot, goal)
 
 
-def more_rule_controls(link: Link, words: Words, slot: Slot, *, with_extras: bool = False) -> None:
-    """Folded away: conventions to take over, minor hyperparameters, and what acts from outside."""
+def more_rule_controls(link: Link, words: Words, slot: Slot) -> None:
+    """Conventions to take over, and the hyperparameters that are folded away."""
+    _preset_buttons(link, words, slot)
     minor = [field for field in params_of(slot.rule) if field.minor]
-    if not (minor or slot.rule.presets or with_extras):
-        return
-    with more_settings(slot.label(words)):
-        _preset_buttons(link, words, slot)
-        field_controls(link, words, slot.id, minor, help_key="lab.default_is")
-        if with_extras:
-            _extras_controls(link, words, slot)
+    field_controls(link, words, slot.id, minor, help_key="lab.default_is")
 
 
 def _say_who_stands_aside(link: Link, words: Words, slots: list[Slot]) -> None:
@@ -368,7 +405,7 @@ def run_panel(
     """Steps, order of samples, start and the plane to draw."""
     settings = spec_controls(link, words, "run", RunSettings) if with_steps else RunSettings()
     order = SampleOrder()
-    with more_settings(words("lab.run")):
+    with st.popover(words("lab.view_settings"), width="stretch"):
         start = start_control(link, words, problem, goal)
         axes = _plane_control(link, words, goal)
         if goal.n_samples > 1:
@@ -450,7 +487,7 @@ def _example_menu(link: Link, words: Words) -> None:
             st.button(
                 words(f"example.{name}"),
                 key=link.key(f"example {name}"),
-                on_click=link.replace,
+                on_click=link.prepare,
                 args=(values,),
                 width="stretch",
             )

@@ -12,9 +12,13 @@ from lossopt.objectives import Objective
 class Problem:
     """What is descended: a key for the cache, how to make it, and its start in the link.
 
-    Every problem keeps its own start, and so does every model on it.
+    Every problem keeps its own start, and so does every model on it. The same with all fields at
+    their defaults decides which learning rates it brings along, so that a turned field shows its
+    effect; what a person brought along stands for itself.
     """
 
     key: str
     make: Callable[[], Objective]
     start: str
+    usual_key: str = ""
+    make_usual: Callable[[], Objective] | None = None

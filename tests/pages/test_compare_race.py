@@ -129,7 +129,7 @@ def test_tuning_is_one_button_and_the_stage_runs_what_was_found() -> None:
         assert run["detail"].startswith(f"η {row[2]}")
     assert len(at.get("plotly_chart")) == 1
     at.button(key="compare:tune:1").click().run()
-    assert "tuned" not in at.query_params and scene_of(at)["runs"][0]["detail"] == "η 0.01"
+    assert "tuned" not in at.query_params and scene_of(at)["runs"][0]["detail"] == "η 0.001"
 
 
 @pytest.mark.parametrize("problem", ["formula", "matrix_factorization", "saddle"])

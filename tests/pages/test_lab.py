@@ -1,18 +1,24 @@
 """The Descent Lab without a browser: every choice draws, links are read, bad input is survived."""
 
+import base64
 import json
 from pathlib import Path
 from typing import Any
+from urllib.parse import parse_qsl
 
+import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from lossopt import DATASETS, LOSSES, OBJECTIVES
-from pages.ui.choices import CHOICES, losses_for
-from pages.ui.examples import examples
+from lossopt.lessons import LESSONS
+from pages.ui.choices import CHOICES, losses_for, parse_slots, slots_text
+from pages.ui.examples import examples, opening
+from pages.ui.optimizers.claims import entries as cards
 from pages.ui.texts import catalog
 
 APP = str(Path(__file__).parents[2] / "app.py")
+USUAL_RUNS = opening()["runs"]
 DATA_PAIRS = [(data, loss) for data, kind in DATASETS.items() for loss in losses_for(kind.task)]
 
 
@@ -40,6 +46,10 @@ def scene_of(at: AppTest) -> dict[str, Any]:
     return found
 
 
+def floats(packed: str) -> np.ndarray:
+    return np.frombuffer(base64.b64decode(packed), "<f4")
+
+
 def warnings_of(at: AppTest) -> list[str]:
     return [warning.value for warning in at.warning]
 
@@ -52,15 +62,26 @@ def test_the_opening_draws_a_race() -> None:
     assert at.query_params == {}
 
 
+def assert_descends(scene: dict[str, Any], *, near_start: bool = False) -> None:
+    """Nobody diverges, and everybody gets visibly lower unless the start is a minimizer nearly."""
+    for run in scene["runs"]:
+        losses = floats(run["loss"])
+        assert run["diverged_at"] is None, run["id"]
+        assert losses[-1] < losses[0] - 0.02 * abs(losses[0]) or near_start, run["id"]
+
+
 @pytest.mark.parametrize("data, loss", DATA_PAIRS)
 def test_every_dataset_and_loss_draws(data: str, loss: str) -> None:
     scene = scene_of(open_lab(problem=data, loss=loss, runs="batch,sgd,adam"))
     assert [run["id"] for run in scene["runs"]] == ["batch", "sgd", "adam"]
+    assert_descends(scene, near_start=data in ("circles", "xor"))
 
 
 @pytest.mark.parametrize("function", OBJECTIVES)
 def test_every_test_function_draws(function: str) -> None:
-    fit = scene_of(open_lab(problem=function, runs="batch,adam"))["fit"]
+    scene = scene_of(open_lab(problem=function, runs="batch,adam"))
+    fit = scene["fit"]
+    assert_descends(scene)
     assert fit["kind"] == ("scatter" if function == "matrix_factorization" else "params")
 
 
@@ -96,9 +117,7 @@ def test_both_languages_show_the_same_numbers() -> None:
     link = {"problem": "line", "runs": "batch,adam", "adam.learning_rate": "0.3"}
     english, korean = (scene_of(open_lab(lang=lang, **link)) for lang in ("en", "ko"))
     for one, other in zip(english["runs"], korean["runs"], strict=True):
-        assert one["loss"] == other["loss"]
-    assert english["runs"][0]["label"] != korean["runs"][0]["label"]
-    assert english["runs"][1]["label"] == korean["runs"][1]["label"] == "Adam"
+        assert one["loss"] == other["loss"] and one["label"] != other["label"]
 
 
 def values_of(at: AppTest) -> dict[str, Any]:
@@ -194,7 +213,7 @@ def test_divergence_is_explained_with_the_limit() -> None:
     scene = scene_of(open_lab(**query))
     assert scene["runs"][0]["diverged_at"] is not None
     assert any("diverged at step" in text for text in scene["messages"])
-    assert any("λ_max" in text for text in scene["messages"])
+    assert any("λmax" in text for text in scene["messages"])
 
 
 @pytest.mark.parametrize(
@@ -296,3 +315,76 @@ def test_negative_losses_open_on_a_linear_scale(problem: str, asked: str, scale:
     at = open_lab(problem=problem, **({"scale": asked} if asked else {}))
     assert scene_of(at)["options"]["scale"] == scale
     assert ("scale" in at.query_params) == bool(asked)
+
+
+def choose(at: AppTest, problem: str) -> AppTest:
+    box = next(box for box in at.selectbox if box.key.startswith("lab:problem"))
+    return box.set_value(problem).run()
+
+
+def rate_of(at: AppTest, slot: str) -> Any:
+    key = f"lab:{slot}.learning_rate:"
+    return next(s for s in at.select_slider if s.key.startswith(key)).value
+
+
+def tune(at: AppTest, slot: str, text: str) -> AppTest:
+    pills = next(p for p in at.button_group if p.key.startswith("lab:tuned"))
+    pills.set_value(slot).run()
+    key = f"lab:{slot}.learning_rate:"
+    return next(s for s in at.select_slider if s.key.startswith(key)).set_value(text).run()
+
+
+@pytest.mark.parametrize("problem", [*OBJECTIVES, *DATASETS, "formula"])
+def test_from_the_opening_every_problem_brings_a_race_of_its_own(problem: str) -> None:
+    at = choose(open_lab(), problem)
+    assert_descends(scene_of(at), near_start=problem in ("circles", "xor"))
+    if problem != "line":  # where the opening stays
+        link = {"problem": problem, "runs": slots_text(parse_slots(USUAL_RUNS))}
+        assert scene_of(open_lab(**link))["runs"] == scene_of(at)["runs"]
+
+
+def test_a_link_that_names_the_problem_only_is_a_good_race() -> None:
+    scene = scene_of(open_lab(problem="rosenbrock"))
+    assert len(scene["runs"]) > 2
+    assert_descends(scene)
+
+
+def test_a_rate_that_a_person_set_stays() -> None:
+    at = tune(open_lab(), "adam", "0.3")
+    for problem in ("rosenbrock", "beale", "line"):
+        at = choose(at, problem)
+        assert at.query_params["adam.learning_rate"] in ("0.3", ["0.3"])
+    at = choose(
+        open_lab(problem="line", runs="batch-adam", **{"batch.learning_rate": "0.003"}), "booth"
+    )
+    assert at.query_params["batch.learning_rate"] in ("0.003", ["0.003"])
+    assert "adam.learning_rate" not in at.query_params
+
+
+def test_turning_a_field_does_not_turn_the_rates() -> None:
+    """Else nobody could see what the condition number does."""
+    details = [
+        [
+            run["detail"]
+            for run in scene_of(open_lab(problem="quadratic", runs="batch-adam", **more))["runs"]
+        ]
+        for more in ({}, {"quadratic.condition_number": "1000"})
+    ]
+    assert details[0] == details[1]
+
+
+def test_ready_links_name_every_rate() -> None:
+    """A link to a race that shows something must not depend on what a search finds."""
+    links = list(examples().values())
+    links += [
+        part["link"]
+        for card in cards().values()
+        for part in card.values()
+        if isinstance(part, dict)
+    ]
+    for lesson in LESSONS.values():
+        pages = (address.partition("?") for address in lesson.try_next)
+        links += [dict(parse_qsl(query)) for page, _, query in pages if page == "lab"]
+    for link in links:
+        for slot in parse_slots(link["runs"]):
+            assert f"{slot.id}.learning_rate" in link, link

@@ -56,7 +56,9 @@ def show(link: Link, words: Words) -> None:
     with settings_column(words) as left:
         problem = problem_panel(link, words, usual=EXAMPLE, with_examples=False)
         goal = objective(problem.key, problem.make)
-        slots = optimizer_panel(link, words, goal, usual=USUAL, most=len(MAPS), with_extras=False)
+        slots = optimizer_panel(
+            link, words, problem, goal, usual=USUAL, most=len(MAPS), with_extras=False
+        )
         settings = BasinSettings()
         if len(slots) > 1:
             settings = spec_controls(link, words, "basins", BasinSettings)

@@ -30,7 +30,6 @@ from pages.ui.choices import Slot
 from pages.ui.compare.columns import affordable_run, explanation, settings_column
 from pages.ui.compare.single import plain_race, single_optimizer
 from pages.ui.controls import choice, options_parser, short, spec_controls
-from pages.ui.folded import more_settings
 from pages.ui.heatmap import chosen_cell, heatmap
 from pages.ui.link import Link
 from pages.ui.panel import problem_panel, run_panel
@@ -51,7 +50,7 @@ def show(link: Link, words: Words) -> None:
     with settings_column(words) as left:
         problem = problem_panel(link, words, usual=PROBLEM, with_examples=False)
         goal = objective(problem.key, problem.make)
-        slot = single_optimizer(link, words, goal, default="momentum")
+        slot = single_optimizer(link, words, problem, goal, default="momentum")
         second = choice(
             link,
             words,
@@ -63,7 +62,7 @@ def show(link: Link, words: Words) -> None:
         )
         run = run_panel(link, words, problem, goal)
         run = affordable_run(words, run, affordable_map_steps(goal, RUNS))
-        with more_settings(words("compare.map.name")):
+        with st.popover(words("compare.map.settings"), width="stretch"):
             settings = spec_controls(link, words, "map", MapSettings)
     view = view_options(link, goal)
     race = plain_race(link, [slot], problem.key, goal, run, follow=view["follow"])

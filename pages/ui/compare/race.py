@@ -62,7 +62,7 @@ def show(link: Link, words: Words) -> None:
             notes, place = st.container(), st.container()
         problem = problem_panel(link, words, usual=PROBLEM, with_examples=False)
         goal = objective(problem.key, problem.make)
-        slots = optimizer_panel(link, words, goal, usual=USUAL)
+        slots = optimizer_panel(link, words, problem, goal, usual=USUAL)
         budget = budget_panel(link, words)
         merit = merit_panel(link, words)
         chosen = field_controls(link, words, "search", params_of(Search))

@@ -41,7 +41,7 @@ def show(link: Link, words: Words) -> None:
     with settings_column(words) as left:
         problem = problem_panel(link, words, usual=PROBLEM, with_examples=False)
         goal = objective(problem.key, problem.make)
-        slot = single_optimizer(link, words, goal, default="sgd")
+        slot = single_optimizer(link, words, problem, goal, default="sgd")
         seeds = spec_controls(link, words, "seeds", Seeds)
         run = run_panel(link, words, problem, goal)
         run = affordable_run(words, run, affordable_steps(goal, seeds.n_seeds))

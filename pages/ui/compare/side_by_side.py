@@ -7,7 +7,6 @@ import streamlit as st
 from pages.ui.cache import objective
 from pages.ui.compare.columns import settings_column
 from pages.ui.examples import examples
-from pages.ui.folded import with_fold
 from pages.ui.link import Link
 from pages.ui.panel import Problem, optimizer_panel, problem_panel, run_panel
 from pages.ui.racing import (
@@ -38,7 +37,7 @@ def show(link: Link, words: Words) -> None:
         sides = {}
         for side in SIDES:
             state = "shown" if side == edited else "hidden"
-            with st.container(key=f"{state} side {side}"), with_fold(words):
+            with st.container(key=f"{state} side {side}"):
                 sides[side] = _Side(link, words, side)
     view = view_options(link)
     with left:
@@ -58,7 +57,7 @@ class _Side:
         self.key = f"side by side {side}"
         self.problem: Problem = problem_panel(self.link, words, with_examples=False)
         self.goal = objective(self.problem.key, self.problem.make)
-        self.slots = optimizer_panel(self.link, words, self.goal)
+        self.slots = optimizer_panel(self.link, words, self.problem, self.goal)
         self.run = run_panel(self.link, words, self.problem, self.goal)
 
     def show(self, words: Words, view: dict[str, object]) -> None:
@@ -88,8 +87,10 @@ def _open(link: Link) -> None:
         part = link.section(PREFIXES[side])
         if part.read("runs", "", str):
             continue
-        for name, text in {**examples()[OPENING], **CHANGED.get(side, {})}.items():
+        example = {**examples()[OPENING], **CHANGED.get(side, {})}
+        for name, text in example.items():
             part.put(name, text)
+        part.mark_ready(example)
 
 
 def _side_switch(link: Link, words: Words) -> str:

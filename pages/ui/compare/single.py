@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import streamlit as st
+
 from lossopt.objectives import Objective
 from lossopt.schedules import SCHEDULES
 from lossopt.trajectories import affordable_steps
@@ -11,11 +13,20 @@ from pages.ui.cache import Race
 from pages.ui.choices import Slot, choices_for
 from pages.ui.controls import choice, spec_without_controls
 from pages.ui.link import Link
-from pages.ui.panel import RunChoice, batch_size_of, more_rule_controls, rule_controls
+from pages.ui.panel import (
+    RunChoice,
+    batch_size_of,
+    more_rule_controls,
+    rule_controls,
+    suggest_rates,
+)
+from pages.ui.problems import Problem
 from pages.ui.texts import Words
 
 
-def single_optimizer(link: Link, words: Words, goal: Objective, *, default: str) -> Slot:
+def single_optimizer(
+    link: Link, words: Words, problem: Problem, goal: Objective, *, default: str
+) -> Slot:
     """Choose an optimizer and set it."""
     chosen = choice(
         link,
@@ -28,8 +39,10 @@ def single_optimizer(link: Link, words: Words, goal: Objective, *, default: str)
         default=default,
     )
     slot = Slot(chosen)
+    suggest_rates(link, problem, goal, [slot])
     rule_controls(link, words, slot, goal)
-    more_rule_controls(link, words, slot)
+    with st.popover(words("lab.more"), width="stretch"):
+        more_rule_controls(link, words, slot)
     return slot
 
 
