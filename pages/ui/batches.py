@@ -21,6 +21,7 @@ from lossopt.surfaces import axis_plane
 from pages.ui.cache import Race, objective, runs_of
 from pages.ui.choices import BATCHES, RULE, models_for
 from pages.ui.controls import choice, options_parser, short, spec_controls
+from pages.ui.folded import settings_panel
 from pages.ui.frame import link_notices
 from pages.ui.link import Link
 from pages.ui.racing import move_start, remember_view, show_race, view_options
@@ -60,11 +61,9 @@ def batches(words: Words) -> None:
     """Draw controls and stage; only this part of the page runs again after a change."""
     link = Link("batches", {})
     left, right = st.columns([3, 1], gap="medium")
-    with right, st.container(key="controls"):
-        st.toggle(words("lab.settings_controls"), key="controls open")
-        with st.container(key="panel"):
-            watched = _watch_control(link, words)
-            race, goal, data_id = _panel(link, words)
+    with right, settings_panel(words):
+        watched = _watch_control(link, words)
+        race, goal, data_id = _panel(link, words)
     with left:
         _show(link, words, race, goal, data_id, watched)
         st.markdown(

@@ -9,6 +9,7 @@ import streamlit as st
 
 from lossopt.params import Param, Spec, params_of
 from pages.ui.link import Link
+from pages.ui.prose import as_math
 from pages.ui.texts import Words
 
 S = TypeVar("S", bound=Spec)
@@ -70,7 +71,7 @@ def field_control(
     """Draw the control that fits the field: switch, choice, slider or logarithmic slider."""
     value = link.field(name, field)
     label = words.name("field", field.name, field.label)
-    note = " ".join(filter(None, (words.meaning(field.name), note))) or None
+    note = " ".join(filter(None, (as_math(words.meaning(field.name)), note))) or None
     key = link.key(name)
     if link.is_fixed(name):
         chosen: object = value

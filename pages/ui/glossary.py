@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from pages.ui.prose import as_math
 from pages.ui.texts import Words
 
 
@@ -16,4 +17,4 @@ def glossary(words: Words) -> None:
         for term in [key.removesuffix(".name") for key in texts if key.endswith(".name")]:
             with st.container(gap="small"):
                 st.subheader(texts[f"{term}.name"], anchor=term)
-                st.markdown(texts[f"{term}.text"])
+                st.markdown(as_math(texts[f"{term}.text"]))

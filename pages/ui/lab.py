@@ -7,6 +7,7 @@ import streamlit as st
 from pages.ui.cache import objective
 from pages.ui.code import code_button
 from pages.ui.examples import opening
+from pages.ui.folded import settings_panel
 from pages.ui.frame import link_notices
 from pages.ui.link import Link
 from pages.ui.panel import optimizer_panel, problem_panel, run_panel
@@ -29,13 +30,11 @@ def lab(words: Words) -> None:
     """Draw controls and stage; only this part of the page runs again after a change."""
     link = Link("lab", opening())
     left, right = st.columns([3, 1], gap="medium")
-    with right, st.container(key="controls"):
-        st.toggle(words("lab.settings_controls"), key="controls open")
-        with st.container(key="panel"):
-            problem = problem_panel(link, words)
-            goal = objective(problem.key, problem.make)
-            slots = optimizer_panel(link, words, problem, goal, usual=opening()["runs"])
-            run = run_panel(link, words, problem, goal)
+    with right, settings_panel(words):
+        problem = problem_panel(link, words)
+        goal = objective(problem.key, problem.make)
+        slots = optimizer_panel(link, words, problem, goal, usual=opening()["runs"])
+        run = run_panel(link, words, problem, goal)
     view = view_options(link, goal)
     known = len(goal.minimizers) > 0
     race = race_of(link, slots, problem.key, goal, run, follow=view["follow"])

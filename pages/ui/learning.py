@@ -7,12 +7,12 @@ from collections.abc import Callable
 from typing import Any
 
 import streamlit as st
-from streamlit.delta_generator import DeltaGenerator
 
 from lossopt.losses import LOSSES, Loss, Task
 from lossopt.models import Model
 from pages.ui.choices import losses_for, models_for
 from pages.ui.controls import choice, spec_controls
+from pages.ui.folded import more_settings
 from pages.ui.link import Link
 from pages.ui.texts import Words
 
@@ -31,7 +31,6 @@ def learner_panel(
     words: Words,
     problem: str,
     task: Task,
-    menus: DeltaGenerator,
     details: Callable[[], Any] = lambda: None,
 ) -> tuple[Learner, Any]:
     """Draw the choice of a model and a loss; `details` draws what else goes with the data."""
@@ -57,7 +56,7 @@ def learner_panel(
         default=kind.usual_losses[task],
     )
     loss = spec_controls(link, words, loss_id, LOSSES[loss_id])
-    with menus, st.popover(words("lab.settings"), width="stretch"):
+    with more_settings(words("lab.problem")):
         drawn = details()
         model = spec_controls(link, words, model_id, kind)
         st.latex(model.formula)

@@ -17,7 +17,7 @@ from pages.ui.controls import choice, field_controls
 from pages.ui.frame import PAGES, link_notices
 from pages.ui.lesson_parts import Answer, LessonText, looks_of
 from pages.ui.link import Link
-from pages.ui.prose import entries, figure
+from pages.ui.prose import as_math, entries, figure
 from pages.ui.racing import remember_view, show_race, view_options
 from pages.ui.teacher import teacher_tools
 from pages.ui.texts import Words
@@ -33,7 +33,7 @@ def lessons(words: Words) -> None:
         text = LessonText(words, asked)
         left, right = st.columns([2, 3], gap="medium")
         with left, st.container(key="talk"):
-            st.markdown(text["question"])
+            st.markdown(as_math(text["question"]))
             guess = _prediction(link, text)
             shown = asked
             if guess is not None:
@@ -90,9 +90,9 @@ def _guess_control(link: Link, text: LessonText, guess: Answer | None) -> Answer
     key = link.key(f"{id_of(text.lesson)}.guess")
     st.session_state.setdefault(key, guess)
     if text.lesson.choices:
-        labels = text.labels
+        labels = {name: as_math(label) for name, label in text.labels.items()}
         return st.radio(label, text.lesson.choices, format_func=labels.get, key=key)
-    return st.number_input(f"{label}: {text['unit']}", key=key, step=None, format="%.6g")
+    return st.number_input(f"{label}: {as_math(text['unit'])}", key=key, step=None, format="%.6g")
 
 
 def _parse_guess(written: str, lesson: Lesson) -> Answer:
@@ -128,6 +128,7 @@ def _reveal(link: Link, text: LessonText, guess: Answer) -> None:
     )
     if isinstance(guess, str):
         said = f"{said} {text.replies[guess]}"
+    said = as_math(said)
     with st.container(key="verdict"):
         (st.success if verdict.kind in ("close", "right") else st.info)(said)
     st.markdown(_measured(text))
@@ -144,7 +145,7 @@ def _reveal(link: Link, text: LessonText, guess: Answer) -> None:
 def _measured(text: LessonText) -> str:
     found = text.found
     both = {"answer": text.answer(found.answer), "theory": text.answer(found.theory)}
-    return text.words("lessons.measured", **both)
+    return as_math(text.words("lessons.measured", **both))
 
 
 def _forget(link: Link, place: str) -> None:
@@ -228,7 +229,7 @@ def _explain(link: Link, text: LessonText) -> None:
         left, right = st.columns([3, 2], gap="medium")
     with left:
         st.markdown(f"## {words('lessons.why')}")
-        st.markdown(text["why"])
+        st.markdown(as_math(text["why"]))
     with right:
         st.markdown(f"## {words('lessons.try_next')}")
         for address, label in zip(text.lesson.try_next, entries(text["next"]), strict=True):

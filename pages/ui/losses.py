@@ -24,6 +24,7 @@ from pages.ui.cache import Race, objective, runs_of
 from pages.ui.choices import RULE, losses_for, models_for
 from pages.ui.component import component
 from pages.ui.controls import choice, short, spec_controls
+from pages.ui.folded import more_settings, settings_panel
 from pages.ui.frame import link_notices
 from pages.ui.link import Link
 from pages.ui.moves import moves_of, point_controls, take_dragged
@@ -96,10 +97,8 @@ def losses(words: Words) -> None:
     """Draw controls, both stages and the shapes; only this part of the page runs again."""
     link = Link("losses", next(iter(examples().values())))
     left, right = st.columns([4, 1.2], gap="medium")
-    with right, st.container(key="controls"):
-        st.toggle(words("lab.settings_controls"), key="controls open")
-        with st.container(key="panel"):
-            setting = _panel(link, words)
+    with right, settings_panel(words):
+        setting = _panel(link, words)
     with left:
         _show(link, words, setting)
         st.markdown(words.prose("losses", setting.data.task, **facts()))
@@ -127,7 +126,7 @@ class Setting:
 
 
 def _panel(link: Link, words: Words) -> Setting:
-    menus = st.container(horizontal=True)
+    _example_menu(link, words)
     data_id = choice(
         link,
         words,
@@ -137,10 +136,8 @@ def _panel(link: Link, words: Words) -> Setting:
         "dataset",
         text=lambda item: words.name("dataset", item, DATASETS[item].name),
     )
-    with menus:
-        _example_menu(link, words)
-        with st.popover(words("losses.points"), width="stretch"):
-            key, data, watched = _data_controls(link, words, data_id)
+    with more_settings(words("losses.data")):
+        key, data, watched = _data_controls(link, words, data_id)
     sides = tuple(_side_controls(link, words, data_id, side) for side in SIDES)
     over = _over_control(link, words, sides[0].loss)
     n_steps = spec_controls(link, words, "run", Steps).n_steps

@@ -19,6 +19,7 @@ from pages.ui.cache import Race, edge_picture, edges_of, lowest_of, objective, s
 from pages.ui.choices import losses_for
 from pages.ui.component import component
 from pages.ui.controls import choice, options_parser, short, spec_controls
+from pages.ui.folded import more_settings, settings_panel
 from pages.ui.frame import link_notices
 from pages.ui.link import Link
 from pages.ui.panel import RunChoice, SampleOrder, data_problem, drop_ready, optimizer_panel
@@ -61,16 +62,14 @@ def network(words: Words) -> None:
     """Draw controls and stage, and below them the edge of stability and a second slice."""
     link = Link("network", OPENING)
     left, right = st.columns([3, 1], gap="medium")
-    with right, st.container(key="controls"):
-        st.toggle(words("lab.settings_controls"), key="controls open")
-        with st.container(key="panel"):
-            problem = _problem(link, words)
-            goal = objective(problem.key, problem.make)
-            slots = optimizer_panel(link, words, problem, goal)
-            n_steps = spec_controls(link, words, "run", Training).n_steps
-            shown, seed = _slice(link, words)
-            with st.popover(words("network.order"), width="stretch"):
-                order = spec_controls(link, words, "run", SampleOrder)
+    with right, settings_panel(words):
+        problem = _problem(link, words)
+        goal = objective(problem.key, problem.make)
+        slots = optimizer_panel(link, words, problem, goal)
+        n_steps = spec_controls(link, words, "run", Training).n_steps
+        shown, seed = _slice(link, words)
+        with more_settings(words("lab.run")):
+            order = spec_controls(link, words, "run", SampleOrder)
     view = view_options(link)
     start = tuple(float(number) for number in goal.start)
     run = RunChoice(n_steps, order.batch_seed, start, None)
@@ -127,7 +126,7 @@ def _problem(link: Link, words: Words) -> Problem:
         text=lambda item: words.name("loss", item, LOSSES[item].name),
         default=MODELS[NETWORK].usual_losses[DATASETS[name].task],
     )
-    with st.popover(words("network.settings"), width="stretch"):
+    with more_settings(words("lab.problem")):
         model = spec_controls(link, words, NETWORK, MODELS[NETWORK])
         data = spec_controls(link, words, name, DATASETS[name])
         loss = spec_controls(link, words, loss_id, LOSSES[loss_id])

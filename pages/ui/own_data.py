@@ -10,7 +10,6 @@ import dataclasses
 import re
 
 import streamlit as st
-from streamlit.delta_generator import DeltaGenerator
 
 from lossopt.objectives import EmpiricalRisk
 from lossopt.params import Spec, param
@@ -76,7 +75,7 @@ class Columns:
     task: str
 
 
-def own_data_problem(link: Link, words: Words, menus: DeltaGenerator) -> Problem:
+def own_data_problem(link: Link, words: Words) -> Problem:
     """Choose where the data comes from, bring it along, and what learns from it."""
     source = choice(
         link,
@@ -88,23 +87,20 @@ def own_data_problem(link: Link, words: Words, menus: DeltaGenerator) -> Problem
         text=lambda item: words(f"own.source_{item}"),
     )
     if source == "points":
-        return _points_problem(link, words, menus)
+        return _points_problem(link, words)
     table = _table(link, words)
     if table is None:
-        return _example_problem(link, words, menus)
-    return _table_problem(link, words, menus, table)
+        return _example_problem(link, words)
+    return _table_problem(link, words, table)
 
 
-def _problem(
-    link: Link, words: Words, menus: DeltaGenerator, key: str, split: Split, draw: bool
-) -> Problem:
+def _problem(link: Link, words: Words, key: str, split: Split, draw: bool) -> Problem:
     train, test = split.train, split.test
     learner, _ = learner_panel(
         link,
         words,
         OWN_DATA,
         train.task,
-        menus,
         lambda: spec_controls(link, words, OWN_DATA, OwnSettings) if draw else None,
     )
     n_outputs = len(train.class_names) if train.task == "multiclass" else 1
@@ -118,7 +114,7 @@ def _problem(
     )
 
 
-def _example_problem(link: Link, words: Words, menus: DeltaGenerator) -> Problem:
+def _example_problem(link: Link, words: Words) -> Problem:
     """A few points of the kind that the link speaks of, until there is a table.
 
     The settings of a table that is not here stay in the link, so that they hold again once its
@@ -132,7 +128,7 @@ def _example_problem(link: Link, words: Words, menus: DeltaGenerator) -> Problem
     link.write(f"{OWN_DATA}.kind", kind, KINDS[0])
     points = parse_points(EXAMPLE + (THIRD if kind == "multiclass" else ""))
     example = Split(points_dataset(points, classes=kind != "regression"), None, ())
-    problem = _problem(link, words, menus, f"example {kind}", example, False)
+    problem = _problem(link, words, f"example {kind}", example, False)
     return dataclasses.replace(problem, start=f"{OWN_DATA}.example.start")
 
 
@@ -178,7 +174,7 @@ def _take(link: Link, data: bytes) -> None:
             link.put(f"{OWN_DATA}.{name}", None)
 
 
-def _table_problem(link: Link, words: Words, menus: DeltaGenerator, table: Table) -> Problem:
+def _table_problem(link: Link, words: Words, table: Table) -> Problem:
     link.write(f"{OWN_DATA}.digest", table.digest)
     columns = _columns(link, words, table)
     settings = spec_without_controls(link, OWN_DATA, OwnSettings)
@@ -195,7 +191,7 @@ def _table_problem(link: Link, words: Words, menus: DeltaGenerator, table: Table
         st.caption(sentence(words, note))
     link.write(f"{OWN_DATA}.kind", split.train.task, KINDS[0])
     key = repr((table.digest, columns, settings))
-    return _problem(link, words, menus, key, split, True)
+    return _problem(link, words, key, split, True)
 
 
 def _split(table: Table, columns: Columns, settings: OwnSettings) -> Split:
@@ -282,7 +278,7 @@ def _digest(text: str) -> str:
     return text
 
 
-def _points_problem(link: Link, words: Words, menus: DeltaGenerator) -> Problem:
+def _points_problem(link: Link, words: Words) -> Problem:
     """Click points into a plot; the link carries them."""
     name = f"{OWN_DATA}.points"
     points = link.read(name, parse_points(EXAMPLE), parse_points)
@@ -312,7 +308,7 @@ def _points_problem(link: Link, words: Words, menus: DeltaGenerator) -> Problem:
         st.info(words("own.no_points"))
     shown = points or parse_points(EXAMPLE)
     split = Split(points_dataset(shown, classes=classes), None, ())
-    return _problem(link, words, menus, repr((shown, kind)), split, False)
+    return _problem(link, words, repr((shown, kind)), split, False)
 
 
 def _take_points(link: Link, name: str) -> None:

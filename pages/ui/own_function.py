@@ -8,6 +8,7 @@ from functools import partial
 import streamlit as st
 
 from lossopt.formulas import Formula, formula
+from pages.ui.folded import more_settings
 from pages.ui.link import Link
 from pages.ui.problems import Problem
 from pages.ui.refusals import text_control
@@ -24,7 +25,7 @@ Region = tuple[tuple[float, float], tuple[float, float]]
 def formula_problem(link: Link, words: Words) -> Problem:
     """Text box for a formula and its region; what is refused leaves the last good one."""
     place = st.container()
-    with st.popover(words("own.formula_details"), width="stretch"):
+    with more_settings(words("lab.problem")):
         st.markdown(words("own.formula_help"))
         region = text_control(
             link,

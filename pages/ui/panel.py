@@ -35,6 +35,7 @@ from pages.ui.controls import (
     spec_without_controls,
 )
 from pages.ui.examples import examples
+from pages.ui.folded import more_settings
 from pages.ui.learning import learner_panel
 from pages.ui.link import Link
 from pages.ui.own_data import OWN_DATA, own_data_problem
@@ -86,10 +87,8 @@ def problem_panel(
     usual : str
         Problem of a link that names none; without it every link names its problem.
     """
-    menus = st.container(horizontal=True)
     if with_examples:
-        with menus:
-            _example_menu(link, words)
+        _example_menu(link, words)
     problem_id = choice(
         link,
         words,
@@ -106,7 +105,7 @@ def problem_panel(
         return formula_problem(link, words)
     if problem_id in OBJECTIVES:
         function = OBJECTIVES[problem_id]
-        with menus, st.popover(words("lab.settings"), width="stretch"):
+        with more_settings(words("lab.problem")):
             chosen = spec_controls(link, words, problem_id, function)
             st.latex(chosen.formula)
         drop_ready(link)
@@ -114,12 +113,12 @@ def problem_panel(
             repr(chosen), lambda: chosen, f"{problem_id}.start", repr(function()), function
         )
     if problem_id == OWN_DATA:
-        problem = own_data_problem(link, words, menus)
+        problem = own_data_problem(link, words)
         drop_ready(link)
         return problem
     kind = DATASETS[problem_id]
     learner, data = learner_panel(
-        link, words, problem_id, kind.task, menus, lambda: _data_controls(link, words, problem_id)
+        link, words, problem_id, kind.task, lambda: _data_controls(link, words, problem_id)
     )
     drop_ready(link)
     return data_problem(data, learner.model, learner.loss, learner.start)
@@ -202,10 +201,7 @@ def optimizer_panel(
     rule_controls(link, words, slot, goal)
     with st.container(horizontal=True, gap="small", key=f"{link.prefix}run buttons"):
         _change_slots(link, words, choices_for(goal), slots, slot, most)
-        with st.popover(words("lab.more")):
-            more_rule_controls(link, words, slot)
-            if with_extras:
-                _extras_controls(link, words, slot)
+    more_rule_controls(link, words, slot, with_extras=with_extras)
     return slots
 
 
@@ -228,11 +224,16 @@ def rule_controls(link: Link, words: Words, slot: Slot, goal: Objective) -> None
     _batch_size_control(link, words, slot, goal)
 
 
-def more_rule_controls(link: Link, words: Words, slot: Slot) -> None:
-    """Conventions to take over, and the hyperparameters that are folded away."""
-    _preset_buttons(link, words, slot)
+def more_rule_controls(link: Link, words: Words, slot: Slot, *, with_extras: bool = False) -> None:
+    """Folded away: conventions to take over, minor hyperparameters, and what acts from outside."""
     minor = [field for field in params_of(slot.rule) if field.minor]
-    field_controls(link, words, slot.id, minor, help_key="lab.default_is")
+    if not (minor or slot.rule.presets or with_extras):
+        return
+    with more_settings(slot.label(words)):
+        _preset_buttons(link, words, slot)
+        field_controls(link, words, slot.id, minor, help_key="lab.default_is")
+        if with_extras:
+            _extras_controls(link, words, slot)
 
 
 def _say_who_stands_aside(link: Link, words: Words, slots: list[Slot]) -> None:
@@ -405,7 +406,7 @@ def run_panel(
     """Steps, order of samples, start and the plane to draw."""
     settings = spec_controls(link, words, "run", RunSettings) if with_steps else RunSettings()
     order = SampleOrder()
-    with st.popover(words("lab.view_settings"), width="stretch"):
+    with more_settings(words("lab.run")):
         start = start_control(link, words, problem, goal)
         axes = _plane_control(link, words, goal)
         if goal.n_samples > 1:

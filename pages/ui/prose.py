@@ -6,6 +6,7 @@ import html
 import re
 from collections.abc import Mapping
 from functools import cache
+from itertools import accumulate
 
 from pages.ui.texts import ASSETS
 
@@ -58,14 +59,73 @@ def figure(value: float | int) -> str:
     return text.replace("-", "−")
 
 
+FORMULA = re.compile(r"`([^`]+)`")
+"""Formulas of the prose: plain signs in backticks, ``λ_max`` with a subscript."""
+LATEX = {"·": r"\cdot ", "←": r"\leftarrow", "−": "-", "ᵀ": r"^{\top}", "ln": r"\ln "}
+
+
+def as_math(markdown: str) -> str:
+    r"""Markdown whose formulas in backticks are set as formulas: upright digits, real subscripts.
+
+    Examples
+    --------
+    >>> as_math("The limit `2/λ_max`, and `(1 − √(ηλ))²` below `1`.")
+    'The limit $2/λ_{\\max}$, and $(1 - \\sqrt{ηλ})²$ below 1.'
+    """
+    return FORMULA.sub(_set_formula, markdown).replace("$ = ", "$\u00a0=\u00a0")
+
+
+def _set_formula(found: re.Match[str]) -> str:
+    plain = re.fullmatch(r"[−\d., ]+", found[1])
+    return found[1] if plain else f"${_latex(found[1])}$"
+
+
+def _latex(formula: str) -> str:
+    for sign, written in LATEX.items():
+        formula = formula.replace(sign, written)
+    formula = re.sub(r"_(max|min)", r"_{\\\1}", formula)
+    while "√" in formula:
+        before, _, after = formula.partition("√")
+        radicand, rest = _radicand(after)
+        formula = rf"{before}\sqrt{{{radicand}}}{rest}"
+    return formula
+
+
+def _radicand(text: str) -> tuple[str, str]:
+    """What stands below a root, one sign or what is in parentheses, and what follows."""
+    if not text.startswith("("):
+        return text[:1], text[1:]
+    depth = list(accumulate((sign == "(") - (sign == ")") for sign in text))
+    end = depth.index(0)
+    return text[1:end], text[end + 1 :]
+
+
 def as_html(markdown: str) -> str:
     """Markdown of lessons as HTML: paragraphs, lists, bold, and formulas in backticks."""
     blocks = [_block(block) for block in re.split(r"\n\s*\n", html.escape(markdown.strip()))]
     return "\n".join(blocks)
 
 
+def _slanted(formula: str) -> str:
+    """A formula as HTML: letters in italics, names of functions, digits and signs upright.
+
+    Examples
+    --------
+    >>> _slanted("ln(ηλ_max) &lt; 2x")
+    'ln(<i>ηλ</i><sub>max</sub>) &lt; 2<i>x</i>'
+    """
+
+    def set_in_type(found: re.Match[str]) -> str:
+        word = found[0]
+        if word.startswith("_"):
+            return f"<sub>{word[1:]}</sub>"
+        return word if word == "ln" or word.startswith("&") else f"<i>{word}</i>"
+
+    return re.sub(r"_(?:max|min)|&\w+;|[A-Za-zα-ω]+", set_in_type, formula)
+
+
 def _block(text: str) -> str:
-    text = re.sub(r"`(.+?)`", r"<code>\1</code>", text)
+    text = FORMULA.sub(lambda found: f"<span class='formula'>{_slanted(found[1])}</span>", text)
     text = re.sub(r"\*\*(.+?)\*\*", r"<strong>\1</strong>", text)
     text = re.sub(r"\*(.+?)\*", r"<em>\1</em>", text)
     if text.startswith("- "):

@@ -64,3 +64,8 @@ export function selectBox(values, onChoose) {
     },
   };
 }
+
+/** Text as children of an element: what is written `λ_max` gets its subscript. */
+export function withSubscripts(text) {
+  return text.split(/λ_(max|min)/).flatMap((part, i) => (i % 2 ? ["λ", element("sub", { textContent: part })] : [part]));
+}

@@ -2,7 +2,7 @@ import { Clock } from "./clock.js";
 import { ContourView } from "./contour.js";
 import { hasGaps, LossCurve } from "./curve.js";
 import { Dial } from "./dial.js";
-import { element, iconButton, nameControl, selectBox, svgElement, switchGroup } from "./dom.js";
+import { element, iconButton, nameControl, selectBox, svgElement, switchGroup, withSubscripts } from "./dom.js";
 import { markerPath } from "./draw.js";
 import { decodeFan, sceneAt } from "./fan.js";
 import { classLook, FitView } from "./fit.js";
@@ -337,7 +337,7 @@ class Stage {
     this.parts.root.setAttribute("aria-label", label);
     this.parts.root.lang = this.#scene.lang;
     this.parts.root.classList.toggle("lo-column", this.#scene.layout === "column");
-    this.parts.messages.replaceChildren(...sentences.map((text) => element("p", { textContent: text })));
+    this.parts.messages.replaceChildren(...sentences.map((text) => element("p", {}, withSubscripts(text))));
     this.parts.surface.title.textContent = texts.surface_title;
     this.parts.curve.title.textContent = texts.loss;
     this.parts.fit.title.textContent = texts[`fit_${fit.kind}`];

@@ -13,7 +13,7 @@ from lossopt.lessons import LESSONS
 from lossopt.params import params_of
 from pages.ui.frame import PAGES
 from pages.ui.lesson_parts import LessonText
-from pages.ui.prose import as_html, entries, sections
+from pages.ui.prose import as_html, as_math, entries, sections
 from pages.ui.texts import LANGUAGES, Words, catalog
 from pages.ui.worksheet import worksheet
 
@@ -59,7 +59,8 @@ def test_every_lesson_opens_before_and_after_the_answer(name: str, language: str
     after = open_page(**settings, lang=language)
     scene = scene_of(after)
     assert not after.warning and scene["lang"] == language
-    assert why in prose_of(after) and "{" not in prose_of(after)
+    told = re.sub(r"\$[^$]+\$", "", prose_of(after))
+    assert why in told and not set("{$`_") & set(told)
     assert len(after.success) + len(after.info) == 1
 
 
@@ -200,7 +201,26 @@ def test_worksheets_hold_the_answer_only_when_asked(name: str, language: str) ->
     assert text.answer(text.found.answer) in solved
     for sheet in (blank, solved):
         assert "http:" not in sheet.replace("http://www.w3.org/2000/svg", "")
-        assert "$" not in sheet and "{" not in re.sub(r"<style>.*?</style>", "", sheet, flags=re.S)
+        body = re.sub(r"<style>.*?</style>", "", sheet, flags=re.S)
+        assert not set("$`{") & set(body)
+
+
+@pytest.mark.parametrize("language", BOTH)
+def test_formulas_slant_letters_only_and_have_subscripts(language: str) -> None:
+    folder = Path(__file__).parents[2] / "assets" / language
+    texts = {path.name: path.read_text("utf-8") for path in folder.rglob("*.*")}
+    assert not [name for name, text in texts.items() if re.search("λ(max|min)", text)]
+    for name in LESSONS:
+        for formula in re.findall(r"`[^`]+`", texts[f"{name}.md"]):
+            on_paper, on_screen = as_html(formula), as_math(formula)
+            slanted = "".join(re.findall(r"<i>(.*?)</i>", on_paper))
+            assert re.sub(r"[A-Za-zα-ω]", "", slanted) == "" and "_" not in on_paper
+            assert on_screen.count("$") == (2 if slanted else 0) and on_screen.count(
+                "{"
+            ) == on_screen.count("}")
+            assert not slanted or not re.search("[√−ᵀ←·]", on_screen)
+    stable = as_html(LessonText(Words(language), LESSONS["stable_rate"]())["question"])
+    assert "<i>λ</i><sub>max</sub>" in stable
 
 
 @pytest.mark.parametrize("language", BOTH)
@@ -211,7 +231,7 @@ def test_the_glossary_explains_every_term(language: str) -> None:
     assert len(at.subheader) == len(terms) > 30
     for term in terms:
         sentence = catalog(language)[f"glossary.term.{term}.text"]
-        assert sentence in prose_of(at) and sentence.endswith(".")
+        assert as_math(sentence) in prose_of(at) and sentence.endswith(".")
 
 
 def test_controls_say_what_their_term_means() -> None:

@@ -9,6 +9,7 @@ from contextlib import contextmanager
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
+from pages.ui.folded import settings_panel
 from pages.ui.panel import RunChoice
 from pages.ui.texts import Words
 
@@ -17,10 +18,8 @@ from pages.ui.texts import Words
 def settings_column(words: Words) -> Iterator[DeltaGenerator]:
     """Draw settings inside the block; yields the column for the picture."""
     left, right = st.columns([3, 1], gap="medium")
-    with right, st.container(key="controls"):
-        st.toggle(words("lab.settings_controls"), key="controls open")
-        with st.container(key="panel"):
-            yield left
+    with right, settings_panel(words):
+        yield left
 
 
 def explanation(text: str) -> None:

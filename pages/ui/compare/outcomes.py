@@ -30,6 +30,7 @@ from pages.ui.choices import Slot
 from pages.ui.compare.columns import affordable_run, explanation, settings_column
 from pages.ui.compare.single import plain_race, single_optimizer
 from pages.ui.controls import choice, options_parser, short, spec_controls
+from pages.ui.folded import more_settings
 from pages.ui.heatmap import chosen_cell, heatmap
 from pages.ui.link import Link
 from pages.ui.panel import problem_panel, run_panel
@@ -62,7 +63,7 @@ def show(link: Link, words: Words) -> None:
         )
         run = run_panel(link, words, problem, goal)
         run = affordable_run(words, run, affordable_map_steps(goal, RUNS))
-        with st.popover(words("compare.map.settings"), width="stretch"):
+        with more_settings(words("compare.map.name")):
             settings = spec_controls(link, words, "map", MapSettings)
     view = view_options(link, goal)
     race = plain_race(link, [slot], problem.key, goal, run, follow=view["follow"])

@@ -7,6 +7,7 @@ import streamlit as st
 from pages.ui.cache import objective
 from pages.ui.compare.columns import settings_column
 from pages.ui.examples import examples
+from pages.ui.folded import with_fold
 from pages.ui.link import Link
 from pages.ui.panel import Problem, optimizer_panel, problem_panel, run_panel
 from pages.ui.racing import (
@@ -37,7 +38,7 @@ def show(link: Link, words: Words) -> None:
         sides = {}
         for side in SIDES:
             state = "shown" if side == edited else "hidden"
-            with st.container(key=f"{state} side {side}"):
+            with st.container(key=f"{state} side {side}"), with_fold(words):
                 sides[side] = _Side(link, words, side)
     view = view_options(link)
     with left:

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-import streamlit as st
-
 from lossopt.objectives import Objective
 from lossopt.schedules import SCHEDULES
 from lossopt.trajectories import affordable_steps
@@ -41,8 +39,7 @@ def single_optimizer(
     slot = Slot(chosen)
     suggest_rates(link, problem, goal, [slot])
     rule_controls(link, words, slot, goal)
-    with st.popover(words("lab.more"), width="stretch"):
-        more_rule_controls(link, words, slot)
+    more_rule_controls(link, words, slot)
     return slot
 
 

@@ -47,7 +47,7 @@ def anatomy(link: Link, words: Words, name: str, row: DeltaGenerator) -> None:
         surface = _surface(link, words)
         with st.container(width=190):
             values = field_controls(link, words, name, _fields(name, rate=True))
-        with st.popover(words("lab.settings_controls"), width="content"):
+        with st.popover(words("lab.more"), width="content"):
             values |= field_controls(link, words, name, _fields(name, rate=False))
             goal = spec_controls(link, words, surface, OBJECTIVES[surface])
             problem = Problem(repr(goal), lambda: goal, f"{surface}.start")
