@@ -304,6 +304,12 @@ def best_cell(found: OutcomeMap) -> tuple[int, int] | None:
     return column, row
 
 
+def count_first(found: OutcomeMap) -> int:
+    """How many runs reach the target at the same step as the first one; 0 where none does."""
+    steps = found.steps_to_target
+    return int((steps == steps[steps >= 0].min()).sum()) if (steps >= 0).any() else 0
+
+
 def neutral(optimizer: Optimizer, name: str) -> Optimizer:
     """The optimizer with defaults where a map varies it: equal ones have equal maps.
 

@@ -13,6 +13,10 @@ EQUAL = 1e-9
 """Results nearer than this share of the way from the start to the lowest loss count as equal."""
 
 
+MARGIN = 0.01
+"""Two results tie unless one is better by more than this share of what is left of the loss."""
+
+
 def lowest(objective: Objective) -> float | None:
     """Lowest loss known: the minimum, else that of the best point found; None if there is none.
 
@@ -81,6 +85,45 @@ class Merit(Spec):
             return EQUAL * amount if self.kind == "target" else 1e-6
         low = lowest(objective)
         return EQUAL * abs(first - low if low is not None else first)
+
+    def tie(self, values: Array, objective: Objective, first: float, amount: float) -> Array:
+        """By how much each value has to be undercut, so that the difference counts.
+
+        It is 1 % of what is left: of a loss, its height above the minimum; above 0 where a mean of
+        losses attains no minimum; and where nothing bounds it, its distance from the first loss. Of
+        a budget it is 1 % of what was spent, of a mean of log₁₀ the step that is 1 % in the loss.
+        What counts as equal is never less than `equal`.
+
+        Parameters
+        ----------
+        values : array (...)
+        objective : Objective
+        first : float
+            Loss before the first step.
+        amount : float
+            The budget.
+
+        Returns
+        -------
+        array (...)
+
+        Examples
+        --------
+        >>> import lossopt as lo
+        >>> Merit().tie(np.array([2.0, 0.0]), lo.OBJECTIVES["rosenbrock"](), 12.5, 100.0)
+        array([2.00e-02, 1.25e-08])
+        """
+        values = np.asarray(values, dtype=np.float64)
+        least = self.equal(objective, first, amount)
+        if self.kind == "area":
+            return np.full(values.shape, np.log10(1.0 + MARGIN))
+        if self.kind == "target":
+            left = values
+        elif objective.minimum is not None:
+            left = values - objective.minimum
+        else:
+            left = values if isinstance(objective, EmpiricalRisk) else np.abs(first - values)
+        return np.asarray(np.where(np.isfinite(left), np.maximum(MARGIN * left, least), 0.0))
 
     def of_curves(self, losses: Array, objective: Objective, amount: float) -> Array:
         """Value of every loss curve.

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 
 import numpy as np
 
@@ -16,6 +17,7 @@ from lossopt.sweeps import Cancelled, Progress, seed_bands
 from lossopt.trajectories import descend
 
 QUANTILES = (0.1, 0.5, 0.9)
+Tie = Callable[[Array], Array]
 
 
 @dataclasses.dataclass(frozen=True, eq=False)
@@ -23,8 +25,9 @@ class Ranking:
     """Who is better than whom.
 
     One entry *clearly beats* another if its 90 % quantile over the seeds lies below the other's
-    10 % quantile, by more than counts as equal. The rank is 1 + the number of entries that clearly
-    beat it, so that overlapping entries can share a rank; the winner clearly beats all others.
+    10 % quantile, by more than the tie margin (`Merit.tie`). The rank is 1 + the number of
+    entries that clearly beat it, so that overlapping entries can share a rank; the winner clearly
+    beats all others.
 
     Attributes
     ----------
@@ -50,11 +53,27 @@ class Ranking:
     n_steps: tuple[int, ...] = ()
     finished: bool = True
 
+    @property
+    def spread(self) -> float | None:
+        """How far apart all results lie, as a share of the lowest.
+
+        None where somebody beats somebody, or where the lowest is not above 0.
+        """
+        low, high = float(self.low.min()), float(self.high.max())
+        alike = len(self.ranks) > 1 and bool((self.ranks == 1).all())
+        return high / low - 1.0 if alike and low > 0.0 and np.isfinite(high) else None
+
     @classmethod
     def of(
-        cls, values: Array, equal: float = 0.0, n_steps: tuple[int, ...] = (), finished: bool = True
+        cls,
+        values: Array,
+        tie: Tie = np.zeros_like,
+        n_steps: tuple[int, ...] = (),
+        finished: bool = True,
     ) -> Ranking:
         """Rank figures of merit, ``(n_entries, n_seeds)``.
+
+        `tie` tells by how much each value has to be undercut.
 
         Examples
         --------
@@ -65,7 +84,7 @@ class Ranking:
         values = np.asarray(values, dtype=np.float64)
         low, middle, high = np.quantile(values, QUANTILES, axis=1, method="inverted_cdf")
         with np.errstate(invalid="ignore"):  # two that never arrive: ∞ < ∞
-            beaten = high[:, None] + equal < low
+            beaten = high[:, None] + tie(low) < low
         ranks = 1 + beaten.sum(axis=0)
         first = np.flatnonzero(beaten.sum(axis=1) == len(values) - 1)
         winner = int(first[0]) if len(first) and len(values) > 1 else None
@@ -176,8 +195,8 @@ def rank(
         )
         values[k] = merit.of_curves(found, objective, budget.amount)
     finished = not (cancelled and cancelled())
-    equal = merit.equal(objective, first, budget.amount)
-    return Ranking.of(values, equal, steps, finished)
+    tie = partial(merit.tie, objective=objective, first=first, amount=budget.amount)
+    return Ranking.of(values, tie, steps, finished)
 
 
 def share(progress: Progress | None, k: int, n_parts: int) -> Progress | None:

@@ -9,7 +9,7 @@ import numpy as np
 
 from lossopt.comparisons.budgets import Budget
 from lossopt.comparisons.entries import Entry, as_entry
-from lossopt.comparisons.merits import Merit
+from lossopt.comparisons.merits import MARGIN, Merit
 from lossopt.comparisons.rankings import curves, share
 from lossopt.comparisons.tuning import tune
 from lossopt.objectives import Objective
@@ -190,6 +190,8 @@ def performance_profile(spent: Array, ratios: Array) -> Array:
 def leaders(spent: Array) -> tuple[tuple[list[int], int], tuple[list[int], int]]:
     """Who is cheapest on most objectives, and who reaches most targets: rows and how many.
 
+    Whoever spends at most 1 % more than the cheapest ties with it. Nobody leads with none.
+
     Parameters
     ----------
     spent : array (n_optimizers, n_objectives)
@@ -200,9 +202,10 @@ def leaders(spent: Array) -> tuple[tuple[list[int], int], tuple[list[int], int]]
     >>> leaders(np.array([[10.0, 40.0], [20.0, np.inf]]))
     (([0], 2), ([0], 2))
     """
-    ends = performance_profile(spent, np.array([1.0, 1e300])).T
+    ends = performance_profile(spent, np.array([1.0 + MARGIN, 1e300])).T
     counts = np.rint(ends * spent.shape[1]).astype(int)
     cheapest, reached = (
-        (np.flatnonzero(each == each.max()).tolist(), int(each.max())) for each in counts
+        (np.flatnonzero((each == each.max()) & (each > 0)).tolist(), int(each.max()))
+        for each in counts
     )
     return cheapest, reached

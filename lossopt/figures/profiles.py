@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from lossopt.comparisons import performance_profile
+from lossopt.comparisons import MARGIN, performance_profile
 from lossopt.figures.palette import Look
 from lossopt.figures.still import layout, line_of, marker_of
 from lossopt.params import Array
@@ -83,6 +83,8 @@ def profile_figure(
 def strengths(spent: Array) -> Array:
     """How strongly to shade each cell of a scoreboard: 1 for the cheapest, 0 for × 100 or never.
 
+    Whoever spends at most 1 % more than the cheapest ties with it.
+
     Parameters
     ----------
     spent : array (n_optimizers, n_objectives)
@@ -95,5 +97,6 @@ def strengths(spent: Array) -> Array:
     """
     with np.errstate(all="ignore"):
         factors = np.maximum(spent, 1e-300) / np.maximum(spent.min(axis=0), 1e-300)
+        factors = np.where(factors <= 1.0 + MARGIN, 1.0, factors)
         found = 1.0 - np.log10(factors) / np.log10(RATIOS[-1])
     return np.asarray(np.where(np.isfinite(spent), np.clip(found, 0.0, 1.0), 0.0))

@@ -2,6 +2,7 @@
 
 import csv
 import io
+from functools import partial
 
 import numpy as np
 import pytest
@@ -15,6 +16,7 @@ from lossopt.comparisons import (
     Merit,
     Ranking,
     curves,
+    leaders,
     lowest,
     performance_profile,
     rank,
@@ -178,7 +180,7 @@ def test_no_clear_winner_when_the_spreads_overlap():
     assert lost.winner == 2 and lost.ranks.tolist() == [2, 2, 1]
     assert Ranking.of(np.array([[np.inf], [np.inf]])).winner is None
     assert Ranking.of(np.array([[1.0]])).winner is None
-    assert Ranking.of(np.array([[1.0], [1.0 + 1e-12]]), equal=1e-9).winner is None
+    assert Ranking.of(np.array([[1.0], [1.0 + 1e-12]]), lambda low: 1e-9 * low).winner is None
 
 
 @settings(max_examples=60, deadline=None)
@@ -316,3 +318,52 @@ def test_refusals():
         Budget(9, "hours")
     with pytest.raises(ValueError, match="target"):
         small_board(merit=Merit("final"))
+
+
+def test_a_hundredth_of_what_is_left_is_a_tie():
+    """Without chance every difference would count as clear: 0.06863 against 0.06865."""
+    goal = lo.OBJECTIVES["rosenbrock"]()
+    ends = np.array([[0.06863], [0.06865], [0.06901]])
+    tie = partial(Merit().tie, objective=goal, first=12.5, amount=100.0)
+    found = Ranking.of(ends, tie)
+    assert found.winner is None and found.ranks.tolist() == [1, 1, 1]
+    assert found.spread == pytest.approx(0.00553, abs=1e-5)
+    assert Ranking.of(np.array([[0.0686], [0.0700]]), tie).winner == 0
+    assert Ranking.of(np.array([[1e-4], [1e-6]]), tie).winner == 1  # a hundred times nearer
+    assert Ranking.of(np.array([[0.0], [0.0]]), tie).winner is None
+    some = Ranking.of(np.array([[np.inf], [3.0], [3.01]]), tie)
+    assert some.winner is None and some.ranks.tolist() == [3, 1, 1] and some.spread is None
+
+
+@pytest.mark.parametrize("shift", [-5.0, 0.0, 1000.0])
+def test_a_tie_is_counted_from_the_minimum(shift):
+    """A constant added to a loss changes no ranking."""
+
+    class Bowl(lo.Objective):
+        n_params = 1
+        minimizers = np.zeros((1, 1))
+
+        def value(self, params):
+            return params[..., 0] ** 2 + shift
+
+        def gradient(self, params, rows=None):
+            return 2.0 * params
+
+    values = shift + np.array([[0.500], [0.502], [0.6]])
+    tie = partial(Merit().tie, objective=Bowl(), first=4.0 + shift, amount=1.0)
+    assert Ranking.of(values, tie).ranks.tolist() == [1, 1, 3]
+
+
+def test_ties_where_nothing_bounds_the_loss_and_of_other_merits():
+    saddle = lo.OBJECTIVES["saddle"]()
+    tie = partial(Merit().tie, objective=saddle, first=2.0, amount=1.0)
+    assert Ranking.of(np.array([[-100.0], [-99.5], [-50.0]]), tie).ranks.tolist() == [1, 1, 3]
+    spent = partial(Merit("target").tie, objective=saddle, first=2.0, amount=200.0)
+    assert Ranking.of(np.array([[150.0], [151.0], [153.0]]), spent).ranks.tolist() == [1, 1, 3]
+    area = partial(Merit("area").tie, objective=saddle, first=2.0, amount=200.0)
+    assert Ranking.of(np.array([[-3.0], [-2.997], [-2.9]]), area).ranks.tolist() == [1, 1, 3]
+
+
+def test_nobody_leads_with_nothing_and_a_hundredth_more_is_a_tie():
+    assert leaders(np.full((2, 3), np.inf)) == (([], 0), ([], 0))
+    assert leaders(np.array([[100.0], [101.0], [103.0]])) == (([0, 1], 1), ([0, 1, 2], 1))

@@ -14,6 +14,7 @@ from lossopt.maps import (
     OutcomeMap,
     affordable_map_steps,
     best_cell,
+    count_first,
     lowest_known,
     map_axes,
     map_side,
@@ -235,6 +236,8 @@ def _summary(
                 loss=short(float(found.final_loss[row, column])),
             )
         )
+    if (n := count_first(found)) > 1:
+        sentences.append(words("compare.map.tied", n=n))
     if line:
         sentences.append(words(f"compare.map.about_{kind}"))
     sentences.append(words("compare.map.not_shown"))

@@ -47,7 +47,7 @@ from pages.ui.work import long_work
 
 STAGE = "race stage"
 PROBLEM = "iris"
-"""Here the winner changes with the tuning."""
+"""Here one rate for all has a winner, and tuning leaves none."""
 USUAL = "batch-momentum-nesterov-rmsprop-adam"
 MOST_STEPS = 10_000
 TRIALS = {False: 32, True: 64}

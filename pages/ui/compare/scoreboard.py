@@ -197,6 +197,8 @@ def _cell(words: Words, spent: float, strength: float, mode: str) -> Cell:
 
 def _summary(words: Words, names: Sequence[str], spent: Array) -> str:
     (cheap, wins), (steady, reached) = leaders(spent)
+    if not reached:
+        return words("compare.scoreboard.none_reached", n=spent.shape[1])
     return words(
         "compare.scoreboard.summary",
         cheapest=", ".join(names[k] for k in cheap),

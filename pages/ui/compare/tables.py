@@ -12,6 +12,9 @@ import streamlit as st
 from lossopt.comparisons import Ranking
 from pages.ui.texts import Words
 
+ALIKE = 0.1
+"""Results that lie within this share of the lowest are said to; wider ones overlap."""
+
 
 def theme() -> str:
     """Whether the page is ``"light"`` or ``"dark"``."""
@@ -73,5 +76,13 @@ def verdict(words: Words, kind: str, ranking: Ranking, names: Sequence[str]) -> 
         return words("compare.wins", name=names[ranking.winner], merit=merit, value=value)
     if not any(math.isfinite(value) for value in ranking.middle):
         return words(f"compare.nobody_{'reaches' if kind == 'target' else 'survives'}")
+    spread = None if kind == "area" else ranking.spread  # a mean of logarithms has no shares
+    if spread is not None and spread <= ALIKE:
+        return words("compare.all_tied", n=len(names), share=_percent(spread))
     first = [name for name, place in zip(names, ranking.ranks, strict=True) if place == 1]
     return words("compare.no_winner", names=", ".join(first))
+
+
+def _percent(share: float) -> str:
+    """Share as a percentage with two digits, of which the smallest that is told is 0.01%."""
+    return "0.01%" if share < 1e-4 else f"{100.0 * share:.2g}%"
