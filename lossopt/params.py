@@ -18,6 +18,19 @@ Number = float | Array
 """A hyperparameter: one number, or a column ``(n_runs, 1)`` with one number per run."""
 
 
+def floats(values: Any) -> Array:
+    """Values as an array of float64; what answers NumPy's functions in its own way stays itself.
+
+    Examples
+    --------
+    >>> floats([1, 2])
+    array([1., 2.])
+    """
+    if hasattr(values, "__array_ufunc__") and not isinstance(values, np.ndarray | np.generic):
+        return values
+    return np.asarray(values, dtype=np.float64)
+
+
 @dataclasses.dataclass(frozen=True)
 class Param:
     """What a control needs to know about one field of a spec.

@@ -11,7 +11,7 @@ from lossopt.formulas._duals import CHOOSERS, FUNCTIONS, OPERATORS, Dual, negati
 from lossopt.formulas._latex import latex
 from lossopt.formulas._read import FormulaError, Node, read_formula
 from lossopt.objectives import Objective
-from lossopt.params import Array, IntArray
+from lossopt.params import Array, IntArray, floats
 
 USUAL = ((-2.0, 2.0), (-2.0, 2.0))
 GRID = 41
@@ -80,14 +80,14 @@ class Formula(Objective):
 
     def value(self, params: Array) -> Array:
         """Value of every params vector, ``(..., 2)`` to ``(...)``."""
-        params = np.asarray(params, dtype=np.float64)
+        params = floats(params)
         with np.errstate(all="ignore"):
             found = _evaluated(self.tree, Dual(params[..., 0]), Dual(params[..., 1]))
         return _spread(found.value, params[..., 0])
 
     def gradient(self, params: Array, rows: IntArray | None = None) -> Array:
         """Exact gradient, ``(..., 2)`` to ``(..., 2)``."""
-        params = np.asarray(params, dtype=np.float64)
+        params = floats(params)
         x, y = params[..., 0], params[..., 1]
         one = np.array(1.0)
         with np.errstate(all="ignore"):
@@ -156,7 +156,7 @@ def _evaluated(node: Node, x: Dual, y: Dual) -> Dual:
 
 def _spread(values: Array | float, like: Array) -> Array:
     """Values in the shape of `like`, which a constant does not have by itself."""
-    return np.array(np.broadcast_to(values, like.shape))
+    return np.copy(np.broadcast_to(values, like.shape))
 
 
 def _kinds(node: Node) -> set[str]:

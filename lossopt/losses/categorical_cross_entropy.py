@@ -16,7 +16,7 @@ def softmax(z: Array) -> Array:
     powers = z - z.max(axis=-1, keepdims=True)
     np.exp(powers, out=powers)
     powers /= powers.sum(axis=-1, keepdims=True)
-    return np.asarray(powers)
+    return powers
 
 
 @final
@@ -52,7 +52,7 @@ class CategoricalCrossEntropy(Loss):
         others -= highest
         log_total = np.log1p(others.sum(axis=-1) + (highest.sum(axis=-1) - 1.0))
         shifted *= self._target(y_pred, y)
-        return np.asarray(log_total - shifted.sum(axis=-1))
+        return log_total - shifted.sum(axis=-1)
 
     def gradient(self, y_pred: Array, y: Array) -> Array:
         slopes = softmax(y_pred)
@@ -61,11 +61,9 @@ class CategoricalCrossEntropy(Loss):
 
     def curvature(self, y_pred: Array, y: Array) -> Array:
         p = softmax(y_pred)
-        return np.asarray(p[..., :, None] * (np.eye(p.shape[-1]) - p[..., None, :]))
+        return p[..., :, None] * (np.eye(p.shape[-1]) - p[..., None, :])
 
     def _target(self, y_pred: Array, y: Array) -> Array:
         n_classes = y_pred.shape[-1]
-        labels = np.asarray(y, dtype=np.int64)[..., None, :]
-        one_hot = (labels == np.arange(n_classes)[:, None]).swapaxes(-1, -2)
-        targets = (1.0 - self.label_smoothing) * one_hot + self.label_smoothing / n_classes
-        return np.asarray(targets)
+        one_hot = (y[..., None, :] == np.arange(n_classes)[:, None]).swapaxes(-1, -2)
+        return (1.0 - self.label_smoothing) * one_hot + self.label_smoothing / n_classes

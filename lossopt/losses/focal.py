@@ -39,18 +39,18 @@ class Focal(Loss):
 
     def value(self, y_pred: Array, y: Array) -> Array:
         _, wrong, cost = _parts(y_pred, y)
-        return np.asarray(wrong**self.focusing * cost)
+        return wrong**self.focusing * cost
 
     def gradient(self, y_pred: Array, y: Array) -> Array:
         right, wrong, cost = _parts(y_pred, y)
         pull = self.focusing * right * cost + wrong
-        return np.asarray(-(2.0 * y - 1.0) * wrong**self.focusing * pull)
+        return -(2.0 * y - 1.0) * wrong**self.focusing * pull
 
     def curvature(self, y_pred: Array, y: Array) -> Array:
         right, wrong, cost = _parts(y_pred, y)
         g = self.focusing
         bend = g * g * right * cost + wrong * (1.0 + 2.0 * g - g * cost)
-        return np.asarray(wrong**g * right * bend)
+        return wrong**g * right * bend
 
 
 def _parts(z: Array, y: Array) -> tuple[Array, Array, Array]:

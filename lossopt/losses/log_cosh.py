@@ -34,7 +34,7 @@ class LogCosh(Loss):
 
     def value(self, y_pred: Array, y: Array) -> Array:
         size = np.abs(y_pred - y)
-        return np.asarray(size + np.log1p(0.5 * np.expm1(-2.0 * size)))
+        return size + np.log1p(0.5 * np.expm1(-2.0 * size))
 
     def gradient(self, y_pred: Array, y: Array) -> Array:
         return np.tanh(y_pred - y)

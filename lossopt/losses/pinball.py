@@ -45,7 +45,7 @@ class Pinball(Loss):
 
     def gradient(self, y_pred: Array, y: Array) -> Array:
         side = np.sign(y_pred - y)
-        return np.asarray(np.where(side < 0.0, -self.tau, (1.0 - self.tau) * side))
+        return np.where(side < 0.0, -self.tau, (1.0 - self.tau) * side)
 
     def curvature(self, y_pred: Array, y: Array) -> Array:
         return np.zeros_like(y_pred)

@@ -119,7 +119,7 @@ class SingleOutput(LinearInParams):
         return (*(f"w{k + 1}" for k in range(self.weight_count(n_features))), "b")
 
     def predict(self, params: Array, inputs: Array) -> Array:
-        return np.asarray(params @ inputs.T)
+        return params @ inputs.T
 
     def pullback(self, params: Array, inputs: Array, cotangent: Array) -> Array:
-        return np.asarray(cotangent @ inputs)
+        return cotangent @ inputs

@@ -43,8 +43,8 @@ class Softmax(LinearInParams):
     def predict(self, params: Array, inputs: Array) -> Array:
         # in memory classes come before samples: sums over a few classes are then long loops
         matrix = params.reshape(*params.shape[:-1], inputs.shape[1], -1)
-        return np.asarray((matrix.swapaxes(-1, -2) @ inputs.T).swapaxes(-1, -2))
+        return (matrix.swapaxes(-1, -2) @ inputs.T).swapaxes(-1, -2)
 
     def pullback(self, params: Array, inputs: Array, cotangent: Array) -> Array:
         slopes = cotangent.swapaxes(-1, -2) @ inputs
-        return np.asarray(slopes.swapaxes(-1, -2)).reshape(params.shape)
+        return slopes.swapaxes(-1, -2).reshape(params.shape)

@@ -9,7 +9,7 @@ from typing import ClassVar
 
 import numpy as np
 
-from lossopt.params import Array, IntArray, Spec
+from lossopt.params import Array, IntArray, Spec, floats
 
 Bounds = tuple[tuple[float, float], ...]
 
@@ -143,12 +143,12 @@ class TestFunction(NamedObjective):
 
     def value(self, params: Array) -> Array:
         """Value of every params vector."""
-        params = np.asarray(params, dtype=np.float64)
+        params = floats(params)
         return self.evaluate(params[..., 0], params[..., 1])
 
     def gradient(self, params: Array, rows: IntArray | None = None) -> Array:
         """Gradient of every params vector; there are no samples, so `rows` changes nothing."""
-        params = np.asarray(params, dtype=np.float64)
+        params = floats(params)
         return np.stack(self.slopes(params[..., 0], params[..., 1]), axis=-1)
 
     @property

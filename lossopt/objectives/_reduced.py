@@ -33,6 +33,33 @@ def curvature_matrix(inputs: Array, curvature: Array) -> Array:
     return np.asarray(matrix.reshape(n_inputs * n_outputs, -1))
 
 
+def weighted_sum(weights: Array, columns: Array) -> Array:
+    """Product of weightsᵀ and columns, summed in plain order.
+
+    A matrix product sums in an order of its own on every processor and for every number of columns;
+    this one gives the same bits everywhere.
+
+    Parameters
+    ----------
+    weights : array (n, m)
+    columns : array (n, n_columns)
+
+    Returns
+    -------
+    array (m, n_columns)
+
+    Examples
+    --------
+    >>> weighted_sum(np.array([[1.0, 2.0], [3.0, 4.0]]), np.array([[1.0], [10.0]]))
+    array([[31.],
+           [42.]])
+    """
+    total = weights[0][:, None] * columns[0]
+    for row, column in zip(weights[1:], columns[1:], strict=True):
+        total = total + row[:, None] * column
+    return total
+
+
 @dataclasses.dataclass(frozen=True, eq=False)
 class Coordinates:
     """Coordinates t in which the mean square of the predictions is ‖t‖².

@@ -15,13 +15,15 @@ from lossopt.losses.mse import MSE
 from lossopt.models import LinearInParams, Model
 from lossopt.objectives._base import Bounds, Objective
 from lossopt.objectives._margins import signed_inputs, summed_softplus
-from lossopt.objectives._reduced import curvature_matrix
+from lossopt.objectives._reduced import curvature_matrix, weighted_sum
 from lossopt.objectives._reference import Reference, find_reference
-from lossopt.params import Array, IntArray
+from lossopt.params import Array, IntArray, floats
 
 BLOCK = 15_000
 """Predictions per block: fit the cache, and stay below the 128 kB from which on the C library asks
 the system for fresh memory every time."""
+FEW = 6
+"""Params up to which a squared error is summed in plain order."""
 
 
 @dataclasses.dataclass(frozen=True, eq=False)
@@ -151,12 +153,19 @@ class EmpiricalRisk(Objective):
         """Residuals turned so that all but a few are 0, whatever the number of samples."""
         return np.asarray(params @ self.triangle[:, :-1].T - self.triangle[:, -1])
 
+    def _quadratic_gradient(self, params: Array) -> Array:
+        if self.n_params > FEW:
+            return 2.0 / self.n_samples * (self._shortened(params) @ self.triangle[:, :-1])
+        matrix, goal = self.triangle[:, :-1], self.triangle[:, -1:]
+        shortened = weighted_sum(matrix.T, params.reshape(-1, self.n_params).T) - goal
+        slopes = 2.0 / self.n_samples * weighted_sum(matrix, shortened)
+        return slopes.T.reshape(params.shape)
+
     def gradient(self, params: Array, rows: IntArray | None = None) -> Array:
         """Gradient of the mean loss over `rows`, ``(..., n_params)`` to ``(..., n_params)``."""
         inputs, y = self.inputs, self.y
         if rows is None and self.quadratic:
-            shortened = self._shortened(np.asarray(params, dtype=np.float64))
-            return np.asarray(2.0 / self.n_samples * (shortened @ self.triangle[:, :-1]))
+            return self._quadratic_gradient(floats(params))
         if rows is not None:
             inputs, y = inputs.take(rows, axis=0), y.take(rows)
         flat = np.asarray(params, dtype=np.float64).reshape(-1, self.n_params)

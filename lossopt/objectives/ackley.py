@@ -41,7 +41,7 @@ class Ackley(TestFunction):
 
     def evaluate(self, x: Array, y: Array) -> Array:
         funnel = -20.0 * np.expm1(-0.2 * np.sqrt(0.5) * np.hypot(x, y))
-        return np.asarray(funnel - np.e * np.expm1(_ripple(x, y) - 1.0))
+        return funnel - np.e * np.expm1(_ripple(x, y) - 1.0)
 
     def slopes(self, x: Array, y: Array) -> tuple[Array, Array]:
         distance = np.hypot(x, y)
@@ -54,4 +54,4 @@ class Ackley(TestFunction):
 
 
 def _ripple(x: Array, y: Array) -> Array:
-    return np.asarray(0.5 * (np.cos(2.0 * np.pi * x) + np.cos(2.0 * np.pi * y)))
+    return 0.5 * (np.cos(2.0 * np.pi * x) + np.cos(2.0 * np.pi * y))

@@ -39,7 +39,7 @@ class Plateau(TestFunction):
     known_minimum = 0.0
 
     def evaluate(self, x: Array, y: Array) -> Array:
-        return np.asarray(-np.expm1(-0.5 * x * x - y * y))
+        return -np.expm1(-0.5 * x * x - y * y)
 
     def slopes(self, x: Array, y: Array) -> tuple[Array, Array]:
         depth = np.exp(-0.5 * x * x - y * y)

@@ -43,4 +43,4 @@ class Rastrigin(TestFunction):
 
 
 def _slope(x: Array) -> Array:
-    return np.asarray(2.0 * x + 20.0 * np.pi * np.sin(2.0 * np.pi * x))
+    return 2.0 * x + 20.0 * np.pi * np.sin(2.0 * np.pi * x)

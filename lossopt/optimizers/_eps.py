@@ -22,7 +22,7 @@ def rooted(squares: Array, eps: Number, place: str) -> Array:
     >>> rooted(np.array([9.0]), 7.0, "outside"), rooted(np.array([9.0]), 7.0, "inside")
     (array([10.]), array([4.]))
     """
-    return np.asarray(np.sqrt(squares + eps) if place == "inside" else np.sqrt(squares) + eps)
+    return np.sqrt(squares + eps) if place == "inside" else np.sqrt(squares) + eps
 
 
 def rooted_text(squares: str, place: str) -> str:

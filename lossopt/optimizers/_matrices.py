@@ -32,14 +32,13 @@ def each_matrix(function: Callable[[Array], Array], values: Array, shapes: Shape
     >>> swapped
     array([[2., 3., 0., 1., 4., 5.]])
     """
-    result, first = np.empty(values.shape), 0
+    results, first = [], 0
     for rows, columns in shapes:
-        part = slice(first, first := first + rows * columns)
-        matrices = np.ascontiguousarray(values[:, part]).reshape(-1, rows, columns)
-        result[:, part] = np.broadcast_to(function(matrices), matrices.shape).reshape(
-            -1, rows * columns
-        )
-    return result
+        part = values[:, first : (first := first + rows * columns)]
+        matrices = np.copy(part, order="C").reshape(-1, rows, columns)
+        found = np.broadcast_to(function(matrices), matrices.shape)
+        results.append(found.reshape(-1, rows * columns))
+    return np.concatenate(results, axis=1)
 
 
 def mean_over(axes: int | tuple[int, int], values: Array, shapes: Shapes) -> Array:

@@ -45,12 +45,12 @@ class MomentOptimizer(Optimizer):
 
     def scale(self, second: Array, state: State) -> Array:
         """Denominator of the step, √v̂ + ε."""
-        return np.asarray(np.sqrt(second / (1.0 - state["power2"])) + self.eps)
+        return np.sqrt(second / (1.0 - state["power2"])) + self.eps
 
     def adam_step(self, state: State, second: Array) -> Array:
         """Step of Adam, η m̂/(√v̂ + ε), with `second` as v."""
         rate = self.learning_rate / (1.0 - state["power1"])
-        return np.asarray(rate * state["first"] / self.scale(second, state))
+        return rate * state["first"] / self.scale(second, state)
 
     def first_terms(self, gradient: Array, steps: Steps) -> list[Term]:
         """Lines of m, and of m̂ where bias is corrected."""
@@ -103,7 +103,7 @@ class PlacedEps(MomentOptimizer):
     def scale(self, second: Array, state: State) -> Array:
         correction = 1.0 - state["power2"]
         if self.eps_place == "uncorrected":
-            return np.asarray((np.sqrt(second) + self.eps) / np.sqrt(correction))
+            return (np.sqrt(second) + self.eps) / np.sqrt(correction)
         return rooted(second / correction, self.eps, self.eps_place)
 
     def scale_text(self, second: str, raw: str) -> str:

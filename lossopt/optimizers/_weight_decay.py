@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-import numpy as np
-
 from lossopt.optimizers._anatomy import Steps, Term
 from lossopt.params import Array, Number, param
 
@@ -29,7 +27,7 @@ def shrunk(params: Array, rate: Number, weight_decay: Number) -> Array:
     >>> shrunk(np.array([[10.0, 20.0]]), 0.5, 0.2)
     array([[ 9., 18.]])
     """
-    return np.asarray((1.0 - rate * weight_decay) * params)
+    return (1.0 - rate * weight_decay) * params
 
 
 def penalized(gradient: Array, params: Array, weight_decay: Number) -> Array:

@@ -68,7 +68,7 @@ class Adafactor(Optimizer):
 
     def init(self, params: Array) -> State:
         zeros = np.zeros_like(params)
-        return {"step": 0, "rows": zeros, "columns": zeros, "shapes": ((1, params.shape[1]),)}
+        return {"step": 0.0, "rows": zeros, "columns": zeros, "shapes": ((1, params.shape[1]),)}
 
     def step(
         self,
@@ -82,7 +82,7 @@ class Adafactor(Optimizer):
 
     def update(self, gradient: Array, state: State, params: Array) -> tuple[Array, State]:
         step, shapes = state["step"] + 1, state["shapes"]
-        fresh, squares = np.power(float(step), -self.decay_power), gradient * gradient
+        fresh, squares = np.power(step, -self.decay_power), gradient * gradient
         rows = state["rows"] + fresh * (mean_over(-1, squares, shapes) - state["rows"])
         columns = state["columns"] + fresh * (mean_over(-2, squares, shapes) - state["columns"])
         whole = np.maximum(mean_over((-2, -1), rows, shapes), self.eps)

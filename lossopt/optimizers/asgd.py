@@ -73,14 +73,13 @@ class ASGD(Optimizer):
         slowed = 1.0 + self.rate_decay * self.learning_rate * step
         rate = self.learning_rate / np.power(slowed, self.rate_power)
         params = (1.0 - self.rate_decay * rate) * params - rate * gradient
-        share = 1.0 / max(1, step - self.averaging_start)
-        average = params
-        if share < 1.0:
-            average = state["average"] + share * (params - state["average"])
+        share = 1.0 / np.maximum(1.0, step - self.averaging_start)
+        average = state["average"] + share * (params - state["average"])
+        average = np.where(share < 1.0, average, params)
         return params, {"step": step + 1, "average": average}
 
     def evaluated(self, params: Array, state: State) -> Array:
-        return np.asarray(state["average"])
+        return state["average"]
 
     def anatomy(self, steps: Steps) -> list[Term]:
         gradient, lines = penalized_terms(steps, self.weight_decay)

@@ -94,11 +94,11 @@ class Muon(Optimizer):
         a, b, c = NEWTON_SCHULZ
         norms = np.sqrt(np.square(matrices).reshape(len(matrices), -1).sum(axis=1))
         scaled = matrices / np.maximum(norms, SMALLEST_NORM)[:, None, None]
-        wide = scaled if rows <= columns else np.ascontiguousarray(scaled.swapaxes(1, 2))
+        wide = scaled if rows <= columns else np.copy(scaled.swapaxes(1, 2), order="C")
         for _ in range(self.iterations):
             gram = wide @ wide.swapaxes(1, 2)
             wide = a * wide + (b * gram + c * (gram @ gram)) @ wide
         found = wide if rows <= columns else wide.swapaxes(1, 2)
         if self.rate_scale == "match_rms_adamw":
-            return np.asarray(0.2 * np.sqrt(max(rows, columns)) * found)
-        return np.asarray(np.sqrt(max(1.0, rows / columns)) * found)
+            return 0.2 * np.sqrt(max(rows, columns)) * found
+        return np.sqrt(max(1.0, rows / columns)) * found

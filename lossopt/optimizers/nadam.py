@@ -71,7 +71,7 @@ class NAdam(MomentOptimizer):
 
     def init(self, params: Array) -> State:
         averages = super().init(params)
-        return averages | {"step": 0, "product": averages["power1"]}
+        return averages | {"fading": 1.0, "product": averages["power1"]}
 
     def update(self, gradient: Array, state: State, params: Array) -> tuple[Array, State]:
         if self.decoupled_weight_decay:
@@ -79,24 +79,29 @@ class NAdam(MomentOptimizer):
         else:
             gradient = penalized(gradient, params, self.weight_decay)
         averages = self.averaged(gradient, state)
-        step = state["step"] + 1
-        momentum, following = self._momentum_at(step), self._momentum_at(step + 1)
+        fading = self._fade() * state["fading"]
+        momentum, following = self._momenta(fading)
         product = momentum * state["product"]
         ahead = (1.0 - momentum) / (1.0 - product) * gradient
         behind = following / (1.0 - product * following) * averages["first"]
         scale = self.scale(averages["second"], averages)
         params = params - self.learning_rate * (ahead + behind) / scale
-        return params, averages | {"step": step, "product": product}
+        return params, averages | {"fading": fading, "product": product}
 
-    def _momentum_at(self, step: Number) -> Number:
-        return self.beta1 * (1.0 - 0.5 * np.power(0.96, step * self.momentum_decay))
+    def _fade(self) -> Number:
+        return np.power(0.96, self.momentum_decay)
+
+    def _momenta(self, fading: Number) -> tuple[Number, Number]:
+        """Momentum of this step and of the next, from 0.96^(tψ), a running product."""
+        following = self._fade() * fading
+        return self.beta1 * (1.0 - 0.5 * fading), self.beta1 * (1.0 - 0.5 * following)
 
     def anatomy(self, steps: Steps) -> list[Term]:
         coupled = 0.0 if self.decoupled_weight_decay else self.weight_decay
         gradient, lines = penalized_terms(steps, coupled)
         decay = self.weight_decay if self.decoupled_weight_decay else 0.0
-        counts, product = steps.after["step"], steps.after["product"]
-        momentum, following = self._momentum_at(counts), self._momentum_at(counts + 1)
+        product = steps.after["product"]
+        momentum, following = self._momenta(steps.after["fading"])
         shares = {"a": (1.0 - momentum) / (1.0 - product)}
         shares["b"] = following / (1.0 - product * following)
         scaled = self.scaled_terms("v", steps.after["second"], steps)

@@ -64,7 +64,7 @@ class RAdam(MomentOptimizer):
     decoupled_weight_decay: bool = decoupled_weight_decay(False)
 
     def init(self, params: Array) -> State:
-        return super().init(params) | {"step": 0}
+        return super().init(params) | {"step": 0, "power": 1.0}
 
     def update(self, gradient: Array, state: State, params: Array) -> tuple[Array, State]:
         if self.decoupled_weight_decay:
@@ -72,13 +72,14 @@ class RAdam(MomentOptimizer):
         else:
             gradient = penalized(gradient, params, self.weight_decay)
         step = state["step"] + 1
-        state = self.averaged(gradient, state) | {"step": step}
+        power = self.beta2 * state["power"]
+        state = self.averaged(gradient, state) | {"step": step, "power": power}
         rate = self.learning_rate / (1.0 - state["power1"])
         return params - rate * state["first"] * self._trust(state), state
 
     def _trust(self, state: State) -> Array:
         """What m̂ is multiplied with: r/(√v̂ + ε), and 1 until v can be trusted."""
-        power = np.power(self.beta2, state["step"])
+        power = state["power"]
         longest = 2.0 / (1.0 - self.beta2) - 1.0
         length = longest - 2.0 * state["step"] * power / (1.0 - power)
         trusted = length > 5.0

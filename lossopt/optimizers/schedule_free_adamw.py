@@ -73,7 +73,7 @@ class ScheduleFreeAdamW(Optimizer):
         return ahead, moved | {"fast": fast, "average": average}
 
     def evaluated(self, params: Array, state: State) -> Array:
-        return np.asarray(state["average"])
+        return state["average"]
 
     def anatomy(self, steps: Steps) -> list[Term]:
         fast, average, second = (steps.after[key] for key in ("fast", "average", "second"))

@@ -5,8 +5,6 @@ from __future__ import annotations
 import dataclasses
 from typing import final
 
-import numpy as np
-
 from lossopt.optimizers._anatomy import Steps, Term
 from lossopt.optimizers._base import Optimizer, State
 from lossopt.optimizers._weight_decay import penalized, penalized_terms, weight_decay
@@ -34,6 +32,7 @@ class ScheduleFreeSGD(Optimizer):
 
     Examples
     --------
+    >>> import numpy as np
     >>> rule = ScheduleFreeSGD(learning_rate=1.0, beta=0.5)
     >>> y, state = np.array([[0.0]]), rule.init(np.array([[0.0]]))
     >>> for _ in range(2):
@@ -67,7 +66,7 @@ class ScheduleFreeSGD(Optimizer):
         return ahead, {"step": step, "fast": fast, "average": average}
 
     def evaluated(self, params: Array, state: State) -> Array:
-        return np.asarray(state["average"])
+        return state["average"]
 
     def anatomy(self, steps: Steps) -> list[Term]:
         gradient, lines = penalized_terms(steps, self.weight_decay)

@@ -1,0 +1,267 @@
+"""Rules, objectives, models with a loss: each is called once, with numbers that are not known."""
+
+from __future__ import annotations
+
+import copy
+import dataclasses
+from collections.abc import Callable, Sequence
+from typing import Any, Literal, TypeVar
+
+import numpy as np
+
+from lossopt.losses import Loss
+from lossopt.models import Model
+from lossopt.objectives import Objective
+from lossopt.optimizers import Optimizer, State
+from lossopt.params import Array
+from lossopt.programs._arrays import Traced
+from lossopt.programs._tape import Cell, Program, Tape, Unknown, Untraceable
+
+FIRST_STEPS = 3
+"""Most first steps whose state is laid out otherwise than in all others."""
+ROWS = object()
+"""Stands for the samples of a step; a rule may only hand it on."""
+
+T = TypeVar("T")
+
+
+@dataclasses.dataclass(frozen=True)
+class Entry:
+    """One entry of a rule's state: numbers of a shape, or what is no number and stays."""
+
+    name: str
+    shape: tuple[int, ...] | None
+    fixed: Any = None
+
+    @property
+    def size(self) -> int:
+        """How many numbers it holds."""
+        return 0 if self.shape is None else int(np.prod(self.shape))
+
+
+Layout = tuple[Entry, ...]
+
+
+@dataclasses.dataclass(frozen=True)
+class RuleProgram:
+    """An update rule as programs.
+
+    Attributes
+    ----------
+    settings : tuple of str
+        Hyperparameters that are inputs, besides the learning rate; all others are fixed.
+    init : Program
+        From ``params``, ``setting`` and ``rate`` to ``state``.
+    steps : tuple of Program
+        The first steps and, last, all others: from ``gradient``, ``params``, ``state``, ``setting``
+        and ``rate`` to ``params``, ``state`` and ``shown``.
+    layouts : tuple of Layout
+        State before each of these steps.
+    cost : float
+        Passes over the batch of each step.
+    """
+
+    settings: tuple[str, ...]
+    init: Program
+    steps: tuple[Program, ...]
+    layouts: tuple[Layout, ...]
+    cost: float
+
+    def state(self, step: int, numbers: Sequence[float]) -> State:
+        """State of the rule itself before step number `step`, from 0, with these numbers."""
+        state, first = {}, 0
+        for entry in self.layouts[min(step, len(self.layouts) - 1)]:
+            values = numbers[first : first + entry.size]
+            first += entry.size
+            number = values[0] if entry.shape == () else np.reshape(values, entry.shape or 0)
+            state[entry.name] = entry.fixed if entry.shape is None else number
+        return state
+
+
+@dataclasses.dataclass(frozen=True)
+class ObjectiveProgram:
+    """An objective's gradient or value as a program from ``params``.
+
+    Attributes
+    ----------
+    n_params : int
+    program : Program
+        Its output is called ``gradient`` or ``value``.
+    exact : bool
+        Whether NumPy sums in the same order, so that results are equal to the bit.
+    """
+
+    n_params: int
+    program: Program
+    exact: bool
+
+
+@dataclasses.dataclass(frozen=True)
+class SampleProgram:
+    """The loss of one sample as programs, from ``params``, ``row`` and ``label``."""
+
+    n_params: int
+    n_inputs: int
+    gradient: Program
+    value: Program
+
+
+class _Landscape:
+    """What a rule may ask of an objective that is not known."""
+
+    def __init__(self, tape: Tape, matrices: tuple[tuple[int, int], ...]) -> None:
+        self.tape = tape
+        self.matrices = matrices
+
+    def gradient(self, params: Traced, rows: object = None) -> Traced:
+        if rows is not ROWS:
+            raise Untraceable("asks for a gradient over other samples")
+        asked = self.tape.put("gradient", *map(self.tape.place_of, params.cells.flat))
+        cells = np.empty(params.shape, dtype=object)
+        for k in range(cells.size):
+            cells.flat[k] = Unknown(self.tape, self.tape.put("entry", asked, k))
+        return Traced(cells)
+
+    def value(self, params: Array) -> Array:
+        raise Untraceable("looks at values of the objective")
+
+    def hessian(self, params: Array) -> Array:
+        raise Untraceable("asks for second derivatives")
+
+
+def trace_rule(
+    rule: Optimizer,
+    n_params: int,
+    matrices: tuple[tuple[int, int], ...] = (),
+    settings: tuple[str, ...] = (),
+) -> RuleProgram:
+    """Call `init` and as many steps as differ, with these hyperparameters as inputs."""
+    return _tried(lambda: _trace_rule(rule, n_params, matrices, settings))
+
+
+def _trace_rule(
+    rule: Optimizer,
+    n_params: int,
+    matrices: tuple[tuple[int, int], ...],
+    settings: tuple[str, ...],
+) -> RuleProgram:
+    tape = Tape()
+    params = Traced.inputs(tape, "params", (1, n_params))
+    state = dict(_unset(rule, tape, settings).init(params))
+    init = tape.program({"state": _numbers(state)})
+    layouts: list[Layout] = []
+    steps: list[Program] = []
+    while True:
+        layouts.append(_layout(state))
+        tape = Tape()
+        unset = _unset(rule, tape, settings)
+        moved, state = unset.step(
+            Traced.inputs(tape, "gradient", (1, n_params)),  # type: ignore[arg-type]
+            _Landscape(tape, matrices),  # type: ignore[arg-type]
+            ROWS,  # type: ignore[arg-type]
+            _held(layouts[-1], tape),
+            Traced.inputs(tape, "params", (1, n_params)),  # type: ignore[arg-type]
+        )
+        outputs = {"params": _flat(moved), "state": _numbers(state)}
+        steps.append(tape.program(outputs | {"shown": _flat(unset.evaluated(moved, state))}))
+        if _layout(state) == layouts[-1]:
+            cost = float(np.max(unset.cost(state)))
+            return RuleProgram(settings, init, tuple(steps), tuple(layouts), cost)
+        if len(steps) > FIRST_STEPS:
+            raise Untraceable("its state never stays as it is laid out")
+
+
+def trace_objective(
+    objective: Objective, what: Literal["gradient", "value"] = "gradient"
+) -> ObjectiveProgram:
+    """Call `gradient` or `value` at params that are not known."""
+    if objective.n_samples > 1 and not objective.quadratic:
+        raise Untraceable("is a mean over samples")
+
+    def traced() -> ObjectiveProgram:
+        tape, n_params = Tape(), objective.n_params
+        found = getattr(objective, what)(Traced.inputs(tape, "params", (1, n_params)))
+        if np.shape(found) != ((1, n_params) if what == "gradient" else (1,)):
+            raise Untraceable(f"has a {what} of another shape")
+        return ObjectiveProgram(n_params, tape.program({what: _flat(found)}), tape.exact)
+
+    return _tried(traced)
+
+
+def trace_sample(model: Model, loss: Loss, n_params: int, n_inputs: int) -> SampleProgram:
+    """Call model and loss with one sample that is not known.
+
+    Parameters
+    ----------
+    model : Model
+    loss : Loss
+    n_params : int
+    n_inputs : int
+        Length of a row of what the model prepares.
+    """
+
+    def traced() -> SampleProgram:
+        tape = Tape()
+        params: Any = Traced.inputs(tape, "params", (1, n_params))
+        row: Any = Traced.inputs(tape, "row", (1, n_inputs))
+        label: Any = Traced.inputs(tape, "label", (1,))
+        predictions, pullback = model.linearize(params, row)
+        slopes = pullback(loss.gradient(predictions, label))
+        gradient = tape.program({"gradient": _flat(slopes)})
+        value = tape.program({"value": _flat(loss.value(predictions, label))})
+        return SampleProgram(n_params, n_inputs, gradient, value)
+
+    return _tried(traced)
+
+
+def _tried(trace: Callable[[], T]) -> T:
+    """Whatever goes wrong with numbers that are not known means that there is no program."""
+    try:
+        with np.errstate(all="ignore"):
+            return trace()
+    except Untraceable:
+        raise
+    except Exception as error:
+        raise Untraceable(f"cannot be called with unknown numbers ({error})") from error
+
+
+def _unset(rule: Optimizer, tape: Tape, settings: tuple[str, ...]) -> Optimizer:
+    """The rule with its learning rate and these hyperparameters not known."""
+    unset = copy.copy(rule)
+    object.__setattr__(unset, "learning_rate", Traced.inputs(tape, "rate", ()))
+    for k, name in enumerate(settings):
+        object.__setattr__(unset, name, Traced.inputs(tape, "setting", (), k))
+    return unset
+
+
+def _is_number(value: Any) -> bool:
+    kinds = Traced | np.ndarray | np.generic | float | int
+    return isinstance(value, kinds) and not isinstance(value, bool)
+
+
+def _layout(state: State) -> Layout:
+    return tuple(
+        Entry(name, np.shape(value)) if _is_number(value) else Entry(name, None, value)
+        for name, value in state.items()
+    )
+
+
+def _held(layout: Layout, tape: Tape) -> State:
+    """State laid out so, with numbers that are not known."""
+    held, first = {}, 0
+    for entry in layout:
+        if entry.shape is None:
+            held[entry.name] = entry.fixed
+        else:
+            held[entry.name] = Traced.inputs(tape, "state", entry.shape, first)
+            first += entry.size
+    return held
+
+
+def _numbers(state: State) -> list[Cell]:
+    return [cell for value in state.values() if _is_number(value) for cell in _flat(value)]
+
+
+def _flat(values: Any) -> list[Cell]:
+    cells = values.cells if isinstance(values, Traced) else np.asarray(values, dtype=object)
+    return list(cells.reshape(-1))
