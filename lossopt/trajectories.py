@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import dataclasses
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from itertools import islice
 from typing import Any, overload
@@ -13,13 +14,16 @@ import numpy as np
 from lossopt.arguments import kind_of, kinds_of, number, numbers, switch, whole
 from lossopt.objectives import Objective
 from lossopt.optimizers import OPTIMIZERS, Optimizer, State
-from lossopt.params import Array, IntArray, params_of
+from lossopt.params import Array, IntArray, Number, params_of
+from lossopt.programs import CompiledRule, Gradient, Walk, compiled_gradient, compiled_rule
 from lossopt.schedules import Schedule
 
 MAX_STEPS = 1_000_000
 NUMBERS_KEPT = 5_000_000
 PRODUCTS = 1_500_000_000
 OPERATIONS = 300_000
+CROWD = 16
+"""Runs that differ in numbers only from which on one NumPy batch is faster than plain floats."""
 
 
 @dataclasses.dataclass(frozen=True, eq=False)
@@ -81,6 +85,7 @@ def descend(
     schedule: Schedule | None = ...,
     clip_norm: float | None = ...,
     average: bool = ...,
+    compiled: bool = ...,
 ) -> Trajectory: ...
 @overload
 def descend(
@@ -94,6 +99,7 @@ def descend(
     schedule: Schedule | Sequence[Schedule | None] | None = ...,
     clip_norm: float | Sequence[float | None] | None = ...,
     average: bool | Sequence[bool] = ...,
+    compiled: bool = ...,
 ) -> list[Trajectory]: ...
 def descend(
     optimizers: Optimizer | Sequence[Optimizer],
@@ -106,6 +112,7 @@ def descend(
     schedule: Schedule | Sequence[Schedule | None] | None = None,
     clip_norm: float | Sequence[float | None] | None = None,
     average: bool | Sequence[bool] = False,
+    compiled: bool = True,
 ) -> Trajectory | list[Trajectory]:
     """Descend an objective with one optimizer or with several side by side.
 
@@ -133,6 +140,9 @@ def descend(
         Whether the iterates are the running mean of all iterates after the start
         (B. T. Polyak, A. B. Juditsky, "Acceleration of Stochastic Approximation by
         Averaging", 1992).
+    compiled : bool
+        Whether rules and functions that have a program (see ``lossopt.programs``) run on plain
+        floats. The numbers are the same, only sooner.
 
     Returns
     -------
@@ -168,7 +178,7 @@ def descend(
     ]
     averages = _each(average, len(rules), "average", switch)
     lanes = [_Lane(*lane) for lane in zip(rules, sizes, orders, factors, limits, strict=True)]
-    history, passes = _run(lanes, objective, starts, n_steps)
+    history, passes = _run(lanes, objective, starts, n_steps, compiled)
     with np.errstate(all="ignore"):
         for k, averaged in enumerate(averages):
             if averaged:
@@ -305,11 +315,19 @@ class _Lane:
         self.averages = _changes(rule, "evaluated")
         self.costs = _changes(rule, "cost")
         self.state: State = {}
+        self.program: CompiledRule | None = None
+        self.walk: Walk | None = None
+
+    def whole(self, objective: Objective) -> bool:
+        """Whether every step takes all samples, and their gradient as it is."""
+        return self.batches[0] >= objective.n_samples and self.clip_norm is None
 
     @property
     def team(self) -> tuple[Any, ...] | None:
         """What runs that can move as one batch have in common; None for a run on its own."""
         rule = self.rule
+        if self.program is not None:
+            return None
         if self.rates is not None or self.clip_norm is not None:
             return None
         if type(rule) not in OPTIMIZERS.values():
@@ -320,20 +338,40 @@ class _Lane:
         fixed = [value for field, value in fields if not isinstance(field.default, float)]
         return (type(rule), *fixed)
 
+    def begin(self, params: Array) -> None:
+        """Make the state before the first step."""
+        if self.program is not None:
+            self.walk = self.program.walk(self.rule, params[0])
+        if self.walk is None:
+            self.state = self.rule.init(params)
+
     def step(
         self, step: int, gradient: Array, objective: Objective, rows: IntArray | None, params: Array
-    ) -> Array:
+    ) -> Array | Sequence[float]:
         """Params after step number `step`, from 1."""
-        if self.plain:
-            params, self.state = self.rule.update(gradient, self.state, params)
-            return params
         if self.rates is not None:
             object.__setattr__(self.rule, "learning_rate", float(self.rates[step - 1]))
         if self.clip_norm is not None:
             norm = float(np.linalg.norm(gradient))
             gradient = gradient * min(1.0, self.clip_norm / (norm + 1e-6))
-        params, self.state = self.rule.step(gradient, objective, rows, self.state, params)
+        if self.walk is not None:
+            if self.walk.step(self.rule.learning_rate, gradient[0], objective, rows):
+                return self.walk.params
+            self.state, self.walk = self.walk.numpy_state(), None
+        if self.plain:
+            params, self.state = self.rule.update(gradient, self.state, params)
+        else:
+            params, self.state = self.rule.step(gradient, objective, rows, self.state, params)
         return params
+
+    def shown(self, params: Array) -> Array | Sequence[float]:
+        """Params that a user would evaluate."""
+        return self.walk.shown if self.walk else self.rule.evaluated(params, self.state)
+
+    @property
+    def cost(self) -> Number:
+        """Passes over the batch of the last step."""
+        return self.walk.rule.program.cost if self.walk else self.rule.cost(self.state)
 
 
 def _joined(lanes: list[_Lane]) -> _Lane:
@@ -350,9 +388,49 @@ def _joined(lanes: list[_Lane]) -> _Lane:
 
 
 def _run(
-    runs: list[_Lane], objective: Objective, starts: Array, n_steps: int
+    lanes: list[_Lane], objective: Objective, starts: Array, n_steps: int, compiled: bool
 ) -> tuple[Array, Array]:
     """All iterates, ``(n_runs, n_steps + 1, n_params)``, and the passes over each step's batch.
+
+    A run whose rule has a program goes on plain floats; wholly, where the gradient has one too.
+    """
+    history = np.empty((len(lanes), n_steps + 1, objective.n_params))
+    passes = np.ones((len(lanes), n_steps + 1))
+    gradient = _assign_programs(lanes, objective, starts, n_steps) if compiled else None
+    rest = []
+    for k, lane in enumerate(lanes):
+        program, done = lane.program, None
+        if gradient and program and lane.whole(objective):
+            done = program.run(lane.rule, gradient, starts[k], n_steps, lane.rates)
+            lane.program = None
+        if program is None or done is None:
+            rest.append(k)
+        else:
+            history[k], passes[k, 1:] = done, program.program.cost
+    if rest:
+        some = [lanes[k] for k in rest]
+        history[rest], passes[rest] = _in_step(some, objective, starts[rest], n_steps)
+    return history, passes
+
+
+def _assign_programs(
+    lanes: list[_Lane], objective: Objective, starts: Array, n_steps: int
+) -> Gradient | None:
+    """Give lanes their programs; return the objective's, where one serves a lane."""
+    teams = Counter(lane.team for lane in lanes) if len(lanes) > CROWD else Counter()
+    for lane in lanes:
+        if not teams or lane.team is None or teams[lane.team] <= CROWD:
+            lane.program = compiled_rule(lane.rule, objective, n_steps)
+    able = [k for k, lane in enumerate(lanes) if lane.program and lane.whole(objective)]
+    if not able:
+        return None
+    return compiled_gradient(objective, starts[able[0]], n_steps * len(able))
+
+
+def _in_step(
+    runs: list[_Lane], objective: Objective, starts: Array, n_steps: int
+) -> tuple[Array, Array]:
+    """Iterates and passes, with gradients by NumPy.
 
     Runs go in step, so that one call gives the gradients of all runs with the same batches, and
     one the steps of all of these that differ in numbers only.
@@ -375,7 +453,7 @@ def _run(
     passes = np.ones((n_steps + 1, len(runs)))
     special = [k for k, lane in enumerate(lanes) if lane.costs or shown is not history]
     for lane, here in zip(lanes, places, strict=True):
-        lane.state = lane.rule.init(params[here])
+        lane.begin(params[here])
     with np.errstate(all="ignore"):
         for step, rows in enumerate(islice(zip(*draws, strict=True), n_steps), start=1):
             moved = history[step]
@@ -387,11 +465,12 @@ def _run(
                     moved[here] = lane.step(step, slope, objective, drawn, params[here])
             for k in special:
                 moved_here, lane = moved[places[k]], lanes[k]
-                shown[step, places[k]] = lane.rule.evaluated(moved_here, lane.state)
-                passes[step, places[k]] = np.ravel(lane.rule.cost(lane.state))
+                shown[step, places[k]] = lane.shown(moved_here)
+                passes[step, places[k]] = np.ravel(lane.cost)
             params = moved
             if step % 64 == 0 and not np.isfinite(params).any():
                 shown[step + 1 :] = np.nan
+                passes[step + 1 :] = passes[step]
                 break
     back = np.argsort(order)
     return np.ascontiguousarray(shown[:, back].swapaxes(0, 1)), passes[:, back].T
@@ -411,5 +490,10 @@ def _trajectory(
         iterates[diverged_at:] = np.nan
         losses = np.where(np.arange(len(losses)) < diverged_at, losses, np.nan)
     drawn = np.minimum(size, n_samples - np.arange(0, n_samples, size))
-    spent = np.append(0.0, np.cumsum(passes[1:] * np.resize(drawn, len(passes) - 1)))
+    spent = np.zeros(len(passes))
+    np.cumsum(passes[1:] * _repeated(drawn, len(passes) - 1), out=spent[1:])
     return Trajectory(iterates, losses, diverged_at, size, len(drawn), spent, rule, objective)
+
+
+def _repeated(values: IntArray, length: int) -> IntArray:
+    return values if len(values) == 1 else np.resize(values, length)

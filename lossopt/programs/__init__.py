@@ -6,8 +6,8 @@ themselves know nothing of it. What looks at values, remembers more from step to
 large matrices has no program and runs as it is written, with NumPy.
 """
 
-from lossopt.programs._kept import compiled_rule, compiled_slopes, why_not
-from lossopt.programs._python import CompiledRule, Walk
+from lossopt.programs._kept import compiled_gradient, compiled_rule, why_not
+from lossopt.programs._python import CompiledRule, Gradient, Walk
 from lossopt.programs._tape import Program, Untraceable
 from lossopt.programs._trace import (
     ObjectiveProgram,
@@ -20,14 +20,15 @@ from lossopt.programs._trace import (
 
 __all__ = [
     "CompiledRule",
+    "Gradient",
     "ObjectiveProgram",
     "Program",
     "RuleProgram",
     "SampleProgram",
     "Untraceable",
     "Walk",
+    "compiled_gradient",
     "compiled_rule",
-    "compiled_slopes",
     "trace_objective",
     "trace_rule",
     "trace_sample",

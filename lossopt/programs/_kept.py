@@ -7,6 +7,7 @@ import threading
 from collections.abc import Callable, Hashable
 from functools import lru_cache
 from typing import Any
+from weakref import WeakKeyDictionary
 
 import numpy as np
 
@@ -17,8 +18,7 @@ from lossopt.programs._python import (
     FLOAT_ERRORS,
     CompiledRule,
     Gradient,
-    Walk,
-    compiled_gradient,
+    written_gradient,
 )
 from lossopt.programs._tape import Undecided, Untraceable
 from lossopt.programs._trace import trace_objective, trace_rule
@@ -31,6 +31,7 @@ MOST_OPERATIONS = 500
 """Instructions per step beyond which NumPy's arrays are faster than plain floats."""
 TRIED_STEPS = 6
 TRIED_PLACES = 3
+PRODUCTS = "multiplies matrices, which libraries sum in an order of their own"
 
 
 class Slot:
@@ -58,28 +59,56 @@ def _slot(key: Hashable) -> Slot:
     return Slot()
 
 
-def compiled_rule(rule: Optimizer, objective: Objective, n_steps: int) -> Any:
+_OWN_SLOTS: WeakKeyDictionary[Objective, Slot] = WeakKeyDictionary()
+
+
+def _slot_of(objective: Objective) -> Slot:
+    """Slot of an objective: of all that are equal, or its own as long as it lives."""
+    described = getattr(type(objective), "__dataclass_params__", None)
+    if not (described and described.frozen):
+        return Slot()  # it may change from one run to the next
+    if described.eq:
+        try:
+            return _slot(objective)
+        except TypeError:  # holds arrays
+            return Slot()
+    return _OWN_SLOTS.setdefault(objective, Slot())
+
+
+def rule_or_reason(rule: Optimizer, objective: Objective, n_steps: int) -> Any:
     """`CompiledRule`, `Untraceable`, or None while so few steps are not worth it."""
-    shape = objective.n_params, tuple(objective.matrices)
+    shape, kind = (objective.n_params, tuple(objective.matrices)), type(rule)
+    methods = kind, kind.init, kind.step, kind.update, kind.evaluated, kind.cost
     try:
         free, fixed = _settings(rule)
-        found = _slot((type(rule), shape, free, _text(fixed))).get(
+        found = _slot((methods, shape, free, _text(fixed))).get(
             lambda: _make_rule(rule, *shape, free), n_steps
         )
         if not isinstance(found, Undecided):
             return found
         fixed |= {name: getattr(rule, name) for name in free}
-        return _slot((type(rule), shape, (), _text(fixed))).get(
+        return _slot((methods, shape, (), _text(fixed))).get(
             lambda: _make_rule(rule, *shape, ()), n_steps
         )
     except Untraceable as reason:
         return reason
 
 
-def compiled_slopes(objective: Objective, start: Array, n_steps: int) -> Any:
+def gradient_or_reason(objective: Objective, start: Array, n_steps: int) -> Any:
     """Gradient on plain numbers, `Untraceable`, or None while it is not worth it."""
-    slot = _slot(objective) if _never_changes(objective) else Slot()
-    return slot.get(lambda: _make_gradient(objective, start), n_steps)
+    return _slot_of(objective).get(lambda: _make_gradient(objective, start), n_steps)
+
+
+def compiled_rule(rule: Optimizer, objective: Objective, n_steps: int) -> CompiledRule | None:
+    """The rule on plain floats; None where it has no program, or so few steps are not worth it."""
+    found = rule_or_reason(rule, objective, n_steps)
+    return found if isinstance(found, CompiledRule) else None
+
+
+def compiled_gradient(objective: Objective, start: Array, n_steps: int) -> Gradient | None:
+    """The gradient on plain floats, equal to NumPy's to the bit; None as for a rule."""
+    found = gradient_or_reason(objective, start, n_steps)
+    return None if isinstance(found, Untraceable) else found
 
 
 def _text(settings: dict[str, Any]) -> tuple[tuple[str, str], ...]:
@@ -102,18 +131,6 @@ def _settings(rule: Optimizer) -> tuple[tuple[str, ...], dict[str, Any]]:
     return free, fixed
 
 
-def _never_changes(objective: Objective) -> bool:
-    """Whether an objective is a frozen dataclass that can stand for itself in a table."""
-    described = getattr(type(objective), "__dataclass_params__", None)
-    if not (described and described.frozen):
-        return False
-    try:
-        hash(objective)
-    except TypeError:
-        return False
-    return True
-
-
 def _make_rule(
     rule: Optimizer,
     n_params: int,
@@ -121,6 +138,8 @@ def _make_rule(
     free: tuple[str, ...],
 ) -> CompiledRule:
     program = trace_rule(rule, n_params, matrices, free)
+    if not program.exact:
+        raise Untraceable(PRODUCTS)
     if max(map(len, program.steps)) > MOST_OPERATIONS:
         raise Untraceable(f"takes more than {MOST_OPERATIONS} operations a step")
     made = CompiledRule.of(program, n_params)
@@ -138,9 +157,6 @@ class _Trial:
     def gradient(self, params: Array, rows: IntArray | None = None) -> Array:
         return self.weights * params - 0.375
 
-    def __call__(self, *params: float) -> list[float]:
-        return [w * p - 0.375 for w, p in zip(self.weights.tolist(), params, strict=True)]
-
 
 def _check_rule(
     made: CompiledRule, rule: Optimizer, n_params: int, matrices: tuple[tuple[int, int], ...]
@@ -149,11 +165,12 @@ def _check_rule(
     trial: Any = _Trial(np.linspace(0.5, 1.75, n_params), matrices)
     params = np.linspace(-1.25, 1.5, n_params)[None]
     with np.errstate(all="ignore"):
-        walk, state = Walk(made, rule, params[0]), rule.init(params)
+        walk, state = made.walk(rule, params[0]), rule.init(params)
         for _ in range(TRIED_STEPS):
-            if not walk.step(float(rule.learning_rate), trial):
+            slope = trial.gradient(params)
+            if not (walk and walk.step(rule.learning_rate, slope[0], trial, None)):
                 return
-            params, state = rule.step(trial.gradient(params), trial, None, state, params)
+            params, state = rule.step(slope, trial, None, state, params)
             shown = rule.evaluated(params, state)
             same = np.array_equal(walk.params, params[0], equal_nan=True)
             if not (same and np.array_equal(walk.shown, shown[0], equal_nan=True)):
@@ -163,10 +180,10 @@ def _check_rule(
 def _make_gradient(objective: Objective, start: Array) -> Gradient:
     program = trace_objective(objective)
     if not program.exact:
-        raise Untraceable("multiplies matrices, which libraries sum in an order of their own")
+        raise Untraceable(PRODUCTS)
     if len(program.program) > MOST_OPERATIONS:
         raise Untraceable(f"takes more than {MOST_OPERATIONS} operations")
-    made = compiled_gradient(program)
+    made = written_gradient(program)
     _check_gradient(made, objective, start)
     return made
 
@@ -205,8 +222,8 @@ def why_not(rule: Optimizer, objective: Objective) -> str | None:
     >>> why_not(lo.OPTIMIZERS["newton"](), bowl)
     'The rule asks for second derivatives.'
     """
-    made = compiled_rule(rule, objective, WORTH)
+    made = rule_or_reason(rule, objective, WORTH)
     if isinstance(made, Untraceable):
         return f"The rule {made}."
-    made = compiled_slopes(objective, np.asarray(objective.start), WORTH)
+    made = gradient_or_reason(objective, np.asarray(objective.start), WORTH)
     return f"The objective {made}." if isinstance(made, Untraceable) else None

@@ -12,7 +12,8 @@ from typing import Any
 import numpy as np
 
 from lossopt.optimizers import Optimizer, State
-from lossopt.params import Array
+from lossopt.optimizers._base import Landscape
+from lossopt.params import Array, Number
 from lossopt.programs._tape import Program
 from lossopt.programs._trace import ObjectiveProgram, RuleProgram
 from lossopt.programs._write import Language, name_of, names_of, written
@@ -152,6 +153,15 @@ class CompiledRule:
         """Hyperparameters of a rule of this kind, in order."""
         return [float(getattr(rule, name)) for name in self.program.settings]
 
+    def walk(self, rule: Optimizer, start: Array) -> Walk | None:
+        """Begin a run whose gradients are given; None where plain floats give up at once."""
+        settings, params = self.settings(rule), start.tolist()
+        try:
+            state = self.init(float(rule.learning_rate), settings, params)
+        except FLOAT_ERRORS:
+            return None
+        return Walk(self, settings, params, state)
+
     def run(
         self, rule: Optimizer, gradient: Gradient, start: Array, n_steps: int, rates: Array | None
     ) -> Array | None:
@@ -173,9 +183,8 @@ class CompiledRule:
                 self._follow(rule, gradient, path, n_steps, rates)
         except FLOAT_ERRORS:
             return None
-        iterates = np.full((n_steps + 1, len(start)), np.nan)
-        iterates.flat[: len(path)] = path
-        return iterates
+        missing = (n_steps + 1) * len(start) - len(path)
+        return np.array(path + [math.nan] * missing).reshape(-1, len(start))
 
     def _follow(
         self,
@@ -205,24 +214,32 @@ class Walk:
 
     Attributes
     ----------
+    params, state : sequence of float
     shown : list of float
         Params that a user would evaluate.
     """
 
-    def __init__(self, compiled_rule: CompiledRule, rule: Optimizer, start: Array) -> None:
-        self.rule, self.settings = compiled_rule, compiled_rule.settings(rule)
-        self.params: Numbers = start.tolist()
-        self.state = compiled_rule.init(float(rule.learning_rate), self.settings, self.params)
+    def __init__(self, rule: CompiledRule, settings: Numbers, params: Numbers, state: Numbers):
+        self.rule, self.settings = rule, settings
+        self.params, self.state = params, state
         self.shown: list[float] = []
         self.n_steps = 0
 
-    def step(self, rate: float, gradient: Gradient) -> bool:
-        """Take a step; whether plain floats could."""
+    def step(self, rate: Number, gradient: Array, objective: Landscape, rows: Any) -> bool:
+        """Take a step with this gradient, ``(n_params,)``; whether plain floats could."""
         step = self.rule.steps[min(self.n_steps, len(self.rule.steps) - 1)]
+        given = [gradient.tolist()]
+
+        def gradients(*params: float) -> Numbers:
+            if given:
+                return given.pop()
+            found: Numbers = objective.gradient(np.array([params]), rows)[0].tolist()
+            return found
+
         shown: list[float] = []
         try:
             self.params, self.state = step(
-                gradient, (rate,), self.settings, self.params, self.state, shown.extend
+                gradients, (float(rate),), self.settings, self.params, self.state, shown.extend
             )
         except FLOAT_ERRORS:
             return False
@@ -235,7 +252,7 @@ class Walk:
         return self.rule.program.state(self.n_steps, self.state)
 
 
-def compiled_gradient(program: ObjectiveProgram) -> Gradient:
+def written_gradient(program: ObjectiveProgram) -> Gradient:
     """``gradient(p0, p1, …)`` of an objective."""
     found: Gradient = compiled(gradient_text(program.program, program.n_params))["gradient"]
     return found

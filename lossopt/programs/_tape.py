@@ -10,18 +10,15 @@ from typing import Any
 LONGEST = 2000
 """Instructions of a program; a longer one stays with NumPy."""
 OPERATIONS: Mapping[str, int] = MappingProxyType(
-    dict.fromkeys(
-        ("add", "subtract", "multiply", "divide", "power", "hypot", "maximum", "minimum")
-        + ("greater", "greater_equal", "less", "less_equal", "equal", "not_equal")
-        + ("logical_and", "logical_or"),
-        2,
-    )
-    | dict.fromkeys(
-        ("negative", "absolute", "sign", "sqrt", "exp", "expm1", "log", "log1p", "tanh")
-        + ("sin", "cos", "tan", "cosh", "isnan", "logical_not"),
-        1,
-    )
-    | {"select": 3}
+    {
+        **dict.fromkeys(("add", "subtract", "multiply", "divide", "power", "hypot"), 2),
+        **dict.fromkeys(("maximum", "minimum", "logical_and", "logical_or"), 2),
+        **dict.fromkeys(("greater", "greater_equal", "less", "less_equal"), 2),
+        **dict.fromkeys(("equal", "not_equal"), 2),
+        **dict.fromkeys(("negative", "absolute", "sign", "sqrt", "isnan", "logical_not"), 1),
+        **dict.fromkeys(("exp", "expm1", "log", "log1p", "tanh", "sin", "cos", "tan", "cosh"), 1),
+        "select": 3,
+    }
 )
 """All operations of a program, by NumPy's names, with the number of their arguments."""
 

@@ -59,6 +59,8 @@ class RuleProgram:
         State before each of these steps.
     cost : float
         Passes over the batch of each step.
+    exact : bool
+        Whether NumPy sums in the same order, so that results are equal to the bit.
     """
 
     settings: tuple[str, ...]
@@ -66,6 +68,7 @@ class RuleProgram:
     steps: tuple[Program, ...]
     layouts: tuple[Layout, ...]
     cost: float
+    exact: bool
 
     def state(self, step: int, numbers: Sequence[float]) -> State:
         """State of the rule itself before step number `step`, from 0, with these numbers."""
@@ -116,7 +119,7 @@ class _Landscape:
     def gradient(self, params: Traced, rows: object = None) -> Traced:
         if rows is not ROWS:
             raise Untraceable("asks for a gradient over other samples")
-        asked = self.tape.put("gradient", *map(self.tape.place_of, params.cells.flat))
+        asked = self.tape.put("gradient", *map(self.tape.place_of, _flat(params)))
         cells = np.empty(params.shape, dtype=object)
         for k in range(cells.size):
             cells.flat[k] = Unknown(self.tape, self.tape.put("entry", asked, k))
@@ -146,10 +149,10 @@ def _trace_rule(
     settings: tuple[str, ...],
 ) -> RuleProgram:
     tape = Tape()
-    params = Traced.inputs(tape, "params", (1, n_params))
+    params: Any = Traced.inputs(tape, "params", (1, n_params))
     state = dict(_unset(rule, tape, settings).init(params))
     init = tape.program({"state": _numbers(state)})
-    layouts: list[Layout] = []
+    exact, layouts = tape.exact, list[Layout]()
     steps: list[Program] = []
     while True:
         layouts.append(_layout(state))
@@ -163,10 +166,11 @@ def _trace_rule(
             Traced.inputs(tape, "params", (1, n_params)),  # type: ignore[arg-type]
         )
         outputs = {"params": _flat(moved), "state": _numbers(state)}
+        exact = exact and tape.exact
         steps.append(tape.program(outputs | {"shown": _flat(unset.evaluated(moved, state))}))
         if _layout(state) == layouts[-1]:
             cost = float(np.max(unset.cost(state)))
-            return RuleProgram(settings, init, tuple(steps), tuple(layouts), cost)
+            return RuleProgram(settings, init, tuple(steps), tuple(layouts), cost, exact)
         if len(steps) > FIRST_STEPS:
             raise Untraceable("its state never stays as it is laid out")
 
