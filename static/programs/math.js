@@ -1,0 +1,321 @@
+/* Elementary functions made of + − × ÷ and square root, which are exact in every browser, so that
+   every machine draws the same path to the bit. Results are within one unit in the last place.
+
+   Numbers are carried as unevaluated sums high + low (T. J. Dekker, "A floating-point technique for
+   extending the available precision", 1971): a function that gives such a pair returns the high
+   part and leaves the other in `low`. Arguments are reduced with tables (P. T. P. Tang, "Table-driven
+   implementation of the exponential function in IEEE floating-point arithmetic", 1989, and "… of the
+   logarithm function …", 1990), and by as many digits of π as they ask for (M. H. Payne,
+   R. N. Hanek, "Radian reduction for trigonometric functions", 1983). */
+
+let low = 0;
+
+/* a + b exactly, where |a| ≥ |b|. */
+function quickSum(a, b) {
+  const sum = a + b;
+  low = b - (sum - a);
+  return sum;
+}
+
+/* a + b exactly. */
+function twoSum(a, b) {
+  const sum = a + b, rest = sum - a;
+  low = (a - (sum - rest)) + (b - rest);
+  return sum;
+}
+
+/* a · b exactly. */
+function twoProduct(a, b) {
+  const product = a * b;
+  let t = 134217729 * a;
+  const a1 = t - (t - a), a2 = a - a1;
+  t = 134217729 * b;
+  const b1 = t - (t - b), b2 = b - b1;
+  low = ((a1 * b1 - product) + a1 * b2 + a2 * b1) + a2 * b2;
+  return product;
+}
+
+/* (a + aLow) / (b + bLow), rounded once. */
+function quotient(a, aLow, b, bLow) {
+  const found = a / b, product = twoProduct(found, b);
+  return found + (a - product - low + aLow - found * bLow) / b;
+}
+
+const view = new DataView(new ArrayBuffer(8));
+
+function powerOfTwo(exponent) {
+  view.setUint32(0, (exponent + 1023) << 20);
+  view.setUint32(4, 0);
+  return view.getFloat64(0);
+}
+
+/* value · 2^exponent, rounded once. */
+function scaled(value, exponent) {
+  if (exponent > 1023) return value * powerOfTwo(1023) * powerOfTwo(exponent - 1023);
+  if (exponent < -1022) return value * powerOfTwo(exponent + 600) * powerOfTwo(-600);
+  return value * powerOfTwo(exponent);
+}
+
+/* The tables are computed here, with whole numbers that stand for themselves / 2^POINT. */
+const POINT = 1300, ONE = 1n << BigInt(POINT);
+
+/* Sum of the odd powers 2 (t + t³/3 + …), or with alternating signs, of the ratio a/b. */
+function artanh(a, b, sign = 1n) {
+  let power = 2n * ONE * a / b, sum = power;
+  for (let n = 3n; power; n += 2n) {
+    power = sign * power * a * a / (b * b);
+    sum += power / n;
+  }
+  return sum;
+}
+
+/* Leading bits of value / 2^point as numbers that add up to it. */
+function parts(value, point, ...counts) {
+  let rest = value < 0n ? -value : value;
+  return counts.map((count) => {
+    const drop = Math.max(0, rest.toString(2).length - count);
+    const head = rest >> BigInt(drop);
+    rest -= head << BigInt(drop);
+    return scaled((value < 0n ? -1 : 1) * Number(head), drop - point);
+  });
+}
+
+const LN2_WHOLE = artanh(1n, 3n);
+/* ln 2 and ln 2 / 32 in parts; the first times a whole number below 2^13, or 2^17, is exact. */
+const [LN2, LN2_LOW] = parts(LN2_WHOLE, POINT, 40, 53);
+const [STEP, STEP2] = parts(LN2_WHOLE, POINT + 5, 36, 53);
+
+/* 2^(j/32) for j = 0 … 31, as pairs. */
+const EXP = new Float64Array(64);
+for (let j = 0n; j < 32n; j++) {
+  let term = ONE, sum = ONE;
+  for (let n = 1n; term; n++) {
+    term = (term * j * LN2_WHOLE / (32n * n)) >> BigInt(POINT);
+    sum += term;
+  }
+  EXP.set(parts(sum, POINT, 53, 53), 2 * Number(j));
+}
+
+/* −log(k/128) for k = 88 … 184, as pairs. */
+const FIRST = 88;
+const LOG = new Float64Array(2 * 97);
+for (let k = FIRST; k <= 184; k++) {
+  LOG.set(parts(-artanh(BigInt(k - 128), BigInt(k + 128)), POINT, 53, 53), 2 * (k - FIRST));
+}
+
+/* π by J. Machin's formula (1706), and π/2 in parts of which the first two times a whole number
+   below 2^20 are exact. */
+const PI = 8n * artanh(1n, 5n, -1n) - 2n * artanh(1n, 239n, -1n);
+const [QUARTER, QUARTER2, QUARTER3] = parts(PI, POINT + 1, 33, 33, 53);
+const TWO_OVER_PI = 2n * ONE * ONE / PI;
+
+let exponent = 0;
+
+/* e^(x + xLow) / 2^exponent as a pair; |x| below 1100. */
+function expPair(x, xLow) {
+  const n = Math.round(x / STEP), j = n & 31;
+  exponent = (n - j) / 32;
+  const r = twoSum(x - n * STEP, -n * STEP2), rLow = low + xLow;
+  const square = r * r;
+  const tail = square * (1 / 2 + r * (1 / 6 + r * (1 / 24 + r * (1 / 120 + r * (1 / 720 + r / 5040)))));
+  const head = EXP[2 * j];
+  return quickSum(head, EXP[2 * j + 1] + head * (r + (rLow * (1 + r) + tail)));
+}
+
+export function exp(x) {
+  if (!(x < 709.79)) return x > 0 ? Infinity : x;
+  if (x < -745.2) return 0;
+  const head = expPair(x, 0);
+  return scaled(head + low, exponent);
+}
+
+/* e^x − 1 as a pair; x from −38 to 709. */
+function expm1Pair(x) {
+  const n = Math.round(x / STEP);
+  if (n === 0) {
+    const square = twoProduct(x, x) / 2, squareLow = low / 2;
+    const cube = x * x * x * (1 / 6 + x * (1 / 24 + x * (1 / 120 + x * (1 / 720 + x / 5040))));
+    const sum = twoSum(x, square);
+    return quickSum(sum, low + squareLow + cube);
+  }
+  const j = n & 31, size = powerOfTwo((n - j) / 32);
+  const r = twoSum(x - n * STEP, -n * STEP2), rLow = low;
+  const square = r * r;
+  const tail = square * (1 / 2 + r * (1 / 6 + r * (1 / 24 + r * (1 / 120 + r * (1 / 720 + r / 5040)))));
+  const head = EXP[2 * j] * size;
+  const grown = twoProduct(head, r), grownLow = low;
+  const sum = twoSum(head, -1), sumLow = low;
+  const more = twoSum(sum, grown);
+  return quickSum(more, low + (sumLow + grownLow + EXP[2 * j + 1] * size * (1 + r) + head * (rLow * (1 + r) + tail)));
+}
+
+export function expm1(x) {
+  if (!(x < 709.79)) return x > 0 ? Infinity : x;
+  if (x < -38) return -1;
+  if (Math.abs(x) < 1e-17) return x;
+  if (x > 60) return exp(x);
+  const head = expm1Pair(x);
+  return head + low;
+}
+
+/* log(x + xLow) as a pair; x is positive and finite. */
+function logPair(x, xLow) {
+  let m = 0;
+  if (x < 2.2250738585072014e-308) {
+    x *= 18014398509481984;
+    xLow *= 18014398509481984;
+    m = -54;
+  }
+  view.setFloat64(0, x);
+  const found = view.getUint32(0), up = (found & 0xfffff) > 0x6a09e ? 1 : 0;
+  const shift = (found >>> 20) - 1023 + up;
+  m += shift;
+  view.setUint32(0, (found & 0xfffff) | ((1023 - up) << 20));
+  const z = view.getFloat64(0), zLow = scaled(xLow, -shift);
+  const k = Math.round(128 / z), near = k / 128;
+  const t = 134217729 * z, z1 = t - (t - z), z2 = z - z1;
+  const first = twoSum(z1 * near - 1, z2 * near), firstLow = low;
+  const r = quickSum(first, firstLow + zLow * near), rLow = low;
+  const square = twoProduct(r, r) / 2, squareLow = low / 2;
+  const tail = r * r * r * (1 / 3 - r * (1 / 4 - r * (1 / 5 - r * (1 / 6 - r * (1 / 7 - r / 8)))));
+  const at = 2 * (k - FIRST);
+  const base = twoSum(m * LN2, LOG[at]), baseLow = low + m * LN2_LOW + LOG[at + 1];
+  const sum = twoSum(base, r), sumLow = low;
+  const all = twoSum(sum, -square);
+  return quickSum(all, low + (sumLow + baseLow + (rLow - squareLow - r * rLow + tail)));
+}
+
+export function log(x) {
+  if (!(x > 0)) return x === 0 ? -Infinity : NaN;
+  if (x === Infinity) return x;
+  const head = logPair(x, 0);
+  return head + low;
+}
+
+export function log1p(x) {
+  if (!(x > -1)) return x === -1 ? -Infinity : NaN;
+  if (x === Infinity || Math.abs(x) < 1e-17) return x;
+  const sum = twoSum(1, x), head = logPair(sum, low);
+  return head + low;
+}
+
+export function tanh(x) {
+  const size = Math.abs(x);
+  if (!(size < 22)) return size === size ? (x > 0 ? 1 : -1) : x;
+  if (size < 1e-9) return x;
+  const head = expm1Pair(2 * size), headLow = low;
+  const below = twoSum(head, 2), found = quotient(head, headLow, below, low + headLow);
+  return x < 0 ? -found : found;
+}
+
+export function cosh(x) {
+  const size = Math.abs(x);
+  if (!(size < 710.5)) return size === size ? Infinity : x;
+  const head = expPair(size, 0), rest = low, shift = exponent;
+  if (size > 22) return scaled(head + rest, shift - 1);
+  const half = scaled(head, shift - 1), halfLow = scaled(rest, shift - 1);
+  const sum = twoSum(half, quotient(0.25, 0, half, halfLow));
+  return sum + (low + halfLow);
+}
+
+let quadrant = 0;
+
+/* x less the nearest multiple of π/2, as a pair. */
+function reduced(x) {
+  quadrant = Math.round(x / QUARTER);
+  if (Math.abs(x) < 1000000) {
+    const second = quadrant * QUARTER2, third = quadrant * QUARTER3;
+    const first = twoSum(x - quadrant * QUARTER, -second), firstLow = low;
+    const found = quickSum(first, firstLow - third);
+    if (Math.abs(found) > 1e-6 || quadrant === 0) return found;
+  }
+  view.setFloat64(0, Math.abs(x));
+  const power = (view.getUint32(0) >>> 20) - 1075;
+  const whole = (view.getBigUint64(0) & 0xfffffffffffffn) | 0x10000000000000n;
+  const turns = power < 0 ? whole * TWO_OVER_PI >> BigInt(-power) : whole * TWO_OVER_PI << BigInt(power);
+  const nearest = (turns + ONE / 2n) >> BigInt(POINT);
+  const rest = (turns - (nearest << BigInt(POINT))) * PI >> BigInt(POINT);
+  const [head, tail] = parts(x < 0 ? -rest : rest, POINT + 1, 53, 53);
+  quadrant = Number(x < 0 ? -nearest & 3n : nearest & 3n);
+  low = tail;
+  return head;
+}
+
+/* sin(r + rLow) as a pair, |r| up to π/4. */
+function sinPair(r, rLow) {
+  const s = r * r;
+  const series = -1 / 6 + s * (1 / 120 + s * (-1 / 5040 + s * (1 / 362880 + s * (-1 / 39916800
+    + s * (1 / 6227020800 + s * (-1 / 1307674368000 + s / 355687428096000))))));
+  return quickSum(r, r * s * series + rLow * (1 - s / 2));
+}
+
+/* cos(r + rLow) as a pair. */
+function cosPair(r, rLow) {
+  const s = twoProduct(r, r), sLow = low;
+  const series = 1 / 24 + s * (-1 / 720 + s * (1 / 40320 + s * (-1 / 3628800 + s * (1 / 479001600
+    + s * (-1 / 87178291200 + s * (1 / 20922789888000 - s / 6402373705728000))))));
+  const head = quickSum(1, -s / 2);
+  return quickSum(head, low + (s * s * series - sLow / 2 - r * rLow));
+}
+
+/* sin(x + turns · π/2). */
+function wave(x, turns) {
+  const r = reduced(x), rLow = low, which = (quadrant + turns) & 3;
+  const head = which & 1 ? cosPair(r, rLow) : sinPair(r, rLow);
+  return which & 2 ? -(head + low) : head + low;
+}
+
+export function sin(x) {
+  return x - x === 0 ? (Math.abs(x) < 1e-9 ? x : wave(x, 0)) : NaN;
+}
+
+export function cos(x) {
+  return x - x === 0 ? wave(x, 1) : NaN;
+}
+
+export function tan(x) {
+  if (x - x !== 0) return NaN;
+  if (Math.abs(x) < 1e-9) return x;
+  const r = reduced(x), rLow = low;
+  const s = sinPair(r, rLow), sLow = low, c = cosPair(r, rLow), cLow = low;
+  return quadrant & 1 ? -quotient(c, cLow, s, sLow) : quotient(s, sLow, c, cLow);
+}
+
+export function hypot(x, y) {
+  let a = Math.abs(x), b = Math.abs(y);
+  if (a === Infinity || b === Infinity) return Infinity;
+  if (a < b) [a, b] = [b, a];
+  if (!(b > 0) || a > 1e17 * b) return a + b;
+  const size = a > 1e150 ? powerOfTwo(-600) : a < 1e-150 ? powerOfTwo(600) : 1;
+  a *= size;
+  b *= size;
+  const aa = twoProduct(a, a), aLow = low, bb = twoProduct(b, b), rest = aLow + low;
+  const sum = quickSum(aa, bb), sumLow = low + rest;
+  const root = Math.sqrt(sum), square = twoProduct(root, root);
+  return (root + (sum - square - low + sumLow) / (2 * root)) / size;
+}
+
+/* As C and NumPy have it: pow(1, NaN) and pow(−1, ±∞) are 1. */
+export function pow(x, y) {
+  if (y === 0 || x === 1) return 1;
+  if (x !== x || y !== y) return NaN;
+  const size = Math.abs(x), odd = Math.abs(y) < 9007199254740992 && y % 2 !== 0 && y % 1 === 0;
+  if (y === Infinity || y === -Infinity) {
+    return size === 1 ? 1 : size > 1 === y > 0 ? Infinity : 0;
+  }
+  if (x < 0 && x !== -Infinity && y % 1 !== 0) return NaN;
+  const negative = odd && (x < 0 || Object.is(x, -0));
+  const found = size === 0 || size === Infinity
+    ? (size === 0 === y > 0 ? 0 : Infinity)
+    : powerOf(size, y);
+  return negative ? -found : found;
+}
+
+function powerOf(size, y) {
+  const l = logPair(size, 0), lLow = low;
+  if (Math.abs(l * y) > 1000) return l * y > 0 ? Infinity : 0;
+  if (Math.abs(y) > 1e290) return 1; /* only where log is so small that nothing is left */
+  const product = twoProduct(l, y), rest = low + lLow * y;
+  const head = expPair(product, rest);
+  return scaled(head + low, exponent);
+}
