@@ -178,7 +178,7 @@ def descend(
     ]
     averages = _each(average, len(rules), "average", switch)
     lanes = [_Lane(*lane) for lane in zip(rules, sizes, orders, factors, limits, strict=True)]
-    history, passes = _run(lanes, objective, starts, n_steps, compiled)
+    history, passes = _run(lanes, objective, starts, n_steps, switch("compiled", compiled))
     with np.errstate(all="ignore"):
         for k, averaged in enumerate(averages):
             if averaged:

@@ -116,10 +116,12 @@ def test_extreme_numbers_equal_numpy_to_the_bit(kind):
         if not isinstance(field.default, float):
             continue
         for value in EXTREMES:
-            if field.refusal(value) is None:
-                for start in starts:
-                    rule = kind(**{field.name: value})
-                    assert_same(*both(rule, goal, start=start, n_steps=160))
+            try:
+                rule = kind(**{field.name: value})
+            except ValueError:
+                continue  # beyond its limits
+            for start in starts:
+                assert_same(*both(rule, goal, start=start, n_steps=160))
 
 
 FORMULAS = st.recursive(
