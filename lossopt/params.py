@@ -10,10 +10,12 @@ from typing import Any, ClassVar
 import numpy as np
 from numpy.typing import NDArray
 
-from lossopt.arguments import number, numbers, one_of, switch, text, whole
+from lossopt.arguments import number, numbers, one_of, shown, switch, text, whole
 
 Array = NDArray[np.float64]
 IntArray = NDArray[np.int64]
+LONGEST = 40
+"""Letters of a number in a link; the shortest decimal of a float has at most 24."""
 Number = float | Array
 """A hyperparameter: one number, or a column ``(n_runs, 1)`` with one number per run."""
 
@@ -104,9 +106,9 @@ class Param:
         if isinstance(self.default, bool):
             value = {"1": True, "0": False}.get(text, text)
         elif isinstance(self.default, int):
-            value = int(text[:20])
+            value = read_whole(text)
         elif isinstance(self.default, float):
-            value = float(text[:40])
+            value = read_decimal(text)
         return self.checked(value)
 
     def text(self, value: Any) -> str:
@@ -167,6 +169,38 @@ def decimal(value: float) -> str:
     ['300', '0.30000000000000004', '-0', '1e22', '5e-324']
     """
     return repr(float(value)).removesuffix(".0").replace("e+", "e")
+
+
+def read_decimal(text: str) -> float:
+    """Number written by `decimal`, or by hand.
+
+    Raises
+    ------
+    ValueError
+        If the text is no number, or too long for one: it is never cut.
+
+    >>> read_decimal("1e22")
+    1e+22
+    """
+    if len(text) > LONGEST or "_" in text:
+        raise ValueError(f"{shown(text)} is no number.")
+    return float(text)
+
+
+def read_whole(text: str) -> int:
+    """Whole number of a link.
+
+    Raises
+    ------
+    ValueError
+        If the text is no whole number, or too long for one: it is never cut.
+
+    >>> read_whole("12")
+    12
+    """
+    if len(text) > LONGEST or "_" in text:
+        raise ValueError(f"{shown(text)} is no whole number.")
+    return int(text)
 
 
 def param(

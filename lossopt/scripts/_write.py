@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 from typing import Any
 
+from lossopt.arguments import kind_of, number, numbers, switch, whole
 from lossopt.datasets import DatasetSpec
 from lossopt.formulas import Formula
 from lossopt.objectives import EmpiricalRisk, Objective
@@ -48,6 +49,23 @@ class Run:
     schedule: Schedule | None = None
     clip_norm: float | None = None
     average: bool = False
+
+    def __post_init__(self) -> None:
+        kind_of("optimizer", self.optimizer, Optimizer)
+        kind_of("objective", self.objective, Objective)
+        size, limit = self.batch_size, self.clip_norm
+        plain = {
+            "start": tuple(numbers("start", self.start, (self.objective.n_params,)).tolist()),
+            "n_steps": whole("n_steps", self.n_steps, 0),
+            "batch_size": None if size is None else whole("batch_size", size, 1),
+            "seed": whole("seed", self.seed, 0),
+            "clip_norm": None if limit is None else number("clip_norm", limit, 0.0),
+            "average": switch("average", self.average),
+        }
+        if self.schedule is not None:
+            kind_of("schedule", self.schedule, Schedule)
+        for name, value in plain.items():
+            object.__setattr__(self, name, value)
 
     @property
     def factors(self) -> Array | None:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from lossopt.datasets import Dataset
+from lossopt.params import decimal, read_decimal, read_whole
 
 MAX_POINTS = 60
 REACH = 3.0
@@ -34,19 +35,19 @@ def parse_points(text: str) -> tuple[Point, ...]:
 
 
 def _point(x: str = "", y: str = "", label: str = "", *rest: str) -> Point:
-    point = float(x[:20]), float(y[:20]), int(label[:5])
+    point = read_decimal(x), read_decimal(y), read_whole(label)
     if rest or not (max(abs(point[0]), abs(point[1])) <= REACH and 0 <= point[2] < N_CLASSES):
         raise ValueError("A point lies outside of the plot.")
     return point
 
 
 def points_text(points: Sequence[Point]) -> str:
-    """Write points so that `parse_points` reads them.
+    """Write points so that `parse_points` reads the same, to the bit.
 
     >>> points_text([(0.5, -1.25, 0), (2.0, 3.0, 1)])
     '0.5_-1.25_0~2_3_1'
     """
-    return "~".join(f"{round(x, 2):g}_{round(y, 2):g}_{label}" for x, y, label in points)
+    return "~".join(f"{decimal(x)}_{decimal(y)}_{label}" for x, y, label in points)
 
 
 def points_dataset(points: Sequence[Point], *, classes: bool) -> Dataset:

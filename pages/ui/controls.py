@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from typing import TypeVar
 
 import streamlit as st
 
-from lossopt.params import Param, Spec, params_of
+from lossopt.params import Param, Spec, decimal, params_of
 from pages.ui.link import Link
 from pages.ui.prose import as_math
 from pages.ui.texts import Words
@@ -83,7 +84,8 @@ def field_control(
     elif field.log:
         options = field.ticks(value)
         st.session_state.setdefault(key, float(value))
-        chosen = st.select_slider(label, options, format_func=short, key=key, help=note)
+        texts = different_texts(options)
+        chosen = st.select_slider(label, options, format_func=texts.get, key=key, help=note)
         chosen = type(field.default)(chosen)
     else:
         kind = type(field.default)
@@ -131,6 +133,27 @@ def options_parser(options: Sequence[str]) -> Callable[[str], str]:
         return text
 
     return parse
+
+
+def different_texts(options: Sequence[float]) -> dict[float, str]:
+    """Short text of each option, in full where short ones are the same: widgets tell texts apart.
+
+    >>> different_texts([0.1, 0.1000001, 0.2])
+    {0.1: '0.1', 0.1000001: '0.1000001', 0.2: '0.2'}
+    """
+    counts = Counter(map(short, options))
+    return {
+        value: short(value) if counts[short(value)] == 1 else decimal(value) for value in options
+    }
+
+
+def pointed(place: object) -> float:
+    """Where a pointer is: a pixel knows no more than six digits, and links stay short.
+
+    >>> pointed(-1.2345678901234567)
+    -1.23457
+    """
+    return float(f"{float(place):.6g}")  # type: ignore[arg-type]
 
 
 def short(value: object) -> str:

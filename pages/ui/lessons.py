@@ -9,7 +9,7 @@ import streamlit as st
 
 from lossopt.figures.scene import Contestant
 from lossopt.lessons import LESSONS, Lesson, Setup, judge
-from lossopt.params import params_of
+from lossopt.params import decimal, params_of, read_decimal
 from lossopt.registry import id_of
 from lossopt.schedules.constant import Constant
 from pages.ui.cache import Race
@@ -99,7 +99,7 @@ def _parse_guess(written: str, lesson: Lesson) -> Answer:
     if lesson.choices and written in lesson.choices:
         return written
     if not lesson.choices:
-        number = float(written[:40])
+        number = read_decimal(written)
         if abs(number) < 1e12:
             return number
     raise ValueError(written)
@@ -108,7 +108,7 @@ def _parse_guess(written: str, lesson: Lesson) -> Answer:
 def _guess_text(guess: Answer | None) -> str:
     if guess is None:
         return ""
-    return guess if isinstance(guess, str) else f"{guess:.12g}"
+    return guess if isinstance(guess, str) else decimal(guess)
 
 
 def _parse_flag(written: str) -> bool:

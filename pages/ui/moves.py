@@ -10,7 +10,8 @@ import math
 import streamlit as st
 
 from lossopt.datasets import Dataset, Move
-from pages.ui.controls import short
+from lossopt.params import decimal, read_decimal, read_whole
+from pages.ui.controls import pointed, short
 from pages.ui.link import Link
 from pages.ui.texts import Words
 
@@ -34,7 +35,7 @@ def parse_moves(text: str) -> tuple[Move, ...]:
     moves = []
     for part in text[:4000].split("~"):
         number, x, y = part.split("_")
-        moves.append((int(number[:4]) - 1, float(x[:24]), float(y[:24])))
+        moves.append((read_whole(number) - 1, read_decimal(x), read_decimal(y)))
     numbers = {index for index, _, _ in moves}
     if len(moves) > MOST or len(numbers) < len(moves) or not all(map(_placed, moves)):
         raise ValueError(text)
@@ -47,8 +48,8 @@ def _placed(move: Move) -> bool:
 
 
 def moves_text(moves: tuple[Move, ...]) -> str:
-    """Write moved points so that `parse_moves` reads them."""
-    return "~".join(f"{index + 1}_{x:.5g}_{y:.5g}" for index, x, y in moves)
+    """Write moved points so that `parse_moves` reads the same, to the bit."""
+    return "~".join(f"{index + 1}_{decimal(x)}_{decimal(y)}" for index, x, y in moves)
 
 
 def moves_of(link: Link, n_samples: int) -> tuple[Move, ...]:
@@ -70,7 +71,7 @@ def take_dragged(link: Link, key: str) -> None:
     """Take over into the link what was dragged on the stage with this key."""
     event = st.session_state[key].get("point") or {}
     try:
-        index, x, y = int(event["index"]), float(event["x"]), float(event["y"])
+        index, x, y = int(event["index"]), pointed(event["x"]), pointed(event["y"])
     except (KeyError, TypeError, ValueError, OverflowError):
         return
     move_point(link, index, x, y)

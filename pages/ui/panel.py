@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-import re
 from collections.abc import Iterable
 from functools import partial
 from itertools import combinations
@@ -14,7 +13,7 @@ from lossopt.datasets import DATASETS, DatasetSpec
 from lossopt.losses import Loss
 from lossopt.models import Model
 from lossopt.objectives import OBJECTIVES, EmpiricalRisk, Objective
-from lossopt.params import Spec, param, params_of
+from lossopt.params import Spec, param, params_of, read_whole
 from lossopt.schedules import SCHEDULES, Schedule
 from pages.ui.cache import objective, rate_for
 from pages.ui.choices import (
@@ -41,9 +40,11 @@ from pages.ui.link import Link
 from pages.ui.own_data import OWN_DATA, own_data_problem
 from pages.ui.own_function import FORMULA, formula_problem
 from pages.ui.problems import Problem
+from pages.ui.starts import parse_start, start_text
 from pages.ui.texts import Words
 
 ALL = "all"
+FARTHEST = 1e12
 MAX_AXES = 40
 """Params that are offered as axes; of more, a menu of all pairs would be endless."""
 BATCH_SIZES = (1, 2, 4, 8, 16, 32, 64, 128, 256, 512)
@@ -367,7 +368,7 @@ def _fitting(size: int | None, goal: Objective) -> int | None:
 def _parse_batch_size(text: str) -> int | None:
     if text == ALL:
         return None
-    size = int(text[:10])
+    size = read_whole(text)
     if size < 1:
         raise ValueError(text)
     return size
@@ -416,10 +417,7 @@ def run_panel(
 
 def start_control(link: Link, words: Words, problem: Problem, goal: Objective) -> tuple[float, ...]:
     def parse(text: str) -> tuple[float, ...]:
-        numbers = tuple(float(part) for part in re.split("[,_]", text[:20_000]))
-        if len(numbers) != goal.n_params or not all(abs(number) < 1e12 for number in numbers):
-            raise ValueError(text)
-        return numbers
+        return parse_start(text, goal.n_params, FARTHEST)
 
     usual = tuple(float(number) for number in goal.start)
     start = link.read(problem.start, usual, parse)
@@ -452,11 +450,6 @@ def _forget_if_new(key: str, usual: str) -> None:
     if st.session_state.setdefault(f"{key} usual", usual) != usual:
         st.session_state[f"{key} usual"] = usual
         st.session_state.pop(key, None)
-
-
-def start_text(start: Iterable[float], between: str = ", ") -> str:
-    """Write a start for a person, or with ``_`` between the numbers for a link."""
-    return between.join(f"{number:.6g}" for number in start)
 
 
 def _plane_control(link: Link, words: Words, goal: Objective) -> tuple[int, int] | None:

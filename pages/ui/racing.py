@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Any
 
@@ -12,6 +12,7 @@ import streamlit as st
 from lossopt.figures.palette import look_of
 from lossopt.figures.scene import Contestant
 from lossopt.objectives import Objective
+from lossopt.params import decimal
 from lossopt.registry import id_of
 from lossopt.schedules import SCHEDULES
 from lossopt.surfaces import falls_below_zero
@@ -19,12 +20,13 @@ from lossopt.trajectories import affordable_steps
 from pages.ui.cache import Picture, Race, picture
 from pages.ui.choices import Slot
 from pages.ui.component import Event, component, ignore
-from pages.ui.controls import options_parser, short, spec_without_controls
+from pages.ui.controls import options_parser, pointed, short, spec_without_controls
 from pages.ui.dial import dial_of, show_fan, turn_dial
 from pages.ui.link import Link
 from pages.ui.messages import explanations, pace, plane_note
-from pages.ui.panel import RunChoice, batch_size_of, extras_of, start_text
+from pages.ui.panel import RunChoice, batch_size_of, extras_of
 from pages.ui.stage import stage
+from pages.ui.starts import start_text
 from pages.ui.texts import Words
 
 VIEW = {
@@ -78,7 +80,7 @@ def picked_start(key: str) -> list[float] | None:
     if _memory(key) not in st.session_state or not {"x", "y"} <= set(event):
         return None
     shown: Picture = st.session_state[_memory(key)][0]
-    return [float(number) for number in shown.plane.at(float(event["x"]), float(event["y"]))]
+    return [pointed(number) for number in shown.plane.at(float(event["x"]), float(event["y"]))]
 
 
 def move_start(link: Link, name: str, key: str) -> None:
@@ -268,18 +270,23 @@ def _details(words: Words, race: Race) -> list[str]:
     return [_detail(words, race, k) for k in range(len(race.optimizers))]
 
 
-def _detail(words: Words, race: Race, k: int) -> str:
+def settings_in_full(words: Words, race: Race) -> list[str]:
+    """How the contestants are set, with all digits, for files."""
+    return [_detail(words, race, k, decimal) for k in range(len(race.optimizers))]
+
+
+def _detail(words: Words, race: Race, k: int, write: Callable[[float], str] = short) -> str:
     """Say in a few signs how contestant number `k` is set."""
     rule, schedule = race.optimizers[k], race.schedules[k]
-    parts = [f"η {short(rule.learning_rate)}"]
+    parts = [f"η {write(rule.learning_rate)}"]
     if momentum := getattr(rule, "momentum", None):
-        parts.append(f"μ {short(momentum)}")
+        parts.append(f"μ {write(momentum)}")
     if race.batch_sizes[k] is not None:
         parts.append(f"b {race.batch_sizes[k]}")
     if id_of(schedule) != next(iter(SCHEDULES)) or schedule.warmup:
         parts.append(words.name("schedule", id_of(schedule), schedule.name))
     if race.clip_norms[k]:
-        parts.append(words("lab.clipped", norm=short(race.clip_norms[k])))
+        parts.append(words("lab.clipped", norm=write(race.clip_norms[k])))
     if race.averages[k]:
         parts.append(words("lab.averaged"))
     return " · ".join(parts)

@@ -8,7 +8,7 @@ from lossopt.comparisons.steps import steps_csv
 from lossopt.figures.player import player_page, plotly_files
 from pages.ui.cache import runs_of
 from pages.ui.component import component
-from pages.ui.racing import race_shown, scene_shown
+from pages.ui.racing import race_shown, scene_shown, settings_in_full
 from pages.ui.texts import Words
 
 
@@ -68,7 +68,7 @@ def _table_button(words: Words, key: str, name: str) -> None:
 
     def table() -> str:
         labels = [each.label for each in contestants]
-        settings = [each.detail for each in contestants]
+        settings = settings_in_full(words, race)
         return steps_csv(runs_of(race, goal), labels, settings, goal.param_names)
 
     st.download_button(

@@ -93,7 +93,12 @@ export function mountPoints(host, onPoints) {
 }
 
 function textOf(points) {
-  return points.map(([x, y, k]) => `${+x.toFixed(2)}_${+y.toFixed(2)}_${k}`).join("~");
+  return points.map(([x, y, k]) => `${decimal(x)}_${decimal(y)}_${k}`).join("~");
+}
+
+/** Shortest decimal that reads back as the same number; the sign of zero is kept. */
+function decimal(value) {
+  return Object.is(value, -0) ? "-0" : String(value).replace("e+", "e");
 }
 
 function inside(value) {

@@ -20,8 +20,9 @@ from pages.ui.compare.single import plain_race
 from pages.ui.controls import short, spec_controls
 from pages.ui.heatmap import chosen_cell, heatmap
 from pages.ui.link import Link
-from pages.ui.panel import Problem, optimizer_panel, problem_panel, run_panel, start_text
+from pages.ui.panel import Problem, optimizer_panel, problem_panel, run_panel
 from pages.ui.racing import contestants_of, move_start, remember_view, show_race, view_options
+from pages.ui.starts import start_text
 from pages.ui.texts import Words
 from pages.ui.work import long_work
 

@@ -25,7 +25,7 @@ from lossopt.maps import (
     usual_target,
 )
 from lossopt.objectives import Objective
-from lossopt.params import params_of
+from lossopt.params import decimal, params_of
 from pages.ui.cache import Race, objective
 from pages.ui.choices import Slot
 from pages.ui.compare.columns import affordable_run, explanation, settings_column
@@ -164,8 +164,8 @@ def _choose(link: Link, slot: Slot, found: OutcomeMap) -> None:
     if cell is None:
         return
     column, row = cell
-    link.put(f"{slot.id}.{RATE}", f"{found.learning_rates[column]:.12g}")
-    link.put(f"{slot.id}.{found.name}", f"{found.values[row]:.12g}")
+    link.put(f"{slot.id}.{RATE}", decimal(found.learning_rates[column]))
+    link.put(f"{slot.id}.{found.name}", decimal(found.values[row]))
     st.session_state[PLAYS] = st.session_state.get(PLAYS, 0) + 1
 
 
