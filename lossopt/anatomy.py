@@ -7,10 +7,12 @@ from typing import Any
 
 import numpy as np
 
+from lossopt.arguments import whole
 from lossopt.objectives import Objective
 from lossopt.optimizers import Optimizer, State
 from lossopt.optimizers._anatomy import Steps, Term
 from lossopt.params import Array
+from lossopt.trajectories import checked_start, checked_steps
 
 __all__ = ["Steps", "Term", "direction_arrows", "has_anatomy", "replay"]
 
@@ -59,7 +61,8 @@ def replay(
     >>> [f"{term.name} = {term.expression}" for term in rule.anatomy(steps)]
     ['v = μ·v + g', 'θ = θ − η·v']
     """
-    params = np.array(objective.start if start is None else start, dtype=np.float64)[None]
+    whole("n_steps", checked_steps(n_steps), 1)
+    params = checked_start(start, objective, optimizer)[None]
     state = optimizer.init(params)
     rows: list[tuple[Array, Array, Array, State, State]] = []
     with np.errstate(all="ignore"):

@@ -221,6 +221,20 @@ def numbers(
     return found
 
 
+def real_array(name: str, value: object) -> NDArray[np.float64]:
+    """Real numbers as float64, in any shape; NaN and infinity are let through.
+
+    Examples
+    --------
+    >>> real_array("losses", [[1, np.inf]])
+    array([[ 1., inf]])
+    """
+    found = _as_numbers(value)
+    if found is None:
+        raise ValueError(f"{name} must be an array of numbers, but is {shown(value)}.")
+    return found
+
+
 def _as_numbers(value: object) -> NDArray[np.float64] | None:
     """A float64 copy of an array of real numbers; None where texts or switches are among them."""
     if isinstance(value, str | bytes | bool):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from lossopt.arguments import kind_of, real_array, whole, wholes
 from lossopt.models import LinearInParams
 from lossopt.objectives import EmpiricalRisk, Objective
 from lossopt.optimizers import Optimizer
@@ -30,6 +31,7 @@ def excess_loss(objective: Objective, run: Trajectory) -> float:
     >>> round(excess_loss(bowl, run), 6)
     5.3
     """
+    _check(objective, run)
     if run.diverged_at is not None:
         return float("inf")
     return float(run.losses[-1] - (objective.minimum or 0.0))
@@ -46,6 +48,7 @@ def gradient_norms(objective: Objective, run: Trajectory) -> Array:
     >>> gradient_norms(bowl, lo.descend(rule, bowl, start=[3.0, 0.4], n_steps=1))
     array([5. , 2.7])
     """
+    _check(objective, run)
     with np.errstate(all="ignore"):
         return np.asarray(np.linalg.norm(objective.gradient(run.iterates), axis=-1))
 
@@ -66,6 +69,7 @@ def effective_learning_rates(objective: Objective, run: Trajectory) -> Array:
     >>> effective_learning_rates(bowl, run).round(6)
     array([[0.05, 0.02]])
     """
+    _check(objective, run)
     with np.errstate(all="ignore"):
         gradients = objective.gradient(run.iterates[:-1])
         rates = -np.diff(run.iterates, axis=0) / gradients
@@ -85,12 +89,28 @@ def step_angles(objective: Objective, run: Trajectory) -> Array:
     >>> step_angles(bowl, lo.descend(rule, bowl, start=[2.0, 0.5], n_steps=2)).round(6)
     array([0., 0.])
     """
+    _check(objective, run)
     with np.errstate(all="ignore"):
         steps = _units(np.diff(run.iterates, axis=0))
         downhill = _units(-objective.gradient(run.iterates[:-1]))
         apart = np.linalg.norm(steps - downhill, axis=-1)
         along = np.linalg.norm(steps + downhill, axis=-1)
         return np.asarray(np.rad2deg(2.0 * np.arctan2(apart, along)))
+
+
+def _check(objective: Objective, run: Trajectory) -> None:
+    n_params = kind_of("objective", objective, Objective).n_params
+    if kind_of("run", run, Trajectory).iterates.shape[1:] != (n_params,):
+        raise ValueError("The run has another number of params than the objective.")
+
+
+def _points(objective: Objective, params: object, name: str = "params") -> Array:
+    """Params ``(..., n_params)``, which may have gone to infinity."""
+    n_params = kind_of("objective", objective, Objective).n_params
+    found = real_array(name, params)
+    if found.shape[-1:] != (n_params,):
+        raise ValueError(f"{name} must be shaped (..., {n_params}), but is {found.shape}.")
+    return found
 
 
 def _units(vectors: Array) -> Array:
@@ -120,6 +140,7 @@ def hessian_product(objective: Objective, params: Array, vectors: Array) -> Arra
     >>> hessian_product(bowl, np.array([3.0, 1.0]), np.array([1.0, 2.0])).round(6)
     array([ 1., 20.])
     """
+    params, vectors = _points(objective, params), _points(objective, vectors, "vectors")
     if isinstance(objective, EmpiricalRisk) and isinstance(objective.model, LinearInParams):
         predictions, pullback = objective.model.linearize(params, objective.inputs)
         turned = objective.loss.curvature(predictions, objective.y)
@@ -159,7 +180,8 @@ def sharpness(objective: Objective, params: Array, *, max_products: int = 80) ->
     >>> sharpness(lo.OBJECTIVES["rosenbrock"](), np.array([[1.0, 1.0], [0.0, 0.0]])).round(1)
     array([1001.6,  200. ])
     """
-    points = np.asarray(params, dtype=np.float64).reshape(-1, objective.n_params)
+    points = _points(objective, params).reshape(-1, objective.n_params)
+    whole("max_products", max_products, 1)
     largest = np.full(len(points), np.nan)
     finite = np.isfinite(points).all(axis=-1)
     size = max(1, BLOCK // (objective.n_params * min(max_products, objective.n_params)))
@@ -235,7 +257,11 @@ def stability_products(
     >>> stability_products(rule, bowl, lo.descend(rule, bowl, n_steps=1)).round(6)
     array([1.9, 1.9])
     """
-    iterates = run.iterates if steps is None else run.iterates[steps]
+    kind_of("optimizer", optimizer, Optimizer)
+    _check(objective, run)
+    iterates = run.iterates
+    if steps is not None:
+        iterates = iterates[wholes("steps", steps, -len(iterates), len(iterates) - 1)]
     rate = float(np.max(optimizer.learning_rate))
     return rate * (sharpness(objective, iterates) + _weight_decay(optimizer))
 
@@ -249,7 +275,8 @@ def largest_curvature(objective: Objective, params: Array | None = None) -> floa
     >>> round(largest_curvature(lo.OBJECTIVES["rosenbrock"]()), 1)
     1001.6
     """
-    point = resting_point(objective) if params is None else params
+    kind_of("objective", objective, Objective)
+    point = _points(objective, resting_point(objective) if params is None else params)
     if objective.n_params > DENSE:
         return float(sharpness(objective, point))
     with np.errstate(all="ignore"):
@@ -269,7 +296,8 @@ def condition_number(objective: Objective, params: Array | None = None) -> float
     >>> round(condition_number(lo.OBJECTIVES["rosenbrock"]()))
     2508
     """
-    point = resting_point(objective) if params is None else params
+    kind_of("objective", objective, Objective)
+    point = _points(objective, resting_point(objective) if params is None else params)
     with np.errstate(all="ignore"):
         matrix = objective.hessian(point)
         if isinstance(objective, EmpiricalRisk):
@@ -297,7 +325,8 @@ def largest_stable_learning_rate(optimizer: Optimizer, objective: Objective) -> 
     >>> round(largest_stable_learning_rate(rule, lo.OBJECTIVES["rosenbrock"]()), 6)
     0.001997
     """
-    limit = optimizer.stability_limit()
+    kind_of("objective", objective, Objective)
+    limit = kind_of("optimizer", optimizer, Optimizer).stability_limit()
     if not (isinstance(objective, EmpiricalRisk) or len(objective.minimizers)):
         return None
     curvature = largest_curvature(objective)

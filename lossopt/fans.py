@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from lossopt.arguments import kinds_of, one_of, whole
 from lossopt.optimizers import Optimizer
 from lossopt.params import Array, params_of
 
@@ -72,6 +73,11 @@ def fan_rows(
     >>> [[rule.learning_rate for rule in row] for row in rows]
     [[1e-05, 0.0001], [0.001, 0.01], [0.1, 1.0]]
     """
+    optimizers = kinds_of("optimizers", optimizers, Optimizer)
+    one_of("field", field, DIALS)
+    whole("n_values", n_values, 2)
+    if only is not None:
+        whole("only", only, 0, len(optimizers) - 1)
     places = [k for k, rule in enumerate(optimizers) if can_turn(rule, field)]
     turned = [k for k in places if only is None or k == only]
     if not turned:

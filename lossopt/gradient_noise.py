@@ -7,9 +7,10 @@ from itertools import islice
 
 import numpy as np
 
+from lossopt.arguments import whole
 from lossopt.objectives import EmpiricalRisk, Objective
 from lossopt.params import Array, IntArray
-from lossopt.trajectories import batches
+from lossopt.trajectories import batches, checked_seed, checked_steps
 
 NUMBER = 8
 """Bytes of a float64."""
@@ -24,7 +25,9 @@ def batch_rows(n_samples: int, batch_size: int, seed: int, n_steps: int) -> IntA
     array([[ 2,  0],
            [ 1, -1]])
     """
-    size = min(batch_size, n_samples)
+    size = min(whole("batch_size", batch_size, 1), whole("n_samples", n_samples, 1))
+    checked_seed("seed", seed)
+    checked_steps(n_steps)
     rows = np.full((n_steps, size), -1)
     for step, drawn in enumerate(islice(_drawn(n_samples, size, seed), n_steps)):
         rows[step, : len(drawn)] = drawn
@@ -93,6 +96,7 @@ def gradient_variance(gradients: Array, batch_size: int) -> Array:
     (array(1.), array(0.))
     """
     n = gradients.shape[-2]
+    whole("batch_size", batch_size, 1)
     if n == 1 or batch_size >= n:
         return np.zeros(gradients.shape[:-2])
     spread = gradients.var(axis=-2, ddof=1).sum(axis=-1)
@@ -116,6 +120,9 @@ def possible_gradients(gradients: Array, batch_size: int, n_draws: int, seed: in
     array (..., n_possible, n_params)
     """
     n = gradients.shape[-2]
+    whole("batch_size", batch_size, 1)
+    whole("n_draws", n_draws, 1)
+    checked_seed("seed", seed)
     if batch_size >= n:
         return np.asarray(gradients.mean(axis=-2, keepdims=True))
     if batch_size == 1:
@@ -132,7 +139,7 @@ def steps_per_epoch(n_samples: int, batch_size: int) -> int:
     >>> steps_per_epoch(40, 16)
     3
     """
-    return -(-n_samples // batch_size)
+    return -(-whole("n_samples", n_samples, 1) // whole("batch_size", batch_size, 1))
 
 
 def multiply_adds(risk: EmpiricalRisk, batch_size: int) -> int:

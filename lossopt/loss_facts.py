@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from lossopt import arguments
 from lossopt.datasets import Dataset
 from lossopt.losses import Loss
 from lossopt.losses.binary_cross_entropy import BinaryCrossEntropy
@@ -24,7 +25,7 @@ def best_constant(numbers: Sequence[float], loss: Loss) -> float:
     >>> [round(best_constant([1, 2, 3, 4, 100], lo.LOSSES[name]()), 6) for name in ("mse", "mae")]
     [22.0, 3.0]
     """
-    y = np.array(numbers, dtype=np.float64)
+    y = arguments.numbers("numbers", numbers, (None,))
     alone = Dataset(np.zeros((len(y), 1)), y, "regression")
     return float(EmpiricalRisk(alone, Linear(), loss).reference.params[-1])
 
@@ -35,7 +36,7 @@ def plateau_ratio(z: float) -> float:
     >>> round(plateau_ratio(-10.0))
     11014
     """
-    logit, label = np.array([z]), np.ones(1)
+    logit, label = np.array([arguments.number("z", z)]), np.ones(1)
     steep, flat = (loss.gradient(logit, label)[0] for loss in (BinaryCrossEntropy(), SigmoidMSE()))
     return float(steep / flat)
 
@@ -46,4 +47,8 @@ def ignorance(n_classes: int) -> float:
     >>> round(ignorance(3), 3)
     1.099
     """
-    return float(CategoricalCrossEntropy().value(np.zeros((1, n_classes)), np.zeros(1))[0])
+    return float(
+        CategoricalCrossEntropy().value(
+            np.zeros((1, arguments.whole("n_classes", n_classes, 1))), np.zeros(1)
+        )[0]
+    )

@@ -7,6 +7,7 @@ from typing import Literal
 
 import numpy as np
 
+from lossopt.arguments import kind_of, number, one_of, whole
 from lossopt.losses import Loss, Task
 from lossopt.losses.binary_cross_entropy import sigmoid
 from lossopt.losses.categorical_cross_entropy import softmax
@@ -90,6 +91,10 @@ def loss_shape(
     >>> loss_shape(MSE(), "residual", 2.0, n_points=5).values
     array([[4., 1., 0., 1., 4.]])
     """
+    one_of("over", over, OVERS[kind_of("loss", loss, Loss).task])
+    number("reach", reach, 0.0)
+    whole("n_classes", n_classes, 2)
+    whole("n_points", n_points, 2)
     if over in ("residual", "logit"):
         grid = np.linspace(-reach, reach, n_points)
     else:
@@ -131,6 +136,7 @@ def sample_losses(risk: EmpiricalRisk, iterates: Array, over: Over) -> SampleLos
     >>> sample_losses(risk, np.array([[1.0, 0.0]]), "residual").places
     array([[-1., -2.]])
     """
+    one_of("over", over, OVERS[kind_of("risk", risk, EmpiricalRisk).loss.task])
     with np.errstate(all="ignore"):
         predictions = risk.model.predict(iterates, risk.inputs)
         values = risk.loss.value(predictions, risk.y)
@@ -163,6 +169,7 @@ def class_probabilities(risk: EmpiricalRisk, iterates: Array, index: int) -> Arr
     >>> class_probabilities(risk, risk.start[None], 0).round(3)
     array([[0.333, 0.333, 0.333]])
     """
+    whole("index", index, 0, kind_of("risk", risk, EmpiricalRisk).n_samples - 1)
     with np.errstate(all="ignore"):
         outputs = risk.model.predict(iterates, risk.inputs[index : index + 1])
         if risk.loss.task == "multiclass":

@@ -8,12 +8,14 @@ from collections.abc import Callable
 import numpy as np
 from numpy.typing import NDArray
 
+from lossopt.arguments import number, numbers, one_of, whole, wholes
 from lossopt.diagnostics import largest_curvature
 from lossopt.objectives import Objective
 from lossopt.optimizers import Optimizer
 from lossopt.params import Array, IntArray, Spec, param, params_of
 from lossopt.surfaces import resting_point
 from lossopt.sweeps import Progress, Sweep, sweep
+from lossopt.trajectories import checked_start
 
 PRODUCTS = 4_000_000_000
 """Samples × params × steps, over all runs, that a map may cost: some ten seconds."""
@@ -91,6 +93,7 @@ def affordable_map_steps(objective: Objective, n_runs: int) -> int:
     >>> affordable_map_steps(lo.OBJECTIVES["rosenbrock"](), 4096)
     48828
     """
+    whole("n_runs", n_runs, 1)
     samples = 10 if objective.quadratic else max(10, objective.n_samples)
     return max(1, PRODUCTS // (n_runs * objective.n_params * samples))
 
@@ -142,7 +145,9 @@ def map_axes(
     ...          rates=(0.01, 1.0), n=4)
     (array([0.01   , 0.04642, 0.2154 , 1.     ]), array([0.   , 0.333, 0.666, 0.999]), False)
     """
-    low, high = min(rates), max(rates)
+    low, high = sorted(numbers("rates", rates, (2,), 1e-300).tolist())
+    whole("n", n, 2)
+    one_of("name", name, second_settings(optimizer, objective))
     learning_rates = np.array(
         [float(f"{rate:.4g}") for rate in np.geomspace(low, max(high, 1.1 * low), n)]
     )
@@ -182,9 +187,11 @@ def usual_target(objective: Objective, start: Array, fraction: float) -> float |
     >>> round(usual_target(bowl, np.array([1.0, 1.0]), 0.01), 9)
     0.055
     """
+    start = checked_start(start, objective)
+    number("fraction", fraction, 0.0, 1.0)
     lowest = lowest_known(objective)
     with np.errstate(all="ignore"):
-        high = float(objective.value(np.asarray(start)))
+        high = float(objective.value(start))
     return lowest + fraction * (high - lowest) if high > lowest else None
 
 
@@ -228,8 +235,11 @@ def outcome_map(
     >>> found.ends_higher.tolist()
     [[False, True], [False, False]]
     """
+    start = checked_start(start, objective, optimizer)
+    one_of("name", name, second_settings(type(optimizer), objective))
     shared = {"start": start, "n_steps": n_steps, "seed": seed, "target": target}
     if name == BATCH_SIZE:
+        values = np.array(wholes("values", values, 1))
         rows = [
             sweep(
                 optimizer,
@@ -261,7 +271,7 @@ def outcome_map(
             **shared,  # type: ignore[arg-type]
         )
     with np.errstate(all="ignore"):
-        start_loss = float(objective.value(np.asarray(start, dtype=np.float64)))
+        start_loss = float(objective.value(start))
     return OutcomeMap(
         np.asarray(learning_rates),
         name,
@@ -320,6 +330,7 @@ def neutral(optimizer: Optimizer, name: str) -> Optimizer:
     0.9
     """
     usual = {field.name: field.default for field in params_of(optimizer)}
+    one_of("name", name, (*usual, BATCH_SIZE))
     varied = {RATE} if name == BATCH_SIZE else {RATE, name}
     return dataclasses.replace(optimizer, **{each: usual[each] for each in varied})
 
@@ -340,6 +351,7 @@ def stability_line(
     array([0.2, 0.3])
     """
     fields = params_of(optimizer)
+    one_of("name", name, (*(field.name for field in fields), BATCH_SIZE))
     column = np.asarray(values, dtype=np.float64)[:, None]
     real = any(field.name == name and isinstance(field.default, float) for field in fields)
     rule = dataclasses.replace(optimizer, **{name: column}) if real else optimizer

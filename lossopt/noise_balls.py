@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import numpy as np
 
+from lossopt.arguments import kind_of, whole
 from lossopt.gradient_noise import sample_gradients, steps_per_epoch
 from lossopt.models import LinearInParams
 from lossopt.objectives import EmpiricalRisk, Objective
 from lossopt.optimizers import Optimizer
 from lossopt.params import Array
 from lossopt.registry import id_of
+from lossopt.trajectories import checked_steps
 
 INSIDE = 0.9
 """Share of a normal distribution that an ellipse holds."""
@@ -58,7 +60,11 @@ def noise_ball(
     >>> np.sqrt(np.diag(noise_ball(rule, risk, batch_size=16, n_steps=1003))).round(4)
     array([0.0264, 0.0218])
     """
-    n = objective.n_samples
+    n = kind_of("objective", objective, Objective).n_samples
+    kind_of("optimizer", optimizer, Optimizer)
+    checked_steps(n_steps)
+    if batch_size is not None:
+        whole("batch_size", batch_size, 1)
     if (
         batch_size is None
         or batch_size >= n

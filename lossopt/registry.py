@@ -6,9 +6,11 @@ import importlib
 import inspect
 import pkgutil
 from collections.abc import Mapping
+from difflib import get_close_matches
 from types import MappingProxyType, ModuleType
 from typing import TypeVar
 
+from lossopt.arguments import shown
 from lossopt.params import Spec, params_of
 
 S = TypeVar("S", bound=Spec)
@@ -40,7 +42,27 @@ def discover(package: ModuleType, base: type[S]) -> Mapping[str, type[S]]:
             module = importlib.import_module(f"{package.__name__}.{info.name}")
             found[info.name] = _only_item(module, base)
     ordered = sorted(found.items(), key=lambda item: item[1].sort_key())
-    return MappingProxyType(dict(ordered))
+    return MappingProxyType(_Items(package.__name__.rpartition(".")[2], ordered))
+
+
+class UnknownNameError(KeyError, ValueError):
+    """An id that no item has; it says which there are."""
+
+    def __str__(self) -> str:
+        return str(self.args[0])
+
+
+class _Items(dict[str, type[S]]):
+    """Items by id; asked for another one it says which it has."""
+
+    def __init__(self, kind: str, items: list[tuple[str, type[S]]]) -> None:
+        super().__init__(items)
+        self.kind = kind
+
+    def __missing__(self, name: object) -> type[S]:
+        near = get_close_matches(name, self, 1) if isinstance(name, str) else []
+        hint = f" Did you mean {near[0]}?" if near else f" There are {', '.join(self)}."
+        raise UnknownNameError(f"There is no {shown(name)} among the {self.kind}.{hint}")
 
 
 def _only_item(module: ModuleType, base: type[S]) -> type[S]:

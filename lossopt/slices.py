@@ -7,11 +7,12 @@ from typing import Literal
 
 import numpy as np
 
+from lossopt.arguments import kind_of, kinds_of, one_of
 from lossopt.objectives import Objective
 from lossopt.params import Array
 from lossopt.planes import plane_between, random_bounds, random_plane
 from lossopt.surfaces import Box, Plane, Surface, box_around, pca_plane
-from lossopt.trajectories import Trajectory
+from lossopt.trajectories import Trajectory, checked_seed
 
 Slice = Literal["pca", "random", "line"]
 SLICES: tuple[Slice, ...] = ("pca", "random", "line")
@@ -46,6 +47,10 @@ def slice_plane(
     >>> (abs(plane.project(run.iterates[[0, -1]])[:, 1]) < 1e-9).all()
     np.True_
     """
+    one_of("kind", kind, SLICES)
+    kind_of("objective", objective, Objective)
+    checked_seed("seed", seed)
+    runs = kinds_of("runs", runs, Trajectory)
     start, arrived = runs[0].iterates[0], [run for run in runs if _arrived(run)]
     if not arrived:
         return random_plane(objective, start, seed=seed)
@@ -91,6 +96,8 @@ def slice_box(kind: Slice, plane: Plane, runs: Sequence[Trajectory]) -> Box:
     >>> left < right
     True
     """
+    one_of("kind", kind, SLICES)
+    runs = kinds_of("runs", runs, Trajectory)
     paths = [plane.project(run.iterates) for run in runs]
     firm = np.concatenate(
         [

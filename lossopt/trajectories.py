@@ -197,7 +197,7 @@ def descend(
 def _each(given: Any, n_runs: int, name: str, check: Callable[[str, Any], Any]) -> list[Any]:
     """One checked value per run, from one for all or a list."""
     many = isinstance(given, Sequence) or (isinstance(given, np.ndarray) and given.ndim == 1)
-    if not many or isinstance(given, str):
+    if not many or isinstance(given, str | bytes):
         return [check(name, given)] * n_runs
     if len(given) != n_runs:
         raise ValueError(f"{name} has {len(given)} entries for {n_runs} optimizers.")
@@ -269,7 +269,8 @@ def affordable_steps(objective: Objective, n_runs: int) -> int:
     >>> affordable_steps(lo.OBJECTIVES["rosenbrock"](), 8)
     312500
     """
-    per_step = n_runs * objective.n_params
+    kind_of("objective", objective, Objective)
+    per_step = whole("n_runs", n_runs, 1) * objective.n_params
     steps = min(NUMBERS_KEPT // per_step, PRODUCTS // (per_step * objective.n_samples))
     if objective.parts > 1:
         steps = min(steps, OPERATIONS // objective.parts)

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from lossopt.arguments import kind_of, kinds_of, number
 from lossopt.objectives import Objective
 from lossopt.params import Array, IntArray
 from lossopt.surfaces import Box
@@ -65,6 +66,9 @@ def valleys(found: Sequence[Basins], objective: Objective, *, tolerance: float =
            [-2.9 ,  2.75],
            [ 2.75,  2.75]])
     """
+    found = kinds_of("found", found, Basins)
+    kind_of("objective", objective, Objective)
+    number("tolerance", tolerance, 0.0)
     (left, right), (low, high) = ((each[0], each[-1]) for each in (found[0].x, found[0].y))
     reach = tolerance * float(max(right - left, high - low))
     index = np.stack([each.index for each in found])

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from lossopt.arguments import kind_of, whole
 from lossopt.comparisons.entries import Entry
 from lossopt.objectives import Objective
 from lossopt.optimizers import Optimizer
@@ -50,6 +51,8 @@ class Budget(Spec):
 
         What a rule with a line search pays depends on its way; the way at its own settings counts.
         """
+        kind_of("entry", entry, Entry)
+        kind_of("objective", objective, Objective)
         most = affordable_steps(objective, 1)
         if self.unit == "steps":
             return min(int(self.amount), most)
@@ -73,6 +76,7 @@ class Budget(Spec):
         start: tuple[float, ...] | None = None,
     ) -> Budget:
         """Cut the budget for all, so that nobody takes more than `most` steps."""
+        whole("most", most, 1)
         steps = max(self.n_steps(entry, objective, start) for entry in entries)
         if steps <= most:
             return self
@@ -89,7 +93,8 @@ def stopped(run: Trajectory, n_steps: int) -> Trajectory:
     >>> stopped(run, 4).gradient_evaluations
     array([0., 1., 2., 3., 4., 4., 4., 4., 4., 4.])
     """
-    steps = np.minimum(np.arange(run.n_steps + 1), n_steps)
+    kind_of("run", run, Trajectory)
+    steps = np.minimum(np.arange(run.n_steps + 1), whole("n_steps", n_steps, 0))
     ended = run.diverged_at is not None and run.diverged_at <= n_steps
     return dataclasses.replace(
         run,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Sequence
 
+from lossopt.arguments import kinds_of, number
 from lossopt.comparisons.budgets import Budget
 from lossopt.comparisons.entries import Entry
 from lossopt.comparisons.merits import Merit
@@ -13,6 +14,7 @@ from lossopt.comparisons.tuning import Tuning, tune
 from lossopt.objectives import Objective
 from lossopt.params import params_of
 from lossopt.sweeps import Cancelled, Progress
+from lossopt.trajectories import checked_seed
 
 TUNING_SEEDS = 3
 """Orders of the samples that a search sees."""
@@ -78,6 +80,9 @@ def contest(
     >>> found.common.winner, found.tuned.winner
     (0, 0)
     """
+    entries = kinds_of("entries", entries, Entry)
+    number("common_rate", common_rate, 0.0)
+    checked_seed("seed", seed)
     tunings = []
     for k, entry in enumerate(entries):
         found = tune(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 from typing import Any
 
+from lossopt.arguments import kind_of, number, switch, whole
 from lossopt.objectives import Objective
 from lossopt.optimizers import Optimizer
 from lossopt.schedules import Schedule
@@ -33,6 +34,16 @@ class Entry:
     schedule: Schedule | None = None
     clip_norm: float | None = None
     average: bool = False
+
+    def __post_init__(self) -> None:
+        kind_of("optimizer", self.optimizer, Optimizer)
+        if self.batch_size is not None:
+            whole("batch_size", self.batch_size, 1)
+        if self.schedule is not None:
+            kind_of("schedule", self.schedule, Schedule)
+        if self.clip_norm is not None:
+            number("clip_norm", self.clip_norm, 0.0)
+        switch("average", self.average)
 
     def size(self, objective: Objective) -> int:
         """Samples per step on this objective."""
@@ -67,4 +78,5 @@ class Entry:
 
 def as_entry(given: Entry | Optimizer) -> Entry:
     """Wrap a bare optimizer."""
+    kind_of("entry", given, Entry, Optimizer)
     return given if isinstance(given, Entry) else Entry(given)

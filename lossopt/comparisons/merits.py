@@ -6,8 +6,10 @@ import dataclasses
 
 import numpy as np
 
+from lossopt.arguments import kind_of
 from lossopt.objectives import EmpiricalRisk, Objective
 from lossopt.params import Array, Spec, param
+from lossopt.trajectories import checked_start
 
 EQUAL = 1e-9
 """Results nearer than this share of the way from the start to the lowest loss count as equal."""
@@ -26,6 +28,7 @@ def lowest(objective: Objective) -> float | None:
     >>> lowest(lo.OBJECTIVES["rosenbrock"]()), lowest(lo.OBJECTIVES["saddle"]())
     (0.0, None)
     """
+    kind_of("objective", objective, Objective)
     if objective.minimum is None and isinstance(objective, EmpiricalRisk):
         return float(objective.value(objective.reference.params))
     return objective.minimum
@@ -40,7 +43,8 @@ def first_loss(objective: Objective, start: tuple[float, ...] | None = None) -> 
     >>> first_loss(lo.OBJECTIVES["rosenbrock"](), (1.0, 2.0))
     100.0
     """
-    return float(objective.value(np.asarray(objective.start if start is None else start)))
+    params = checked_start(start, objective)
+    return float(objective.value(params))
 
 
 @dataclasses.dataclass(frozen=True)

@@ -8,13 +8,14 @@ from functools import partial
 
 import numpy as np
 
+from lossopt.arguments import kind_of, kinds_of, wholes
 from lossopt.comparisons.budgets import Budget
 from lossopt.comparisons.entries import Entry
 from lossopt.comparisons.merits import Merit, first_loss
 from lossopt.objectives import Objective
 from lossopt.params import Array, IntArray
 from lossopt.sweeps import Cancelled, Progress, seed_bands
-from lossopt.trajectories import descend
+from lossopt.trajectories import checked_start, checked_steps, descend
 
 QUANTILES = (0.1, 0.5, 0.9)
 Tie = Callable[[Array], Array]
@@ -114,7 +115,10 @@ def curves(
     >>> curves(Entry(lo.OPTIMIZERS["adam"]()), lo.OBJECTIVES["booth"](), n_steps=9).shape
     (1, 10)
     """
-    seeds = list(seeds) if entry.is_stochastic(objective) else list(seeds)[:1]
+    checked_start(start, objective, kind_of("entry", entry, Entry).optimizer)
+    checked_steps(n_steps)
+    seeds = some_seeds(seeds)
+    seeds = seeds if entry.is_stochastic(objective) else seeds[:1]
     if entry.is_plain:
         return seed_bands(
             entry.optimizer,
@@ -177,7 +181,9 @@ def rank(
     >>> found.ranks, found.winner
     (array([2, 1]), 1)
     """
-    merit = merit or Merit()
+    merit = Merit() if merit is None else kind_of("merit", merit, Merit)
+    entries, seeds = kinds_of("entries", entries, Entry), some_seeds(seeds)
+    kind_of("budget", budget, Budget)
     first = first_loss(objective, start)
     steps = tuple(budget.n_steps(entry, objective, start) for entry in entries)
     values = np.full((len(entries), len(seeds)), np.inf)
@@ -197,6 +203,13 @@ def rank(
     finished = not (cancelled and cancelled())
     tie = partial(merit.tie, objective=objective, first=first, amount=budget.amount)
     return Ranking.of(values, tie, steps, finished)
+
+
+def some_seeds(seeds: Sequence[int]) -> list[int]:
+    """Orders of the samples, at least one."""
+    if found := wholes("seeds", seeds, 0):
+        return found
+    raise ValueError("seeds must not be empty.")
 
 
 def share(progress: Progress | None, k: int, n_parts: int) -> Progress | None:

@@ -7,10 +7,11 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
+from lossopt.arguments import kind_of, numbers, real_array
 from lossopt.comparisons.budgets import Budget
 from lossopt.comparisons.entries import Entry, as_entry
 from lossopt.comparisons.merits import MARGIN, Merit
-from lossopt.comparisons.rankings import curves, share
+from lossopt.comparisons.rankings import curves, share, some_seeds
 from lossopt.comparisons.tuning import tune
 from lossopt.objectives import Objective
 from lossopt.optimizers import Optimizer
@@ -105,7 +106,14 @@ def scoreboard(
     >>> found.middle[0].tolist(), bool(np.isfinite(found.middle[1]).all())
     ([[133.0], [inf]], True)
     """
-    merit = merit or Merit("target")
+    merit = Merit("target") if merit is None else kind_of("merit", merit, Merit)
+    kind_of("budget", budget, Budget)
+    for name, given in (("optimizers", optimizers), ("objectives", objectives)):
+        if not kind_of(name, given, Mapping):
+            raise ValueError(f"{name} must not be empty.")
+    for goal in objectives.values():
+        kind_of("objective", goal, Objective)
+    seeds = some_seeds(seeds)
     if merit.kind != "target":
         raise ValueError("A scoreboard counts what is spent until a target.")
     entries = {name: as_entry(given) for name, given in optimizers.items()}
@@ -177,7 +185,9 @@ def performance_profile(spent: Array, ratios: Array) -> Array:
     array([[1. , 1. , 1. ],
            [0. , 0.5, 0.5]])
     """
-    spent = np.asarray(spent, dtype=np.float64)
+    spent, ratios = real_array("spent", spent), numbers("ratios", ratios, (None,), 1.0)
+    if spent.ndim != 2:
+        raise ValueError(f"spent must be (n_optimizers, n_objectives), but is {spent.shape}.")
     settled = np.isfinite(spent)
     cheapest = np.where(settled, spent, np.inf).min(axis=0)
     with np.errstate(all="ignore"):

@@ -8,10 +8,11 @@ from itertools import product
 
 import numpy as np
 
+from lossopt.arguments import kind_of, switch, whole
 from lossopt.comparisons.budgets import Budget
 from lossopt.comparisons.entries import Entry, as_entry
 from lossopt.comparisons.merits import EQUAL, Merit, first_loss
-from lossopt.comparisons.rankings import curves, share
+from lossopt.comparisons.rankings import curves, share, some_seeds
 from lossopt.objectives import Objective
 from lossopt.optimizers import Optimizer
 from lossopt.params import Array, params_of
@@ -148,8 +149,11 @@ def tune(
     >>> len(found.values), bool(abs(found.entry.optimizer.learning_rate - 0.4) < 0.02)
     (32, True)
     """
-    entry, merit = as_entry(given), merit or Merit()
-    if not 16 <= n_trials <= 4096 or n_trials % 16:
+    entry, merit = as_entry(given), Merit() if merit is None else kind_of("merit", merit, Merit)
+    kind_of("budget", budget, Budget)
+    seeds = some_seeds(seeds)
+    switch("second", second)
+    if not 16 <= whole("n_trials", n_trials) <= 4096 or n_trials % 16:
         raise ValueError(f"n_trials must be a multiple of 16 up to 4096, but is {n_trials}.")
     first = first_loss(objective, start)
     task = _Task(

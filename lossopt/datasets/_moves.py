@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Sequence
 
+from lossopt.arguments import number, whole
 from lossopt.datasets._base import Dataset
 
 Move = tuple[int, float, float]
@@ -39,8 +40,9 @@ def move_points(data: Dataset, moves: Sequence[Move]) -> Dataset:
     array([ 0.5, -4. ])
     """
     X, y = data.X.copy(), data.y.copy()
-    for index, across, up in moves:
-        if not 0 <= index < data.n_samples:
+    for index, x_there, y_there in moves:
+        across, up = number("x", x_there), number("y", y_there)
+        if not 0 <= whole("index", index) < data.n_samples:
             raise ValueError(f"There is no sample {index} among {data.n_samples}.")
         X[index, 0] = across
         if X.shape[1] > 1:

@@ -7,10 +7,11 @@ import html
 from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, get_args
 
 import numpy as np
 
+from lossopt.arguments import kinds_of, one_of, texts, whole
 from lossopt.figures.palette import look_of
 from lossopt.figures.player import Bundles, player_page, stage_texts
 from lossopt.figures.scene import Contestant, stage_scene, surface_message
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
     import plotly.graph_objects as go
 
 OPTIONS = {"view": "2d", "scale": "log", "axis": "steps", "follow": False}
+LANGUAGES = ("en", "ko")
+VIEWS = ("2d", "3d")
 PLAYING = {"speed": 1.0, "loop": False, "autoplay": True}
 
 
@@ -87,14 +90,18 @@ def stage(
     True
     """
     several, objective = _checked(runs)
+    one_of("language", language, LANGUAGES)
+    one_of("view", view, VIEWS)
+    whole("height", height, 1, 100_000)
+    one_of("plotly", plotly, get_args(Bundles))
     contestants = _contestants(several, labels)
     plane, surface = _ground(several, objective)
-    texts = stage_texts(language)
+    words = stage_texts(language)
     scene: dict[str, Any] = {
         **stage_scene(objective, plane, several, contestants),
         "surface": surface_message(surface, objective.minimum),
         "lang": language,
-        "texts": texts,
+        "texts": words,
         "options": {**OPTIONS, **PLAYING, "view": view},
         "messages": [],
     }
@@ -156,7 +163,8 @@ def figure(
 
 
 def _checked(runs: Trajectory | Sequence[Trajectory]) -> tuple[list[Trajectory], Objective]:
-    several = [runs] if isinstance(runs, Trajectory) else list(runs)
+    alone = isinstance(runs, Trajectory)
+    several = kinds_of("runs", [runs] if alone else runs, Trajectory)
     objectives = {id(run.objective): run.objective for run in several}
     objective = next(iter(objectives.values()), None)
     if objective is None or len(objectives) > 1 or len({run.n_steps for run in several}) > 1:
@@ -167,11 +175,12 @@ def _checked(runs: Trajectory | Sequence[Trajectory]) -> tuple[list[Trajectory],
 def _contestants(runs: Sequence[Trajectory], labels: Sequence[str] | None) -> list[Contestant]:
     seen: Counter[str] = Counter()
     found = []
+    names = None if labels is None else texts("labels", labels, len(runs))
     for k, run in enumerate(runs):
         rule = run.optimizer
         assert rule is not None  # a run with an objective has both
         name = id_of(rule)
-        label = labels[k] if labels else rule.name
+        label = names[k] if names else rule.name
         detail = f"η {rule.learning_rate:.3g}"
         found.append(Contestant(f"{name}~{k}", label, detail, look_of(name, seen[name])))
         seen[name] += 1

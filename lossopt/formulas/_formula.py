@@ -7,6 +7,7 @@ from functools import cached_property, reduce
 
 import numpy as np
 
+from lossopt import arguments
 from lossopt.formulas._duals import CHOOSERS, FUNCTIONS, OPERATORS, Dual, negative
 from lossopt.formulas._latex import latex
 from lossopt.formulas._read import FormulaError, Node, read_formula
@@ -50,7 +51,8 @@ def formula(
     Traceback (most recent call last):
     lossopt.formulas._read.FormulaError: The character “.” (full stop) cannot be used in a formula.
     """
-    made = Formula(text, read_formula(text), bounds)
+    arguments.text("text", text)
+    made = Formula(text, read_formula(text), arguments.region("bounds", bounds))
     if not np.isfinite(made.value(made.start)):
         raise FormulaError("nowhere")
     return made

@@ -8,6 +8,7 @@ from functools import cached_property
 
 import numpy as np
 
+from lossopt.arguments import kind_of
 from lossopt.datasets import Dataset, DatasetSpec
 from lossopt.losses import Loss
 from lossopt.losses.binary_cross_entropy import BinaryCrossEntropy
@@ -60,6 +61,10 @@ class EmpiricalRisk(Objective):
     test: Dataset | None = None
 
     def __post_init__(self) -> None:
+        kind_of("data", self.data, Dataset, DatasetSpec)
+        kind_of("model", self.model, Model)
+        kind_of("loss", self.loss, Loss)
+        self._check_test()
         task = self.loss.task
         if self.dataset.task != task or task not in self.model.usual_losses:
             made_for = {
@@ -69,6 +74,14 @@ class EmpiricalRisk(Objective):
             }
             stated = ", ".join(f"the {kind} is made for {it}" for kind, it in made_for.items())
             raise ValueError(f"Dataset, model and loss must fit together, but {stated}.")
+
+    def _check_test(self) -> None:
+        if self.test is None:
+            return
+        test, data = kind_of("test", self.test, Dataset), self.dataset
+        alike = test.task == data.task and test.class_names == data.class_names
+        if not alike or test.X.shape[1] != data.X.shape[1]:
+            raise ValueError("Test samples must have the features and classes of the dataset.")
 
     @cached_property
     def dataset(self) -> Dataset:

@@ -8,6 +8,7 @@ from typing import ClassVar
 
 import numpy as np
 
+from lossopt.arguments import whole
 from lossopt.params import Array, Spec, param
 
 LONG = 1_000_000
@@ -41,6 +42,7 @@ class Schedule(Spec):
 
     def factors(self, n_steps: int) -> Array:
         """Factor of every step, ``(n_steps,)``."""
+        n_steps = whole("n_steps", n_steps, 0)
         rising = min(self.warmup, n_steps)
         left = n_steps - rising
         main = self.after_warmup(np.arange(float(left)), left)

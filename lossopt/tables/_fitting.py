@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import math
 
+from lossopt.arguments import kind_of, whole
 from lossopt.models import LinearInParams, Model
 
 MAX_PARAMS = 400
@@ -21,6 +22,10 @@ def fitting_model(model: Model, n_samples: int, n_features: int, n_outputs: int 
     >>> fitting_model(lo.MODELS["linear"](degree=6), 500, 10).degree
     3
     """
+    kind_of("model", model, Model)
+    for name, count in (("n_samples", n_samples), ("n_features", n_features)):
+        whole(name, count, 1)
+    whole("n_outputs", n_outputs, 1)
     if not isinstance(model, LinearInParams):
         return model
     fitting = [

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from lossopt.arguments import numbers, switch
 from lossopt.datasets import Dataset
 from lossopt.params import decimal, read_decimal, read_whole
 
@@ -58,7 +59,10 @@ def points_dataset(points: Sequence[Point], *, classes: bool) -> Dataset:
     >>> points_dataset([(0.5, -1.25, 0), (2.0, 3.0, 1)], classes=True).task
     'binary'
     """
-    x, y, labels = np.array(points, dtype=np.float64).T
+    if not len(points):
+        raise ValueError("points must not be empty.")
+    x, y, labels = numbers("points", points, (None, 3)).T
+    switch("classes", classes)
     if not classes:
         return Dataset(x, y, "regression", ("x",), "y")
     count = max(2, int(labels.max()) + 1)

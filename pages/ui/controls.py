@@ -85,7 +85,13 @@ def field_control(
         options = field.ticks(value)
         st.session_state.setdefault(key, float(value))
         texts = different_texts(options)
-        chosen = st.select_slider(label, options, format_func=texts.get, key=key, help=note)
+        chosen = st.select_slider(
+            label,
+            options,
+            format_func=lambda option: texts.get(option) or short(option),
+            key=key,
+            help=note,
+        )
         chosen = type(field.default)(chosen)
     else:
         kind = type(field.default)

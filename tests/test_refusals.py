@@ -1,0 +1,676 @@
+"""Whatever enters the library and cannot be used is refused at once, in a sentence."""
+
+import dataclasses
+import inspect
+import math
+
+import numpy as np
+import pytest
+
+import lossopt as lo
+from lossopt import comparisons, gradient_noise, maps, slices, tables, valleys
+from lossopt.anatomy import replay
+from lossopt.comparisons import Budget, Entry, Merit
+from lossopt.comparisons.budgets import stopped
+from lossopt.datasets import move_points
+from lossopt.diagnostics import excess_loss
+from lossopt.fans import fan_rows
+from lossopt.lessons import LESSONS
+from lossopt.loss_facts import best_constant, ignorance, plateau_ratio
+from lossopt.loss_shapes import loss_shape
+from lossopt.noise_balls import noise_ball
+from lossopt.params import Spec, params_of
+from lossopt.scripts import Run
+from lossopt.trajectories import affordable_steps
+
+REGISTRIES = {
+    "optimizers": lo.OPTIMIZERS,
+    "losses": lo.LOSSES,
+    "datasets": lo.DATASETS,
+    "models": lo.MODELS,
+    "objectives": lo.OBJECTIVES,
+    "schedules": lo.SCHEDULES,
+    "lessons": LESSONS,
+}
+SPECS = {
+    f"{kind}-{name}": spec
+    for kind, registry in REGISTRIES.items()
+    for name, spec in registry.items()
+} | {"budget": Budget, "merit": Merit, "map": maps.MapSettings}
+FIELDS = [
+    pytest.param(spec, field, id=f"{name}-{field.name}")
+    for name, spec in SPECS.items()
+    for field in params_of(spec)
+]
+NAN, INF = math.nan, math.inf
+NO_NUMBER = ["1", "", b"1", None, True, False, np.True_, 1j, [1.0], (1.0,), {}, object(), NAN, INF]
+NO_NUMBER += [-INF, np.float64("nan"), np.float32("inf"), np.array([1.0, 2.0]), np.array(["1"])]
+NO_WHOLE = [*NO_NUMBER, 2.0, 1.5, np.float64(2.0), np.array([[1], [2]]), -(10**30)]
+NO_SWITCH = ["1", "true", "", None, 0, 1, 1.0, 0.0, NAN, [], [True], object(), np.int64(1)]
+NO_WORD = ["nonsense", "", None, 0, 1.0, True, NAN, [], ["adam"], object(), b"x", np.array(["a"])]
+ADAM, BOOTH = lo.OPTIMIZERS["adam"](), lo.OBJECTIVES["booth"]()
+LINE = lo.EmpiricalRisk(lo.DATASETS["line"](n_samples=9), lo.MODELS["linear"](), lo.LOSSES["mse"]())
+NO_OBJECT = ["adam", "", 0, 1.5, True, NAN, [], {}, object(), lo.OPTIMIZERS["adam"], lo.Dataset]
+NO_POINT = ["ab", "", 1.0, True, [1.0], [1.0, 2.0, 3.0], [NAN, 0.0], [INF, 0.0], [None, 1.0]]
+NO_POINT += [
+    ["1", "2"],
+    [True, False],
+    [[1.0, 2.0, 3.0]],
+    [[1.0], [1.0, 2.0]],
+    {},
+    object(),
+    [1j, 1.0],
+]
+NO_REGION = ["ab", 1.0, [1.0, 2.0], ((1.0, 0.0), (0.0, 1.0)), ((0.0, NAN), (0.0, 1.0)), object()]
+NO_REGION += [((0.0, 0.0), (0.0, 1.0)), ((0.0, INF), (0.0, 1.0)), ((-1e308, 1e308),) * 2, ((0, 1),)]
+NO_REGION += [(("0", "1"), (0.0, 1.0)), ((False, True), (0.0, 1.0)), ((0.0, 1.0, 2.0),) * 2]
+NO_FUNCTION = ["x", 1, True, [], object()]
+NO_TEXTS = ["a", "", 1, True, NAN, [1], [None], [["a"]], object(), {}]
+
+
+def refused(call, *given, **named):
+    """The sentence with which a call is refused."""
+    with pytest.raises(ValueError) as caught:
+        call(*given, **named)
+    sentence = str(caught.value)
+    assert sentence.endswith((".", "?")) and " " in sentence and len(sentence) < 700, sentence
+    return sentence
+
+
+def wrong_for(field):
+    low, high = field.limits
+    if field.choices:
+        return NO_WORD
+    if isinstance(field.default, bool):
+        return NO_SWITCH
+    outside = [low - 1 - abs(low), *([high + 1 + abs(high)] if high < 1e300 else [10**400])]
+    if isinstance(field.default, int):
+        return [*NO_WHOLE, *(math.floor(end) for end in outside)]
+    return [*NO_NUMBER, *outside, np.array([]), np.full((2, 1), NAN), np.full((2, 1), "1")]
+
+
+@pytest.mark.parametrize(("spec", "field"), FIELDS)
+def test_every_field_of_every_spec(spec: type[Spec], field):
+    for wrong in wrong_for(field):
+        assert field.name in refused(spec, **{field.name: wrong}), wrong
+
+
+@pytest.mark.parametrize(("spec", "field"), FIELDS)
+def test_numbers_of_numpy_become_plain(spec: type[Spec], field):
+    scalars = {float: (np.float32, np.float64), int: (np.int32, np.int64), bool: (np.bool_,)}
+    low, high = field.limits
+    for kind in scalars.get(type(field.default), (str,)):
+        value = kind(field.default)
+        if isinstance(value, np.floating) and not low <= float(value) <= high:
+            continue
+        kept = getattr(spec(**{field.name: value}), field.name)
+        assert type(kept) is type(field.default) and kept == value
+
+
+@pytest.mark.parametrize("name", lo.OPTIMIZERS)
+def test_real_hyperparameters_may_be_columns_of_usable_numbers(name):
+    kind = lo.OPTIMIZERS[name]
+    goal = lo.OBJECTIVES["matrix_factorization"]() if kind.needs_matrices else BOOTH
+    for field in params_of(kind):
+        if isinstance(field.default, float):
+            column = np.full((3, 1), field.default)
+            rule = kind(**{field.name: column})
+            np.testing.assert_array_equal(getattr(rule, field.name), column)
+            for wrong in (column.ravel(), column.T, column.astype(str), column > 0, column * NAN):
+                refused(kind, **{field.name: wrong})
+            if field.default:
+                assert "one number" in refused(lo.descend, rule, goal)
+
+
+@pytest.mark.parametrize("registry", REGISTRIES)
+def test_unknown_ids(registry):
+    found = REGISTRIES[registry]
+    first = next(iter(found))
+    assert first in refused(lambda: found[first + "x"])
+    for wrong in (0, None, ("a",), 1.5, ""):
+        refused(lambda wrong=wrong: found[wrong])
+    assert "zzz" not in found and found.get("zzz") is None
+
+
+RUN = lo.descend(ADAM, BOOTH, n_steps=3)
+GOOD = {
+    # name: the function, arguments that it accepts, and what it must refuse of each of them
+    "descend": (
+        lo.descend,
+        {"optimizers": ADAM, "objective": LINE, "n_steps": 3},
+        {
+            "optimizers": [*NO_OBJECT, None, [lo.OPTIMIZERS["adam"]], ["adam"]],
+            "objective": [*NO_OBJECT, None, ADAM],
+            "start": [*NO_POINT, [[0.0, 0.0]] * 2],
+            "n_steps": [*NO_WHOLE, -1, 10**9],
+            "batch_size": [
+                *(bad for bad in NO_WHOLE if bad is not None),
+                0,
+                -1,
+                [2.0],
+                [1, 2],
+                "4",
+            ],
+            "seed": [*NO_WHOLE, -1, [1, 2], [1.5]],
+            "schedule": [*NO_OBJECT, [None, None], lo.SCHEDULES["cosine"], "cosine"],
+            "clip_norm": [
+                *(
+                    bad
+                    for bad in NO_NUMBER
+                    if bad is not None and not isinstance(bad, list | tuple)
+                ),
+                -1,
+            ],
+            "average": [bad for bad in NO_SWITCH if bad != [True]],
+        },
+    ),
+    "sweep": (
+        lo.sweep,
+        {"optimizer": ADAM, "objective": BOOTH, "n_steps": 3, "learning_rate": [0.1]},
+        {
+            "optimizer": [*NO_OBJECT, None, [ADAM]],
+            "objective": [*NO_OBJECT, None],
+            "start": NO_POINT,
+            "n_steps": [*NO_WHOLE, -1],
+            "batch_size": [*(bad for bad in NO_WHOLE if bad is not None), 0],
+            "seed": [*NO_WHOLE, -1],
+            "target": [bad for bad in NO_NUMBER if bad is not None],
+            "progress": NO_FUNCTION,
+            "cancelled": NO_FUNCTION,
+            "learning_rate": [
+                [],
+                0.1,
+                "0.1",
+                ["0.1"],
+                [NAN],
+                [-1.0],
+                [True],
+                [[0.1]],
+                None,
+                [None],
+            ],
+            "momentum": [[0.1]],
+            "bias_correction": [[1], ["yes"]],
+            "eps_place": [["nowhere"], "inside"],
+        },
+    ),
+    "basins": (
+        lo.basins,
+        {"optimizer": ADAM, "objective": BOOTH, "n_steps": 3, "resolution": 2},
+        {
+            "optimizer": [*NO_OBJECT, None],
+            "objective": [*NO_OBJECT, None],
+            "plane": [*(bad for bad in NO_OBJECT if bad is not None)],
+            "bounds": NO_REGION,
+            "resolution": [*NO_WHOLE, 0, 1001],
+            "n_steps": [*NO_WHOLE, -1],
+            "batch_size": [*(bad for bad in NO_WHOLE if bad is not None), 0],
+            "seed": [*NO_WHOLE, -1],
+            "tolerance": [*NO_NUMBER, -1.0],
+            "progress": NO_FUNCTION,
+        },
+    ),
+    "seed_bands": (
+        lo.seed_bands,
+        {"optimizer": ADAM, "objective": LINE, "n_steps": 3, "seeds": 2, "batch_size": 2},
+        {
+            "optimizer": [*NO_OBJECT, None],
+            "objective": [*NO_OBJECT, None],
+            "seeds": [bad for bad in NO_WHOLE if not isinstance(bad, np.ndarray)]
+            + [0, -1, [], [-1]],
+            "start": NO_POINT,
+            "n_steps": [*NO_WHOLE, -1],
+            "batch_size": [*(bad for bad in NO_WHOLE if bad is not None), 0],
+            "quantiles": [0.5, "0.5", [1.5], [-0.1], [NAN], ["0.5"], [None], None],
+        },
+    ),
+    "evaluate_surface": (
+        lo.evaluate_surface,
+        {"objective": BOOTH, "resolution": 2},
+        {
+            "objective": [*NO_OBJECT, None],
+            "plane": [bad for bad in NO_OBJECT if bad is not None],
+            "bounds": NO_REGION,
+            "resolution": [*NO_WHOLE, 1, 501, -3],
+        },
+    ),
+    "axis_plane": (
+        lo.axis_plane,
+        {"objective": BOOTH, "first": 0, "second": 1},
+        {
+            "objective": [*NO_OBJECT, None],
+            "first": [*NO_WHOLE, 1, 2, -1],
+            "second": [*NO_WHOLE, 0, 2, -1],
+        },
+    ),
+    "pca_plane": (
+        lo.pca_plane,
+        {"objective": BOOTH, "runs": [RUN]},
+        {"objective": [*NO_OBJECT, None], "runs": [*NO_OBJECT, None, [None]]},
+    ),
+    "random_plane": (
+        lo.random_plane,
+        {"objective": BOOTH},
+        {"objective": [*NO_OBJECT, None], "origin": NO_POINT, "seed": [*NO_WHOLE, -1]},
+    ),
+    "random_bounds": (lo.random_bounds, {"plane": lo.axis_plane(BOOTH)}, {"plane": NO_OBJECT}),
+    "plane_between": (
+        lo.plane_between,
+        {"objective": BOOTH, "first": [0.0, 0.0], "second": [1.0, 1.0]},
+        {
+            "objective": [*NO_OBJECT, None],
+            "first": [*NO_POINT, [1.0, 1.0]],
+            "second": NO_POINT,
+            "third": NO_POINT,
+            "seed": [*NO_WHOLE, -1],
+        },
+    ),
+    "formula": (
+        lo.formula,
+        {"text": "x^2+y^2"},
+        {"text": [bad for bad in NO_WORD if bad != ""] + [""], "bounds": NO_REGION},
+    ),
+    "read_csv": (
+        lo.read_csv,
+        {"source": b"a,b\n1,2\n2,5\n4,6\n"},
+        {
+            "source": [None, 1, 1.5, [], object(), True],
+            "target": [*(bad for bad in NO_WORD if bad is not None)],
+            "features": [*NO_TEXTS, [], ["a", "a"], ["b"], ["c"]],
+            "task": [*(bad for bad in NO_WORD if bad is not None), "bin", "multiclass"],
+            "fill": NO_SWITCH,
+            "standardize": NO_SWITCH,
+            "max_rows": [*NO_WHOLE, 0],
+            "seed": [*NO_WHOLE, -1],
+        },
+    ),
+    "Dataset": (
+        lo.Dataset,
+        {"X": [[1.0], [2.0]], "y": [0.0, 1.0]},
+        {
+            "X": [
+                "ab",
+                None,
+                {},
+                object(),
+                [["1"], ["2"]],
+                [[NAN], [1.0]],
+                [[1.0], [1.0, 2.0]],
+                1.0,
+            ],
+            "y": ["ab", None, {}, object(), ["0", "1"], [NAN, 1.0], [1.0], 1.0, [[1.0], [2.0]]],
+            "task": [*(bad for bad in NO_WORD if bad is not None), "bin", "classification"],
+            "feature_names": [*NO_TEXTS[:1], *NO_TEXTS[2:], ("a", "b")],
+            "target_name": [1, None, True, ["y"], object()],
+            "class_names": [*NO_TEXTS, ("a",), ("a", "a")],
+        },
+    ),
+    "EmpiricalRisk": (
+        lo.EmpiricalRisk,
+        {"data": lo.DATASETS["line"](), "model": lo.MODELS["linear"](), "loss": lo.LOSSES["mse"]()},
+        {
+            "data": [*NO_OBJECT, None, np.eye(2)],
+            "model": [*NO_OBJECT, None, lo.MODELS["linear"]],
+            "loss": [*NO_OBJECT, None, lo.LOSSES["mse"]],
+            "test": [*NO_OBJECT, lo.Dataset([[1.0, 2.0]], [0.5])],
+        },
+    ),
+    "stage": (
+        lo.stage,
+        {"runs": RUN},
+        {
+            "runs": [*NO_OBJECT, None, [None]],
+            "labels": [*NO_TEXTS, ["a", "b"], []],
+            "language": [*NO_WORD, "de"],
+            "view": [*NO_WORD, "4d"],
+            "height": [*NO_WHOLE, 0, -5],
+            "plotly": NO_WORD,
+        },
+    ),
+    "figure": (
+        lo.figure,
+        {"runs": RUN},
+        {"runs": [*NO_OBJECT, None, [None]], "labels": [*NO_TEXTS, ["a", "b"], []]},
+    ),
+    "factors": (lo.SCHEDULES["cosine"]().factors, {"n_steps": 3}, {"n_steps": [*NO_WHOLE, -1]}),
+    "preset": (lo.OPTIMIZERS["adam"].preset, {"convention": "keras"}, {"convention": NO_WORD}),
+    "gradient_norms": (
+        lo.gradient_norms,
+        {"objective": BOOTH, "run": RUN},
+        {"objective": [*NO_OBJECT, None], "run": [*NO_OBJECT, None]},
+    ),
+    "effective_learning_rates": (
+        lo.effective_learning_rates,
+        {"objective": BOOTH, "run": RUN},
+        {"objective": [*NO_OBJECT, None], "run": [*NO_OBJECT, None]},
+    ),
+    "step_angles": (
+        lo.step_angles,
+        {"objective": BOOTH, "run": RUN},
+        {"objective": [*NO_OBJECT, None], "run": [*NO_OBJECT, None]},
+    ),
+    "excess_loss": (
+        excess_loss,
+        {"objective": BOOTH, "run": RUN},
+        {"objective": [*NO_OBJECT, None], "run": [*NO_OBJECT, None]},
+    ),
+    "hessian_product": (
+        lo.hessian_product,
+        {"objective": BOOTH, "params": [0.0, 0.0], "vectors": [1.0, 0.0]},
+        {
+            "objective": [*NO_OBJECT, None],
+            "params": ["ab", None, 1.0, [1.0], ["1", "2"], [True, False]],
+            "vectors": ["ab", None, 1.0, [1.0], ["1", "2"]],
+        },
+    ),
+    "sharpness": (
+        lo.sharpness,
+        {"objective": BOOTH, "params": [0.0, 0.0]},
+        {
+            "objective": [*NO_OBJECT, None],
+            "params": ["ab", None, 1.0, [1.0], ["1", "2"]],
+            "max_products": [*NO_WHOLE, 0],
+        },
+    ),
+    "stability_products": (
+        lo.stability_products,
+        {"optimizer": ADAM, "objective": BOOTH, "run": RUN},
+        {
+            "optimizer": [*NO_OBJECT, None],
+            "objective": [*NO_OBJECT, None],
+            "run": [*NO_OBJECT, None],
+            "steps": [[9], [0.5], "a", [True], 1.5],
+        },
+    ),
+    "largest_curvature": (
+        lo.largest_curvature,
+        {"objective": BOOTH},
+        {"objective": [*NO_OBJECT, None], "params": ["ab", 1.0, [1.0], ["1", "2"]]},
+    ),
+    "condition_number": (
+        lo.condition_number,
+        {"objective": BOOTH},
+        {"objective": [*NO_OBJECT, None], "params": ["ab", 1.0, [1.0], ["1", "2"]]},
+    ),
+    "largest_stable_learning_rate": (
+        lo.largest_stable_learning_rate,
+        {"optimizer": ADAM, "objective": BOOTH},
+        {"optimizer": [*NO_OBJECT, None], "objective": [*NO_OBJECT, None]},
+    ),
+    "Entry": (
+        Entry,
+        {"optimizer": ADAM},
+        {
+            "optimizer": [*NO_OBJECT, None],
+            "batch_size": [*(bad for bad in NO_WHOLE if bad is not None), 0],
+            "schedule": NO_OBJECT,
+            "clip_norm": [*(bad for bad in NO_NUMBER if bad is not None), -1.0],
+            "average": NO_SWITCH,
+        },
+    ),
+    "Run": (
+        Run,
+        {"optimizer": ADAM, "objective": BOOTH, "start": (0.0, 0.0), "n_steps": 3},
+        {
+            "optimizer": [*NO_OBJECT, None],
+            "objective": [*NO_OBJECT, None],
+            "start": [*NO_POINT, None],
+            "n_steps": [*NO_WHOLE, -1],
+            "batch_size": [*(bad for bad in NO_WHOLE if bad is not None), 0],
+            "seed": [*NO_WHOLE, -1],
+            "schedule": NO_OBJECT,
+            "clip_norm": [*(bad for bad in NO_NUMBER if bad is not None), -1.0],
+            "average": NO_SWITCH,
+        },
+    ),
+    "tune": (
+        comparisons.tune,
+        {"given": ADAM, "objective": BOOTH, "budget": Budget(3.0), "n_trials": 16},
+        {
+            "given": [*NO_OBJECT, None],
+            "objective": [*NO_OBJECT, None],
+            "budget": [*NO_OBJECT, None],
+            "merit": NO_OBJECT,
+            "start": NO_POINT,
+            "seeds": ["0", 0, [], [-1], [0.5], [True], None],
+            "n_trials": [*NO_WHOLE, 0, 17, 8192],
+            "second": NO_SWITCH,
+        },
+    ),
+    "rank": (
+        comparisons.rank,
+        {"entries": [Entry(ADAM)], "objective": BOOTH, "budget": Budget(3.0)},
+        {
+            "entries": [*NO_OBJECT, None, [ADAM]],
+            "objective": [*NO_OBJECT, None],
+            "budget": [*NO_OBJECT, None],
+            "merit": NO_OBJECT,
+            "start": NO_POINT,
+            "seeds": ["0", 0, [], [-1], [0.5], None],
+        },
+    ),
+    "curves": (
+        comparisons.curves,
+        {"entry": Entry(ADAM), "objective": BOOTH, "n_steps": 3},
+        {
+            "entry": [*NO_OBJECT, None, ADAM],
+            "objective": [*NO_OBJECT, None],
+            "start": NO_POINT,
+            "n_steps": [*NO_WHOLE, -1],
+            "seeds": ["0", 0, [], [-1], [0.5], None],
+        },
+    ),
+    "contest": (
+        comparisons.contest,
+        {"entries": [Entry(ADAM)], "objective": BOOTH, "common_rate": 0.1, "budget": Budget(3.0)}
+        | {"n_trials": 16},
+        {
+            "entries": [*NO_OBJECT, None, [ADAM]],
+            "objective": [*NO_OBJECT, None],
+            "common_rate": [*NO_NUMBER, -1.0],
+            "budget": [*NO_OBJECT, None],
+            "merit": NO_OBJECT,
+            "start": NO_POINT,
+            "seed": [*NO_WHOLE, -1],
+            "n_trials": [*NO_WHOLE, 17],
+            "second": NO_SWITCH,
+        },
+    ),
+    "scoreboard": (
+        comparisons.scoreboard,
+        {"optimizers": {"adam": ADAM}, "objectives": {"booth": BOOTH}, "budget": Budget(3.0)}
+        | {"n_trials": 16},
+        {
+            "optimizers": [*NO_OBJECT, None, {"a": "adam"}],
+            "objectives": [*NO_OBJECT, None, {"a": 1}],
+            "budget": [*NO_OBJECT, None],
+            "merit": [*NO_OBJECT, Merit("final")],
+            "seeds": ["0", 0, [], [-1], None],
+            "n_trials": [*NO_WHOLE, 17],
+        },
+    ),
+    "performance_profile": (
+        comparisons.performance_profile,
+        {"spent": [[1.0, 2.0]], "ratios": [1.0, 2.0]},
+        {
+            "spent": ["a", None, 1.0, [1.0], [["1"]]],
+            "ratios": ["a", None, 1.0, [0.5], [NAN], [[1.0]]],
+        },
+    ),
+    "stopped": (
+        stopped,
+        {"run": RUN, "n_steps": 2},
+        {"run": [*NO_OBJECT, None], "n_steps": [*NO_WHOLE, -1]},
+    ),
+    "outcome_map": (
+        maps.outcome_map,
+        {"optimizer": ADAM, "objective": BOOTH, "name": "beta1", "learning_rates": [0.1]}
+        | {"values": [0.5], "start": [0.0, 0.0], "n_steps": 3},
+        {
+            "optimizer": [*NO_OBJECT, None],
+            "objective": [*NO_OBJECT, None],
+            "name": [*NO_WORD, "learning_rate", "eps_place"],
+            "learning_rates": [[], "a", [NAN], [-1.0], 0.1, None],
+            "values": [[], "a", [NAN], [2.0], 0.1, None],
+            "start": NO_POINT,
+            "n_steps": [*NO_WHOLE, -1],
+            "batch_size": [*(bad for bad in NO_WHOLE if bad is not None), 0],
+            "seed": [*NO_WHOLE, -1],
+            "target": [bad for bad in NO_NUMBER if bad is not None],
+        },
+    ),
+    "map_axes": (
+        maps.map_axes,
+        {"optimizer": type(ADAM), "objective": BOOTH, "name": "beta1", "rates": (0.1, 1.0)},
+        {
+            "name": [*NO_WORD, "learning_rate"],
+            "rates": ["ab", 0.1, (0.1,), (NAN, 1.0), (-1.0, 1.0), (0.0, 1.0), None],
+            "n": [*NO_WHOLE, 1],
+        },
+    ),
+    "valleys": (
+        valleys.valleys,
+        {"found": [lo.basins(ADAM, BOOTH, resolution=2, n_steps=1)], "objective": BOOTH},
+        {
+            "found": [*NO_OBJECT, None],
+            "objective": [*NO_OBJECT, None],
+            "tolerance": [*NO_NUMBER, -1.0],
+        },
+    ),
+    "slice_plane": (
+        slices.slice_plane,
+        {"kind": "pca", "objective": BOOTH, "runs": [RUN]},
+        {
+            "kind": NO_WORD,
+            "objective": [*NO_OBJECT, None],
+            "runs": [*NO_OBJECT, None],
+            "seed": [*NO_WHOLE, -1],
+        },
+    ),
+    "replay": (
+        replay,
+        {"optimizer": ADAM, "objective": BOOTH, "n_steps": 2},
+        {
+            "optimizer": [*NO_OBJECT, None],
+            "objective": [*NO_OBJECT, None],
+            "start": NO_POINT,
+            "n_steps": [*NO_WHOLE, 0],
+        },
+    ),
+    "batch_rows": (
+        gradient_noise.batch_rows,
+        {"n_samples": 5, "batch_size": 2, "seed": 0, "n_steps": 3},
+        {
+            "n_samples": [*NO_WHOLE, 0],
+            "batch_size": [*NO_WHOLE, 0],
+            "seed": [*NO_WHOLE, -1],
+            "n_steps": [*NO_WHOLE, -1],
+        },
+    ),
+    "noise_ball": (
+        noise_ball,
+        {"optimizer": ADAM, "objective": LINE, "batch_size": 2, "n_steps": 3},
+        {
+            "optimizer": [*NO_OBJECT, None],
+            "objective": [*NO_OBJECT, None],
+            "batch_size": [*(bad for bad in NO_WHOLE if bad is not None), 0],
+            "n_steps": [*NO_WHOLE, -1],
+        },
+    ),
+    "fan_rows": (
+        fan_rows,
+        {"optimizers": [ADAM], "field": "learning_rate", "n_values": 3},
+        {
+            "optimizers": [*NO_OBJECT, None],
+            "field": [*NO_WORD, "momentum"],
+            "only": [*(bad for bad in NO_WHOLE if bad is not None), 1, -1],
+            "n_values": [*NO_WHOLE, 1],
+        },
+    ),
+    "loss_shape": (
+        loss_shape,
+        {"loss": lo.LOSSES["mse"](), "over": "residual", "reach": 2.0},
+        {
+            "loss": [*NO_OBJECT, None],
+            "over": [*NO_WORD, "logit"],
+            "reach": [*NO_NUMBER, -1.0],
+            "n_classes": [*NO_WHOLE, 1],
+            "n_points": [*NO_WHOLE, 1],
+        },
+    ),
+    "best_constant": (
+        best_constant,
+        {"numbers": [1, 2], "loss": lo.LOSSES["mse"]()},
+        {"numbers": ["ab", None, 1.0, ["1"], [NAN], [True]], "loss": [*NO_OBJECT, None]},
+    ),
+    "plateau_ratio": (plateau_ratio, {"z": 1.0}, {"z": NO_NUMBER}),
+    "ignorance": (ignorance, {"n_classes": 3}, {"n_classes": [*NO_WHOLE, 0]}),
+    "move_points": (
+        move_points,
+        {"data": lo.Dataset([[1.0], [2.0]], [0.5, 1.5]), "moves": [(0, 1.0, 2.0)]},
+        {"moves": [[(2, 1.0, 1.0)], [(0.5, 1.0, 1.0)], [(0, "1", 1.0)], [(0, NAN, 1.0)]]},
+    ),
+    "points_dataset": (
+        tables.points_dataset,
+        {"points": [(0.0, 1.0, 0)], "classes": True},
+        {"points": [[], [(0.0, 1.0)], [("0", 1.0, 0)], [(NAN, 1.0, 0)]], "classes": NO_SWITCH},
+    ),
+    "fitting_model": (
+        tables.fitting_model,
+        {"model": lo.MODELS["linear"](), "n_samples": 5, "n_features": 2},
+        {
+            "model": [*NO_OBJECT, None],
+            "n_samples": [*NO_WHOLE, 0],
+            "n_features": [*NO_WHOLE, 0],
+            "n_outputs": [*NO_WHOLE, 0],
+        },
+    ),
+    "affordable_steps": (
+        affordable_steps,
+        {"objective": BOOTH, "n_runs": 3},
+        {"objective": [*NO_OBJECT, None], "n_runs": [*NO_WHOLE, 0]},
+    ),
+}
+ARGUMENTS = [
+    pytest.param(name, argument, id=f"{name}-{argument}")
+    for name, (_, _, wrong) in GOOD.items()
+    for argument in wrong
+]
+
+
+@pytest.mark.parametrize("name", GOOD)
+def test_what_is_right_is_accepted(name):
+    call, good, _ = GOOD[name]
+    call(**good)
+
+
+@pytest.mark.parametrize(("name", "argument"), ARGUMENTS)
+def test_every_argument_of_every_function(name, argument):
+    call, good, wrong = GOOD[name]
+    for value in wrong[argument]:
+        try:
+            refused(call, **{**good, argument: value})
+        except BaseException as fault:
+            raise AssertionError(f"{name}({argument}={value!r}): {fault!r}") from fault
+
+
+def test_every_public_function_is_tried():
+    public = {name for name in lo.__all__ if inspect.isfunction(getattr(lo, name))}
+    assert public <= set(GOOD)
+    tried = {"tune", "rank", "curves", "contest", "scoreboard", "performance_profile"}
+    told = {"default_rate", "first_loss", "leaders", "lowest", "ranking_seeds", "stopped"}
+    functions = (
+        name for name in comparisons.__all__ if inspect.isfunction(getattr(comparisons, name))
+    )
+    assert set(functions) <= tried | told
+    for name, (call, good, wrong) in GOOD.items():
+        known = set(inspect.signature(call).parameters)
+        free = {"hyperparameters", "fields", "progress", "cancelled"}
+        assert known - free <= set(wrong) | set(good), name
+
+
+def test_a_refused_setting_of_a_replaced_spec():
+    with pytest.raises(ValueError, match=r"Adam: learning_rate must be a number, but is '0\.1'\."):
+        dataclasses.replace(ADAM, learning_rate="0.1")
+    with pytest.raises(ValueError, match=r"Huber loss: delta must be a number, but is '1\.0'\."):
+        lo.LOSSES["huber"](delta="1.0")
