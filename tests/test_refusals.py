@@ -21,6 +21,7 @@ from lossopt.loss_shapes import loss_shape
 from lossopt.noise_balls import noise_ball
 from lossopt.params import Spec, params_of
 from lossopt.scripts import Run
+from lossopt.sweeps import loss_curves
 from lossopt.trajectories import affordable_steps
 
 REGISTRIES = {
@@ -437,6 +438,28 @@ GOOD = {
             "second": NO_SWITCH,
         },
     ),
+    "loss_curves": (
+        loss_curves,
+        {"optimizer": ADAM, "objective": BOOTH, "rates": [0.1], "n_steps": 3},
+        {
+            "optimizer": [*NO_OBJECT, None],
+            "objective": [*NO_OBJECT, None],
+            "rates": [[], 0.1, "0.1", ["0.1"], [NAN], [-1.0], [True], [[0.1]], None],
+            "n_steps": [*NO_WHOLE, -1],
+            "batch_size": [*(bad for bad in NO_WHOLE if bad is not None), 0],
+            "seed": [*NO_WHOLE, -1],
+        },
+    ),
+    "usual_rate": (
+        comparisons.usual_rate,
+        {"optimizer": ADAM, "objective": BOOTH},
+        {
+            "optimizer": [*NO_OBJECT, None],
+            "objective": [*NO_OBJECT, None],
+            "batch_size": [*(bad for bad in NO_WHOLE if bad is not None), 0],
+            "seed": [*NO_WHOLE, -1],
+        },
+    ),
     "rank": (
         comparisons.rank,
         {"entries": [Entry(ADAM)], "objective": BOOTH, "budget": Budget(3.0)},
@@ -657,7 +680,7 @@ def test_every_argument_of_every_function(name, argument):
 def test_every_public_function_is_tried():
     public = {name for name in lo.__all__ if inspect.isfunction(getattr(lo, name))}
     assert public <= set(GOOD)
-    tried = {"tune", "rank", "curves", "contest", "scoreboard", "performance_profile"}
+    tried = {"usual_rate", "tune", "rank", "curves", "contest", "scoreboard", "performance_profile"}
     told = {"default_rate", "first_loss", "leaders", "lowest", "ranking_seeds", "stopped"}
     functions = (
         name for name in comparisons.__all__ if inspect.isfunction(getattr(comparisons, name))

@@ -11,7 +11,7 @@ from lossopt.optimizers import Optimizer
 from lossopt.params import Array, params_of
 from lossopt.surfaces import evaluate_surface
 from lossopt.sweeps import loss_curves
-from lossopt.trajectories import affordable_steps
+from lossopt.trajectories import affordable_steps, checked_seed, checked_start
 
 RATES = tuple(float(f"{digit}e{power}") for power in range(-5, 1) for digit in (1, 2, 5))
 """Rates that are tried besides the default of the rule: 10⁻⁵ … 5."""
@@ -61,6 +61,8 @@ def usual_rate(
     >>> [usual_rate(lo.OPTIMIZERS[name](), valley) for name in ("gradient_descent", "adam")]
     [0.001, 0.1]
     """
+    checked_start(None, objective, optimizer)
+    checked_seed("seed", seed)
     own = float(next(f.default for f in params_of(optimizer) if f.name == "learning_rate"))
     others = [rate for rate in RATES if rate != own]
     affordable = max(1, int(SHARE * affordable_steps(objective, len(RATES))))

@@ -173,7 +173,8 @@ def loss_curves(
     """
     first = checked_start(None, objective, optimizer)
     size = checked_batch_size(batch_size, optimizer, objective)
-    columns = {"learning_rate": np.asarray(rates, dtype=np.float64)[:, None]}
+    checked_seed("seed", seed)
+    columns = {"learning_rate": _axis(_field(optimizer, "learning_rate"), rates)[:, None]}
     runs = Runs(optimizer, columns, np.tile(first, (len(rates), 1)), np.arange(len(rates)))
     draws = islice(batches(objective.n_samples, size, seed), checked_steps(n_steps))
     with np.errstate(all="ignore"):
@@ -244,8 +245,11 @@ def _axes(optimizer: Optimizer, given: Mapping[str, Sequence[Any] | Array]) -> d
             raise ValueError(f"{optimizer.name} has no {name}; it has {', '.join(known)}.")
     if not given:
         raise ValueError("A sweep needs hyperparameters, each with a list of values.")
-    fields = {field.name: field for field in params_of(optimizer)}
-    return {name: _axis(fields[name], values) for name, values in given.items()}
+    return {name: _axis(_field(optimizer, name), values) for name, values in given.items()}
+
+
+def _field(optimizer: Optimizer, name: str) -> Param:
+    return next(field for field in params_of(optimizer) if field.name == name)
 
 
 def _axis(field: Param, values: Sequence[Any] | Array) -> Array:

@@ -13,7 +13,7 @@ from lossopt.datasets import DATASETS, DatasetSpec
 from lossopt.losses import Loss
 from lossopt.models import Model
 from lossopt.objectives import OBJECTIVES, EmpiricalRisk, Objective
-from lossopt.params import Spec, param, params_of, read_whole
+from lossopt.params import Spec, decimal, param, params_of, read_whole
 from lossopt.schedules import SCHEDULES, Schedule
 from pages.ui.cache import objective, rate_for
 from pages.ui.choices import (
@@ -215,7 +215,7 @@ def suggest_rates(link: Link, problem: Problem, goal: Objective, slots: Iterable
         rate = rate_for(
             repr((key, slot.rule_id, slot.batch_size)), slot.rule(), slot.batch_size, usual
         )
-        link.suggest(f"{slot.id}.learning_rate", f"{rate:.12g}")
+        link.suggest(f"{slot.id}.learning_rate", decimal(rate))
 
 
 def rule_controls(link: Link, words: Words, slot: Slot, goal: Objective) -> None:
