@@ -23,7 +23,7 @@ from pages.ui.choices import BATCHES, RULE, models_for
 from pages.ui.controls import choice, options_parser, short, spec_controls
 from pages.ui.folded import settings_panel
 from pages.ui.frame import link_notices
-from pages.ui.link import Link
+from pages.ui.link import Link, Opening
 from pages.ui.racing import move_start, remember_view, show_race, view_options
 from pages.ui.starts import read_start
 from pages.ui.texts import Words
@@ -59,7 +59,7 @@ class Sample(Spec):
 @st.fragment
 def batches(words: Words) -> None:
     """Draw controls and stage; only this part of the page runs again after a change."""
-    link = Link("batches", {})
+    link = Link("batches", Opening())
     left, right = st.columns([3, 1], gap="medium")
     with right, settings_panel(words):
         watched = _watch_control(link, words)

@@ -5,7 +5,12 @@ from __future__ import annotations
 import tomllib
 from functools import cache
 
+from pages.ui.choices import PROBLEMS
+from pages.ui.link import Opening
 from pages.ui.texts import ASSETS
+
+ALWAYS = ("problem", "runs")
+"""Settings in every link of a race."""
 
 
 @cache
@@ -14,6 +19,7 @@ def examples() -> dict[str, dict[str, str]]:
     return tomllib.loads((ASSETS / "examples.toml").read_text("utf-8"))
 
 
-def opening() -> dict[str, str]:
-    """Settings that an address without any setting stands for."""
-    return next(iter(examples().values()))
+def opening(name: str = "") -> Opening:
+    """The first example, or the one of this name, as what is shown first."""
+    settings = examples()[name or next(iter(examples()))]
+    return Opening(settings, ALWAYS, "problem", PROBLEMS)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from pages.ui.link import CARRIED, Link
+from pages.ui.link import CARRIED, Link, arrive
 from pages.ui.texts import ASSETS, LANGUAGES, Words
 
 PAGES = {
@@ -34,6 +34,7 @@ def frame(page: str) -> Words:
     Words
         The texts of the reader's language.
     """
+    arrive()
     words = Words(_language())
     st.set_page_config(
         page_title=f"{words(f'menu.{page}')} · {words('app.name')}",

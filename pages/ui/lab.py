@@ -33,7 +33,7 @@ def lab(words: Words) -> None:
     with right, settings_panel(words):
         problem = problem_panel(link, words)
         goal = objective(problem.key, problem.make)
-        slots = optimizer_panel(link, words, problem, goal, usual=opening()["runs"])
+        slots = optimizer_panel(link, words, problem, goal, usual=opening().settings["runs"])
         run = run_panel(link, words, problem, goal)
     view = view_options(link, goal)
     known = len(goal.minimizers) > 0
@@ -46,6 +46,7 @@ def lab(words: Words) -> None:
             contestants_of(words, slots, race),
             key=STAGE,
             options=view,
+            extras={"play": link.plays},
             hint=" ".join(words(f"lab.{key}") for key in ("hint", "hint_star")[: 1 + known]),
             on_start=lambda: move_start(link, problem.start, STAGE),
             on_options=lambda: remember_view(link, STAGE),

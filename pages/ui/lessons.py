@@ -16,7 +16,7 @@ from pages.ui.cache import Race
 from pages.ui.controls import choice, field_controls
 from pages.ui.frame import PAGES, link_notices
 from pages.ui.lesson_parts import Answer, LessonText, looks_of
-from pages.ui.link import Link
+from pages.ui.link import Link, Opening
 from pages.ui.prose import as_math, entries, figure
 from pages.ui.racing import remember_view, show_race, view_options
 from pages.ui.teacher import teacher_tools
@@ -26,7 +26,7 @@ from pages.ui.texts import Words
 @st.fragment
 def lessons(words: Words) -> None:
     """Draw the chosen lesson; only this part of the page runs again after a change."""
-    link = Link("lessons", {})
+    link = Link("lessons", Opening())
     with st.container(key="lesson"):
         lesson_id = _lesson_menu(link, words)
         asked = LESSONS[lesson_id]()

@@ -8,8 +8,9 @@ address holds ids and numbers only, wrong values give a notice, and hidden setti
 from __future__ import annotations
 
 import copy
-from collections.abc import Callable, Iterable
-from typing import Self, TypeVar
+import dataclasses
+from collections.abc import Callable, Collection, Iterable
+from typing import Any, Self, TypeVar
 
 import streamlit as st
 
@@ -20,6 +21,60 @@ CARRIED = ("lang", "present")
 """Names that go along from page to page: language and presenter mode."""
 KEPT = (*CARRIED, "fix")
 """Names that no page takes for a setting of its own."""
+ARRIVING = "link arriving"
+
+
+def arrive() -> None:
+    """Let the next `Link` look whether the address has changed; every page begins with this.
+
+    A fragment that runs again cannot bring another address, only one that is late: the browser
+    sends a change with the address it has, and that of the change before may still be on its way.
+    """
+    st.session_state[ARRIVING] = True
+
+
+@dataclasses.dataclass(frozen=True)
+class Opening:
+    """What a page shows first, and with it what a link leaves out.
+
+    A link that the app has written leaves out nothing but what is at its own default. It is known
+    by the settings that the app writes into every link.
+
+    Attributes
+    ----------
+    settings : dict of str to str
+        What an address without any setting stands for.
+    always : tuple of str
+        Settings that are in every link that the app writes.
+    subject : str
+        Setting that says what the page is about; of another subject the opening says nothing.
+    subjects : collection of str
+        What the subject can be.
+    """
+
+    settings: dict[str, str] = dataclasses.field(default_factory=dict)
+    always: tuple[str, ...] = ()
+    subject: str = ""
+    subjects: Collection[str] = ()
+
+    def left_out_by(self, link: dict[str, str]) -> dict[str, str]:
+        """Settings that a link leaves to the opening.
+
+        >>> opening = Opening({"problem": "line", "steps": "9"}, ("problem",))
+        >>> opening.left_out_by({"view": "3d"}), opening.left_out_by({"problem": "line"})
+        ({'problem': 'line', 'steps': '9'}, {})
+        """
+        subject = link.get(self.subject, "")
+        other = subject in self.subjects and subject != self.settings[self.subject]
+        if other or (self.always and set(self.always) <= set(link)):
+            return {}
+        return {name: text for name, text in self.settings.items() if name not in link}
+
+
+def _blank() -> dict[str, Any]:
+    """What is remembered of a page that nobody has opened yet."""
+    settings: dict[str, Any] = {"values": {}, "opening": {}, "ready": {}, "usual": {}}
+    return {**settings, "address": None, "round": 0, "plays": 0}
 
 
 class Link:
@@ -29,23 +84,24 @@ class Link:
     ----------
     page : str
         Slug; every page keeps its own settings.
-    opening : dict of str to str
-        Settings that an address without any setting stands for.
+    opening : Opening
+        What the page shows first.
     """
 
-    def __init__(self, page: str, opening: dict[str, str]) -> None:
+    def __init__(self, page: str, opening: Opening) -> None:
         self.page, self.opening, self.prefix = page, opening, ""
-        self._memory = st.session_state.setdefault(
-            f"link of {page}", {"values": {}, "ready": {}, "usual": {}, "written": None, "round": 0}
-        )
+        self._memory: dict[str, Any] = st.session_state.setdefault(f"link of {page}", _blank())
         self._used: dict[str, str] = {}
         self._usual: dict[str, str] = {}
         self._read: set[str] = set()
         self.notices: list[tuple[str, str]] = []
         query = {name: text for name, text in st.query_params.items() if name not in KEPT}
-        self._arrived = query != self._memory["written"]
+        arriving = st.session_state.pop(ARRIVING, False)
+        self._arrived = arriving and query != self._memory["address"]
         if self._arrived:
-            self.replace(query) if query else self.prepare(opening)
+            self._memory["address"] = query
+            self.replace(query)
+            self.fill(opening)
 
     def is_fixed(self, name: str) -> bool:
         """Whether the address keeps this setting as it is and hides its control.
@@ -63,8 +119,35 @@ class Link:
 
     def replace(self, values: dict[str, str]) -> None:
         """Take over other settings; every control starts anew from them."""
-        self._memory.update(values=dict(values), ready={}, written=dict(values))
+        self._memory.update(values=dict(values), ready={}, opening={})
         self._memory["round"] += 1
+        self.play()
+
+    @property
+    def plays(self) -> int:
+        """A number that changes when the race is to play from its start."""
+        return int(self._memory["plays"])
+
+    def play(self) -> None:
+        """Let the race play from its start."""
+        self._memory["plays"] += 1
+
+    def fill(self, opening: Opening) -> None:
+        """Take over from an opening what these settings leave out."""
+        left_out = opening.left_out_by(self._under(self.prefix))
+        if not left_out:
+            return
+        for name, text in left_out.items():
+            self.put(name, text)
+        own = self._under(self.prefix)
+        for name, text in opening.settings.items():
+            self._memory["opening"][self.prefix + name] = text
+            if text == own[name] or name == opening.subject:
+                self._memory["ready"][self.prefix + name] = text
+
+    def _under(self, start: str) -> dict[str, str]:
+        values = self._memory["values"].items()
+        return {name.removeprefix(start): text for name, text in values if name.startswith(start)}
 
     def prepare(self, example: dict[str, str]) -> None:
         """Take over the settings of an example, which nobody has tuned by hand."""
@@ -111,26 +194,29 @@ class Link:
         return f"{self.page}:{self.prefix}{name}:{self._memory['round']}"
 
     def read(self, name: str, default: T, parse: Callable[[str], T]) -> T:
-        """Value of a setting; a text that `parse` refuses gives the default and a notice."""
+        """Value of a setting; one that `parse` refuses counts as left out and gives a notice."""
         name = self.prefix + name
         self._read.add(name)
         text = self._memory["values"].get(name)
         if text is None:
             return default
-        try:
-            return parse(text)
-        except (ValueError, OverflowError, KeyError):
-            if self._arrived:
-                self.notices.append(("bad_value", name))
-            return default
+        for written in dict.fromkeys((text, self._memory["opening"].get(name, text))):
+            try:
+                return parse(written)
+            except (ValueError, OverflowError, KeyError):
+                if self._arrived and written == text:
+                    self.notices.append(("bad_value", name))
+        return default
 
     def write(self, name: str, text: str, default: str = "") -> None:
-        """Note a setting in use; defaults stay out of the address."""
+        """Note a setting in use; defaults stay out of the address, unless the opening differs."""
         name = self.prefix + name
         if text == default:
             self._memory["values"].pop(name, None)
         else:
-            self._memory["values"][name] = self._used[name] = text
+            self._memory["values"][name] = text
+        if text != default or (text and name in self.opening.settings):
+            self._used[name] = text
 
     def put(self, name: str, text: str | None) -> None:
         """Change a setting from outside its control; None brings its default back."""
@@ -146,15 +232,14 @@ class Link:
 
     def copy(self, prefix: str, other: str) -> None:
         """Give the settings under `other` the values of those under `prefix`."""
-        values, start = self._memory["values"], self.prefix + prefix
-        for name in [name for name in values if name.startswith(start)]:
-            self.put(other + name.removeprefix(start), values[name])
+        self.clear(other)
+        for name, text in self._under(self.prefix + prefix).items():
+            self.put(other + name, text)
 
     def clear(self, prefix: str) -> None:
         """Bring the defaults of all settings under `prefix` back."""
-        start = self.prefix + prefix
-        for name in [name for name in self._memory["values"] if name.startswith(start)]:
-            self.put(name.removeprefix(self.prefix), None)
+        for name in self._under(self.prefix + prefix):
+            self.put(prefix + name, None)
 
     def field(self, name: str, field: Param) -> object:
         """Value of a setting that is a field of a spec."""
@@ -167,20 +252,20 @@ class Link:
 
     def save(self) -> None:
         """Bring the address up to date and say what of it was not understood."""
-        if self._arrived and set(self._memory["written"]) - self._read:
+        if self._arrived and set(self._memory["address"]) - self._read:
             self.notices.append(("unknown", ""))
-        values = {} if self._used == self.opening else self._used
+        values = {} if self._used == self.opening.settings else self._used
         kept = {name: st.query_params[name] for name in KEPT if name in st.query_params}
         if {**kept, **values} != st.query_params.to_dict():
             st.query_params.from_dict({**kept, **values})
-        self._memory["written"] = dict(values)
+        self._memory["address"] = dict(values)
 
 
 class ReadyLink(Link):
     """Settings that are written down and not in any address; nothing is kept of them."""
 
     def __init__(self, values: dict[str, str]) -> None:
-        self.page, self.prefix, self.opening = "ready", "", {}
-        self._memory = {"values": dict(values), "written": dict(values), "round": 0}
+        self.page, self.prefix, self.opening = "ready", "", Opening()
+        self._memory = {**_blank(), "values": dict(values)}
         self._usual = {}
         self._used, self._read, self.notices, self._arrived = {}, set(), [], False

@@ -26,7 +26,7 @@ from pages.ui.component import component
 from pages.ui.controls import choice, short, spec_controls
 from pages.ui.folded import more_settings, settings_panel
 from pages.ui.frame import link_notices
-from pages.ui.link import Link
+from pages.ui.link import Link, Opening
 from pages.ui.moves import moves_of, point_controls, take_dragged
 from pages.ui.racing import move_start, remember_view, show_race, show_transport, view_options
 from pages.ui.starts import read_start
@@ -34,6 +34,8 @@ from pages.ui.texts import ASSETS, Words
 
 DATA = ("line", "one_feature", "overlapping", "three_blobs")
 SIDES = ("a", "b")
+ALWAYS = tuple(f"{side}.loss" for side in SIDES)
+"""Settings in every link to this page."""
 USUAL = {
     "line": ("mse", "mae"),
     "one_feature": ("binary_cross_entropy", "sigmoid_mse"),
@@ -95,7 +97,8 @@ def examples() -> dict[str, dict[str, str]]:
 @st.fragment
 def losses(words: Words) -> None:
     """Draw controls, both stages and the shapes; only this part of the page runs again."""
-    link = Link("losses", next(iter(examples().values())))
+    first = next(iter(examples().values()))
+    link = Link("losses", Opening(first, ALWAYS, "data", DATA))
     left, right = st.columns([4, 1.2], gap="medium")
     with right, settings_panel(words):
         setting = _panel(link, words)
@@ -136,6 +139,7 @@ def _panel(link: Link, words: Words) -> Setting:
         "dataset",
         text=lambda item: words.name("dataset", item, DATASETS[item].name),
     )
+    link.write("data", data_id)
     with more_settings(words("losses.data")):
         key, data, watched = _data_controls(link, words, data_id)
     sides = tuple(_side_controls(link, words, data_id, side) for side in SIDES)
@@ -187,6 +191,7 @@ def _side_controls(link: Link, words: Words, data_id: str, side: str) -> Side:
         text=lambda item: words.name("loss", item, LOSSES[item].name),
         default=usual,
     )
+    own.write("loss", chosen)
     loss = spec_controls(own, words, chosen, LOSSES[chosen])
     st.latex(rf"\ell = {loss.formula}")
     rate = spec_controls(own, words, "run", Rate).learning_rate
@@ -205,7 +210,7 @@ def _over_control(link: Link, words: Words, loss: Loss) -> Over:
 
 
 def _example_menu(link: Link, words: Words) -> None:
-    with st.popover(words("lab.examples"), width="stretch"):
+    with st.popover(words("lab.examples"), width="stretch", key=link.key("examples")):
         for name, values in examples().items():
             st.button(
                 words(f"losses.example.{name}"),
@@ -254,6 +259,7 @@ def _show(link: Link, words: Words, setting: Setting) -> None:
                 options=view,
                 extras={
                     "layout": "column",
+                    "play": link.plays,
                     "texts": {
                         **words.section("stage"),
                         "surface_title": side.label,

@@ -21,7 +21,7 @@ from pages.ui.component import component
 from pages.ui.controls import choice, options_parser, short, spec_controls
 from pages.ui.folded import more_settings, settings_panel
 from pages.ui.frame import link_notices
-from pages.ui.link import Link
+from pages.ui.link import Link, Opening
 from pages.ui.panel import RunChoice, SampleOrder, data_problem, drop_ready, optimizer_panel
 from pages.ui.problems import Problem
 from pages.ui.racing import contestants_of, race_of, remember_view, show_race, view_options
@@ -30,13 +30,16 @@ from pages.ui.texts import Words
 STAGE, SECOND = "network stage", "network second stage"
 DATA = ("spiral", "circles", "moons", "xor", "blobs")
 NETWORK = "mlp"
-OPENING = {
-    "runs": "batch-momentum-adam",
-    "batch.learning_rate": "0.5",
-    "momentum.learning_rate": "0.1",
-    "adam.learning_rate": "0.02",
-    "mlp.hidden_layers": "2",
-}
+OPENING = Opening(
+    {
+        "runs": "batch-momentum-adam",
+        "batch.learning_rate": "0.5",
+        "momentum.learning_rate": "0.1",
+        "adam.learning_rate": "0.02",
+        "mlp.hidden_layers": "2",
+    },
+    always=("runs",),
+)
 
 
 @dataclasses.dataclass(frozen=True)
@@ -65,7 +68,7 @@ def network(words: Words) -> None:
     with right, settings_panel(words):
         problem = _problem(link, words)
         goal = objective(problem.key, problem.make)
-        slots = optimizer_panel(link, words, problem, goal)
+        slots = optimizer_panel(link, words, problem, goal, usual=OPENING.settings["runs"])
         n_steps = spec_controls(link, words, "run", Training).n_steps
         shown, seed = _slice(link, words)
         with more_settings(words("lab.run")):

@@ -476,7 +476,7 @@ def _plane_control(link: Link, words: Words, goal: Objective) -> tuple[int, int]
 
 def _example_menu(link: Link, words: Words) -> None:
     """Ready races, one click each."""
-    with st.popover(words("lab.examples"), width="stretch"):
+    with st.popover(words("lab.examples"), width="stretch", key=link.key("examples")):
         for name, values in examples().items():
             st.button(
                 words(f"example.{name}"),

@@ -46,7 +46,7 @@ def floats(packed: str) -> np.ndarray:
 def test_the_opening_shows_three_optimizers_and_two_edges(language: str) -> None:
     at = opened(lang=language)
     (scene,), (edge,) = sent(at, "scene"), sent(at, "edge")
-    assert "-".join(run["id"] for run in scene["runs"]) == OPENING["runs"]
+    assert "-".join(run["id"] for run in scene["runs"]) == OPENING.settings["runs"]
     assert scene["fit"]["kind"] == "regions"
     assert [run["limit"] for run in edge["runs"]] == [2.0, 3.8]
     count = scene["frames"]["count"]

@@ -9,7 +9,7 @@ import streamlit as st
 from pages.ui.compare import basins, outcomes, race, scoreboard, seeds, side_by_side
 from pages.ui.controls import options_parser
 from pages.ui.frame import link_notices
-from pages.ui.link import Link
+from pages.ui.link import Link, Opening
 from pages.ui.texts import Words
 
 MODES: dict[str, Callable[[Link, Words], None]] = {
@@ -21,8 +21,10 @@ MODES: dict[str, Callable[[Link, Words], None]] = {
     "scoreboard": scoreboard.show,
 }
 """Id in the link, and what draws the mode: its settings, its picture, its words."""
-OPENING = {"runs": race.USUAL}
-"""What an address without settings stands for; every mode has a usual problem of its own."""
+OPENING = Opening(
+    {"mode": next(iter(MODES)), "runs": race.USUAL}, subject="mode", subjects=tuple(MODES)
+)
+"""Every mode has a usual problem of its own."""
 DIFFERENT = ("problem", "optimizer")
 """Settings whose defaults differ between the modes."""
 
@@ -48,7 +50,7 @@ def compare(words: Words) -> None:
     mode = chosen if chosen in MODES else usual
     if mode != link.read("mode", usual, str):
         link.renew(*DIFFERENT)
-    link.write("mode", mode, usual)
+    link.write("mode", mode)
     notices = st.container()
     MODES[mode](link, words)
     link.save()

@@ -26,7 +26,7 @@ from pages.ui.starts import start_text
 from pages.ui.texts import Words
 from pages.ui.work import long_work
 
-STAGE, PLAYS = "basins stage", "basins plays"
+STAGE = "basins stage"
 MAPS = ("first basins", "second basins")
 USUAL = "batch-momentum"
 EXAMPLE = "himmelblau"
@@ -88,7 +88,7 @@ def show(link: Link, words: Words) -> None:
                 contestants_of(words, slots, race),
                 key=STAGE,
                 options=view,
-                extras={"layout": "column", "play": st.session_state.get(PLAYS, 0)},
+                extras={"layout": "column", "play": link.plays},
                 on_start=lambda: move_start(link, problem.start, STAGE),
                 on_options=lambda: remember_view(link, STAGE),
             )
@@ -186,7 +186,7 @@ def _choose(link: Link, problem: Problem, field: Field, k: int) -> None:
     if cell := chosen_cell(MAPS[k], len(found.x), len(found.y)):
         start = field.plane.at(found.x[cell[0]], found.y[cell[1]]).tolist()
         link.put(problem.start, start_text(start, "_"))
-        st.session_state[PLAYS] = st.session_state.get(PLAYS, 0) + 1
+        link.play()
 
 
 def _summary(words: Words, slots: list[Slot], field: Field) -> str:

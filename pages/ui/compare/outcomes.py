@@ -39,7 +39,7 @@ from pages.ui.racing import contestants_of, move_start, remember_view, show_race
 from pages.ui.texts import Words
 from pages.ui.work import long_work
 
-STAGE, MAP, PLAYS = "map stage", "outcome map", "map plays"
+STAGE, MAP = "map stage", "outcome map"
 PROBLEM = "quadratic"
 """Here theory draws the edge of the map."""
 RUNS = 4096
@@ -80,7 +80,7 @@ def show(link: Link, words: Words) -> None:
                 contestants_of(words, [slot], race),
                 key=STAGE,
                 options=view,
-                extras={"layout": "column", "play": st.session_state.get(PLAYS, 0)},
+                extras={"layout": "column", "play": link.plays},
                 on_start=lambda: move_start(link, problem.start, STAGE),
                 on_options=lambda: remember_view(link, STAGE),
                 dial_link=link,
@@ -166,7 +166,7 @@ def _choose(link: Link, slot: Slot, found: OutcomeMap) -> None:
     column, row = cell
     link.put(f"{slot.id}.{RATE}", decimal(found.learning_rates[column]))
     link.put(f"{slot.id}.{found.name}", decimal(found.values[row]))
-    st.session_state[PLAYS] = st.session_state.get(PLAYS, 0) + 1
+    link.play()
 
 
 def _remember_layer(link: Link) -> None:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import dataclasses
+
 import streamlit as st
 
 from pages.ui.cache import objective
 from pages.ui.compare.columns import settings_column
-from pages.ui.examples import examples
+from pages.ui.examples import opening
 from pages.ui.folded import with_fold
 from pages.ui.link import Link
 from pages.ui.panel import Problem, optimizer_panel, problem_panel, run_panel
@@ -84,14 +86,10 @@ class _Side:
 
 def _open(link: Link) -> None:
     """Begin with the same race on both sides and one thing changed."""
+    race = opening(OPENING)
     for side in SIDES:
-        part = link.section(PREFIXES[side])
-        if part.read("runs", "", str):
-            continue
-        example = {**examples()[OPENING], **CHANGED.get(side, {})}
-        for name, text in example.items():
-            part.put(name, text)
-        part.mark_ready(example)
+        changed = {**race.settings, **CHANGED.get(side, {})}
+        link.section(PREFIXES[side]).fill(dataclasses.replace(race, settings=changed))
 
 
 def _side_switch(link: Link, words: Words) -> str:

@@ -12,7 +12,7 @@ from lossopt.optimizers import OPTIMIZERS
 from pages.ui.component import component
 from pages.ui.controls import choice, options_parser
 from pages.ui.frame import link_notices
-from pages.ui.link import Link
+from pages.ui.link import Link, Opening
 from pages.ui.optimizers.anatomy import anatomy
 from pages.ui.optimizers.card import card
 from pages.ui.texts import Words
@@ -29,7 +29,7 @@ PARTS: dict[str, Callable[[Link, Words, str, DeltaGenerator], None]] = {
 @st.fragment
 def optimizers(words: Words) -> None:
     """Draw the choice, the chosen part of the chosen optimizer, and the tree beside it."""
-    link = Link("optimizers", {})
+    link = Link("optimizers", Opening())
     left, right = st.columns([3, 1], gap="medium")
     with left:
         notices = st.container()

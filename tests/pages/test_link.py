@@ -1,0 +1,161 @@
+"""What a link leaves out, what the app writes into one, and the menus that change it."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from pages.ui import examples as races
+from pages.ui import losses, network
+from tests.pages.test_lab import messages_of
+
+ROOT = Path(__file__).parents[2]
+PAGES = {"lab": "", "losses": "pages/losses.py", "network": "pages/network.py"}
+EXAMPLES = {"lab": races.examples, "losses": losses.examples}
+OPENINGS = {
+    "lab": races.opening().settings,
+    "losses": next(iter(losses.examples().values())),
+    "network": network.OPENING.settings,
+}
+VIEW = {"view": "3d"}
+
+
+def opened(slug: str, **query: str) -> AppTest:
+    at = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60)
+    if PAGES[slug]:
+        at.switch_page(PAGES[slug])
+    at.query_params.update(query)
+    return at.run()
+
+
+def runs_of(at: AppTest) -> list[Any]:
+    """What the stages play, without the words of a language."""
+    assert not at.exception and not at.error and not at.warning
+    scenes = messages_of(at, "scene")
+    return [[run["id"], run["loss"]] for scene in scenes for run in scene["runs"]]
+
+
+def link_of(at: AppTest) -> dict[str, str]:
+    return {name: "".join(text) for name, text in at.query_params.items()}
+
+
+@pytest.mark.parametrize(
+    "slug, name", [(slug, name) for slug, every in EXAMPLES.items() for name in every()]
+)
+def test_one_click_on_an_example_opens_it(slug: str, name: str) -> None:
+    at = opened(slug, problem="beale", runs="batch") if slug == "lab" else opened(slug)
+    before = messages_of(at, "scene")[0]["play"]
+    at.button(key=f"{slug}:example {name}:1").click().run()
+    by_link = opened(slug, **EXAMPLES[slug]()[name])
+    assert runs_of(at) == runs_of(by_link)
+    assert link_of(at) == link_of(by_link)
+    assert {scene["play"] for scene in messages_of(at, "scene")} == {before + 1}
+
+
+@pytest.mark.parametrize("slug", PAGES)
+def test_what_a_link_leaves_out_is_the_openings(slug: str) -> None:
+    opening, at = opened(slug), opened(slug, **VIEW)
+    assert link_of(opening) == {}
+    assert runs_of(at) == runs_of(opening)
+    assert link_of(at) == {**OPENINGS[slug], **VIEW}
+
+
+@pytest.mark.parametrize(
+    "slug, setting",
+    [
+        ("lab", {"run.n_steps": "50"}),
+        ("lab", {"problem": "line"}),
+        ("lab", {"runs": "adam-sgd"}),
+        ("losses", {"b.loss": "huber"}),
+        ("losses", {"data": "line"}),
+        ("network", {"slice": "random"}),
+        ("network", {"run.n_steps": "20"}),
+    ],
+)
+def test_a_link_with_one_setting_changes_that_one(slug: str, setting: dict[str, str]) -> None:
+    at = opened(slug, **setting)
+    others = set(link_of(at).items()) - set(setting.items())
+    assert runs_of(at) and others <= set(OPENINGS[slug].items())
+
+
+@pytest.mark.parametrize(
+    "slug, link, default",
+    [
+        ("lab", {"problem": "line", "runs": "batch-sgd"}, ("run.n_steps", "300")),
+        ("lab", {"problem": "quadratic", "runs": "adam"}, ("run.n_steps", "300")),
+        ("losses", {"a.loss": "pinball", "b.loss": "pinball"}, ("run.n_steps", "120")),
+        ("losses", {"data": "one_feature", "over": "probability"}, ("run.n_steps", "120")),
+        ("network", {"runs": "adam", "run.n_steps": "20"}, ("mlp.hidden_layers", "1")),
+    ],
+)
+def test_a_whole_link_takes_nothing_from_the_opening(
+    slug: str, link: dict[str, str], default: tuple[str, str]
+) -> None:
+    """Links were written before there was any filling in: they stay what they were."""
+    at = opened(slug, **link)
+    assert runs_of(at)
+    assert {*link.items(), default} <= set(link_of(at).items())
+    assert "line.moved" not in link_of(at)
+    assert link_of(at).get("line.start") != races.opening().settings["line.start"]
+
+
+@pytest.mark.parametrize(
+    "slug, control, value",
+    [("lab", "run.n_steps", 300.0), ("losses", "run.n_steps", 120.0)],
+)
+def test_a_default_that_is_not_the_openings_survives_the_link(
+    slug: str, control: str, value: float
+) -> None:
+    at = opened(slug, **VIEW)
+    slider = at.select_slider(key=f"{slug}:{control}:1")
+    assert float(slider.value) != value
+    options = [option.replace(",", "") for option in slider.options]
+    slider.set_value(slider.options[options.index(f"{value:.0f}")]).run()
+    again = opened(slug, **link_of(at))
+    assert runs_of(again) == runs_of(at)
+    assert again.select_slider(key=f"{slug}:{control}:1").value == value
+    assert link_of(again) == link_of(at)
+
+
+def test_the_losses_at_their_defaults_are_not_the_opening() -> None:
+    """Both had the empty address, so that the link opened the other one."""
+    plain = {"data": "line", "a.loss": "mse", "b.loss": "mae"}
+    at = opened("losses", **plain)
+    rest = {"a.run.learning_rate": "0.1", "b.run.learning_rate": "0.1", "run.n_steps": "120"}
+    assert link_of(at) == {**plain, **rest}
+    assert runs_of(at) != runs_of(opened("losses"))
+
+
+@pytest.mark.parametrize("bad", [{"problem": "nonsense"}, {"runs": "nonsense"}])
+def test_what_is_not_understood_counts_as_left_out(bad: dict[str, str]) -> None:
+    at = opened("lab", **bad)
+    assert len(at.warning) == 1
+    assert link_of(at) == {}
+
+
+def test_a_side_keeps_what_its_link_names() -> None:
+    at = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60)
+    at.switch_page("pages/compare.py")
+    at.query_params.update({"mode": "side_by_side", "b.run.n_steps": "40"})
+    at.run()
+    settings = link_of(at)
+    assert (settings["a.run.n_steps"], settings["b.run.n_steps"]) == ("150", "40")
+    assert settings["a.runs"] == settings["b.runs"]
+
+
+def _copies() -> None:
+    from pages.ui.link import Link, Opening
+
+    link = Link("lab", Opening())
+    link.replace({"batch.learning_rate": "0.1", "batch~2.momentum": "0.9"})
+    link.copy("batch.", "batch~2.")
+    for name in ("learning_rate", "momentum"):
+        link.write(name, link.read(f"batch~2.{name}", "none", str))
+    link.save()
+
+
+def test_a_copy_has_no_leftovers_of_an_earlier_one() -> None:
+    at = AppTest.from_function(_copies).run()
+    assert not at.exception
+    assert link_of(at) == {"learning_rate": "0.1", "momentum": "none"}
