@@ -56,6 +56,13 @@ async function unpack(id) {
 const plotlyUrl = PLOTLY_URL;
 const scene = JSON.parse(document.getElementById("scene").textContent);
 mountStage(document.getElementById("stage"), { plotlyUrl }).update(scene);
+
+/* Keys that nothing else has the focus for are for the stage. */
+document.addEventListener("keydown", (event) => {
+  if (event.target !== document.body) return;
+  const passed = new KeyboardEvent("keydown", { key: event.key, cancelable: true });
+  if (!document.querySelector("[data-testid=stage]").dispatchEvent(passed)) event.preventDefault();
+});
 </script>
 </body>
 </html>

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import math
 from abc import abstractmethod
 from typing import Any, ClassVar
 
@@ -78,6 +79,8 @@ class Lesson(Spec):
         Place among the lessons.
     choices : tuple of str
         Ids of the answers to choose from; empty when the answer is a number.
+    possible : tuple of float
+        Lowest and highest number that can be an answer at all.
     tolerance : float
         A number counts as met when guess and answer differ by a factor of at most 1 + tolerance.
     try_next : tuple of str
@@ -86,6 +89,7 @@ class Lesson(Spec):
 
     order: ClassVar[int]
     choices: ClassVar[tuple[str, ...]] = ()
+    possible: ClassVar[tuple[float, float]] = (0.0, math.inf)
     tolerance: ClassVar[float] = 0.05
     try_next: ClassVar[tuple[str, ...]] = ()
 

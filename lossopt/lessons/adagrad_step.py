@@ -28,6 +28,7 @@ class AdagradStep(Lesson):
 
     name = "Adagrad's dying step"
     order = 6
+    possible = (0.0, 10.0)
     tolerance = 0.1
     try_next = (
         "lab?problem=plateau&runs=adagrad-rmsprop-adam&adagrad.learning_rate=0.1"

@@ -28,6 +28,7 @@ class BiasCorrection(Lesson):
 
     name = "Why Adam corrects its bias"
     order = 7
+    possible = (0.0, 1e3)
     tolerance = 0.15
     try_next = (
         "lab?problem=rosenbrock&runs=adam-adam~2&adam.learning_rate=0.05&adam~2.learning_rate=0.05"

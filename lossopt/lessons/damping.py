@@ -32,6 +32,7 @@ class Damping(Lesson):
 
     name = "Momentum is a damped oscillator"
     order = 3
+    possible = (0.0, 1.0)
     tolerance = 0.06
     try_next = (
         "lab?problem=quadratic&quadratic.condition_number=20&runs=momentum-momentum~2-momentum~3"

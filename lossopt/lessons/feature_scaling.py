@@ -32,6 +32,7 @@ class FeatureScaling(Lesson):
 
     name = "Why features are scaled"
     order = 12
+    possible = (0.0, 1e3)
     tolerance = 1.0
     try_next = (
         "lab?problem=penguins_mass&penguins_mass.standardize=0&runs=batch-momentum-adam"

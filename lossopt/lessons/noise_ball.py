@@ -30,6 +30,7 @@ class NoiseBall(Lesson):
 
     name = "The noise ball: SGD and batch size"
     order = 5
+    possible = (0.0, 1e3)
     tolerance = 0.15
     try_next = (
         "lab?problem=line&line.start=3.9_2.3&runs=batch-mini_batch-sgd&batch.learning_rate=0.1"

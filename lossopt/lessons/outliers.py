@@ -34,6 +34,7 @@ class Outliers(Lesson):
 
     name = "One outlier, three losses"
     order = 10
+    possible = (0.0, 1e3)
     try_next = (
         "lab?problem=line_outliers&loss=mae&runs=batch-adam&batch.learning_rate=0.2"
         "&adam.learning_rate=0.1&run.n_steps=150",

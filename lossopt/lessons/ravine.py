@@ -29,6 +29,7 @@ class Ravine(Lesson):
 
     name = "The ravine: what a condition number costs"
     order = 2
+    possible = (1.0, 1e6)
     tolerance = 0.15
     try_next = (
         "lab?problem=quadratic&quadratic.condition_number=50&quadratic.rotation=30"

@@ -32,6 +32,7 @@ class SaddleEscape(Lesson):
 
     name = "Escape from a saddle"
     order = 9
+    possible = (1.0, 1e6)
     tolerance = 0.15
     try_next = (
         "lab?problem=saddle&runs=batch-momentum-adagrad-rmsprop-adam&batch.learning_rate=0.05"

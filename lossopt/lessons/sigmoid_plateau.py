@@ -35,6 +35,7 @@ class SigmoidPlateau(Lesson):
 
     name = "Confident and wrong: the sigmoid's plateau"
     order = 11
+    possible = (0.0, 1e9)
     tolerance = 1.0
     try_next = (
         "lab?problem=overlapping&loss=sigmoid_mse&runs=batch-adam&batch.learning_rate=1"

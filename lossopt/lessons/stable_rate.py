@@ -26,6 +26,7 @@ class StableRate(Lesson):
 
     name = "The largest stable learning rate"
     order = 1
+    possible = (0.0, 1e3)
     try_next = (
         "lab?problem=rosenbrock&rosenbrock.start=0.9_0.9&runs=batch-batch~2&run.n_steps=200"
         "&batch.learning_rate=0.0019&batch~2.learning_rate=0.0021",

@@ -38,6 +38,7 @@ class WeightDecay(Lesson):
 
     name = "Weight decay, coupled or decoupled"
     order = 14
+    possible = (0.0, 1e3)
     tolerance = 0.1
     try_next = (
         "lab?problem=line&runs=adam-adamw&adam.learning_rate=0.05&adamw.learning_rate=0.05"

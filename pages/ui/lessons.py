@@ -22,6 +22,9 @@ from pages.ui.racing import remember_view, show_race, view_options
 from pages.ui.teacher import teacher_tools
 from pages.ui.texts import Words
 
+LARGEST = 1e12
+"""Numbers above this are no predictions."""
+
 
 @st.fragment
 def lessons(words: Words) -> None:
@@ -64,35 +67,77 @@ def _lesson_menu(link: Link, words: Words) -> str:
 
 def _prediction(link: Link, text: LessonText) -> Answer | None:
     """Ask for a prediction; the prediction once it is to be compared, None before."""
-    words, lesson, place = text.words, text.lesson, id_of(text.lesson)
+    lesson, place = text.lesson, id_of(text.lesson)
     guess = link.read(f"{place}.guess", None, lambda written: _parse_guess(written, lesson))
     revealed = link.read(f"{place}.revealed", False, _parse_flag) and guess is not None
     if not revealed:
-        guess = _guess_control(link, text, guess)
+        ask = _choose if lesson.choices else _type
+        guess = ask(link, text, guess)
     link.write(f"{place}.guess", _guess_text(guess))
     link.write(f"{place}.revealed", "1" if revealed else "")
-    if revealed:
-        return guess
+    return guess if revealed else None
+
+
+def _choose(link: Link, text: LessonText, guess: Answer | None) -> Answer | None:
+    """Draw the answers to choose from and the button that reveals the right one."""
+    words, place = text.words, id_of(text.lesson)
+    key = link.key(f"{place}.guess")
+    st.session_state.setdefault(key, guess)
+    labels = {name: as_math(label) for name, label in text.labels.items()}
+    chosen: Answer | None = st.radio(
+        words("lessons.predict"), text.lesson.choices, format_func=labels.get, key=key
+    )
     st.button(
         words("lessons.reveal"),
         key=link.key(f"{place} reveal"),
         type="primary",
-        disabled=guess is None,
-        help=words("lessons.predict_first") if guess is None else None,
+        disabled=chosen is None,
+        help=words("lessons.predict_first") if chosen is None else None,
         on_click=link.put,
         args=(f"{place}.revealed", "1"),
     )
-    return None
+    return chosen
 
 
-def _guess_control(link: Link, text: LessonText, guess: Answer | None) -> Answer | None:
-    label = text.words("lessons.predict")
-    key = link.key(f"{id_of(text.lesson)}.guess")
+def _type(link: Link, text: LessonText, guess: Answer | None) -> Answer | None:
+    """Draw a box for a number and the button that reveals the answer.
+
+    They are one form: a number that is sent when the box is left would let the page run again below
+    the finger, and the click would be lost.
+    """
+    words, place = text.words, id_of(text.lesson)
+    low, high = text.lesson.possible
+    key = link.key(f"{place}.guess")
     st.session_state.setdefault(key, guess)
-    if text.lesson.choices:
-        labels = {name: as_math(label) for name, label in text.labels.items()}
-        return st.radio(label, text.lesson.choices, format_func=labels.get, key=key)
-    return st.number_input(f"{label}: {as_math(text['unit'])}", key=key, step=None, format="%.6g")
+    with st.form(link.key(f"{place} form"), border=False):
+        typed = st.number_input(
+            f"{words('lessons.predict')}: {as_math(text['unit'])}",
+            low,
+            min(high, LARGEST),
+            key=key,
+            step=None,
+            format="%.6g",
+            help=words("lessons.between", low=figure(low), high=figure(high))
+            if high < LARGEST
+            else words("lessons.at_least", low=figure(low)),
+        )
+        asked = st.form_submit_button(
+            words("lessons.reveal"),
+            key=link.key(f"{place} reveal"),
+            type="primary",
+            on_click=_keep_number,
+            args=(link, place, key),
+        )
+    if asked and typed is None:
+        st.info(words("lessons.predict_first"))
+    return guess if typed is None else typed
+
+
+def _keep_number(link: Link, place: str, key: str) -> None:
+    number = st.session_state.get(key)
+    if number is not None:
+        link.put(f"{place}.guess", _guess_text(float(number)))
+        link.put(f"{place}.revealed", "1")
 
 
 def _parse_guess(written: str, lesson: Lesson) -> Answer:
@@ -100,7 +145,8 @@ def _parse_guess(written: str, lesson: Lesson) -> Answer:
         return written
     if not lesson.choices:
         number = read_decimal(written)
-        if abs(number) < 1e12:
+        low, high = lesson.possible
+        if low <= number <= min(high, LARGEST):
             return number
     raise ValueError(written)
 

@@ -1,13 +1,14 @@
 /*
  * Presenter mode: large type, only stage and transport. P switches it, Escape ends it, and the keys
- * of the transport work wherever the focus is. It lives in the address (present=1), so that a link
+ * of the transport work wherever the focus is. Space plays without the mode, too, as long as no
+ * control has the focus: nobody has to click the stage first. It lives in the address (present=1), so that a link
  * can open it; what it looks like is said by style sheets under the class.
  */
 
 const CLASS = "lo-present";
 const STAGE_KEYS = new Set([" ", "ArrowLeft", "ArrowRight", "Home", "End"]);
 const TYPING = "textarea, select, [contenteditable], [role=textbox], input:not([type=radio], [type=checkbox])";
-const CONTROLS = `${TYPING}, input, button, a, [role=slider], [role=combobox], [role=listbox]`;
+const CONTROLS = `${TYPING}, input, button, a, summary, [role=slider], [role=combobox], [role=listbox], [role=application]`;
 
 let teller = null;
 
@@ -39,7 +40,12 @@ function onKey(event) {
   if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
   if (code === "KeyP" && !target.closest(TYPING)) present(!asked()); // the key, whatever its letter
   else if (key === "Escape" && asked()) present(false);
-  else if (asked() && STAGE_KEYS.has(key) && !target.closest(`${CONTROLS}, [data-testid=stage]`)) passOn(event);
+  else if ((asked() ? STAGE_KEYS.has(key) : key === " ") && isFree(target)) passOn(event);
+}
+
+/** Whether nothing that has the focus, and no dialog, wants the key. */
+function isFree(target) {
+  return !target.closest(`${CONTROLS}, [data-testid=stage]`) && !document.querySelector("[role=dialog]");
 }
 
 function passOn(event) {

@@ -298,3 +298,20 @@ def test_the_dial_morphs_the_race_without_asking_the_server(page: Page, app_url:
     same = "text => document.querySelector('[data-testid=stage] tbody').innerText === text"
     page.wait_for_function(same, arg=seen[5][1])
     expect(stage).to_have_attribute("data-dial", "24")
+
+
+@pytest.mark.parametrize("path", ["", "network", "batches", "losses", "compare?mode=side_by_side"])
+def test_space_plays_on_a_fresh_page_and_is_not_stolen(page: Page, app_url: str, path: str) -> None:
+    page.goto(f"{app_url}/{path}")
+    stage = page.get_by_test_id("stage").first
+    expect(stage).to_have_attribute("data-playing", "true", timeout=30_000)
+    page.keyboard.press("Space")
+    expect(stage).to_have_attribute("data-playing", "false")
+    page.keyboard.press("Space")
+    expect(stage).to_have_attribute("data-playing", "true")
+    assert page.evaluate("scrollY") == 0
+    control = page.locator("button:visible, input:visible").last
+    control.focus()
+    control.evaluate("element => element.addEventListener('click', e => e.stopPropagation(), true)")
+    page.keyboard.press("Space")
+    expect(stage).to_have_attribute("data-playing", "true")

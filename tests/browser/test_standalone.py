@@ -31,5 +31,8 @@ def test_a_saved_page_plays_from_a_file_without_a_network(
     assert stage.locator(".contourlayer path, .contour path").count() > 3
     stage.get_by_role("button", name="One step back").click()
     expect(stage).to_have_attribute("data-step", "149")
+    page.locator("body").evaluate("() => document.activeElement.blur()")
+    page.keyboard.press("ArrowLeft")
+    expect(stage).to_have_attribute("data-step", "148")
     assert complaints == []
     page.context.close()

@@ -20,7 +20,10 @@ from pages.ui.worksheet import worksheet
 ROOT = Path(__file__).parents[2]
 APP = str(ROOT / "app.py")
 BOTH = sorted(LANGUAGES)
-GUESSES = {name: lesson.choices[0] if lesson.choices else "7" for name, lesson in LESSONS.items()}
+GUESSES = {
+    name: lesson.choices[0] if lesson.choices else "0.7" if lesson.possible[0] < 0.7 else "7"
+    for name, lesson in LESSONS.items()
+}
 FORMULAS = re.compile(r"`[^`]*`|\{\w+\}|\b(?:18|19|20)\d\d\b|\bL2\b")
 
 
@@ -67,10 +70,12 @@ def test_every_lesson_opens_before_and_after_the_answer(name: str, language: str
 def test_a_prediction_comes_before_the_answer() -> None:
     at = open_page()
     (reveal,) = [button for button in at.button if button.label == "Reveal"]
-    assert reveal.disabled and not at.success and not at.info
-    at.number_input[0].set_value(0.2).run()
-    (reveal,) = [button for button in at.button if button.label == "Reveal"]
+    assert not at.success and not at.info
     reveal.click().run()
+    assert at.info[0].value.startswith("Predict first") and not at.success
+    at.number_input[0].set_value(0.2)
+    (reveal,) = [button for button in at.button if button.label == "Reveal"]
+    reveal.click().run()  # the number and the click arrive together
     assert "2.5 times too high" in at.info[0].value
     labels = [run["label"] for run in scene_of(at)["runs"]]
     assert labels[-1] == "Your prediction"
@@ -95,6 +100,9 @@ def test_a_changed_setting_moves_the_stage_and_not_the_verdict() -> None:
         {"stable_rate.guess": "9" * 400},
         {"lesson": "adam_rotation", "adam_rotation.guess": "7"},
         {"stable_rate.revealed": "yes"},
+        {"lesson": "damping", "damping.guess": "10"},
+        {"lesson": "ravine", "ravine.guess": "-3"},
+        {"lesson": "saddle_escape", "saddle_escape.guess": "1e300"},
         {
             "stable_rate.guess": "1",
             "stable_rate.revealed": "1",
@@ -240,3 +248,12 @@ def test_controls_say_what_their_term_means() -> None:
     at.run()
     (slider,) = [each for each in at.slider if each.label == "momentum μ"]
     assert catalog("en")["glossary.term.momentum.text"] in slider.help
+
+
+@pytest.mark.parametrize("name", [name for name, lesson in LESSONS.items() if not lesson.choices])
+def test_only_a_possible_number_can_be_typed(name: str) -> None:
+    """A momentum of 10 is no prediction, and every answer that a lesson can have fits the box."""
+    box = open_page(lesson=name).number_input[0]
+    low, high = LESSONS[name].possible
+    assert (box.min, box.max) == (low, min(high, 1e12))
+    assert low <= LESSONS[name]().answer() <= high and f"{low:g}" in box.help
