@@ -36,6 +36,8 @@ class Dataset:
     class_names : tuple of str
         Empty for regression; else one for each class, also of those without a sample. By default
         the class numbers, and then every class must have a sample.
+    notes : tuple of str
+        What was guessed, changed or left out where the samples come from.
 
     Raises
     ------
@@ -55,6 +57,7 @@ class Dataset:
     feature_names: tuple[str, ...] = ()
     target_name: str = "y"
     class_names: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         X, y = _array("X", self.X), _array("y", self.y)
@@ -79,6 +82,7 @@ class Dataset:
             "class_names": _class_names(y, task, named),
             "feature_names": features or usual,
             "target_name": text("target_name", self.target_name),
+            "notes": texts("notes", self.notes),
         }
         for name, value in values.items():
             object.__setattr__(self, name, value)

@@ -5,7 +5,8 @@ from lossopt.tables._export import dataset_csv, harmless
 from lossopt.tables._fitting import fitting_model
 from lossopt.tables._points import MAX_POINTS, parse_points, points_dataset, points_text
 from lossopt.tables._reading import MAX_BYTES, MAX_MEGABYTES, MAX_ROWS, read_table
-from lossopt.tables._table import Split, Table
+from lossopt.tables._split import Split
+from lossopt.tables._table import Table
 from lossopt.tables._told import DataError, DataNote
 
 __all__ = [

@@ -1,4 +1,4 @@
-"""From bytes to text: UTF-8, UTF-16, CP949 and Latin-1."""
+"""From bytes to text: UTF-8, UTF-16, CP949 and Latin-1 with the signs of Windows-1252."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import re
 from lossopt.tables._told import DataError
 
 PROBE = 4096
-CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f]")
+CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
 MARKS = {
     codecs.BOM_UTF8: "utf-8-sig",
     codecs.BOM_UTF16_LE: "utf-16",
@@ -21,6 +21,8 @@ KOREAN = re.compile(rb"[\xb0-\xc8\xca-\xfd][\xa1-\xfe]")
 
 def decode(data: bytes) -> str:
     """Text of a file in whatever encoding it has.
+
+    A few stray control characters stay in it; with many of them it is no text.
 
     Raises
     ------
@@ -38,7 +40,8 @@ def decode(data: bytes) -> str:
         text = data.decode(_encoding(data))
     except UnicodeDecodeError:
         raise DataError("encoding") from None
-    if CONTROL.search(text):
+    stray = len(CONTROL.findall(text))
+    if 1000 * text.count("\0") > len(text) or 100 * stray > max(100, len(text)):
         raise DataError("binary")
     text = text.replace("\r\n", "\n").replace("\r", "\n").lstrip("\ufeff")
     if not text.strip():
@@ -57,16 +60,22 @@ def _encoding(data: bytes) -> str:
     try:
         data.decode("utf-8")
     except UnicodeDecodeError:
-        return "cp949" if _is_korean(data) else "latin-1"
+        if _is_korean(data):
+            return "cp949"
+        return "cp1252" if _can_be(data, "cp1252") else "latin-1"  # the former has € and ’
     return "utf-8"
+
+
+def _can_be(data: bytes, encoding: str) -> bool:
+    try:
+        data.decode(encoding)
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def _is_korean(data: bytes) -> bool:
     pairs = PAIR.findall(data[: 20 * PROBE])
     if 10 * sum(bool(KOREAN.fullmatch(pair)) for pair in pairs) < 8 * len(pairs):
         return False
-    try:
-        data.decode("cp949")
-    except UnicodeDecodeError:
-        return False
-    return True
+    return _can_be(data, "cp949")

@@ -1,20 +1,27 @@
-"""From text to columns: the sign between cells, names, rows that do not fit, kinds of cells."""
+"""From a file to a table: its rows, its names, its columns."""
 
 from __future__ import annotations
 
 import csv
 import hashlib
-import io
 from collections import Counter
-from collections.abc import Iterator
 from itertools import compress, islice
 from pathlib import Path
 
 import numpy as np
 
-from lossopt.arguments import kind_of, whole
-from lossopt.tables._columns import column, is_number
-from lossopt.tables._decoding import decode
+from lossopt.arguments import kind_of, switch, whole
+from lossopt.tables._columns import columns_of
+from lossopt.tables._decoding import CONTROL, decode
+from lossopt.tables._header import (
+    PROBED,
+    are_quoted,
+    has_number_names,
+    holds_names,
+    is_line_of_units,
+    names_of,
+)
+from lossopt.tables._layout import Layout, layout_of, rows_of
 from lossopt.tables._table import Table
 from lossopt.tables._told import DataError, DataNote
 
@@ -22,22 +29,25 @@ MAX_MEGABYTES = 5
 MAX_BYTES = MAX_MEGABYTES * 1_000_000
 MAX_ROWS = 20_000
 MAX_COLUMNS = 100
-MAX_NAME = 60
 MAX_HEAD = 1000
 """Letters of a name that are looked at."""
-SEPARATORS = "\t;|, "
-"""In the order in which they are tried: decimal commas make a comma look like one, too."""
-PROBED = 100
-SURE = 0.9
 
 
-def read_table(source: bytes | str | Path, *, max_rows: int = MAX_ROWS, seed: int = 0) -> Table:
+def read_table(
+    source: bytes | str | Path,
+    *,
+    header: bool | None = None,
+    max_rows: int = MAX_ROWS,
+    seed: int = 0,
+) -> Table:
     r"""Read a CSV file, whatever its encoding and the sign between its cells.
 
     Parameters
     ----------
     source : bytes, str or Path
         Content of a file, or where it is; at most 5 MB.
+    header : bool, optional
+        Whether the first line holds names; judged by the cells below it when not given.
     max_rows : int
         Of more rows that many are drawn, in their order, with a fixed `seed`.
     seed : int
@@ -60,57 +70,43 @@ def read_table(source: bytes | str | Path, *, max_rows: int = MAX_ROWS, seed: in
     kind_of("source", source, bytes, str, Path)
     whole("max_rows", max_rows, 1)
     whole("seed", seed, 0)
+    if header is not None:
+        switch("header", header)
     size = len(source) if isinstance(source, bytes) else Path(source).stat().st_size
     if size > MAX_BYTES:
         raise DataError("too_large", size=f"{size / 1e6:.1f}", limit=MAX_MEGABYTES)
     data = source if isinstance(source, bytes) else Path(source).read_bytes()
-    text = decode(data)
+    notes: list[DataNote] = []
+    text, count = CONTROL.subn("", decode(data))
+    if count:
+        notes.append(DataNote("control", count=count))
     try:
-        separator = _separator(text)
-        head, rows, notes = _rows(text, separator, max_rows, seed)
+        layout = layout_of(text, notes)
+        head, named, first, rows = _rows(layout, header, max_rows, seed, notes)
     except csv.Error:
         raise DataError("quotes") from None
-    names = _names(head, notes)
-    cells = zip(*rows, strict=True)
-    columns = tuple(
-        column(name, found, separator, notes) for name, found in zip(names, cells, strict=True)
-    )
-    return Table(columns, tuple(notes), hashlib.sha256(data).hexdigest()[:12])
-
-
-def _separator(text: str) -> str:
-    """First sign that cuts almost all lines into the same number of cells, else the steadiest."""
-    probe = "\n".join(text.split("\n", PROBED)[:PROBED])
-    best = (0.0, ",")
-    for sign in SEPARATORS:
-        counts = Counter(map(len, _reader(probe, sign)))
-        width, rows = counts.most_common(1)[0] if counts else (0, 0)
-        if width < 2:
-            continue
-        share = rows / counts.total()
-        if share >= SURE:
-            return sign
-        best = max(best, (share, sign))
-    return best[1]
-
-
-def _reader(text: str, separator: str) -> Iterator[list[str]]:
-    """Rows that are not empty."""
-    lines = csv.reader(io.StringIO(text), delimiter=separator, skipinitialspace=True)
-    return filter(None, lines)
+    names = names_of(head, notes)
+    cells = list(zip(*rows, strict=True))
+    while len(names) > 1 and not head[len(names) - 1] and not any(cells[-1]):
+        names.pop()  # signs at the ends of the lines, and nothing behind them
+        cells.pop()
+    columns = columns_of(names, cells, layout.separator, notes)
+    unnamed = frozenset(k for k in range(len(names)) if named and not head[k].strip())
+    digest = hashlib.sha256(data).hexdigest()[:12]
+    return Table(columns, tuple(notes), digest, first, named, unnamed)
 
 
 def _rows(
-    text: str, separator: str, max_rows: int, seed: int
-) -> tuple[list[str], list[list[str]], list[DataNote]]:
-    """First row, where it holds names, and the other rows, all of one length."""
-    notes: list[DataNote] = []
-    head = next(filter(any, _reader(text[: MAX_HEAD * MAX_COLUMNS], separator)), None)
+    layout: Layout, header: bool | None, max_rows: int, seed: int, notes: list[DataNote]
+) -> tuple[list[str], bool, bool, list[list[str]]]:
+    """Names, whether there are any, whether in the first line, and the rows, of one length."""
+    text, separator = layout.text, layout.separator
+    head = next(filter(any, rows_of(text[: MAX_HEAD * MAX_COLUMNS], separator)), None)
     if head is None:
         raise DataError("empty")
     if len(head) > MAX_COLUMNS:
         raise DataError("too_many_columns", count=len(head), limit=MAX_COLUMNS)
-    named = not all(is_number(cell) for cell in head if cell.strip())
+    named = _holds_names(layout, head) if header is None else header
     rows = _drawn(text, separator, named, max_rows, seed, notes)
     if not rows:
         raise DataError("header_only")
@@ -123,9 +119,39 @@ def _rows(
         raise DataError("ragged")
     if len(fitting) < len(rows):
         notes.append(DataNote("ragged", count=len(rows) - len(fitting)))
+    if named and is_line_of_units(fitting):
+        units = fitting.pop(0)
+        example = separator.join(units)[:60].strip()
+        notes.append(DataNote("skipped", count=1, example=example))
     if not named:
-        notes.append(DataNote("no_header"))
-    return head if named else [""] * width, fitting, notes
+        names = _names_elsewhere(layout, width)
+        if names:
+            notes.append(DataNote("commented_names", example=layout.comment[:60]))
+        elif header is None:
+            notes.append(DataNote("no_header"))
+        return names or [""] * width, bool(names), False, fitting
+    if header is None and has_number_names(head):
+        example = next(filter(has_number_names, ([cell] for cell in head)))[0].strip()
+        notes.append(DataNote("number_names", example=example[:30]))
+    return head, True, True, fitting
+
+
+def _holds_names(layout: Layout, head: list[str]) -> bool:
+    lines = layout.text.lstrip("\n").split("\n", PROBED + 1)[: PROBED + 1]
+    below = "\n".join(lines[1:])
+    rows = [row for row in rows_of(below, layout.separator) if any(row)]
+    shifted = Counter(map(len, rows)).most_common(1)[0][0] == len(head) + 1 if rows else False
+    rows = [row[shifted:] for row in rows if len(row) >= len(head)]
+    return holds_names(head, rows, are_quoted(lines[0], below))
+
+
+def _names_elsewhere(layout: Layout, width: int) -> list[str]:
+    """Names from the comment above a table without a line of names, or none."""
+    for separator in (layout.separator, ","):
+        names = next(rows_of(layout.comment, separator), []) if layout.comment else []
+        if len(names) == width and holds_names(names, []):
+            return names
+    return []
 
 
 def _drawn(
@@ -137,17 +163,17 @@ def _drawn(
     """
     total = text.count("\n") + 1
     if total <= max_rows:
-        rows = list(filter(any, _reader(text, separator)))
+        rows = list(filter(any, rows_of(text, separator)))
         return rows[named:]
     if '"' in text:
-        total = sum(1 for _ in _reader(text, separator)) - named
+        total = sum(1 for _ in rows_of(text, separator)) - named
         chosen = _sample(total, max_rows, seed)
-        rows = list(compress(islice(_reader(text, separator), int(named), None), chosen))
+        rows = list(compress(islice(rows_of(text, separator), int(named), None), chosen))
     else:
         lines = list(filter(str.strip, text.split("\n")))[named:]
         total = len(lines)
         drawn = compress(lines, _sample(total, max_rows, seed))
-        rows = list(_reader("\n".join(drawn), separator))
+        rows = list(rows_of("\n".join(drawn), separator))
     if total > max_rows:
         notes.append(DataNote("sampled", total=total, limit=max_rows))
     return list(filter(any, rows))
@@ -159,19 +185,3 @@ def _sample(total: int, count: int, seed: int) -> list[bool]:
     places = np.random.default_rng(seed).choice(total, min(count, total), replace=False)
     chosen[places] = True
     return chosen.tolist()
-
-
-def _names(head: list[str], notes: list[DataNote]) -> list[str]:
-    names: list[str] = []
-    renamed = False
-    for k, cell in enumerate(head, start=1):
-        shown = "".join(sign if sign.isprintable() else " " for sign in cell[: 4 * MAX_NAME])
-        name = wanted = " ".join(shown.split())[:MAX_NAME] or f"x{k}"
-        number = 1
-        while name in names:
-            number += 1
-            name, renamed = f"{wanted} ({number})", True
-        names.append(name)
-    if renamed:
-        notes.append(DataNote("renamed"))
-    return names

@@ -1,44 +1,24 @@
-"""A table, what it proposes to learn, and the dataset that is made of it."""
+"""A table, and what it proposes to learn."""
 
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Sequence
-from typing import Literal
+from collections.abc import Callable, Sequence
+from functools import cached_property
 
 import numpy as np
 
 from lossopt.arguments import number, one_of, switch, whole, wholes
-from lossopt.datasets import Dataset
-from lossopt.params import Array, IntArray
 from lossopt.tables._columns import Column
-from lossopt.tables._told import DataError, DataNote
+from lossopt.tables._features import MAX_TEXTS, width_of
+from lossopt.tables._row_names import names_rows, perhaps_numbers_rows
+from lossopt.tables._split import TASKS, Split, Task, split
+from lossopt.tables._told import DataError, DataNote, listed
 
 MAX_CLASSES = 20
 FEW = 10
 """Whole numbers with at most so many values are proposed as classes."""
 MAX_FEATURES = 20
-LETTERS = 40
-"""Of a class name."""
-ROW_NAMES = {"id", "index", "no", "nr", "row", "rownames", "unnamed: 0", "번호", "순번"}
-Task = Literal["regression", "classification"]
-TASKS: tuple[Task, ...] = ("regression", "classification")
-
-
-@dataclasses.dataclass(frozen=True, eq=False)
-class Split:
-    """Datasets to learn from and to test on.
-
-    Attributes
-    ----------
-    train : Dataset
-    test : Dataset or None
-    notes : tuple of DataNote
-    """
-
-    train: Dataset
-    test: Dataset | None
-    notes: tuple[DataNote, ...]
 
 
 @dataclasses.dataclass(frozen=True, eq=False)
@@ -52,11 +32,20 @@ class Table:
         What was changed or left out while reading.
     digest : str
         Tells one file from another.
+    header : bool
+        Whether the first line holds names.
+    has_names : bool
+        Whether the columns have names, from the first line or a comment above it.
+    unnamed : frozenset of int
+        Columns that have no name although others do.
     """
 
     columns: tuple[Column, ...]
     notes: tuple[DataNote, ...]
     digest: str
+    header: bool = True
+    has_names: bool = True
+    unnamed: frozenset[int] = frozenset()
 
     @property
     def n_rows(self) -> int:
@@ -69,61 +58,97 @@ class Table:
         return tuple(column.name for column in self.columns)
 
     @property
-    def numeric(self) -> tuple[int, ...]:
+    def learnable(self) -> tuple[int, ...]:
         """Numbers of the columns that can be learned from."""
-        return tuple(k for k, column in enumerate(self.columns) if column.numbers is not None)
+        return self._where(lambda k: self._is_usable(k, MAX_TEXTS))
 
     @property
     def targets(self) -> tuple[int, ...]:
         """Numbers of the columns that can be predicted."""
-        return tuple(
-            k
-            for k, column in enumerate(self.columns)
-            if column.numbers is not None or 2 <= len(column.values) <= MAX_CLASSES
+        return self._where(lambda k: self._is_usable(k, MAX_CLASSES))
+
+    @cached_property
+    def row_names(self) -> tuple[int, ...]:
+        """Numbers of the columns that name or number the rows, surely or perhaps."""
+        first = {0} & self.unnamed if len(self.unnamed) < len(self.columns) else set()
+        sure = self._where(lambda k: names_rows(self.columns[k], is_unnamed=k in first))
+        return tuple(sorted({*sure, *self._perhaps_row_names}))
+
+    @cached_property
+    def _perhaps_row_names(self) -> tuple[int, ...]:
+        return self._where(
+            lambda k: perhaps_numbers_rows(
+                self.columns[k], is_first=k == 0, has_name=self.has_names
+            )
         )
 
     def proposed_target(self) -> int:
-        """Last column that can be predicted and is no row number.
+        """Last column that can be predicted from others and is no row name, date or mixture.
 
         Raises
         ------
         DataError
             If there is none, or no other column to predict it from.
         """
-        usable = [k for k in self.targets if not self._is_row_number(k)] or list(self.targets)
-        if not usable:
-            raise DataError("no_numbers" if not self.numeric else "no_target")
-        target = usable[-1]
-        if not set(self.numeric) - {target}:
-            others = [k for k in usable if set(self.numeric) - {k}]
-            if not others:
-                raise DataError("no_target" if self.numeric else "no_numbers")
-            target = others[-1]
-        return target
+        sound = [k for k in self.targets if k not in self.row_names and self._repeats(k)]
+        sound.sort(key=lambda k: (self._doubts(k), -k))
+        target = next((k for k in sound if self.proposed_features(k)), None)
+        if target is not None:
+            return target
+        if sound and set(self.row_names) & set(self.learnable):
+            return sound[0]
+        numeric = any(column.numbers is not None for column in self.columns)
+        raise DataError("no_target" if numeric else "no_numbers")
 
-    def proposed_features(self, target: int) -> tuple[int, ...]:
-        """All columns of numbers that are not constant and no row numbers, at most 20."""
-        others = [k for k in self.numeric if k != target]
-        telling = [
-            k for k in others if len(self.columns[k].values) > 1 and not self._is_row_number(k)
-        ]
-        return tuple((telling or others)[:MAX_FEATURES])
+    def proposed_features(self, target: int, *, fill: bool = False) -> tuple[int, ...]:
+        """Columns of numbers that tell something, at most 20.
+
+        Row names, constants and dates are left out, and so are columns with so many missing
+        values that fewer than half of the rows would be left. Where no number is left, columns of
+        text with few values are proposed, then dates.
+        """
+        others = [k for k in self.learnable if k != target and self.columns[k].n_values]
+        plain = [k for k in others if not self._reason(k)]
+        if plain:
+            whole = self._without_holes(target, plain, fill=fill)
+            return tuple(whole[:MAX_FEATURES])
+        texts = [k for k in others if self._reason(k) == "choices"]
+        if texts := self._without_holes(target, texts, fill=fill):
+            widths = np.cumsum([width_of(self.columns[k]) for k in texts])
+            return tuple(texts[: max(1, int((widths <= MAX_FEATURES).sum()))])
+        perhaps = [k for k in self._perhaps_row_names if k in others]
+        dates = [k for k in others if self.columns[k].kind == "date"]
+        constants = [k for k in others if self._reason(k) == "constants"]
+        rest = perhaps or dates or constants
+        return tuple(self._without_holes(target, rest, fill=fill)[:MAX_FEATURES])
 
     def proposed_task(self, target: int) -> Task:
         """Classification for text and for few whole numbers, else regression."""
         column = self.columns[target]
         if column.numbers is None:
             return "classification"
-        known = column.numbers[~np.isnan(column.numbers)]
-        few = 2 <= len(column.values) <= min(FEW, max(2, len(known) // 5))
-        return "classification" if few and (known == np.round(known)).all() else "regression"
+        known = column.numbers[~column.missing]
+        few = 2 <= column.n_values <= min(FEW, max(2, len(known) // 5))
+        whole = column.kind == "number" and (known == np.round(known)).all()
+        return "classification" if few and whole else "regression"
 
-    def _is_row_number(self, k: int) -> bool:
-        column = self.columns[k]
-        named = column.name.lower() in ROW_NAMES or (k == 0 and column.name == "x1")
-        if column.numbers is None or not named or self.n_rows < 3:
-            return False
-        return bool((np.diff(column.numbers) == 1.0).all())
+    def left_out(
+        self, target: int, features: Sequence[int], *, fill: bool = False
+    ) -> tuple[DataNote, ...]:
+        """Why columns are not proposed, and which of those learned from may be row numbers."""
+        usual = self.proposed_features(target, fill=fill)
+        rest = [k for k in range(len(self.columns)) if k not in (target, *features, *usual)]
+        plain = [k for k in range(len(self.columns)) if k != target and not self._reason(k)]
+        whole = set(self._without_holes(target, plain, fill=fill))
+        groups: dict[str, list[str]] = {}
+        for k in rest:
+            reason = self._reason(k) or ("surplus" if k in whole else "holes")
+            groups.setdefault(reason, []).append(self.columns[k].name)
+        perhaps = [k for k in features if k in self.row_names]
+        return (
+            *(DataNote(reason, names=listed(names)) for reason, names in groups.items()),
+            *(DataNote("counts_rows", name=self.columns[k].name) for k in perhaps),
+        )
 
     def split(
         self,
@@ -174,7 +199,10 @@ class Table:
         target = whole("target", target, 0, len(self.columns) - 1)
         features = wholes("features", features, 0, len(self.columns) - 1)
         if not features:
-            raise DataError("no_numbers")
+            rows = [self.columns[k].name for k in self.row_names if k != target]
+            only = rows and not self.proposed_features(target)
+            code = "only_row_names" if only else "no_features"
+            raise DataError(code, name=self.columns[target].name, names=listed(rows))
         if target in features:
             raise DataError("target_is_feature", name=self.columns[target].name)
         if len(set(features)) < len(features):
@@ -182,104 +210,61 @@ class Table:
             raise DataError("feature_twice", name=self.columns[twice].name)
         if len(features) > MAX_FEATURES:
             raise DataError("many_features", limit=MAX_FEATURES)
-        notes: list[DataNote] = []
-        X = self._features(features)
+        return split(
+            self.columns[target],
+            [self.columns[k] for k in features],
+            task=task or self.proposed_task(target),
+            fill=fill,
+            standardize=standardize,
+            standardize_target=standardize_target,
+            test_share=test_share,
+            seed=seed,
+            max_classes=MAX_CLASSES,
+        )
+
+    def _where(self, test: Callable[[int], bool]) -> tuple[int, ...]:
+        return tuple(filter(test, range(len(self.columns))))
+
+    def _is_usable(self, k: int, limit: int) -> bool:
+        column = self.columns[k]
+        return column.numbers is not None or 2 <= column.n_values <= limit
+
+    def _repeats(self, k: int) -> bool:
+        """Whether texts come more than once, so that they can be classes; numbers need not."""
+        column = self.columns[k]
+        return column.numbers is not None or 2 * column.n_values <= column.n_known + 1
+
+    def _doubts(self, k: int) -> int:
+        """How little a column looks like what a person wants to predict."""
+        column = self.columns[k]
+        if k in self.row_names:
+            return 4
+        if column.kind == "date" or column.n_values < 2:
+            return 3
+        return 2 * (2 * column.n_known < self.n_rows or column.is_mixed)
+
+    def _reason(self, k: int) -> str:
+        """Why a column by itself is not proposed to learn from; empty where nothing is against."""
+        column = self.columns[k]
+        if not column.n_values:
+            return "empty_columns"
+        if k in self.row_names:
+            return "row_names"
+        if column.n_values == 1:
+            return "constants" if 2 * column.n_known >= self.n_rows else "holes"
+        if column.kind == "text":
+            few = column.n_values <= MAX_TEXTS and self._repeats(k) and not column.is_mixed
+            return "choices" if few else "texts"
+        return "dates" if column.kind == "date" else ""
+
+    def _without_holes(self, target: int, features: Sequence[int], *, fill: bool) -> list[int]:
+        """The fullest columns that leave half of the rows, or half of each if holes are filled."""
         known = ~self.columns[target].missing
-        if fill:
-            X = _filled(X, known, notes)
-        rows = np.flatnonzero(known & ~np.isnan(X).any(axis=1))
-        if not len(rows):
-            raise DataError("no_rows")
-        if len(rows) < self.n_rows:
-            notes.append(DataNote("dropped", count=self.n_rows - len(rows)))
-        regression = (task or self.proposed_task(target)) == "regression"
-        y, classes = self._regression(target) if regression else self._classes(target)
-        X, y = X[rows], y[rows]
-        train, test = _parts(len(rows), test_share, seed)
-        notes += self._constant(features, X[train])
-        names = tuple(self.columns[k].name for k in features)
-        target_name = self.columns[target].name
-        if standardize:
-            X = _standardized(X, train)
-            names = tuple(f"{name} (standardized)" for name in names)
-        if standardize_target and regression:
-            y = _standardized(y[:, None], train)[:, 0]
-            target_name += " (standardized)"
-        kind: Literal["regression", "binary", "multiclass"] = "regression"
-        if not regression:
-            kind = "binary" if len(classes) == 2 else "multiclass"
-
-        def dataset(part: IntArray) -> Dataset:
-            return Dataset(X[part], y[part], kind, names, target_name, classes)
-
-        return Split(dataset(train), dataset(test) if len(test) else None, tuple(notes))
-
-    def _features(self, features: Sequence[int]) -> Array:
-        for k in features:
-            if self.columns[k].numbers is None:
-                raise DataError("not_numbers", name=self.columns[k].name)
-        return np.column_stack([self.columns[k].numbers for k in features])  # type: ignore[misc]
-
-    def _regression(self, target: int) -> tuple[Array, tuple[str, ...]]:
-        column = self.columns[target]
-        if column.numbers is None:
-            raise DataError("not_numbers", name=column.name)
-        return column.numbers, ()
-
-    def _classes(self, target: int) -> tuple[Array, tuple[str, ...]]:
-        column = self.columns[target]
-        values = column.values
-        if len(values) < 2:
-            raise DataError("one_class", name=column.name)
-        if len(values) > MAX_CLASSES:
-            raise DataError("many_classes", name=column.name, count=len(values), limit=MAX_CLASSES)
-        if column.numbers is not None:
-            found = np.unique(column.numbers[~np.isnan(column.numbers)])
-            y = np.searchsorted(found, column.numbers).astype(np.float64)
-        else:
-            places = {text: float(k) for k, text in enumerate(values)}
-            y = np.array([places.get(text, np.nan) for text in column.texts])
-        return y, _short(values)
-
-    def _constant(self, features: Sequence[int], X: Array) -> list[DataNote]:
-        same = np.ptp(X, axis=0) == 0.0
-        return [
-            DataNote("constant", name=self.columns[k].name)
-            for k, constant in zip(features, same, strict=True)
-            if constant
-        ]
-
-
-def _short(names: Sequence[str]) -> tuple[str, ...]:
-    """Names of at most 40 letters that stay different."""
-    short: list[str] = []
-    for k, name in enumerate(names, start=1):
-        cut = name[:LETTERS]
-        short.append(f"{name[: LETTERS - 5]} ({k})" if cut in short else cut)
-    return tuple(short)
-
-
-def _filled(
-    X: Array, rows: np.ndarray[tuple[int], np.dtype[np.bool_]], notes: list[DataNote]
-) -> Array:
-    holes = np.isnan(X)
-    known = ~holes
-    means = np.where(holes, 0.0, X).sum(axis=0) / np.maximum(known.sum(axis=0), 1)
-    count = int(holes[rows].sum())
-    if count:
-        notes.append(DataNote("filled", count=count))
-    return np.where(holes & known.any(axis=0), means, X)
-
-
-def _parts(n_rows: int, test_share: float, seed: int) -> tuple[IntArray, IntArray]:
-    n_test = min(round(n_rows * test_share), n_rows - 1)
-    order = np.random.default_rng(seed).permutation(n_rows)
-    return np.sort(order[n_test:]), np.sort(order[:n_test])
-
-
-def _standardized(values: Array, train: IntArray) -> Array:
-    """Values in standard deviations from the mean, both of the training rows."""
-    known = values[train]
-    mean, spread = known.mean(axis=0), known.std(axis=0)
-    spread = np.where((spread > 0.0) & (np.ptp(known, axis=0) > 0.0), spread, 1.0)
-    return np.asarray((values - mean) / spread)
+        holes = {k: int((known & self.columns[k].missing).sum()) for k in features}
+        rows, kept = known, []
+        for k in sorted(features, key=holes.__getitem__):
+            left = (known if fill else rows) & ~self.columns[k].missing
+            if 2 * left.sum() >= known.sum():
+                rows = left
+                kept.append(k)
+        return sorted(kept) or sorted(features, key=holes.__getitem__)[:1]

@@ -7,50 +7,45 @@ Clicked points are few, so that they travel in the link.
 from __future__ import annotations
 
 import dataclasses
-import re
+from collections.abc import Sequence
 
 import streamlit as st
 
 from lossopt.objectives import EmpiricalRisk
 from lossopt.params import Spec, param
 from lossopt.tables import (
-    MAX_MEGABYTES,
     MAX_POINTS,
-    MAX_ROWS,
     DataError,
+    DataNote,
     Split,
     Table,
     fitting_model,
     parse_points,
     points_dataset,
     points_text,
-    read_table,
 )
 from pages.ui.component import component
 from pages.ui.controls import choice, options_parser, spec_controls, spec_without_controls
 from pages.ui.learning import learner_panel
 from pages.ui.link import Link
+from pages.ui.own_columns import TASKS, Columns, choose_columns, columns_control, proposed_columns
+from pages.ui.own_table import KEPT, OWN_DATA, remove_table, table_control
 from pages.ui.problems import Problem
 from pages.ui.refusals import sentence
 from pages.ui.texts import Words
 
-OWN_DATA = "own"
 SOURCES = ("file", "points")
-TASKS = ("regression", "classification")
 KINDS = ("binary", "multiclass", "regression")
 """What a table turned out to be, noted in the link for those who do not have it."""
-TABLE = "own table"
-REFUSED = "own refusal"
-FILE = "own file"
-CELLS = "own cells"
+LAST = "own last good"
 POINTS = "own points"
+SHOWN = 5
+"""Notes on a table that are shown at once; further ones are folded."""
 EXAMPLE = (
     "-2_-1.2_0~-1.5_0.3_0~-1.1_-0.6_0~-0.6_-1.6_0~-0.2_0.2_0~0.1_-0.9_0~"
     "0_1.1_1~0.5_1.9_1~0.8_0.4_1~1.3_1.4_1~1.6_-0.3_1~2.2_0.8_1"
 )
 THIRD = "~-1.6_1.9_2~-0.9_2.4_2~-1.2_1.5_2"
-KEPT = ("digest", "target", "features", "task", "start", "mlp.start")
-"""Settings that belong to one table."""
 
 
 @dataclasses.dataclass(frozen=True)
@@ -66,15 +61,6 @@ class OwnSettings(Spec):
     split_seed: int = param(0, "split seed", 0, 9999)
 
 
-@dataclasses.dataclass(frozen=True)
-class Columns:
-    """Which column is predicted from which others, and as what."""
-
-    target: int
-    features: tuple[int, ...]
-    task: str
-
-
 def own_data_problem(link: Link, words: Words) -> Problem:
     """Choose where the data comes from, bring it along, and what learns from it."""
     source = choice(
@@ -88,13 +74,15 @@ def own_data_problem(link: Link, words: Words) -> Problem:
     )
     if source == "points":
         return _points_problem(link, words)
-    table = _table(link, words)
+    table = table_control(link, words)
     if table is None:
         return _example_problem(link, words)
     return _table_problem(link, words, table)
 
 
-def _problem(link: Link, words: Words, key: str, split: Split, draw: bool) -> Problem:
+def _problem(
+    link: Link, words: Words, key: str, split: Split, draw: bool
+) -> Problem:
     train, test = split.train, split.test
     learner, _ = learner_panel(
         link,
@@ -132,150 +120,102 @@ def _example_problem(link: Link, words: Words) -> Problem:
     return dataclasses.replace(problem, start=f"{OWN_DATA}.example.start")
 
 
-def _table(link: Link, words: Words) -> Table | None:
-    """The table of this session; a new file or new cells replace it."""
-    limits = words("own.limits", size=MAX_MEGABYTES, rows=f"{MAX_ROWS:,}")
-    file = st.file_uploader(words("own.file"), key=FILE)
-    if file is not None and st.session_state.get(f"{FILE} read") != file.file_id:
-        st.session_state[f"{FILE} read"] = file.file_id
-        _take(link, file.getvalue())
-    with st.popover(words("own.paste"), width="stretch"):
-        st.text_area(words("own.cells"), key=CELLS, height=160)
-        st.button(words("own.use_cells"), key="own use cells", on_click=_take_cells, args=(link,))
-    st.caption(limits)
-    refusal = st.session_state.get(REFUSED)
-    if refusal is not None:
-        st.error(sentence(words, refusal))
-    table: Table | None = st.session_state.get(TABLE)
-    digest = link.read(f"{OWN_DATA}.digest", "", _digest)
-    if table is None:
-        st.info(words("own.not_in_link" if digest else "own.no_data"))
-    elif digest and digest != table.digest:
-        st.info(words("own.other_file"))
-    return table
-
-
-def _take_cells(link: Link) -> None:
-    _take(link, st.session_state[CELLS].encode())
-
-
-def _take(link: Link, data: bytes) -> None:
-    """Read a table; one that is refused leaves the last one."""
-    try:
-        table = read_table(data)
-        table.proposed_target()
-    except DataError as refusal:
-        st.session_state[REFUSED] = refusal
-        return
-    st.session_state[REFUSED] = None
-    st.session_state[TABLE] = table
-    if link.read(f"{OWN_DATA}.digest", "", str) not in ("", table.digest):
-        for name in KEPT:
-            link.put(f"{OWN_DATA}.{name}", None)
-
-
 def _table_problem(link: Link, words: Words, table: Table) -> Problem:
+    """Problem of the chosen columns; what is refused leaves the last picture, with ways out."""
     link.write(f"{OWN_DATA}.digest", table.digest)
-    columns = _columns(link, words, table)
     settings = spec_without_controls(link, OWN_DATA, OwnSettings)
-    last = f"{TABLE} last good"
-    try:
-        split = _split(table, columns, settings)
-        st.session_state[last] = (table.digest, columns)
-    except DataError as refusal:
-        st.error(sentence(words, refusal))
-        digest, good = st.session_state.get(last, ("", None))
-        columns = good if digest == table.digest else _proposed(table)
-        split = _split(table, columns, settings)
-    for note in (*table.notes, *split.notes)[:6]:
-        st.caption(sentence(words, note))
+    columns = columns_control(link, words, table, fill=settings.fill)
+    split = _attempt(table, columns, settings)
+    if isinstance(split, DataError):
+        st.error(sentence(words, split))
+        _ways_out(link, words, table, columns, settings)
+        _show_notes(words, table.notes)
+        last = st.session_state.get(LAST)
+        if last is None or last[0] != table.digest:
+            return _without_table(link, words, last)
+        _, key, split = last
+    else:
+        key = repr((table.digest, table.header, columns, settings))
+        st.session_state[LAST] = (table.digest, key, split)
+        left_out = table.left_out(columns.target, columns.features, fill=settings.fill)
+        _show_notes(words, (*table.notes, *left_out, *split.notes))
     link.write(f"{OWN_DATA}.kind", split.train.task, KINDS[0])
-    key = repr((table.digest, columns, settings))
     return _problem(link, words, key, split, True)
 
 
-def _split(table: Table, columns: Columns, settings: OwnSettings) -> Split:
-    return table.split(
-        columns.target,
-        columns.features,
-        task=columns.task,
-        fill=settings.fill,
-        standardize=settings.standardize,
-        standardize_target=settings.standardize_target,
-        test_share=settings.test_share,
-        seed=settings.split_seed,
-    )
+def _without_table(
+    link: Link, words: Words, last: tuple[str, str, Split] | None
+) -> Problem:
+    """The last picture, or an example, while nothing can be learned from the table."""
+    example = Split(points_dataset(parse_points(EXAMPLE), classes=True), None, ())
+    _, key, split = last or ("", "example", example)
+    problem = _problem(link, words, key, split, True)
+    return dataclasses.replace(problem, start=f"{OWN_DATA}.example.start")
 
 
-def _proposed(table: Table) -> Columns:
-    target = table.proposed_target()
-    return Columns(target, table.proposed_features(target), table.proposed_task(target))
-
-
-def _columns(link: Link, words: Words, table: Table) -> Columns:
-    names = table.names
-    target = int(
-        choice(
-            link,
-            words,
-            f"{OWN_DATA}.target",
-            words("own.target"),
-            tuple(str(k) for k in table.targets),
-            "column",
-            text=lambda item: names[int(item)],
-            default=str(table.proposed_target()),
+def _attempt(table: Table, columns: Columns, settings: OwnSettings) -> Split | DataError:
+    """Datasets of a table, or why there are none: the only way from a table to a dataset."""
+    try:
+        return table.split(
+            columns.target,
+            columns.features,
+            task=columns.task,
+            fill=settings.fill,
+            standardize=settings.standardize,
+            standardize_target=settings.standardize_target,
+            test_share=settings.test_share,
+            seed=settings.split_seed,
         )
-    )
-    features = _feature_control(link, words, table, target)
-    task = table.proposed_task(target)
-    if table.columns[target].numbers is not None:
-        task = choice(
-            link,
-            words,
-            f"{OWN_DATA}.task",
-            words("own.task"),
-            TASKS,
-            "own_task",
-            text=lambda item: words(f"own.{item}"),
-            default=task,
-        )
-    return Columns(target, features, task)
+    except DataError as refusal:
+        return refusal
 
 
-def _feature_control(link: Link, words: Words, table: Table, target: int) -> tuple[int, ...]:
-    name = f"{OWN_DATA}.features"
-    usual = table.proposed_features(target)
-    options = [k for k in table.numeric if k != target]
+def _ways_out(
+    link: Link, words: Words, table: Table, columns: Columns, settings: OwnSettings
+) -> None:
+    """Buttons for what would work instead."""
 
-    def parse(text: str) -> tuple[int, ...]:
-        chosen = tuple(int(part) for part in re.split("[-,]", text[:500]) if part)
-        if not set(chosen) <= set(options):
-            raise ValueError(text)
-        return chosen
+    def works(columns: Columns, settings: OwnSettings) -> bool:
+        return isinstance(_attempt(table, columns, settings), Split)
 
-    value = link.read(name, usual, parse)
-    key = link.key(name)
-    basis = f"{key} {table.digest} {target}"
-    if st.session_state.get(f"{key} basis", basis) != basis:
-        st.session_state.pop(key, None)
-        value = usual
-    st.session_state[f"{key} basis"] = basis
-    st.session_state.setdefault(key, list(value))
-    chosen = st.multiselect(
-        words("own.features"), options, format_func=lambda k: table.names[k], key=key
-    )
-    link.write(name, _dashed(chosen), _dashed(usual))
-    return tuple(chosen)
+    with st.container(horizontal=True):
+        filled = dataclasses.replace(settings, fill=True)
+        if not settings.fill and works(columns, filled):
+            st.button(
+                words("own.way_fill"), key="own way fill", on_click=_fill_missing, args=(link,)
+            )
+        usual = proposed_columns(table, fill=settings.fill)
+        if columns != usual and works(usual, settings):
+            st.button(
+                words("own.way_proposed"),
+                key="own way proposed",
+                on_click=choose_columns,
+                args=(link,),
+            )
+        rows = tuple(k for k in table.row_names if k in table.learnable and k != columns.target)
+        by_rows = dataclasses.replace(columns, features=rows)
+        if not columns.features and rows and works(by_rows, settings):
+            st.button(
+                words("own.way_rows"),
+                key="own way rows",
+                on_click=choose_columns,
+                args=(link, rows),
+            )
+        st.button(words("own.way_remove"), key="own remove", on_click=remove_table, args=(link,))
 
 
-def _dashed(numbers: list[int] | tuple[int, ...]) -> str:
-    return "-".join(str(number) for number in numbers)
+def _fill_missing(link: Link) -> None:
+    link.put(f"{OWN_DATA}.fill", "1")
 
 
-def _digest(text: str) -> str:
-    if not re.fullmatch("[0-9a-f]{12}", text):
-        raise ValueError(text)
-    return text
+def _show_notes(words: Words, notes: Sequence[DataNote]) -> None:
+    """All notes, the first ones at once."""
+    for note in notes[:SHOWN]:
+        st.caption(sentence(words, note))
+    if notes[SHOWN:]:
+        with st.expander(words("own.more_notes", count=len(notes) - SHOWN)):
+            for note in notes[SHOWN:]:
+                st.caption(sentence(words, note))
 
 
 def _points_problem(link: Link, words: Words) -> Problem:

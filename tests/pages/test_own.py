@@ -145,7 +145,7 @@ def test_no_feature_left_gives_a_sentence_and_the_last_picture(chosen):
     at = open_lab(problem="own", runs="adam")
     scene_of(at)
     at.multiselect[0].set_value([]).run()
-    assert errors_of(at) == ["No column holds numbers to learn from."]
+    assert errors_of(at) == ["Choose at least one column to learn from."]
 
 
 def test_pasted_cells(chosen):

@@ -118,9 +118,10 @@ def test_is_refused_with_a_sentence(data):
     "code, settings",
     [
         ("no_column", {"target": "age"}),
-        ("not_numbers", {"target": "height", "features": ["kind"]}),
         ("not_numbers", {"target": "kind", "task": "regression"}),
-        ("no_numbers", {"features": []}),
+        ("no_features", {"features": []}),
+        ("target_is_feature", {"target": "height", "features": ["height"]}),
+        ("feature_twice", {"target": "height", "features": ["weight", "weight"]}),
     ],
 )
 def test_columns_that_do_not_fit(code, settings):
@@ -197,7 +198,8 @@ def test_training_rows_set_the_scale():
         ("a,b\n" + "".join(f"{k},{k % 2}\n" for k in range(30)), 1, "classification"),
         ("a,b\n" + "".join(f"{k},{k}\n" for k in range(30)), 1, "regression"),
         ("a,b\n" + "".join(f"{k},{k % 2 + 0.5}\n" for k in range(30)), 1, "regression"),
-        ("a,b,c\n1,x,p\n2,y,q\n3,x,r\n", 2, "classification"),
+        ("a,b,c\n1,x,p\n2,y,q\n3,x,p\n", 2, "classification"),
+        ("a,b,c\n1,x,p\n2,y,q\n3,x,r\n", 1, "classification"),
         ("a,b,c\n1,x,2.5\n2,y,3\n3,x,5\n", 2, "regression"),
         ("id,b,c\n1,4,2.5\n2,9,3\n3,1,5\n", 2, "regression"),
     ],
@@ -241,7 +243,8 @@ def test_any_bytes_are_a_dataset_or_a_sentence(data):
 
 def test_every_note_has_a_sentence():
     for code, sentence in DataNote.sentences.items():
-        values = dict.fromkeys(("total", "limit", "count", "name", "example"), 1)
+        names = ("total", "limit", "count", "name", "names", "example", "value", "other", "unit")
+        values = dict.fromkeys(names, 1)
         assert str(DataNote(code, **values)).endswith(".") or sentence.endswith("…")
 
 
