@@ -12,7 +12,7 @@ from collections.abc import Sequence
 import streamlit as st
 
 from lossopt.objectives import EmpiricalRisk
-from lossopt.params import Spec, param
+from lossopt.params import Spec, param, params_of
 from lossopt.tables import (
     MAX_POINTS,
     DataError,
@@ -123,7 +123,7 @@ def _example_problem(link: Link, words: Words) -> Problem:
 def _table_problem(link: Link, words: Words, table: Table) -> Problem:
     """Problem of the chosen columns; what is refused leaves the last picture, with ways out."""
     link.write(f"{OWN_DATA}.digest", table.digest)
-    settings = spec_without_controls(link, OWN_DATA, OwnSettings)
+    settings = _settings(link)
     columns = columns_control(link, words, table, fill=settings.fill)
     split = _attempt(table, columns, settings)
     if isinstance(split, DataError):
@@ -141,6 +141,16 @@ def _table_problem(link: Link, words: Words, table: Table) -> Problem:
         _show_notes(words, (*table.notes, *left_out, *split.notes))
     link.write(f"{OWN_DATA}.kind", split.train.task, KINDS[0])
     return _problem(link, words, key, split, True)
+
+
+def _settings(link: Link) -> OwnSettings:
+    """What the controls say that are drawn later, once it is known what is learned."""
+    fields = {field: f"{OWN_DATA}.{field.name}" for field in params_of(OwnSettings)}
+    values = {
+        field.name: st.session_state.get(link.key(name), link.field(name, field))
+        for field, name in fields.items()
+    }
+    return OwnSettings(**values)
 
 
 def _without_table(

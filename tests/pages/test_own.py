@@ -148,6 +148,133 @@ def test_no_feature_left_gives_a_sentence_and_the_last_picture(chosen):
     assert errors_of(at) == ["Choose at least one column to learn from."]
 
 
+HOLES = "a,b,y\n1,,2\n,3,4\n5,,6\n,1,8\n"
+"""No row holds both features."""
+
+
+def press(at, key):
+    (button,) = [button for button in at.button if button.key == key]
+    return button.click().run()
+
+
+def test_a_table_full_of_holes_draws_and_tells_what_is_left_out(chosen):
+    choose(chosen, HOLES)
+    at = open_lab(problem="own", runs="adam")
+    assert scene_of(at)["fit"]["labels"][0] == "a (standardized)"
+    told = [caption.value for caption in at.caption]
+    assert "`b`: too many missing values, left out." in told
+    assert "2 of 4 rows were left out, because a value is missing in them." in told
+
+
+@pytest.mark.parametrize("lang", ["en", "ko"])
+@pytest.mark.parametrize("way", ["fill", "proposed"])
+def test_columns_without_a_full_row_leave_the_last_picture_and_ways_out(chosen, way, lang):
+    choose(chosen, HOLES)
+    at = open_lab(problem="own", runs="adam", lang=lang)
+    before = scene_of(at)
+    at.multiselect[0].set_value([0, 1]).run()
+    for _ in range(2):  # the refusal stays as long as its cause
+        assert errors_of(at) == [catalog("ko")["own.data_error.no_rows"]] or lang == "en"
+        assert len(errors_of(at)) == 1
+        assert messages_of(at, "scene")[0]["runs"] == before["runs"]
+        at.run()
+    press(at, f"own way {way}")
+    assert scene_of(at)["n_params"] == (3 if way == "fill" else 2)
+    if way == "proposed":
+        assert scene_of(at)["runs"] == before["runs"]
+
+
+def test_filling_acts_at_once_and_can_be_switched_off_with_holes_left(chosen):
+    choose(chosen, HOLES)
+    at = open_lab(problem="own", runs="adam", **{"own.fill": "1"})
+    assert scene_of(at)["n_params"] == 3
+    at.toggle(key="lab:own.fill:1").set_value(False).run()
+    assert scene_of(at)["n_params"] == 2 and "own.fill" not in at.query_params
+    at.run()
+    assert scene_of(at)["n_params"] == 2
+    at.toggle(key="lab:own.fill:1").set_value(True).run()
+    at.multiselect[0].set_value([1, 0]).run()
+    before = scene_of(at)
+    at.toggle(key="lab:own.fill:1").set_value(False).run()
+    assert len(errors_of(at)) == 1
+    assert messages_of(at, "scene")[0]["runs"] == before["runs"]
+    press(at, "own way fill")
+    assert scene_of(at)["runs"] == before["runs"]
+
+
+def test_settings_of_a_table_act_at_once(chosen):
+    choose(chosen, SMALL)
+    at = open_lab(problem="own", runs="adam")
+    assert scene_of(at)["runs"][0]["test_loss"]
+    at.slider(key="lab:own.test_share:1").set_value(0.0).run()
+    assert scene_of(at)["runs"][0]["test_loss"] is None
+    at.toggle(key="lab:own.standardize:1").set_value(False).run()
+    assert scene_of(at)["fit"]["labels"] == ["height", "weight"]
+
+
+def test_a_link_that_asks_for_no_full_row_draws_the_example_with_ways_out(chosen):
+    choose(chosen, HOLES)
+    at = open_lab(problem="own", runs="adam", **{"own.features": "0-1"})
+    assert len(errors_of(at)) == 1 and messages_of(at, "scene")
+    press(at, "own remove")
+    scene_of(at)
+    assert [info.value for info in at.info] == [catalog("en")["own.no_data"]]
+
+
+def test_row_names_can_be_taken_back(chosen):
+    choose(chosen, "rownames,dat\n" + "".join(f"{3 * k},{k * k}\n" for k in range(30)))
+    at = open_lab(problem="own", runs="adam")
+    assert "`rownames`" in errors_of(at)[0]
+    press(at, "own way rows")
+    assert scene_of(at)["fit"]["labels"][0] == "rownames (standardized)"
+
+
+def test_the_first_line_can_be_names_or_a_sample(chosen):
+    choose(chosen, "\n".join(f"{k * 1.5},{k * k % 7}.5" for k in range(30)))
+    at = open_lab(problem="own", runs="adam")
+    assert scene_of(at)["fit"]["labels"] == ["x1 (standardized)", "x2 (standardized)"]
+    toggle = at.toggle(key="lab:own.header:1")
+    assert toggle.label == "The first line holds names" and not toggle.value
+    toggle.set_value(True).run()
+    assert scene_of(at)["fit"]["labels"] == ["0.0 (standardized)", "0.5 (standardized)"]
+    assert at.query_params["own.header"] in ("1", ["1"])
+    sent = {
+        name: text if isinstance(text, str) else text[0] for name, text in at.query_params.items()
+    }
+    again = open_lab(**sent)
+    assert scene_of(again)["fit"]["labels"] == ["0.0 (standardized)", "0.5 (standardized)"]
+
+
+def test_one_line_cannot_hold_the_names_alone(chosen):
+    choose(chosen, "1.5,2.5\n")
+    at = open_lab(problem="own", runs="adam")
+    scene_of(at)
+    at.toggle(key="lab:own.header:1").set_value(True).run()
+    assert errors_of(at) == ["There is only one line of names and no row below it."]
+    assert messages_of(at, "scene")
+
+
+def test_text_can_be_learned_from(chosen):
+    choose(chosen, "kind,a,y\n" + "".join(f"{'pqr'[k % 3]},{k},{k % 7}.5\n" for k in range(30)))
+    at = open_lab(problem="own", runs="adam")
+    scene_of(at)
+    at.multiselect[0].set_value([0, 1]).run()
+    scene = scene_of(at)
+    assert scene["n_params"] == 5
+    told = [caption.value for caption in at.caption]
+    assert "`kind` becomes 3 features of 0 and 1, one for each text (one-hot)." in told
+
+
+def test_many_notes_are_folded_and_none_is_lost(chosen):
+    names = ",".join(f"c{k}" for k in range(9))
+    rows = "".join(",".join(f"{(k + j) % 11}" for j in range(9)) + "\n" for k in range(30))
+    choose(chosen, f"{names}\n{rows}" + ",".join(["oops"] * 9) + "\n")
+    at = open_lab(problem="own", runs="adam")
+    scene_of(at)
+    told = [caption.value for caption in at.caption if "are no numbers" in caption.value]
+    assert len(told) == 9 and at.expander[0].label == "5 more notes on this table"
+
+
 def test_pasted_cells(chosen):
     at = open_lab(problem="own", runs="adam")
     at.text_area(key="own cells").set_value(SMALL.replace(",", "\t"))
