@@ -41,7 +41,7 @@ def decode(data: bytes) -> str:
     except UnicodeDecodeError:
         raise DataError("encoding") from None
     stray = len(CONTROL.findall(text))
-    if 1000 * text.count("\0") > len(text) or 100 * stray > max(100, len(text)):
+    if 1000 * text.count("\0") > len(text) or 20 * stray > max(20, len(text)):
         raise DataError("binary")
     text = text.replace("\r\n", "\n").replace("\r", "\n").lstrip("\ufeff")
     if not text.strip():

@@ -66,7 +66,15 @@ def perhaps_numbers_rows(column: Column, *, is_first: bool, has_name: bool) -> b
     if column.name == "X":
         return True
     name = column.name.lower()
-    if len(name) < FEW_LETTERS or len(known) < FEW_ROWS or any(part in name for part in TIMES):
+    if len(name) < FEW_LETTERS or any(part in name for part in TIMES):
+        return False
+    return counts_rows(column)
+
+
+def counts_rows(column: Column) -> bool:
+    """Whether a column of many rows holds each of 1 … n, or 0 … n − 1, once."""
+    known = _whole(column)
+    if known is None or not FEW_ROWS <= len(known) == len(column.texts):
         return False
     ordered = np.sort(known)
     return bool(ordered[0] in (0.0, 1.0) and (np.diff(ordered) == 1.0).all())

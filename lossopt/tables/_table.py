@@ -11,7 +11,7 @@ import numpy as np
 from lossopt.arguments import number, one_of, switch, whole, wholes
 from lossopt.tables._columns import Column
 from lossopt.tables._features import MAX_TEXTS, width_of
-from lossopt.tables._row_names import names_rows, perhaps_numbers_rows
+from lossopt.tables._row_names import counts_rows, names_rows, perhaps_numbers_rows
 from lossopt.tables._split import TASKS, Split, Task, split
 from lossopt.tables._told import DataError, DataNote, listed
 
@@ -70,15 +70,19 @@ class Table:
     @cached_property
     def row_names(self) -> tuple[int, ...]:
         """Numbers of the columns that name or number the rows, surely or perhaps."""
+        return tuple(sorted({*self._sure_row_names, *self._perhaps_row_names}))
+
+    @cached_property
+    def _sure_row_names(self) -> tuple[int, ...]:
         first = {0} & self.unnamed if len(self.unnamed) < len(self.columns) else set()
-        sure = self._where(lambda k: names_rows(self.columns[k], is_unnamed=k in first))
-        return tuple(sorted({*sure, *self._perhaps_row_names}))
+        return self._where(lambda k: names_rows(self.columns[k], is_unnamed=k in first))
 
     @cached_property
     def _perhaps_row_names(self) -> tuple[int, ...]:
         return self._where(
-            lambda k: perhaps_numbers_rows(
-                self.columns[k], is_first=k == 0, has_name=self.has_names
+            lambda k: (
+                k not in self._sure_row_names
+                and perhaps_numbers_rows(self.columns[k], is_first=k == 0, has_name=self.has_names)
             )
         )
 
@@ -92,9 +96,9 @@ class Table:
         """
         sound = [k for k in self.targets if k not in self.row_names and self._repeats(k)]
         sound.sort(key=lambda k: (self._doubts(k), -k))
-        target = next((k for k in sound if self.proposed_features(k)), None)
-        if target is not None:
-            return target
+        able = [k for k in sound if self.proposed_features(k)]
+        if able:
+            return next((k for k in able if self._differs(k, self.proposed_features(k))), able[0])
         if sound and set(self.row_names) & set(self.learnable):
             return sound[0]
         numeric = any(column.numbers is not None for column in self.columns)
@@ -144,7 +148,7 @@ class Table:
         for k in rest:
             reason = self._reason(k) or ("surplus" if k in whole else "holes")
             groups.setdefault(reason, []).append(self.columns[k].name)
-        perhaps = [k for k in features if k in self.row_names]
+        perhaps = [k for k in features if k in self.row_names or counts_rows(self.columns[k])]
         return (
             *(DataNote(reason, names=listed(names)) for reason, names in groups.items()),
             *(DataNote("counts_rows", name=self.columns[k].name) for k in perhaps),
@@ -228,6 +232,13 @@ class Table:
     def _is_usable(self, k: int, limit: int) -> bool:
         column = self.columns[k]
         return column.numbers is not None or 2 <= column.n_values <= limit
+
+    def _differs(self, target: int, features: Sequence[int]) -> bool:
+        """Whether the rows without a missing value hold different targets."""
+        column = self.columns[target]
+        rows = ~np.logical_or.reduce([self.columns[k].missing for k in (target, *features)])
+        left = column.part(np.flatnonzero(rows)).n_values
+        return left >= min(2, column.n_values)
 
     def _repeats(self, k: int) -> bool:
         """Whether texts come more than once, so that they can be classes; numbers need not."""

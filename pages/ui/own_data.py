@@ -80,9 +80,7 @@ def own_data_problem(link: Link, words: Words) -> Problem:
     return _table_problem(link, words, table)
 
 
-def _problem(
-    link: Link, words: Words, key: str, split: Split, draw: bool
-) -> Problem:
+def _problem(link: Link, words: Words, key: str, split: Split, draw: bool) -> Problem:
     train, test = split.train, split.test
     learner, _ = learner_panel(
         link,
@@ -153,9 +151,7 @@ def _settings(link: Link) -> OwnSettings:
     return OwnSettings(**values)
 
 
-def _without_table(
-    link: Link, words: Words, last: tuple[str, str, Split] | None
-) -> Problem:
+def _without_table(link: Link, words: Words, last: tuple[str, str, Split] | None) -> Problem:
     """The last picture, or an example, while nothing can be learned from the table."""
     example = Split(points_dataset(parse_points(EXAMPLE), classes=True), None, ())
     _, key, split = last or ("", "example", example)
