@@ -76,6 +76,8 @@ def cases():  # type: ignore[no-untyped-def]
     yield "problem-turned", run(adam, turned)
     own = "min(x^2, 2, 1+abs(y)) + max(x, y)/3 - 2^-x + tanh(x*y) - sqrt(x^2+1) + log(y^2+2)"
     yield "problem-own", run(adam, lo.formula(own), start=(0.7, -1.1))
+    own = "ln(9+x) + log2(9+y)*log10(9+x) + sinh(x)*cosh(y) + asin(x/9)*acos(y/9) + atan(x)*sign(y)"
+    yield "problem-functions", run(adam, lo.formula(own), start=(0.7, -1.1), n_steps=50)
     by_task = {"regression": "line_outliers", "binary": "moons", "multiclass": "iris"}
     for name, loss in lo.LOSSES.items():
         for model, kind in lo.MODELS.items():

@@ -24,8 +24,9 @@ def formula(
 ) -> Formula:
     """Make an objective of a formula in x and y.
 
-    Known are numbers, x, y, pi, e, ``+ - * / ^ **`` and sin, cos, tan, exp, log, sqrt, abs, tanh,
-    min, max. The text is never executed: it is read into a tree of these parts or refused.
+    Known are numbers, x, y, pi, e, ``+ - * / ^ **`` and sin, cos, tan, asin, acos, atan, sinh,
+    cosh, tanh, exp, ln, log (natural, as ln), log2, log10, sqrt, abs, sign, min, max. The text is
+    never executed: it is read into a tree of these parts or refused.
 
     Parameters
     ----------
@@ -62,9 +63,10 @@ def formula(
 class Formula(Objective):
     """An objective of x and y with exact derivatives; see `formula`.
 
-    Where the formula has no value (the logarithm of a negative number) value and gradient are NaN.
-    Where it has no derivative (abs at 0) a subgradient is taken: 0 for abs, the first of equal
-    arguments for min and max.
+    Where the formula has no value (the logarithm of a negative number) value and gradient are NaN,
+    where it is infinite (1/x² at 0) the gradient is. Where it has no derivative (abs at 0) a
+    subgradient is taken: 0 for abs and for roots such as √(x² + y²), the first of equal arguments
+    for min and max; where there is none either (√x at 0), the gradient alone is NaN.
 
     Attributes
     ----------
@@ -94,15 +96,18 @@ class Formula(Objective):
         one = np.array(1.0)
         with np.errstate(all="ignore"):
             found = _evaluated(self.tree, Dual(x, one, None), Dual(y, None, one))
-        slopes = [0.0 if slope is None else slope for slope in (found.along_x, found.along_y)]
-        gradient = np.stack([_spread(slope, x) for slope in slopes], axis=-1)
-        gradient[np.isnan(_spread(found.value, x))] = np.nan
-        return gradient
+        along_x, along_y = (
+            np.array(0.0) if slope is None else slope for slope in (found.along_x, found.along_y)
+        )
+        flat = (along_x == 0.0) & (along_y == 0.0)
+        hole = np.isnan(found.value) | (np.isinf(found.value) & flat)
+        slopes = [np.where(hole, np.nan, _spread(slope, x)) for slope in (along_x, along_y)]
+        return np.stack(slopes, axis=-1)
 
     @property
     def smooth(self) -> bool:  # type: ignore[override]
-        """Whether no part of the formula has a kink."""
-        return not _kinds(self.tree) & {"abs", "min", "max", "sqrt"}
+        """Whether no part of the formula has a kink, a jump or a vertical tangent."""
+        return not _kinds(self.tree) & {"abs", "asin", "acos", "min", "max", "sign", "sqrt"}
 
     @cached_property
     def parts(self) -> int:  # type: ignore[override]
@@ -152,6 +157,8 @@ def _evaluated(node: Node, x: Dual, y: Dual) -> Dual:
     if node.kind in FUNCTIONS:
         function, slope = FUNCTIONS[node.kind]
         value = function(parts[0].value)
+        if not parts[0].varies:
+            return Dual(value)
         return parts[0].chained(value, slope(parts[0].value, value))
     return reduce((OPERATORS | CHOOSERS)[node.kind], parts)
 

@@ -24,6 +24,7 @@ TOKEN = re.compile(
     r"|(?P<sign>\*\*|[-+*/^(),]))",
     re.ASCII,
 )
+LEADING_ZEROS = re.compile(r"^0+(?=\d)")
 
 
 class FormulaError(RefusalError):
@@ -41,7 +42,8 @@ class FormulaError(RefusalError):
         "times": "Write the multiplication with *, for example 2*x: a sign is missing before "
         "“{part}”.",
         "syntax": "The formula cannot be read: check brackets, commas and signs.",
-        "call": "“{word}” is a function: write brackets after it, as in sin(x).",
+        "call": "“{word}” is a function: write brackets right after it, as in {example}, and a power "
+        "of it behind them, as in {example}^2.",
         "not_a_function": "“{word}” is not a function. To multiply, write * between, as in x*(…).",
         "arguments": "“{word}” takes {wanted} numbers in its brackets, but is given {given}.",
         "number": "A number in the formula is too large.",
@@ -86,14 +88,29 @@ def _checked_words(text: str) -> str:
         if not match:
             raise _bad_character(text[place:].lstrip()[0])
         kind, part = str(match.lastgroup), match[0].strip()
+        if parts and _is_function(parts[-1]) and part != "(":
+            raise _without_brackets(parts[-1])
         if kind == "word" and part not in WORDS:
             raise FormulaError("word", word=_shortened(part), known=", ".join(WORDS))
         glued = last in ("number", ")") or (last == "word" and part != "(")
         if glued and (kind != "sign" or part == "("):
             raise FormulaError("times", part=_shortened(part))
-        parts.append({"^": "**"}.get(part, part))
+        parts.append(_in_python(part))
         place, last = match.end(), part if kind == "sign" else kind
     return " ".join(parts)
+
+
+def _in_python(part: str) -> str:
+    """A token as Python writes it: powers as **, whole numbers without leading zeros."""
+    return "**" if part == "^" else LEADING_ZEROS.sub("", part)
+
+
+def _is_function(word: str) -> bool:
+    return word in FUNCTIONS or word in CHOOSERS
+
+
+def _without_brackets(word: str) -> FormulaError:
+    return FormulaError("call", word=word, example=f"{word}({'x' if word in FUNCTIONS else 'x, y'})")
 
 
 def _bad_character(character: str) -> FormulaError:
@@ -151,11 +168,11 @@ def _named(word: str) -> Node:
         return Node(word)
     if word in CONSTANTS:
         return Node("number", CONSTANTS[word])
-    raise FormulaError("call", word=word)
+    raise _without_brackets(word)
 
 
 def _check_call(word: str, given: int) -> None:
-    if word not in FUNCTIONS and word not in CHOOSERS:
+    if not _is_function(word):
         raise FormulaError("not_a_function", word=word)
     low, high = (1, 1) if word in FUNCTIONS else (2, MAX_ARGUMENTS)
     if not low <= given <= high:

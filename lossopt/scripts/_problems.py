@@ -32,6 +32,8 @@ FUNCTIONS = {
     "saddle": "x^2 - y^2",
     "styblinski_tang": "0.5*(x^4 - 16*x^2 + 5*x) + 0.5*(y^4 - 16*y^2 + 5*y)",
 }
+CALLS = {"ln": "log", "asin": "arcsin", "acos": "arccos", "atan": "arctan"}
+"""Functions of a formula that PyTorch and JAX call otherwise."""
 SIZE = "size = {m}.abs(z - y)"
 SIGNED = "z = (2 * y - 1) * z"
 COST = "{m}.logaddexp(-z, {m}.zeros_like(z))"
@@ -137,7 +139,8 @@ def _code(node: Node, module: str, outer: int = 0) -> str:
     elif node.kind in ("min", "max"):
         text = _chosen(node, module)
     else:
-        text = f"{module}.{node.kind}({_code(parts[0], module)})"
+        call = CALLS.get(node.kind, node.kind)
+        text = f"{module}.{call}({_code(parts[0], module)})"
     return f"({text})" if strength < outer else text
 
 
