@@ -7,7 +7,7 @@ import dataclasses
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from itertools import islice
-from typing import Any, overload
+from typing import Any, Literal, overload
 
 import numpy as np
 
@@ -24,6 +24,10 @@ PRODUCTS = 1_500_000_000
 OPERATIONS = 300_000
 CROWD = 16
 """Runs that differ in numbers only from which on one NumPy batch is faster than plain floats."""
+FAR = 1e100
+"""Numbers beyond this are about to overflow: their squares and cubes do."""
+Ending = Literal["too_large", "no_value", "no_gradient", "no_step"]
+"""Why a run cannot go on; see `Trajectory.ending`."""
 
 
 @dataclasses.dataclass(frozen=True, eq=False)
@@ -39,6 +43,11 @@ class Trajectory:
         Objective over all samples at each iterate.
     diverged_at : int or None
         Step of the first iterate that is not finite.
+    ending : str or None
+        Why it is not: ``"too_large"`` (params, loss or gradient overflowed), ``"no_value"`` (at the
+        iterate before, the objective has none), ``"no_gradient"`` (it has a value there, but no
+        gradient) or ``"no_step"`` (it has both, but the rule gives no finite step: a curvature or a
+        gradient nearby that it asks for has no value, or it divides 0 by 0).
     batch_size : int
         Samples per step.
     steps_per_epoch : int
@@ -60,6 +69,7 @@ class Trajectory:
     gradient_evaluations: Array
     optimizer: Optimizer | None = None
     objective: Objective | None = None
+    ending: Ending | None = None
 
     @property
     def n_steps(self) -> int:
@@ -68,9 +78,8 @@ class Trajectory:
 
     @property
     def left_domain(self) -> bool:
-        """Whether the run ended where the objective has no value, at params that are finite."""
-        last = (self.diverged_at or 0) - 1
-        return last >= 0 and bool(np.isnan(self.losses[last]))
+        """Whether the run ended where the objective has no value."""
+        return self.ending == "no_value"
 
 
 @overload
@@ -487,14 +496,32 @@ def _trajectory(
     n_samples = objective.n_samples
     finite = np.isfinite(iterates).all(axis=1)
     diverged_at = None if finite.all() else int(np.argmin(finite))
+    ending = None
     if diverged_at is not None:
+        ending = _ending(objective, iterates, losses, diverged_at)
         iterates[diverged_at:] = np.nan
         losses = np.where(np.arange(len(losses)) < diverged_at, losses, np.nan)
     drawn = np.minimum(size, n_samples - np.arange(0, n_samples, size))
     spent = np.zeros(len(passes))
     np.cumsum(passes[1:] * _repeated(drawn, len(passes) - 1), out=spent[1:])
-    return Trajectory(iterates, losses, diverged_at, size, len(drawn), spent, rule, objective)
+    return Trajectory(
+        iterates, losses, diverged_at, size, len(drawn), spent, rule, objective, ending
+    )
 
 
 def _repeated(values: IntArray, length: int) -> IntArray:
     return values if len(values) == 1 else np.resize(values, length)
+
+
+def _ending(objective: Objective, iterates: Array, losses: Array, diverged_at: int) -> Ending:
+    """Why the iterate at `diverged_at` > 0 is not finite."""
+    last = iterates[diverged_at - 1]
+    if np.isinf(iterates[diverged_at]).any() or np.abs(last).max() > FAR:
+        return "too_large"
+    if np.isnan(losses[diverged_at - 1]):
+        return "no_value"
+    with np.errstate(all="ignore"):
+        gradient = objective.gradient(last)
+    if np.isinf(losses[diverged_at - 1]) or np.isinf(gradient).any():
+        return "too_large"
+    return "no_gradient" if np.isnan(gradient).any() else "no_step"

@@ -164,3 +164,26 @@ def test_rules_that_differ_in_numbers_move_as_one(monkeypatch: pytest.MonkeyPatc
     runs = lo.descend([*rules, GD()], BOWL, n_steps=7, clip_norm=limits, compiled=False)
     assert sorted(calls) == [1] * 7 + [49] * 7
     assert all(run.optimizer is rule for run, rule in zip(runs, rules, strict=False))
+
+
+ENDINGS = {  # rule, its rate, formula, start, why it cannot go on
+    "a step that overflows": ("gradient_descent", 1.0, "x^4", (9.0, 1.0), "too_large"),
+    "an infinite loss": ("gradient_descent", 0.1, "1/x", (0.0, 1.0), "too_large"),
+    "beyond a logarithm": ("gradient_descent", 0.1, "log(x) + y^2", (0.5, 1.0), "no_value"),
+    "the edge of a root": ("gradient_descent", 0.5, "sqrt(x) + y^2", (0.0, 1.0), "no_gradient"),
+    "a curvature across it": ("newton", 1.0, "sqrt(x) + y^2", (1e-9, 1.0), "no_step"),
+    "a minimum with a tip": ("gradient_descent", 0.5, "sqrt(x^2 + y^2)", (0.0, 0.0), None),
+}
+
+
+@pytest.mark.parametrize("name", ENDINGS)
+def test_why_a_run_cannot_go_on(name):
+    rule, rate, text, start, ending = ENDINGS[name]
+    run = lo.descend(lo.OPTIMIZERS[rule](learning_rate=rate), lo.formula(text), start=start)
+    assert run.ending == ending and (run.diverged_at is None) == (ending is None)
+    assert run.left_domain == (ending == "no_value")
+
+
+def test_a_division_of_zero_by_zero_is_no_overflow():
+    run = lo.descend(lo.OPTIMIZERS["adam"](eps=0.0), lo.formula("x^2 + y^2"), start=[0.0, 1.0])
+    assert (run.diverged_at, run.ending) == (1, "no_step")

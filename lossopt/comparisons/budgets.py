@@ -101,6 +101,7 @@ def stopped(run: Trajectory, n_steps: int) -> Trajectory:
         iterates=run.iterates[steps],
         losses=run.losses[steps],
         diverged_at=run.diverged_at if ended else None,
+        ending=run.ending if ended else None,
         gradient_evaluations=run.gradient_evaluations[steps],
     )
 

@@ -57,12 +57,11 @@ def _beside(factor: Array, slope: Slope, partner: Array, turn: Slope) -> Slope:
 
     (ab)(h)/h = a(h) · b(h)/h tends to a(0) · b′(0) where b(0) = 0, even if a has no derivative.
     """
-    if slope is None:
+    share = _through(factor, slope)
+    if share is None:
         return None
-    gone = partner == 0.0
-    if turn is not None:
-        gone = gone & np.isfinite(turn)
-    return np.where(gone, 0.0, _through(factor, slope))
+    gone = (partner == 0.0) & np.isfinite(0.0 if turn is None else turn)
+    return np.where(gone, 0.0, share)
 
 
 def _no_pole(slope: Array) -> Array:

@@ -42,8 +42,8 @@ class FormulaError(RefusalError):
         "times": "Write the multiplication with *, for example 2*x: a sign is missing before "
         "“{part}”.",
         "syntax": "The formula cannot be read: check brackets, commas and signs.",
-        "call": "“{word}” is a function: write brackets right after it, as in {example}, and a power "
-        "of it behind them, as in {example}^2.",
+        "call": "“{word}” is a function: write brackets right after it, as in {example}, and a "
+        "power of it behind them, as in {example}^2.",
         "not_a_function": "“{word}” is not a function. To multiply, write * between, as in x*(…).",
         "arguments": "“{word}” takes {wanted} numbers in its brackets, but is given {given}.",
         "number": "A number in the formula is too large.",
@@ -82,7 +82,8 @@ def read_formula(text: str) -> Node:
 
 def _checked_words(text: str) -> str:
     """Formula as Python would write it; only known words and signs get this far."""
-    text, parts, place, last = text.strip(), [], 0, ""
+    text, place, last = text.strip(), 0, ""
+    parts: list[str] = []
     while place < len(text):
         match = TOKEN.match(text, place)
         if not match:
@@ -110,7 +111,8 @@ def _is_function(word: str) -> bool:
 
 
 def _without_brackets(word: str) -> FormulaError:
-    return FormulaError("call", word=word, example=f"{word}({'x' if word in FUNCTIONS else 'x, y'})")
+    arguments = "x" if word in FUNCTIONS else "x, y"
+    return FormulaError("call", word=word, example=f"{word}({arguments})")
 
 
 def _bad_character(character: str) -> FormulaError:

@@ -36,7 +36,7 @@ from lossopt.surfaces import (
     movement_shown,
     pca_plane,
 )
-from lossopt.trajectories import Trajectory, descend
+from lossopt.trajectories import Ending, Trajectory, descend
 
 RESOLUTION, NETWORK_RESOLUTION = 100, 64
 """Points a side of a surface's grid."""
@@ -102,7 +102,8 @@ class Picture:
     scene: dict[str, Any]
     plane: Plane
     diverged_at: tuple[int | None, ...]
-    left_domain: tuple[bool, ...]
+    endings: tuple[Ending | None, ...]
+    still: tuple[bool, ...]
     share: float
 
 
@@ -138,8 +139,9 @@ def picture(
     for message, limit in zip(scene["runs"], race.limits, strict=False):
         message["rests_at"] = limit
     ends = tuple(run.diverged_at for run in runs)
-    left = tuple(run.left_domain for run in runs)
-    return Picture(scene, plane, ends, left, movement_shown(plane, runs))
+    endings = tuple(run.ending for run in runs)
+    still = tuple(bool((run.iterates == run.iterates[0]).all()) for run in runs)
+    return Picture(scene, plane, ends, endings, still, movement_shown(plane, runs))
 
 
 @st.cache_resource(max_entries=8, show_spinner=False)

@@ -20,20 +20,19 @@ def explanations(
     """Why runs diverge or stand still, and what theory says about this loss."""
     sentences = []
     known = isinstance(goal, EmpiricalRisk) or len(goal.minimizers) > 0
-    for rule, size, contestant, step, left in zip(
+    for rule, size, contestant, step, ending, still in zip(
         race.optimizers,
         race.batch_sizes,
         contestants,
         shown.diverged_at,
-        shown.left_domain,
+        shown.endings,
+        shown.still,
         strict=True,
     ):
         name = contestant.label
-        if left:
-            sentences.append(words("own.left_domain", name=name, step=step))
-        elif step is not None:
-            sentences.append(words("message.diverged", name=name, step=step))
-        if rule.learning_rate == 0.0:
+        if ending is not None:
+            sentences.append(words(f"message.{ending}", name=name, step=step))
+        if rule.learning_rate == 0.0 and still:
             sentences.append(words("message.zero_rate", name=name))
         limit = None
         if size is None and (goal.quadratic or (step is not None and known)):

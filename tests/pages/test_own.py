@@ -46,8 +46,28 @@ def test_a_hole_is_explained():
     link = {"problem": "formula", "formula.text": "log(x) + y^2", "runs": "batch"}
     scene = scene_of(open_lab(**link, **{"batch.learning_rate": "0.3"}))
     step = scene["runs"][0]["diverged_at"]
-    told = catalog("en")["own.left_domain"].format(name="Batch GD", step=step)
+    told = catalog("en")["message.no_value"].format(name="Batch GD", step=step)
     assert step is not None and told in scene["messages"]
+
+
+@pytest.mark.parametrize(
+    ("text", "start", "ending"),
+    [("sqrt(x)+y^2", "0_1", "no_gradient"), ("x^4", "1e60_0", "too_large")],
+)
+def test_no_other_reason_is_given_than_the_true_one(text, start, ending):
+    link = {"problem": "formula", "formula.text": text, "formula.start": start, "runs": "batch"}
+    told = scene_of(open_lab(**link, **{"batch.learning_rate": "1"}))["messages"]
+    words, endings = catalog("en"), ("too_large", "no_value", "no_gradient", "no_step")
+    given = {
+        each for each in endings for said in told if words[f"message.{each}"][-30:] == said[-30:]
+    }
+    assert given == {ending}
+
+
+def test_rprop_with_a_rate_of_zero_moves_and_is_not_said_to_stand():
+    link = {"problem": "rosenbrock", "runs": "rprop", "rprop.learning_rate": "0"}
+    told = scene_of(open_lab(**link))["messages"]
+    assert catalog("en")["message.zero_rate"].format(name="Rprop") not in told
 
 
 @pytest.mark.parametrize("region", ["2,1,0,1", "1,2,3", "a,b,c,d", "nan,1,0,1", "-1e300,1e300,0,1"])
