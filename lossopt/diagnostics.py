@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from lossopt.arguments import kind_of, real_array, whole, wholes
+from lossopt.curvatures import condition, root_condition
 from lossopt.models import LinearInParams
 from lossopt.objectives import EmpiricalRisk, Objective
 from lossopt.optimizers import Optimizer
@@ -288,7 +289,8 @@ def condition_number(objective: Objective, params: Array | None = None) -> float
     """Largest over smallest curvature κ, at the minimizer unless `params` are given.
 
     Directions in which no prediction changes are left out (all classes of a softmax shifted
-    together). Infinite where some direction is flat, NaN where one curves downwards.
+    together). Infinite where some direction is flat in any units of the params, NaN where one
+    curves downwards.
 
     Examples
     --------
@@ -298,18 +300,17 @@ def condition_number(objective: Objective, params: Array | None = None) -> float
     """
     kind_of("objective", objective, Objective)
     point = _points(objective, resting_point(objective) if params is None else params)
+    seen = np.eye(objective.n_params)
+    if isinstance(objective, EmpiricalRisk):
+        seen = objective.reference.directions
     with np.errstate(all="ignore"):
-        matrix = objective.hessian(point)
-        if isinstance(objective, EmpiricalRisk):
-            directions = objective.reference.directions
-            matrix = directions.T @ matrix @ directions
-    if not np.isfinite(matrix).all():
-        return float("nan")
-    sizes = np.linalg.eigvalsh(matrix)
-    flat = 1e-10 * float(np.abs(sizes).max())
-    if sizes[0] < -flat:
-        return float("nan")
-    return float(sizes[-1] / sizes[0]) if sizes[0] > flat else float("inf")
+        root = objective.curvature_root(point)
+        if root is not None:
+            return root_condition(root @ seen) if np.isfinite(root).all() else float("nan")
+        matrix, noise = objective.hessian(point), objective.hessian_error(point)
+        if not np.isfinite(matrix).all():
+            return float("nan")
+        return condition(seen.T @ matrix @ seen, np.abs(seen.T) @ noise @ np.abs(seen))
 
 
 def largest_stable_learning_rate(optimizer: Optimizer, objective: Objective) -> float | None:

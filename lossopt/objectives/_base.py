@@ -70,11 +70,31 @@ class Objective(ABC):
 
         Central differences of the gradient, unless a subclass knows better.
         """
+        return self._differences(params, 6e-6)
+
+    def hessian_error(self, params: Array) -> Array:
+        """How far the entries of `hessian` may be wrong: what twice the differences would change."""
+        return np.asarray(np.abs(self.hessian(params) - self._differences(params, 12e-6)))
+
+    def _differences(self, params: Array, step: float) -> Array:
+        """Central differences of the gradient over steps relative to the params' usual sizes."""
         params = np.asarray(params, dtype=np.float64)
-        steps = np.diag(6e-6 * np.maximum(1.0, np.abs(params)))
+        steps = np.diag(step * np.maximum(self._small_side(), np.abs(params)))
         slopes = self.gradient(params + steps) - self.gradient(params - steps)
         matrix = slopes / (2.0 * np.diag(steps))[:, None]
         return np.asarray(0.5 * (matrix + matrix.T))
+
+    def _small_side(self) -> Array:
+        """A quarter of the region worth drawing where that is less than 1, for each parameter."""
+        lows, highs = np.array(self.bounds).T
+        return np.minimum(1.0, 0.25 * (highs - lows))
+
+    def curvature_root(self, params: Array) -> Array | None:
+        """Root R of the second derivatives RᵀR at one params vector; None where none is known.
+
+        Its columns belong to the params, ``(m, n_params)``. It has twice the digits of `hessian`.
+        """
+        return None
 
     @property
     def param_names(self) -> tuple[str, ...]:

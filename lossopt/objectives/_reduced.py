@@ -6,6 +6,7 @@ import dataclasses
 
 import numpy as np
 
+from lossopt.curvatures import shortest
 from lossopt.losses import Loss
 from lossopt.params import Array
 
@@ -71,8 +72,12 @@ class Coordinates:
     ----------
     scores : array (n_samples, rank)
         The inputs' columns made orthogonal, each with mean square 1.
+    units : array (n_inputs,)
+        Of the weights: in these, every input matters alike.
     lift : array (n_inputs, rank)
-        Weights of the inputs that give the scores.
+        Weights of the inputs that give the scores, in units.
+    flat : array (n_inputs, n_inputs − rank)
+        Orthonormal basis of the weights, in units, that change no prediction.
     rows : array (n_inputs, rank)
         Orthonormal basis of the weights that change a prediction.
     mix : array (n_outputs, n_contrasts)
@@ -80,7 +85,9 @@ class Coordinates:
     """
 
     scores: Array
+    units: Array
     lift: Array
+    flat: Array
     rows: Array
     mix: Array
 
@@ -91,8 +98,10 @@ class Coordinates:
 
     def params(self, t: Array) -> Array:
         """Shortest params with the coordinates `t`."""
-        weights = self.lift @ t.reshape(self.lift.shape[1], -1)
-        return np.asarray((self.rows @ (self.rows.T @ weights) @ self.mix.T).ravel())
+        weights = self.lift @ t.reshape(self.lift.shape[1], -1) @ self.mix.T
+        if self.flat.shape[1]:
+            weights = shortest(self.units, self.flat, weights)
+        return np.asarray((self.units[:, None] * weights).ravel())
 
 
 def coordinates(inputs: Array, n_outputs: int) -> Coordinates:
@@ -102,12 +111,14 @@ def coordinates(inputs: Array, n_outputs: int) -> Coordinates:
     scale[scale == 0.0] = 1.0
     left, sizes, right = np.linalg.svd(inputs / scale, full_matrices=False)
     rank = int(np.sum(sizes > sizes[0] * max(inputs.shape) * np.finfo(np.float64).eps))
-    lift = np.sqrt(n_samples) * right[:rank].T / scale[:, None] / sizes[:rank]
-    whole = rank == n_inputs
-    rows = np.eye(n_inputs) if whole else np.linalg.qr(right[:rank].T * scale[:, None])[0]
+    lift = np.sqrt(n_samples) * right[:rank].T / sizes[:rank]
+    rows, flat = np.eye(n_inputs), np.empty((n_inputs, 0))
+    if rank < n_inputs:
+        rows = np.linalg.qr(right[:rank].T * scale[:, None])[0]
+        flat = np.linalg.qr(right[:rank].T, mode="complete")[0][:, rank:]
     one_hot = np.eye(n_outputs)
     mix = one_hot if n_outputs == 1 else np.linalg.svd(one_hot - 1.0 / n_outputs)[0][:, :-1]
-    return Coordinates(np.sqrt(n_samples) * left[:, :rank], lift, rows, mix)
+    return Coordinates(np.sqrt(n_samples) * left[:, :rank], 1.0 / scale, lift, flat, rows, mix)
 
 
 @dataclasses.dataclass(frozen=True, eq=False)

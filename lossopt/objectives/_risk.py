@@ -224,6 +224,28 @@ class EmpiricalRisk(Objective):
         curvature = self.loss.curvature(predictions, self.y)
         return curvature_matrix(self.inputs, curvature) / self.n_samples
 
+    def hessian_error(self, params: Array) -> Array:
+        """Nothing beyond rounding for models that are linear in the params."""
+        if isinstance(self.model, LinearInParams):
+            return np.zeros((self.n_params, self.n_params))
+        return super().hessian_error(params)
+
+    def _small_side(self) -> Array:
+        return np.ones(self.n_params)
+
+    def curvature_root(self, params: Array) -> Array | None:
+        """Root of the second derivatives, for one convex loss of one linear prediction."""
+        if not isinstance(self.model, LinearInParams) or self.loss.task == "multiclass":
+            return None
+        if self.quadratic:
+            return np.asarray(np.sqrt(2.0 / self.n_samples) * self.triangle[:, :-1])
+        predictions = self.model.predict(np.asarray(params, dtype=np.float64), self.inputs)
+        curvature = self.loss.curvature(predictions, self.y)
+        if not (curvature >= 0.0).all():
+            return None
+        weighted = np.sqrt(curvature / self.n_samples)[:, None] * self.inputs
+        return np.asarray(np.linalg.qr(weighted, mode="r"))
+
     @property
     def start(self) -> Array:
         """Params before training; all zero for models that are linear in them."""

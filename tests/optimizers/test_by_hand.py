@@ -112,14 +112,22 @@ def test_a_saddle_draws_newton_and_repels_its_saddle_free_form(fields, expected)
 
 
 @pytest.mark.parametrize("scale", [1.0, 1e3, -1.0])
-def test_newton_stands_still_along_what_has_no_curvature(scale):
-    """Less than 1e-12 of the largest curvature is none."""
-    rule, theta = NEWTON(), np.array([[3.0, 5.0]])
-    for share, moves in [(0.0, False), (9e-13, False), (1.1e-12, True), (-1.1e-12, True)]:
-        state = {"hessian": scale * np.diag([1.0, share])[None]}
-        moved, _ = rule.update(scale * np.array([[1.0, 2.0]]), state, theta)
-        expected = 5.0 - 2.0 / share if moves else 5.0
-        np.testing.assert_allclose(moved, [[2.0, expected]], rtol=1e-12)
+@pytest.mark.parametrize("unit", [1e-12, 1e-6, 1.0, 1e6, 1e12])
+def test_newton_stands_still_along_what_has_no_curvature(scale, unit):
+    """(θ₁ + u θ₂)² bends along (1, u) only; in any unit u of θ₂ the step is the shortest."""
+    bend = np.array([1.0, unit])
+    state = {"hessian": 2.0 * scale * np.outer(bend, bend)[None]}
+    moved, _ = NEWTON().update(2.0 * scale * bend[None], state, np.zeros((1, 2)))
+    np.testing.assert_allclose(moved[0] @ bend, -1.0, rtol=1e-12)
+    np.testing.assert_allclose(np.linalg.norm(moved), 1.0 / np.linalg.norm(bend), rtol=1e-6)
+
+
+@pytest.mark.parametrize("share", [0.0, 1e-30, 1e-12, -1e-12, 1e6])
+def test_newton_takes_any_curvature_for_one(share):
+    """Where each parameter has a curvature of its own, none is too small beside another."""
+    state = {"hessian": np.diag([1.0, share])[None]}
+    moved, _ = NEWTON().update(np.array([[1.0, 2.0 * share]]), state, np.array([[3.0, 5.0]]))
+    np.testing.assert_allclose(moved, [[2.0, 3.0 if share else 5.0]], rtol=1e-12)
 
 
 def test_newton_stands_still_where_nothing_bends():

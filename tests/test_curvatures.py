@@ -1,0 +1,84 @@
+"""Curvatures, minimizers and pictures that do not depend on the units of features and params."""
+
+import numpy as np
+import pytest
+
+import lossopt as lo
+from lossopt.diagnostics import condition_number
+from lossopt.planes import plane_between
+
+UNITS = [1e-12, 1e-6, 1.0, 1e6, 1e12]
+PASSENGERS = [
+    *(112, 118, 132, 129, 121, 135, 148, 148, 136, 119, 104, 118, 115, 126, 141, 135, 125, 149),
+    *(170, 170, 158, 133, 114, 140, 145, 150, 178, 163, 172, 178, 199, 199, 184, 162, 146, 166),
+    *(171, 180, 193, 181, 183, 218, 230, 242, 209, 191, 172, 194, 196, 196, 236, 235, 229, 243),
+    *(264, 272, 237, 211, 180, 201, 204, 188, 235, 227, 234, 264, 302, 293, 259, 229, 203, 229),
+    *(242, 233, 267, 269, 270, 315, 364, 347, 312, 274, 237, 278, 284, 277, 317, 313, 318, 374),
+    *(413, 405, 355, 306, 271, 306, 315, 301, 356, 348, 355, 422, 465, 467, 404, 347, 305, 336),
+    *(340, 318, 362, 348, 363, 435, 491, 505, 404, 359, 310, 337, 360, 342, 406, 396, 420, 472),
+    *(548, 559, 463, 407, 362, 405, 417, 391, 419, 461, 472, 535, 622, 606, 508, 461, 390, 432),
+]
+"""Box and Jenkins' airline passengers of each month from January 1949, in thousands."""
+
+
+def fit(X, y, loss="mse", **fields) -> lo.EmpiricalRisk:
+    model = "linear" if lo.LOSSES[loss].task == "regression" else "logistic"
+    data = lo.Dataset(np.asarray(X, dtype=float), np.asarray(y, dtype=float))
+    return lo.EmpiricalRisk(data, lo.MODELS[model](**fields), lo.LOSSES[loss]())
+
+
+def newton(risk, n_steps=1):
+    return lo.descend(lo.OPTIMIZERS["newton"](), risk, n_steps=n_steps)
+
+
+@pytest.mark.parametrize("unit", UNITS)
+def test_one_newton_step_solves_least_squares_in_any_unit(unit):
+    risk = fit(unit * np.array([[3.0], [6.0], [9.0]]), [1.0, 2.0, 4.0])
+    np.testing.assert_allclose(newton(risk).losses[1], 1.0 / 18.0, rtol=1e-12)
+    np.testing.assert_allclose(risk.minimum, 1.0 / 18.0, rtol=1e-12)
+
+
+def test_newton_on_the_airline_passengers():
+    years = 1949.0 + np.arange(144)[:, None] / 12.0
+    np.testing.assert_allclose(newton(fit(years, PASSENGERS)).losses[1], 2091.799434, rtol=1e-9)
+
+
+@pytest.mark.parametrize("unit", UNITS)
+def test_a_feature_told_twice_gives_the_shortest_answer(unit):
+    """[x, u·x] is one feature in two units; the loss is as with one of them."""
+    x = np.array([3.0, 6.0, 9.0])
+    risk = fit(np.column_stack([x, unit * x]), [1.0, 2.0, 4.0])
+    run = newton(risk)
+    np.testing.assert_allclose(run.losses[1], 1.0 / 18.0, rtol=1e-12)
+    shortest = risk.reference.params
+    np.testing.assert_allclose(risk.value(shortest), 1.0 / 18.0, rtol=1e-12)
+    lengths = np.linalg.norm(run.iterates[1]), np.linalg.norm(shortest)
+    np.testing.assert_allclose(*lengths, rtol=1e-6)
+    assert condition_number(risk) < np.inf
+
+
+@pytest.mark.parametrize(
+    ("x", "kappa"),  # to 60 digits by mpmath
+    [
+        ([1e5, 2e5, 3e5], 326666666679.0),
+        ([1e9, 2e9, 3e9], 3.26666666667e19),
+        ([1e-9, 2e-9, 3e-9], 1.5e18),
+        ([1e15, 2e15, 3e15], 3.26666666667e31),
+    ],
+)
+def test_condition_number_however_large(x, kappa):
+    risk = fit(np.array(x)[:, None], [1.0, 2.0, 4.0])
+    np.testing.assert_allclose(condition_number(risk), kappa, rtol=1e-9)
+
+
+def test_condition_number_of_functions_in_unlike_units():
+    place = np.array([0.3, 0.7])
+    np.testing.assert_allclose(condition_number(lo.formula("1e12*x^2+y^2"), place), 1e12, rtol=1e-6)
+    assert condition_number(lo.formula("(x+3*y)^2"), place) == np.inf
+    assert condition_number(lo.formula("x^4+y^2"), np.zeros(2)) == np.inf
+
+
+def test_a_hessian_of_a_function_that_lives_in_a_small_region():
+    made = lo.formula("sin(1e6*x)+y^2", bounds=((-1e-6, 1e-6), (-1.0, 1.0)))
+    exact = np.diag([-1e12 * np.sin(0.1), 2.0])
+    np.testing.assert_allclose(made.hessian(np.array([1e-7, 0.5])), exact, rtol=1e-6, atol=1e-6)
