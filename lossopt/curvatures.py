@@ -173,7 +173,7 @@ def _assembled(units: Array, inverse: Array, axes: Array, vector: Array) -> Arra
     step = np.asarray((axes * shares[..., None, :]).sum(axis=-1))
     for place in map(tuple, np.argwhere((inverse == 0.0).any(axis=-1))):
         step[place] = shortest(units[place], axes[place][:, inverse[place] == 0.0], step[place])
-    return units * step
+    return np.asarray(units * step)
 
 
 def _powers_of_two(values: Array) -> Array:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from lossopt.arguments import kind_of, whole
+from lossopt.curvatures import EPS
 from lossopt.gradient_noise import sample_gradients, steps_per_epoch
 from lossopt.models import LinearInParams
 from lossopt.objectives import EmpiricalRisk, Objective
@@ -124,16 +125,26 @@ def ellipse(center: Array, covariance: Array, n_points: int = 73) -> Array:
            [-0.   , -2.146],
            [ 2.146, -0.   ]])
     """
-    sizes, axes = np.linalg.eigh(covariance)
+    spreads, sizes, axes = _correlated(covariance)
     angles = np.linspace(0.0, 2.0 * np.pi, n_points)
     circle = np.stack([np.cos(angles), np.sin(angles)], axis=1)
     radius = np.sqrt(-2.0 * np.log(1.0 - INSIDE))
-    return np.asarray(center + radius * circle * np.sqrt(np.maximum(sizes, 0.0)) @ axes.T)
+    return np.asarray(center + radius * circle * np.sqrt(sizes) @ axes.T * spreads)
 
 
 def share_inside(points: Array, center: Array, covariance: Array) -> float:
     """Share of the points that lie in the ellipse that would hold 90 % of them."""
-    apart = points - center
+    spreads, sizes, axes = _correlated(covariance)
     with np.errstate(all="ignore"):
-        inside = (apart @ np.linalg.pinv(covariance) * apart).sum(axis=1)
+        along = (points - center) / spreads @ axes
+        known = sizes > len(sizes) * EPS * sizes.max()
+        inside = (np.square(along[:, known]) / sizes[known]).sum(axis=1)
     return float(np.mean(inside <= -2.0 * np.log(1.0 - INSIDE)))
+
+
+def _correlated(covariance: Array) -> tuple[Array, Array, Array]:
+    """Standard deviations, and the axes of the correlations, whatever the units of the params."""
+    spreads = np.sqrt(np.diag(covariance))
+    spreads = np.where(spreads > 0.0, spreads, 1.0)
+    sizes, axes = np.linalg.eigh(covariance / np.multiply.outer(spreads, spreads))
+    return spreads, np.maximum(sizes, 0.0), axes

@@ -126,7 +126,9 @@ def plane_between(
         across = aside[0] if _beside(aside[0], along) >= _beside(aside[1], along) else aside[1]
     else:
         across = numbers("third", third, (objective.n_params,)) - start
-    if not (np.linalg.norm(along) > 0.0 and _beside(across, along) > 1e-9):
+    units = np.maximum(np.abs(along), np.abs(across))
+    units = _not_zero(np.maximum(units, 1e-7 * np.abs(start)))  # rounding is no movement
+    if not (along.any() and _beside(across / units, along / units) > 1e-9):
         raise ValueError("A plane needs points that do not all lie on one line.")
     directions = _orthonormal(along, across, np.random.default_rng(seed))
     return Plane(start, directions, BETWEEN)
@@ -166,9 +168,10 @@ def _orthonormal(first: Array, second: Array, rng: np.random.Generator) -> Array
     if not (np.isfinite(first).all() and np.isfinite(second).all()):
         raise ValueError("A plane needs directions of finite length.")
     while True:
+        whole = float(np.linalg.norm(second))
         for _ in range(2):  # once more, against rounding
             second = second - (second @ first) * first
         length = float(np.linalg.norm(second))
-        if length > 1e-12:
+        if length > 1e-14 * whole:
             return np.stack([first, second / length])
         second = rng.standard_normal(first.size)

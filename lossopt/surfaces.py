@@ -99,10 +99,9 @@ def pca_plane(objective: Objective, runs: Sequence[Trajectory]) -> Plane:
 
 def _principal_directions(moves: Array) -> Array:
     """Two orthonormal directions with the largest sums of squares, ``(2, n_params)``."""
-    if len(moves) < moves.shape[1]:
-        directions = np.linalg.svd(moves, full_matrices=len(moves) < 2)[2][:2]
-    else:
-        directions = np.linalg.eigh(moves.T @ moves)[1].T[:-3:-1]
+    if len(moves) > moves.shape[1]:
+        moves = np.linalg.qr(moves, mode="r")
+    directions = np.linalg.svd(moves, full_matrices=len(moves) < 2)[2][:2]
     largest = np.abs(directions).argmax(axis=1)
     return np.asarray(directions * np.sign(directions[[0, 1], largest])[:, None])
 
@@ -257,7 +256,10 @@ def box_around(points: Array, *, margin: float = 0.15, box: Box | None = None) -
     if not len(points):
         return None
     lows, highs = points.min(axis=0), points.max(axis=0)
-    sides = np.maximum(highs - lows, max(0.05 * float((highs - lows).max()), 1e-3))
+    sides = highs - lows
+    if box is None:
+        usual = float(sides.max()) or float(np.abs(points).max()) or 1.0
+        sides = np.maximum(sides, (0.05 if sides.any() else 1e-3) * usual)
     centers = 0.5 * (lows + highs)
     half = (0.5 + margin) * sides
     left, right = centers - half, centers + half

@@ -5,7 +5,9 @@ import pytest
 
 import lossopt as lo
 from lossopt.diagnostics import condition_number
+from lossopt.noise_balls import ellipse, share_inside
 from lossopt.planes import plane_between
+from lossopt.surfaces import _principal_directions, box_around
 
 UNITS = [1e-12, 1e-6, 1.0, 1e6, 1e12]
 PASSENGERS = [
@@ -82,3 +84,55 @@ def test_a_hessian_of_a_function_that_lives_in_a_small_region():
     made = lo.formula("sin(1e6*x)+y^2", bounds=((-1e-6, 1e-6), (-1.0, 1.0)))
     exact = np.diag([-1e12 * np.sin(0.1), 2.0])
     np.testing.assert_allclose(made.hessian(np.array([1e-7, 0.5])), exact, rtol=1e-6, atol=1e-6)
+
+
+@pytest.mark.parametrize("unit", UNITS)
+def test_a_noise_ball_in_any_unit_holds_its_points(unit):
+    """The correlation ½ stays; the second param is u times as large."""
+    spread = np.array([[1.0, 0.5], [0.5, 1.0]]) * np.multiply.outer([1.0, unit], [1.0, unit])
+    places = np.random.default_rng(0).standard_normal((4000, 2)) @ [[1.0, 0.5], [0.0, 0.75**0.5]]
+    inside = share_inside(places * [1.0, unit], np.zeros(2), spread)
+    assert inside == share_inside(places, np.zeros(2), np.array([[1.0, 0.5], [0.5, 1.0]]))
+    assert abs(inside - 0.9) < 0.01
+    edge = ellipse(np.zeros(2), spread) / [1.0, unit]
+    np.testing.assert_allclose(edge, ellipse(np.zeros(2), spread / [[1, unit], [unit, unit**2]]))
+
+
+@pytest.mark.parametrize("unit", UNITS)
+def test_points_span_a_plane_in_any_unit(unit):
+    goal = lo.OBJECTIVES["quadratic"]()
+    corners = np.array([[0.0, 0.0], [1.0, 1.0], [1.0, -1.0]]) * [1.0, unit]
+    plane = plane_between(goal, *corners)
+    np.testing.assert_allclose(plane.directions @ plane.directions.T, np.eye(2), atol=1e-12)
+    with pytest.raises(ValueError, match="one line"):
+        plane_between(goal, corners[0], corners[1], 3.0 * corners[1])
+
+
+@pytest.mark.parametrize("unit", [1e-12, 1e-9, 1e-6])
+def test_the_second_direction_of_movement_is_found_however_small(unit):
+    """θ₁ moves in a line, θ₂ and θ₃ together, u times as far."""
+    t = np.linspace(0.0, 1.0, 50)
+    moves = np.column_stack([t, unit * t * (1.0 - t), unit * t * (1.0 - t)])
+    directions = _principal_directions(moves)
+    np.testing.assert_allclose(np.abs(directions[1, 1:]), np.sqrt(0.5), rtol=1e-3)
+
+
+@pytest.mark.parametrize("unit", UNITS)
+def test_a_picture_that_follows_a_path_keeps_its_proportions(unit):
+    """The region drawn around a path is measured in the units of each axis."""
+    box = ((-1.0, 1.0), (-unit, unit))
+    path = np.array([[0.0, 0.0], [2.0, 3.0 * unit]])
+    (left, right), (low, high) = box_around(path, box=box)
+    (other_left, other_right), (other_low, other_high) = box_around(
+        path / [1.0, unit], box=((-1.0, 1.0), (-1.0, 1.0))
+    )
+    np.testing.assert_allclose(
+        [left, right, low / unit, high / unit], [other_left, other_right, other_low, other_high]
+    )
+
+
+@pytest.mark.parametrize("unit", [1e-12, 1e-6])
+def test_a_region_of_small_targets_is_as_small(unit):
+    X, y = [[1.0], [2.0], [3.0]], np.array([1.0, -1.0, 0.5])
+    small, usual = (np.array(fit(X, size * y).bounds) for size in (unit, 1e-2))
+    np.testing.assert_allclose(small / unit, usual / 1e-2, rtol=1e-9)

@@ -73,7 +73,7 @@ class Objective(ABC):
         return self._differences(params, 6e-6)
 
     def hessian_error(self, params: Array) -> Array:
-        """How far the entries of `hessian` may be wrong: what twice the differences would change."""
+        """How far the entries of `hessian` may be wrong: the change by differences twice as wide."""
         return np.asarray(np.abs(self.hessian(params) - self._differences(params, 12e-6)))
 
     def _differences(self, params: Array, step: float) -> Array:
@@ -87,7 +87,7 @@ class Objective(ABC):
     def _small_side(self) -> Array:
         """A quarter of the region worth drawing where that is less than 1, for each parameter."""
         lows, highs = np.array(self.bounds).T
-        return np.minimum(1.0, 0.25 * (highs - lows))
+        return np.asarray(np.minimum(1.0, 0.25 * (highs - lows)))
 
     def curvature_root(self, params: Array) -> Array | None:
         """Root R of the second derivatives RᵀR at one params vector; None where none is known.

@@ -160,11 +160,14 @@ FLAT = 1e-12
 """Ratio of curvatures below which classes are taken to have no minimizer in that direction."""
 
 
-def newton(risk: ReducedRisk, start: Array, n_steps: int = 100) -> Array:
+def newton(
+    risk: ReducedRisk, start: Array, n_steps: int = 100, *, patient: bool = False
+) -> Array:
     """Minimize by Newton steps, damped until they help; the last ones until rounding wins.
 
     Damping (Levenberg–Marquardt) bends the step toward the gradient where the loss has no
-    curvature; negative curvature counts as positive.
+    curvature; negative curvature counts as positive. Where the loss may have no minimizer, it ends
+    as soon as the curvatures part, unless it is `patient`.
     """
     t, value, slope = start, risk.value(start), risk.gradient(start)
     for _ in range(n_steps):
@@ -174,8 +177,7 @@ def newton(risk: ReducedRisk, start: Array, n_steps: int = 100) -> Array:
         sizes, vectors = np.linalg.eigh(matrix)
         sizes = np.abs(sizes)
         largest = float(sizes.max()) or 1.0
-        endless = risk.loss.task != "regression" and not risk.loss.reaches_zero
-        if endless and sizes.min() < FLAT * largest:
+        if may_escape(risk) and not patient and sizes.min() < FLAT * largest:
             break
         turned = vectors.T @ slope
         for damping in DAMPINGS:
@@ -197,11 +199,16 @@ def newton(risk: ReducedRisk, start: Array, n_steps: int = 100) -> Array:
     return np.asarray(t)
 
 
-def escapes(risk: ReducedRisk, t: Array) -> bool:
-    """Whether every sample is classified rightly and larger params would always be better."""
+def may_escape(risk: ReducedRisk) -> bool:
+    """Whether the loss has no minimizer if the classes can be separated."""
     if risk.loss.task == "regression" or risk.loss.reaches_zero:
         return False
-    if risk.ridge or getattr(risk.loss, "label_smoothing", 0.0):
+    return not (risk.ridge or getattr(risk.loss, "label_smoothing", 0.0))
+
+
+def escapes(risk: ReducedRisk, t: Array) -> bool:
+    """Whether every sample is classified rightly and larger params would always be better."""
+    if not may_escape(risk):
         return False
     predictions = risk.predict(t)
     if risk.loss.task == "binary":

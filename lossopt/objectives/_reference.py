@@ -16,9 +16,11 @@ from lossopt.objectives._reduced import (
     ReducedRisk,
     coordinates,
     escapes,
+    may_escape,
     newton,
 )
 from lossopt.objectives._search import search
+from lossopt.objectives._separation import separation
 from lossopt.params import Array
 
 if TYPE_CHECKING:
@@ -104,17 +106,22 @@ def _smooth(risk: EmpiricalRisk, where: Coordinates) -> Reference:
     if risk.loss.task == "regression":
         t = where.scores.T @ risk.y / risk.n_samples
     t = newton(reduced, t)
-    sizes = np.linalg.eigvalsh(reduced.hessian(t))
-    curved = bool(sizes[0] >= FLAT * sizes[-1] > 0.0)
-    apart = escapes(reduced, t)
-    bounded = risk.loss.task == "regression" or risk.loss.reaches_zero
-    if apart or not (curved or bounded):
-        reason = "separable" if apart else "partly separable"
-        t = newton(dataclasses.replace(reduced, ridge=RIDGE), 0.0 * t)
-        return Reference(where.params(t), False, reason, where.directions)
-    steep = np.linalg.norm(reduced.gradient(t)) > 1e-8 * np.sqrt(np.square(pulls).mean())
-    reason = "not found" if steep else ""
+    tolerance = 1e-8 * float(np.sqrt(np.square(pulls).mean()))
+    settled = np.linalg.norm(reduced.gradient(t)) <= tolerance and _is_curved(reduced, t)
+    if may_escape(reduced) and not (settled and not escapes(reduced, t)):
+        found = "separable" if escapes(reduced, t) else separation(where, risk.y)
+        if found != "":
+            t = newton(dataclasses.replace(reduced, ridge=RIDGE), 0.0 * t)
+            return Reference(where.params(t), False, found or "not found", where.directions)
+        t = newton(reduced, t, patient=True)
+    steep = np.linalg.norm(reduced.gradient(t)) > tolerance
+    reason, curved = "not found" if steep else "", _is_curved(reduced, t)
     return Reference(where.params(t), not steep, reason, where.directions, curved)
+
+
+def _is_curved(reduced: ReducedRisk, t: Array) -> bool:
+    sizes = np.linalg.eigvalsh(reduced.hessian(t))
+    return bool(sizes[0] >= FLAT * sizes[-1] > 0.0)
 
 
 def _kinked(risk: EmpiricalRisk, where: Coordinates) -> Reference:

@@ -235,14 +235,12 @@ class EmpiricalRisk(Objective):
 
     def curvature_root(self, params: Array) -> Array | None:
         """Root of the second derivatives, for one convex loss of one linear prediction."""
-        if not isinstance(self.model, LinearInParams) or self.loss.task == "multiclass":
+        if not (self.convex and self.loss.task != "multiclass"):
             return None
         if self.quadratic:
             return np.asarray(np.sqrt(2.0 / self.n_samples) * self.triangle[:, :-1])
         predictions = self.model.predict(np.asarray(params, dtype=np.float64), self.inputs)
         curvature = self.loss.curvature(predictions, self.y)
-        if not (curvature >= 0.0).all():
-            return None
         weighted = np.sqrt(curvature / self.n_samples)[:, None] * self.inputs
         return np.asarray(np.linalg.qr(weighted, mode="r"))
 
@@ -279,12 +277,17 @@ class EmpiricalRisk(Objective):
         start, goal = self.start, self.reference.params
         reach, effect = np.abs(goal - start), self._effects()
         with np.errstate(over="ignore"):
-            least = np.maximum(0.35 * (reach * effect).max(), 0.5) / effect
+            least = np.maximum(0.35 * (reach * effect).max(), self._least_effect()) / effect
         half = 1.5 * np.maximum(reach, least)
         return tuple(
             (float(center - side), float(center + side))
             for center, side in zip(goal, half, strict=True)
         )
+
+    def _least_effect(self) -> float:
+        """Change of the predictions that is worth drawing: ½, less where all targets are small."""
+        size = float(np.sqrt(np.square(self.y).mean())) if self.loss.task == "regression" else 1.0
+        return min(0.5, 5.0 * size) if size > 0.0 else 0.5
 
     def _effects(self) -> Array:
         """Root mean square change of the predictions per unit of each parameter.

@@ -63,7 +63,8 @@ def search(objective: Objective, start: Array, n_steps: int) -> Array:
             continue
         slopes = objective.gradient(moved)
         step, turn = moved - params, slopes - gradient
-        if float(step @ turn) > 1e-12 * float(turn @ turn) > 0.0:
+        lengths = float(np.linalg.norm(step) * np.linalg.norm(turn))
+        if float(step @ turn) > 1e-12 * lengths > 0.0:
             steps, turns = [*steps[1 - MEMORY :], step], [*turns[1 - MEMORY :], turn]
         params, value, gradient = moved, lower, slopes
     return params
