@@ -100,7 +100,7 @@ def pca_plane(objective: Objective, runs: Sequence[Trajectory]) -> Plane:
 def _principal_directions(moves: Array) -> Array:
     """Two orthonormal directions with the largest sums of squares, ``(2, n_params)``."""
     if len(moves) > moves.shape[1]:
-        moves = np.linalg.qr(moves, mode="r")
+        moves = np.asarray(np.linalg.qr(moves, mode="r"))
     directions = np.linalg.svd(moves, full_matrices=len(moves) < 2)[2][:2]
     largest = np.abs(directions).argmax(axis=1)
     return np.asarray(directions * np.sign(directions[[0, 1], largest])[:, None])

@@ -5,7 +5,10 @@ import pytest
 
 import lossopt as lo
 from lossopt.diagnostics import condition_number
+from lossopt.loss_facts import best_constant
 from lossopt.noise_balls import ellipse, share_inside
+from lossopt.objectives._reduced import coordinates
+from lossopt.objectives._separation import separation
 from lossopt.planes import plane_between
 from lossopt.surfaces import _principal_directions, box_around
 
@@ -136,3 +139,77 @@ def test_a_region_of_small_targets_is_as_small(unit):
     X, y = [[1.0], [2.0], [3.0]], np.array([1.0, -1.0, 0.5])
     small, usual = (np.array(fit(X, size * y).bounds) for size in (unit, 1e-2))
     np.testing.assert_allclose(small / unit, usual / 1e-2, rtol=1e-9)
+
+
+@pytest.mark.parametrize(
+    ("numbers", "loss", "best"),
+    [
+        ([1, 2, 3, 4, 1e15], lo.LOSSES["mae"](), 3.0),
+        ([1, 2, 3, 4, 1e15], lo.LOSSES["pinball"](tau=0.25), 2.0),
+        ([1e10 + k for k in (1, 2, 3, 4, 100)], lo.LOSSES["mae"](), 1e10 + 3),
+        ([0, 0, 1, 2, 1e12], lo.LOSSES["mae"](), 1.0),
+        ([1e-12, 2e-12, 3e-12, 1, 1e12], lo.LOSSES["mae"](), 3e-12),
+        ([1, 2, 3, 4, 1e15], lo.LOSSES["huber"](), 3.0),  # clipped residuals −1, −1, 0, 1, 1
+        ([1, 2, 3, 4, 1e15], lo.LOSSES["log_cosh"](), 3.0),  # tanh is odd: −2, −1, 0, 1, against 1
+    ],
+)
+def test_an_outlier_however_far_does_not_blur_the_others(numbers, loss, best):
+    found = best_constant(numbers, loss)
+    if loss.name == "Log-cosh loss":
+        assert abs(np.tanh(found - np.array(numbers)).sum()) < 1e-6
+    else:
+        np.testing.assert_allclose(found, best, rtol=1e-12)
+
+
+@pytest.mark.parametrize("unit", UNITS)
+def test_the_median_line_in_any_unit(unit):
+    X, y = np.array([[1.0], [2.0], [3.0], [4.0], [5.0], [6.0]]), [1.0, 2.2, 2.9, 4.1, 5.0, 6.3]
+    risk = fit(unit * X, y, "mae")
+    assert risk.reference.is_minimizer and risk.reference.is_unique
+    np.testing.assert_allclose(risk.minimum, 0.1, rtol=1e-12)
+
+
+def classes_of(X, y):
+    names = tuple("abcdefghi")[: int(np.max(y)) + 1]
+    data = lo.Dataset(np.asarray(X, dtype=float), y, "multiclass", class_names=names)
+    loss = lo.LOSSES["categorical_cross_entropy"]()
+    return lo.EmpiricalRisk(data, lo.MODELS["softmax"](), loss).reference
+
+
+def nine_classes(which):
+    """89 samples of 9 classes around centers; how far each class spreads decides."""
+    rng = np.random.default_rng(1)
+    y = np.arange(89.0) % 9
+    wide = {"separable": [0.02] * 9, "partly separable": [4.0] * 4 + [0.02] * 5, "": [60.0] * 9}
+    spread = np.array(wide[which])[y.astype(int), None]
+    return 6.0 * rng.normal(size=(9, 4))[y.astype(int)] + spread * rng.normal(size=(89, 4)), y
+
+
+@pytest.mark.parametrize("which", ["separable", "partly separable", ""])
+@pytest.mark.parametrize("unit", [1e-6, 1.0, 1e6])
+def test_many_classes_are_separable_wholly_partly_or_not_in_any_unit(which, unit):
+    X, y = nine_classes(which)
+    found = classes_of(X * [1.0, unit, 1.0, 1.0 / unit], y)
+    assert (found.reason, found.is_minimizer) == (which, which == "")
+
+
+@pytest.mark.parametrize(
+    ("x", "which"),
+    [
+        ([0.0, 1.0, 1.000001, 2.0], "separable"),
+        ([0.0, 1.0, 1.0, 2.0], "partly separable"),
+        ([0.0, 1.0, 0.999999, 2.0], ""),
+    ],
+)
+def test_two_classes_almost_touch(x, which):
+    data = lo.Dataset(np.array(x)[:, None], np.array([0.0, 0.0, 1.0, 1.0]), "binary")
+    loss = lo.LOSSES["binary_cross_entropy"]()
+    assert lo.EmpiricalRisk(data, lo.MODELS["logistic"](), loss).reference.reason == which
+
+
+def test_separation_decides_what_newton_leaves_open():
+    """Three pairs: far apart, touching, and mixed; only a certificate tells."""
+    where = coordinates(np.column_stack([[0.0, 1.0, 1.0, 2.0], np.ones(4)]), 1)
+    assert separation(where, np.array([0.0, 0.0, 1.0, 1.0])) == "partly separable"
+    assert separation(where, np.array([0.0, 1.0, 1.0, 1.0])) == "separable"
+    assert separation(where, np.array([0.0, 1.0, 0.0, 0.0])) == ""

@@ -73,7 +73,7 @@ class Objective(ABC):
         return self._differences(params, 6e-6)
 
     def hessian_error(self, params: Array) -> Array:
-        """How far the entries of `hessian` may be wrong: the change by differences twice as wide."""
+        """How far `hessian` may be wrong: the change by differences twice as wide."""
         return np.asarray(np.abs(self.hessian(params) - self._differences(params, 12e-6)))
 
     def _differences(self, params: Array, step: float) -> Array:

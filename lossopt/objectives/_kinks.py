@@ -6,10 +6,15 @@ import dataclasses
 
 import numpy as np
 
+from lossopt.curvatures import EPS
 from lossopt.params import Array, IntArray
 
 TIE = 1e-10
-"""Relative shift of the kinks that keeps more than n of them from meeting in a point."""
+"""Shift of the kinks that keeps more than n of them from meeting in a point, relative to where
+each lies as seen from the point reached."""
+FINER = 1e-2
+"""Another round is worth it if kinks lie this much nearer to the point it starts from."""
+ROUNDS = 6
 SEED = 1 << 32
 """Of the shifts; of no dataset, whose samples the shifts would follow."""
 
@@ -43,14 +48,14 @@ class Kinks:
     def lowest_kink(self, t: Array, direction: Array) -> tuple[int, Array]:
         """Sample whose kink is lowest on the line through `t`, and the point there."""
         rates = self.a @ direction
-        rates[np.abs(rates) < 1e-11 * np.abs(rates).max()] = 0.0
+        rates[np.abs(rates) < 1e-13 * (np.abs(self.a) @ np.abs(direction))] = 0.0
         crossed = np.flatnonzero(rates)
         where = (self.c - self.a @ t)[crossed] / rates[crossed]
         order = np.argsort(where, kind="stable")
         rises = (self.high - self.low)[crossed] * np.abs(rates[crossed])
         first = np.where(rates > 0.0, self.low, self.high) @ rates
         slopes = first + np.cumsum(rises[order])
-        lowest = order[min(int(np.argmax(slopes >= -1e-12 * rises.sum())), len(order) - 1)]
+        lowest = order[min(int(np.argmax(slopes >= -4.0 * EPS * rises.sum())), len(order) - 1)]
         return int(crossed[lowest]), t + where[lowest] * direction
 
 
@@ -73,10 +78,26 @@ def minimize_kinks(kinks: Kinks, start: Array) -> tuple[Array, bool, bool]:
     >>> minimize_kinks(Kinks(ones[:, None], data, -ones, ones), np.zeros(1))
     (array([3.]), True, True)
     """
-    size = max(float(np.abs(kinks.c).max()), 1e-300)
-    shift = TIE * size * np.random.default_rng(SEED).uniform(-1.0, 1.0, len(kinks.c))
-    shifted = dataclasses.replace(kinks, c=kinks.c + shift)
-    t, corner = _first_corner(shifted, start)
+    t, near, found = start, np.inf, (start, False, False)
+    for _ in range(ROUNDS):
+        seen = dataclasses.replace(kinks, c=kinks.c - kinks.a @ t)
+        distances = np.abs(seen.c)
+        apart = distances[distances > 1e-13 * (np.abs(kinks.c) + np.abs(kinks.a) @ np.abs(t))]
+        nearest = float(np.quantile(apart, 0.1)) if len(apart) else 0.0
+        least = float(apart.min()) if len(apart) else 1.0
+        if not nearest < FINER * near:
+            break
+        corner, lowest, unique = _lowest_corner(seen, TIE * np.maximum(distances, least))
+        near, t = nearest, kinks.corner(corner)
+        found = (t, lowest, unique)
+    return found
+
+
+def _lowest_corner(kinks: Kinks, shifts: Array) -> tuple[IntArray, bool, bool]:
+    """Kinks of an optimal corner, from 0 on, each shifted by at most so much."""
+    moved = shifts * np.random.default_rng(SEED).uniform(-1.0, 1.0, len(kinks.c))
+    shifted = dataclasses.replace(kinks, c=kinks.c + moved)
+    t, corner = _first_corner(shifted, np.zeros(kinks.a.shape[1]))
     n_unknowns = len(t)
     lowest = unique = False
     for _ in range(200 + 20 * n_unknowns):
@@ -93,7 +114,7 @@ def minimize_kinks(kinks: Kinks, start: Array) -> tuple[Array, bool, bool]:
         sign = 1.0 if over[worst] > under[worst] else -1.0
         corner[worst], _ = shifted.lowest_kink(t, sign * edges[:, worst])
         t = shifted.corner(corner)
-    return kinks.corner(corner), lowest, unique
+    return corner, lowest, unique
 
 
 def _first_corner(kinks: Kinks, start: Array) -> tuple[Array, IntArray]:

@@ -160,9 +160,7 @@ FLAT = 1e-12
 """Ratio of curvatures below which classes are taken to have no minimizer in that direction."""
 
 
-def newton(
-    risk: ReducedRisk, start: Array, n_steps: int = 100, *, patient: bool = False
-) -> Array:
+def newton(risk: ReducedRisk, start: Array, n_steps: int = 100, *, patient: bool = False) -> Array:
     """Minimize by Newton steps, damped until they help; the last ones until rounding wins.
 
     Damping (Levenberg–Marquardt) bends the step toward the gradient where the loss has no

@@ -114,9 +114,17 @@ def _smooth(risk: EmpiricalRisk, where: Coordinates) -> Reference:
             t = newton(dataclasses.replace(reduced, ridge=RIDGE), 0.0 * t)
             return Reference(where.params(t), False, found or "not found", where.directions)
         t = newton(reduced, t, patient=True)
+    elif not settled and risk.loss.task == "regression":
+        t = newton(reduced, _median(where, risk.y, t))
     steep = np.linalg.norm(reduced.gradient(t)) > tolerance
     reason, curved = "not found" if steep else "", _is_curved(reduced, t)
     return Reference(where.params(t), not steep, reason, where.directions, curved)
+
+
+def _median(where: Coordinates, y: Array, start: Array) -> Array:
+    """Minimizer of the absolute error: a start that no outlier draws into the straight tails."""
+    ones = np.ones_like(y)
+    return minimize_kinks(Kinks(where.scores, y, -ones, ones), start)[0]
 
 
 def _is_curved(reduced: ReducedRisk, t: Array) -> bool:

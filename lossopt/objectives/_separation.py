@@ -1,9 +1,9 @@
 """Whether classes can be separated: exactly, by a certificate for either answer.
 
 Weights v separate where mᵢ·v > 0 for every sample i and every other class, mᵢ being what v adds to
-the margin. They exist if and only if 0 is no mean of the mᵢ (Gordan). Where Σ λᵢ mᵢ = 0 with λᵢ > 0,
-no v with all mᵢ·v ≥ 0 can have one of these above 0; so they are set aside, and it goes on beside
-them.
+the margin. They exist if and only if 0 is no mean of the mᵢ (Gordan). Where Σ λᵢ mᵢ = 0 with all
+λᵢ > 0, no v with all mᵢ·v ≥ 0 can have one of these above 0; so they are set aside, and it goes on
+beside them.
 
 References
 ----------
