@@ -40,7 +40,10 @@ INFIX = {
     "logical_and": "and",
     "logical_or": "or",
 }
-NUMPYS = ("exp", "expm1", "log", "log1p", "tanh", "sin", "cos", "tan", "cosh")
+NUMPYS = (
+    *("exp", "expm1", "log", "log1p", "log2", "log10"),
+    *("sin", "cos", "tan", "arcsin", "arccos", "arctan", "sinh", "cosh", "tanh"),
+)
 """Functions whose last bit differs from library to library: NumPy's own are called."""
 PYTHON = Language(
     words=MappingProxyType(
@@ -52,6 +55,8 @@ PYTHON = Language(
             "absolute": "abs({0})",
             "sqrt": "sqrt({0})",
             "isnan": "({0} != {0})",
+            "isinf": "({0} == inf or {0} == -inf)",
+            "isfinite": "({0} - {0} == 0.0)",
             "logical_not": "(not {0})",
             "select": "({1} if {0} else {2})",
             "maximum": "({0} if {0} >= {1} or {0} != {0} else {1})",

@@ -16,7 +16,9 @@ OPERATIONS: Mapping[str, int] = MappingProxyType(
         **dict.fromkeys(("greater", "greater_equal", "less", "less_equal"), 2),
         **dict.fromkeys(("equal", "not_equal"), 2),
         **dict.fromkeys(("negative", "absolute", "sign", "sqrt", "isnan", "logical_not"), 1),
+        **dict.fromkeys(("isinf", "isfinite"), 1),
         **dict.fromkeys(("exp", "expm1", "log", "log1p", "tanh", "sin", "cos", "tan", "cosh"), 1),
+        **dict.fromkeys(("log2", "log10", "sinh", "arcsin", "arccos", "arctan"), 1),
         "select": 3,
     }
 )
