@@ -88,6 +88,7 @@ def stage_scene(
         "minimizers": plane.project(objective.minimizers).tolist(),
         "start": plane.project(runs[0].iterates[0]).tolist(),
         "n_params": objective.n_params,
+        "n_samples": objective.n_samples,
         "param_names": list(objective.param_names),
         "frames": {"count": len(steps), "stride": stride},
         "last_step": last_step,

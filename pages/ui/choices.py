@@ -49,6 +49,10 @@ class Slot:
         """Default batch size; None for all samples."""
         return BATCHES.get(self.choice)
 
+    def fits(self, goal: Objective) -> bool:
+        """Whether it means something here: some rules need matrices, and a batch needs samples."""
+        return self.rule.fits(goal) and (self.batch_size is None or goal.n_samples > 1)
+
     @property
     def variant(self) -> int:
         """Which of the looks of its rule it gets."""
@@ -65,8 +69,8 @@ class Slot:
 
 
 def choices_for(goal: Objective) -> tuple[str, ...]:
-    """Ready choices that mean something on this objective: a rule for matrices needs matrices."""
-    return tuple(name for name in CHOICES if Slot(name).rule.fits(goal))
+    """Ready choices that mean something on this objective."""
+    return tuple(name for name in CHOICES if Slot(name).fits(goal))
 
 
 def parse_slots(text: str) -> list[Slot]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import copy
 import dataclasses
+import re
 from collections.abc import Callable, Collection, Iterable
 from typing import Any, Self, TypeVar
 
@@ -21,6 +22,8 @@ CARRIED = ("lang", "present")
 """Names that go along from page to page: language and presenter mode."""
 KEPT = (*CARRIED, "fix")
 """Names that no page takes for a setting of its own."""
+LONGEST, SOME = 4000, 5
+"""Characters of a list that are read, and entries that a notice names."""
 ARRIVING = "link arriving"
 
 
@@ -207,6 +210,24 @@ class Link:
                 if self._arrived and written == text:
                     self.notices.append(("bad_value", name))
         return default
+
+    def read_list(self, name: str, default: T, parse: Callable[[str], T], between: str = "-") -> T:
+        """Value of a setting that is a list, without the entries that `parse` refuses."""
+        text = self._memory["values"].get(self.prefix + name, "")
+        kept, refused = "", []
+        for part in re.split(f"[{between},]", text[:LONGEST]):
+            longer = f"{kept}{between}{part}" if kept else part
+            try:
+                parse(longer)
+                kept = longer
+            except (ValueError, OverflowError, KeyError, TypeError):
+                refused.append(re.sub(r"[^\w~.]", "", part)[:40] or "?")
+        if not kept or not refused:
+            return self.read(name, default, parse)
+        self._read.add(self.prefix + name)
+        if self._arrived:
+            self.notices.append(("bad_entry", ", ".join(refused[:SOME])))
+        return parse(kept)
 
     def write(self, name: str, text: str, default: str = "") -> None:
         """Note a setting in use; defaults stay out of the address, unless the opening differs."""

@@ -23,7 +23,7 @@ from lossopt.params import Spec, param, params_of
 from pages.ui.cache import Race, objective, runs_of
 from pages.ui.choices import RULE, losses_for, models_for
 from pages.ui.component import component
-from pages.ui.controls import choice, short, spec_controls
+from pages.ui.controls import choice, field_controls, short, spec_controls
 from pages.ui.folded import more_settings, settings_panel
 from pages.ui.frame import link_notices
 from pages.ui.link import Link, Opening
@@ -42,6 +42,8 @@ USUAL = {
     "overlapping": ("binary_cross_entropy", "hinge"),
     "three_blobs": ("categorical_cross_entropy", "categorical_cross_entropy"),
 }
+APART = {"label_smoothing": 0.2}
+"""Fields in which the second loss differs where the data know only one loss."""
 STARTS = {"line": (-1.0, 6.0), "one_feature": (-6.0, 3.0)}
 AXES = ("x", "value", "slope")
 MOST_AXES = 3
@@ -192,12 +194,26 @@ def _side_controls(link: Link, words: Words, data_id: str, side: str) -> Side:
         default=usual,
     )
     own.write("loss", chosen)
-    loss = spec_controls(own, words, chosen, LOSSES[chosen])
+    loss = LOSSES[chosen](**_loss_fields(own, words, data_id, side, chosen))
     st.latex(rf"\ell = {loss.formula}")
     rate = spec_controls(own, words, "run", Rate).learning_rate
     name = words.name("loss", chosen, loss.name)
     values = "".join(f" ({short(getattr(loss, field.name))})" for field in params_of(loss))
     return Side(side, loss, rate, f"{name}{values}", pair_look(SIDES.index(side)))
+
+
+def _loss_fields(
+    own: Link, words: Words, data_id: str, side: str, chosen: str
+) -> dict[str, object]:
+    """Draw the fields of a loss; where both sides have the same, the second begins differently."""
+    fields = params_of(LOSSES[chosen])
+    apart = side == SIDES[1] and len(set(USUAL[data_id])) == 1
+    if apart and chosen == USUAL[data_id][1]:
+        fields = tuple(
+            dataclasses.replace(field, default=APART[field.name]) if field.name in APART else field
+            for field in fields
+        )
+    return field_controls(own, words, chosen, fields)
 
 
 def _over_control(link: Link, words: Words, loss: Loss) -> Over:

@@ -54,7 +54,7 @@ def moves_text(moves: tuple[Move, ...]) -> str:
 
 def moves_of(link: Link, n_samples: int) -> tuple[Move, ...]:
     """Moved points of the link, of the samples that there are."""
-    moves = link.read(MOVED, (), parse_moves)
+    moves = link.read_list(MOVED, (), parse_moves, "~")
     link.write(MOVED, moves_text(moves))
     return tuple(move for move in moves if move[0] < n_samples)
 

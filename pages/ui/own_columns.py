@@ -84,7 +84,7 @@ def _feature_control(
             raise ValueError(text)
         return tuple(dict.fromkeys(chosen))
 
-    value = link.read(name, usual, parse)
+    value = link.read_list(name, usual, parse)
     key = link.key(name)
     basis = (table.digest, target), (table.header, usual)
     before = st.session_state.get(f"{key} basis", basis)

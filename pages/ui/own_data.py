@@ -227,7 +227,7 @@ def _show_notes(words: Words, notes: Sequence[DataNote]) -> None:
 def _points_problem(link: Link, words: Words) -> Problem:
     """Click points into a plot; the link carries them."""
     name = f"{OWN_DATA}.points"
-    points = link.read(name, parse_points(EXAMPLE), parse_points)
+    points = link.read_list(name, parse_points(EXAMPLE), parse_points, "~")
     kind = choice(
         link,
         words,

@@ -182,10 +182,10 @@ def optimizer_panel(
     with_extras : bool
         Whether schedule, clipping and averaging are offered.
     """
-    chosen = link.read("runs", parse_slots(usual), parse_slots)
+    chosen = link.read_list("runs", parse_slots(usual), parse_slots)
     link.write("runs", slots_text(chosen))
-    slots = [slot for slot in chosen if slot.rule.fits(goal)][:most] or [Slot("batch")]
-    _say_who_stands_aside(link, words, [slot for slot in chosen if not slot.rule.fits(goal)])
+    slots = [slot for slot in chosen if slot.fits(goal)][:most] or [Slot("batch")]
+    _say_who_stands_aside(link, words, goal, [slot for slot in chosen if not slot.fits(goal)])
     suggest_rates(link, problem, goal, slots)
     by_id = {slot.id: slot for slot in slots}
     key = link.key("tuned")
@@ -237,13 +237,14 @@ def more_rule_controls(link: Link, words: Words, slot: Slot, *, with_extras: boo
             _extras_controls(link, words, slot)
 
 
-def _say_who_stands_aside(link: Link, words: Words, slots: list[Slot]) -> None:
+def _say_who_stands_aside(link: Link, words: Words, goal: Objective, slots: list[Slot]) -> None:
     for slot in slots:
         spec_without_controls(link, slot.id, slot.rule)
         extras_of(link, slot)
-    if slots:
-        names = ", ".join(slot.label(words) for slot in slots)
-        st.caption(words("lab.stands_aside", names=names))
+    for key, fits in (("stands_aside", False), ("no_samples", True)):
+        names = [slot.label(words) for slot in slots if slot.rule.fits(goal) == fits]
+        if names:
+            st.caption(words(f"lab.{key}", names=", ".join(names)))
 
 
 @dataclasses.dataclass(frozen=True)
@@ -321,7 +322,8 @@ def _change_slots(
                     args=(link, [*slots, new], new),
                     width="stretch",
                 )
-        if others := [Slot(name).label(words) for name in CHOICES if name not in choices]:
+        away = [Slot(name) for name in CHOICES if name not in choices]
+        if others := [slot.label(words) for slot in away if slot.rule.needs_matrices]:
             st.caption(words("lab.need_matrices", names=", ".join(others)))
     copy = next(s for k in range(2, 10) if (s := Slot(slot.choice, k)) not in slots)
     st.button(

@@ -374,6 +374,7 @@ function makeControls({ surface, curve }, getView, choose) {
       axis.name(texts.axis, AXES.map((name) => texts[`axis_${name}`]));
       view.show(options.view);
       scale.show(options.scale);
+      axis.select.options[AXES.indexOf("epochs")].hidden = scene.n_samples === 1;
       axis.show(options.axis);
       for (const [key, button] of Object.entries(zoom)) nameControl(button, texts[key]);
       follow.textContent = texts.follow;

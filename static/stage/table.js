@@ -78,7 +78,8 @@ function columnsOf(scene, texts) {
     { name: "distance", text: texts.distance, value: (run, index) => (run.distance ? number(run.distance[index]) : "–") },
   ];
   const known = { distance: "distance", test: "testLoss" };
-  return columns.filter(({ name }) => !(name in known) || scene.runs.some((run) => run[known[name]]));
+  const whole = scene.n_samples === 1 ? columns.filter(({ name }) => name !== "epoch") : columns; // no samples
+  return whole.filter(({ name }) => !(name in known) || scene.runs.some((run) => run[known[name]]));
 }
 
 /** The run's line and marker, as they look in the pictures. */

@@ -13,6 +13,7 @@ from streamlit.testing.v1 import AppTest
 from lossopt import DATASETS, LOSSES, OBJECTIVES
 from lossopt.lessons import LESSONS
 from pages.ui.choices import CHOICES, losses_for, parse_slots, slots_text
+from pages.ui.controls import short
 from pages.ui.examples import examples, opening
 from pages.ui.optimizers.claims import entries as cards
 from pages.ui.texts import catalog
@@ -390,3 +391,37 @@ def test_ready_links_name_every_rate() -> None:
     for link in links:
         for slot in parse_slots(link["runs"]):
             assert f"{slot.id}.learning_rate" in link, link
+
+
+def test_a_link_keeps_the_optimizers_it_knows() -> None:
+    at = open_lab(problem="line", runs="batch-lookahead-adam-adam-<b>x</b>")
+    assert [run["id"] for run in scene_of(at)["runs"]] == ["batch", "adam"]
+    (warning,) = warnings_of(at)
+    assert "`lookahead, adam, bxb`" in warning and "<" not in warning
+    nine = "-".join(CHOICES[:9])
+    at = open_lab(problem="matrix_factorization", runs=nine)
+    assert CHOICES[8] in warnings_of(at)[0]
+    assert warnings_of(open_lab(problem="line", runs="nonsense"))
+
+
+def test_what_draws_samples_stands_aside_where_there_are_none() -> None:
+    at = open_lab(problem="rosenbrock", runs="batch-sgd-mini_batch-adam")
+    scene = scene_of(at)
+    assert [run["id"] for run in scene["runs"]] == ["batch", "adam"] and scene["n_samples"] == 1
+    assert any("SGD" in caption.value for caption in at.caption)
+    assert not any("add sgd" in button.key for button in at.button if button.key)
+    both = scene_of(open_lab(problem="line", runs="batch-sgd"))
+    assert len(both["runs"]) == 2 and both["n_samples"] > 1
+
+
+@pytest.mark.parametrize("name", examples())
+def test_an_example_leaves_no_rates_behind(name: str) -> None:
+    at = open_lab(problem="beale", runs="adam")
+    at.button(key=f"lab:example {name}:1").click().run()
+    named = {k: v for k, v in examples()[name].items() if k.endswith("learning_rate")}
+    for run in scene_of(at)["runs"]:
+        rate = float(named[f"{run['id']}.learning_rate"])
+        assert run["detail"].startswith(f"η {short(rate)}")
+    for problem in ("booth", "rosenbrock"):
+        at = choose(at, problem)
+        assert_descends(scene_of(at))

@@ -118,7 +118,7 @@ def _several(
         return ids
 
     key = link.key(name)
-    st.session_state.setdefault(key, list(link.read(name, tuple(usual), parse)))
+    st.session_state.setdefault(key, list(link.read_list(name, tuple(usual), parse)))
     chosen = st.multiselect(label, options, format_func=text, key=key, max_selections=MOST)
     ids = tuple(item for item in dict.fromkeys(chosen) if item in options)[:MOST]
     link.write(name, "-".join(ids), "-".join(usual))

@@ -26,15 +26,16 @@ def single_optimizer(
     link: Link, words: Words, problem: Problem, goal: Objective, *, default: str
 ) -> Slot:
     """Choose an optimizer and set it."""
+    options = choices_for(goal)
     chosen = choice(
         link,
         words,
         "optimizer",
         words("compare.optimizer"),
-        choices_for(goal),
+        options,
         "choice",
         text=lambda item: Slot(item).label(words),
-        default=default,
+        default=default if default in options else options[0],
     )
     slot = Slot(chosen)
     suggest_rates(link, problem, goal, [slot])
