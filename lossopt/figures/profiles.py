@@ -21,21 +21,17 @@ def profile_figure(
     looks: Sequence[Look],
     *,
     texts: dict[str, str],
-    titles: Sequence[str],
     mode: str,
 ) -> dict[str, Any]:
     """Draw the share of objectives that each optimizer settles within a factor of the cheapest.
 
     Parameters
     ----------
-    spent : array (n_ways, n_optimizers, n_objectives)
-        One panel for each way to set the optimizers.
+    spent : array (n_optimizers, n_objectives)
     names : list of str
     looks : list of Look
     texts : dict of str to str
         ``factor`` and ``share``.
-    titles : list of str
-        Of the panels.
     mode : str
         ``"light"`` or ``"dark"``.
 
@@ -44,39 +40,22 @@ def profile_figure(
     dict
         A Plotly figure.
     """
-    figure = layout("", texts["share"], names=names, height=380)
-    frame, width = figure.pop("xaxis"), 1.0 / len(spent)
+    figure = layout(texts["factor"], texts["share"], names=names, height=340)
     figure["yaxis"].update(range=[-0.03, 1.03], tickformat=".0%")
-    figure["annotations"] = []
-    traces = []
-    for k, (panel, title) in enumerate(zip(spent, titles, strict=True)):
-        number = str(k + 1) if k else ""
-        left, right = width * (k + 0.02 * bool(k)), width * (k + 0.96)
-        figure[f"xaxis{number}"] = {
-            **frame,
-            "type": "log",
-            "domain": [left, right],
-            "tickvals": [1, 3, 10, 30, 100],
-            "tickangle": 0,
-            "title": {"text": f"{title}<br>{texts['factor']}", "standoff": 6},
+    figure["xaxis"].update(type="log", tickvals=[1, 3, 10, 30, 100], tickangle=0)
+    traces = [
+        {
+            "type": "scatter",
+            "mode": "lines+markers",
+            "name": name,
+            "x": RATIOS,
+            "y": curve,
+            "line": {**line_of(look, mode), "shape": "hv", "width": 2},
+            "marker": {**marker_of(look, mode), "size": 8, "maxdisplayed": 5},
+            "hovertemplate": f"{name}<br>× %{{x:.3g}}: %{{y:.0%}}<extra></extra>",
         }
-        curves = performance_profile(panel, RATIOS)
-        for name, look, curve in zip(names, looks, curves, strict=True):
-            traces.append(
-                {
-                    "type": "scatter",
-                    "mode": "lines+markers",
-                    "name": name,
-                    "legendgroup": name,
-                    "showlegend": k == 0,
-                    "xaxis": f"x{number}",
-                    "x": RATIOS,
-                    "y": curve,
-                    "line": {**line_of(look, mode), "shape": "hv", "width": 2},
-                    "marker": {**marker_of(look, mode), "size": 8, "maxdisplayed": 5},
-                    "hovertemplate": f"{name}<br>× %{{x:.3g}}: %{{y:.0%}}<extra></extra>",
-                }
-            )
+        for name, look, curve in zip(names, looks, performance_profile(spent, RATIOS), strict=True)
+    ]
     return {"data": traces, "layout": figure}
 
 

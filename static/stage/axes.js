@@ -42,6 +42,12 @@ class Frame {
     return this.top + this.height * (1 - along(this.y, value));
   }
 
+  /** Whether a value lies above (1) or below (−1) the plot area; 0 inside, and where there is none. */
+  beyond(value) {
+    const part = along(this.y, value);
+    return part > 1 ? 1 : part < 0 ? -1 : 0;
+  }
+
   /** Data value on a linear x axis at a pixel. */
   xAt(px) {
     return this.x.low + ((px - this.left) / this.width) * (this.x.high - this.x.low);

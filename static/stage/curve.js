@@ -4,6 +4,7 @@ import { number } from "./format.js";
 import { extent, stepOf } from "./scene.js";
 
 const DECADES = 18; // a log axis shows at most this many
+const EXIT = 5; // px; half the size of the arrow where a run leaves the picture
 const NEAR = 24; // px; how near a curve the pointer has to be
 
 /** The loss of every run over steps, epochs or gradient evaluations. */
@@ -12,6 +13,7 @@ export class LossCurve {
   #scene = null;
   #axis = "steps";
   #theme = null;
+  #exits = new Map();
 
   constructor(host) {
     this.#chart = new Chart(host);
@@ -36,6 +38,10 @@ export class LossCurve {
       context.globalAlpha = 1;
       for (const band of scene.bands) this.#drawBand(context, band);
     });
+    this.#exits = new Map(this.#frame ? scene.runs.map((run) => [run.id, exitOf(run, this.#frame)]) : []);
+    this.#chart.still.context.globalAlpha = 0.45;
+    for (const run of scene.runs) this.#drawExit(this.#chart.still.context, run, Infinity);
+    this.#chart.still.context.globalAlpha = 1;
   }
 
   /** Draw the travelled part strongly, and where each run is now. */
@@ -51,6 +57,7 @@ export class LossCurve {
       }
     });
     for (const run of runs) this.#drawHead(run, index);
+    for (const run of runs) this.#drawExit(this.#chart.moving.context, run, index);
   }
 
   /** Step at a pixel of the chart. Where runs differ in pace, the first one counts. */
@@ -69,6 +76,11 @@ export class LossCurve {
       if (away < nearest.away) nearest = { away, text: `${run.label}  ${number(loss)}` };
     }
     return nearest.text;
+  }
+
+  /** Runs that end above or below the picture. */
+  get left() {
+    return this.#scene.runs.filter((run) => this.#exits.get(run.id));
   }
 
   get #frame() {
@@ -125,6 +137,17 @@ export class LossCurve {
     strokePlain(context, { color: this.#theme.axis, dash: [], width: 1 });
   }
 
+  /** An arrow at the edge where a run leaves the picture for good. */
+  #drawExit(context, run, index) {
+    const exit = this.#exits.get(run.id);
+    if (!exit || index < exit.index) return;
+    const { top, height } = this.#frame;
+    const x = this.#frame.px(this.#place(run, exit.index));
+    const y = exit.side > 0 ? top + EXIT : top + height - EXIT;
+    const look = { fill: run.color[this.#theme.mode], stroke: this.#theme.background };
+    drawPoint(context, { ...look, shape: exit.side > 0 ? "triangle" : "triangle_down", x, y, radius: EXIT });
+  }
+
   #drawHead(run, index) {
     const { top, height } = this.#frame;
     const x = this.#frame.px(this.#place(run, index));
@@ -135,18 +158,33 @@ export class LossCurve {
   }
 }
 
+/** The frame from which on a run stays above or below the picture, and the side. */
+function exitOf(run, frame) {
+  const last = run.loss.length - 1;
+  const side = frame.beyond(run.loss[last]) || (run.loss[last] === undefined || Number.isNaN(run.loss[last]) ? 1 : 0);
+  if (!side) return null;
+  const inside = run.loss.findLastIndex((loss) => frame.beyond(loss) === 0 && Number.isFinite(loss));
+  return inside < 0 ? null : { index: Math.min(inside + 1, last), side: frame.beyond(run.loss[inside + 1]) || side };
+}
+
 /** Says whether a log axis has to leave out losses that are zero or negative. */
 export function hasGaps(scene) {
   return scene.runs.some((run) => run.loss.some((loss) => loss <= 0));
 }
 
-/** Range of the loss axis. A run that diverges is followed to twice the height of the surface. */
+/**
+ * Range of the loss axis. A run that diverges is followed to twice the height of the surface, and one
+ * that falls without end to as far below the surface as it is high: all others stay readable.
+ */
 function lossScale({ runs: drawn, spread, surface }, scale) {
   const runs = spread ?? drawn; // under a dial the axis fits all its values and stands still
   const starts = runs.map((run) => run.loss[0]).filter(Number.isFinite);
   const top = Math.max(surface.losses[1], ...starts);
   const shown = runs.flatMap((run) => Array.from(run.loss).filter((loss) => loss <= 2 * Math.abs(top)));
-  if (scale === "linear") return linearScale(extent(shown), { room: 0.04 });
+  if (scale === "linear") {
+    const bottom = Math.min(surface.losses[0], ...starts);
+    return linearScale(extent(shown.filter((loss) => loss >= bottom - Math.max(top - bottom, 1e-12))), { room: 0.04 });
+  }
   const [low, high] = extent(shown.filter((loss) => loss > 0));
   return low > 0 ? logScale([Math.max(low, high / 10 ** DECADES), high]) : logScale([0.1, 1]);
 }

@@ -31,7 +31,7 @@ export function iconButton(icon, onClick) {
   return button;
 }
 
-/** Buttons of which one is on. `show(value)` marks it, `name(group, texts)` writes on them. */
+/** Buttons of which one is on. `show(value)` marks it, `name(group, texts)` writes on them, `forbid(value, reason)` takes one away. */
 export function switchGroup(values, onChoose) {
   const buttons = values.map((value) => {
     const button = element("button", { type: "button", className: "lo-choice" });
@@ -43,6 +43,10 @@ export function switchGroup(values, onChoose) {
   return {
     group,
     show: (chosen) => buttons.forEach((button, i) => button.setAttribute("aria-pressed", String(values[i] === chosen))),
+    forbid(value, reason) {
+      const button = buttons[values.indexOf(value)];
+      Object.assign(button, { disabled: true, title: reason });
+    },
     name(text, texts) {
       group.setAttribute("aria-label", text);
       buttons.forEach((button, i) => { button.textContent = texts[i]; });

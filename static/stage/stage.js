@@ -11,7 +11,7 @@ import { buildLayout } from "./layout.js";
 import { LiveSentences } from "./live.js";
 import { captionOf, composeSvg, drawnAsSvg, EDGE, placeOf } from "./picture.js";
 import { decodeScene, frameAt } from "./scene.js";
-import { SurfaceView } from "./surface.js";
+import { hasWebGL, SurfaceView } from "./surface.js";
 import { RunTable } from "./table.js";
 import { readTheme, watchTheme } from "./theme.js";
 import { listenToKeys, Transport } from "./transport.js";
@@ -197,7 +197,12 @@ class Stage {
   }
 
   get #view() {
-    return this.views[this.#options.view];
+    return this.views[this.#viewName];
+  }
+
+  /** The view that is drawn: what was chosen, where the browser can draw it. */
+  get #viewName() {
+    return hasWebGL() ? this.#options.view : "2d";
   }
 
   #choose(change) {
@@ -208,10 +213,10 @@ class Stage {
   }
 
   #applyOptions() {
-    const { speed, loop, view } = this.#options;
+    const { speed, loop } = this.#options;
     this.clock.setSpeed(speed);
     this.clock.setLoop(loop);
-    for (const name of VIEWS) this.views[name].setVisible(name === view);
+    for (const name of VIEWS) this.views[name].setVisible(name === this.#viewName);
   }
 
   #setFocus(id) {
@@ -284,6 +289,7 @@ class Stage {
     this.#showDial();
     this.curve.layOut(parts);
     this.fit.layOut(parts);
+    this.#tell();
     this.#showSurface();
   }
 
@@ -294,8 +300,8 @@ class Stage {
       body.dataset.failure = "";
       await drawn;
     } catch (error) {
-      if (error.cause !== "no_webgl") console.error(error);
-      body.dataset.failure = this.#scene.texts[error.cause] ?? this.#scene.texts.load_failed;
+      console.error(error);
+      body.dataset.failure = this.#scene.texts.load_failed;
     }
     if (this.#playWhenDrawn) this.clock.play();
     this.#playWhenDrawn = false;
@@ -329,19 +335,27 @@ class Stage {
 
   /** Say in words what the pictures show. */
   #describe() {
-    const { texts, plane, runs, messages, fit, last_step: last } = this.#scene;
+    const { texts, plane, runs, fit, last_step: last } = this.#scene;
     const [x, y] = plane.labels.map(subscript);
     const label = fill(texts.stage_label, { runs: runs.map((run) => run.label).join(", "), x, y, last });
-    const gaps = this.#options.scale === "log" && hasGaps(this.#scene) ? [texts.log_gap] : [];
-    const sentences = [...messages, plane.note, fit.note, ...gaps].filter(Boolean);
     this.parts.root.setAttribute("aria-label", label);
     this.parts.root.lang = this.#scene.lang;
     this.parts.root.classList.toggle("lo-column", this.#scene.layout === "column");
-    this.parts.messages.replaceChildren(...sentences.map((text) => element("p", {}, withSubscripts(text))));
     this.parts.surface.title.textContent = texts.surface_title;
     this.parts.curve.title.textContent = texts.loss;
     this.parts.fit.title.textContent = texts[`fit_${fit.kind}`];
     this.parts.fit.tools.replaceChildren(...classLegend(fit, this.#theme));
+  }
+
+  /** The sentences below the pictures. */
+  #tell() {
+    const { texts, plane, messages, fit } = this.#scene;
+    const gaps = this.#options.scale === "log" && hasGaps(this.#scene) ? [texts.log_gap] : [];
+    const left = this.curve.left.map((run) => run.label).join(", ");
+    const flat = hasWebGL() ? [] : [texts.no_webgl];
+    const exits = left ? [fill(texts.loss_leaves, { names: left })] : [];
+    const sentences = [...messages, plane.note, fit.note, ...gaps, ...exits, ...flat].filter(Boolean);
+    this.parts.messages.replaceChildren(...sentences.map((text) => element("p", {}, withSubscripts(text))));
   }
 
   #readOut(point) {
@@ -372,7 +386,8 @@ function makeControls({ surface, curve }, getView, choose) {
       view.name(texts.view, VIEWS.map((name) => texts[`view_${name}`]));
       scale.name(texts.scale, SCALES.map((name) => texts[`scale_${name}`]));
       axis.name(texts.axis, AXES.map((name) => texts[`axis_${name}`]));
-      view.show(options.view);
+      view.show(hasWebGL() ? options.view : "2d");
+      if (!hasWebGL()) view.forbid("3d", texts.no_webgl);
       scale.show(options.scale);
       axis.select.options[AXES.indexOf("epochs")].hidden = scene.n_samples === 1;
       axis.show(options.axis);

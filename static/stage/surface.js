@@ -38,7 +38,6 @@ export class SurfaceView {
   /** Show a scene; draws the landscape only when surface, theme or size changed. */
   async show(scene, theme) {
     this.#scene = scene;
-    if (!hasWebGL()) throw new Error("WebGL is missing", { cause: "no_webgl" });
     this.#plotly ??= await loadPlotly(this.#url);
     this.#laidOut = "";
     if (!this.#sheet.fit()) return;
@@ -229,7 +228,8 @@ function surfaceLayout(scene, theme, { width, height, camera }) {
 
 let webGL = null;
 
-function hasWebGL() {
+/** Whether this browser can draw the landscape at all. */
+export function hasWebGL() {
   if (webGL === null) {
     const context = document.createElement("canvas").getContext("webgl");
     webGL = context !== null;

@@ -79,13 +79,16 @@ def test_of_a_second_hyperparameter_the_best_is_drawn():
 
 
 def test_profiles_start_with_the_cheapest_and_end_with_all_that_arrived():
-    spent = np.array([[[1.0, 8.0], [2.0, 4.0], [np.inf, 40.0]], np.full((3, 2), np.inf)])
+    spent = np.array([[1.0, 8.0], [2.0, 4.0], [np.inf, 40.0]])
     looks = [look_of(name) for name in NAMES]
     texts = {"factor": "factor", "share": "share"}
-    figure = profile_figure(spent, NAMES, looks, texts=texts, titles=("a", "b"), mode="dark")
+    figure = profile_figure(spent, NAMES, looks, texts=texts, mode="dark")
     ends = [(trace["y"][0], trace["y"][-1]) for trace in figure["data"]]
-    assert ends == [(0.5, 1.0), (0.5, 1.0), (0.0, 0.5), (0.0, 0.0), (0.0, 0.0), (0.0, 0.0)]
-    assert [trace["showlegend"] for trace in figure["data"]] == [True] * 3 + [False] * 3
+    assert ends == [(0.5, 1.0), (0.5, 1.0), (0.0, 0.5)]
+    nobody = profile_figure(np.full((3, 2), np.inf), NAMES, looks, texts=texts, mode="light")
+    assert [(trace["y"][0], trace["y"][-1]) for trace in nobody["data"]] == [(0.0, 0.0)] * 3
+    axes = [key for key in figure["layout"] if key.startswith("xaxis")]
+    assert axes == ["xaxis"], "panels beside each other have no room for their titles on a phone"
     assert figure["data"][0]["line"]["color"] == look_of("momentum").dark
     assert RATIOS[0] == 1.0
     json.dumps(figure["layout"])

@@ -174,15 +174,18 @@ def _show_way(words: Words, way: str, board: Scoreboard, spent: Array) -> None:
 
 
 def _show_profiles(words: Words, board: Scoreboard) -> None:
-    figure = profile_figure(
-        board.middle,
-        _names(words, board),
-        [look_of(name) for name in board.optimizers],
-        texts={key: words(f"compare.scoreboard.{key}") for key in ("factor", "share")},
-        titles=[words(f"compare.scoreboard.{way}") for way in WAYS],
-        mode=theme(),
-    )
-    st.plotly_chart(figure, key="profiles", config={"displayModeBar": False})
+    """One picture for each way to set the optimizers, below each other where a screen is narrow."""
+    for place, way, spent in zip(st.columns(len(WAYS)), WAYS, board.middle, strict=True):
+        figure = profile_figure(
+            spent,
+            _names(words, board),
+            [look_of(name) for name in board.optimizers],
+            texts={key: words(f"compare.scoreboard.{key}") for key in ("factor", "share")},
+            mode=theme(),
+        )
+        with place:
+            st.markdown(f"**{words(f'compare.scoreboard.{way}')}**")
+            st.plotly_chart(figure, key=f"profiles {way}", config={"displayModeBar": False})
 
 
 def _names(words: Words, board: Scoreboard) -> list[str]:
