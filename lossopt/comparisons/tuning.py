@@ -165,7 +165,7 @@ def tune(
         merit,
         merit.target(objective, first),
         tuple(seeds) if entry.is_stochastic(objective) else (seeds[0],),
-        _second(entry.optimizer) if second else {},
+        second_of(entry.optimizer) if second else {},
         cancelled,
     )
     equal = merit.equal(objective, first, budget.amount), EQUAL * abs(first)
@@ -204,7 +204,15 @@ def tune(
     )
 
 
-def _second(optimizer: Optimizer) -> dict[str, tuple[float, ...]]:
+def second_of(optimizer: Optimizer) -> dict[str, tuple[float, ...]]:
+    """Name and values of the second hyperparameter that a search may change; empty without one.
+
+    Examples
+    --------
+    >>> import lossopt as lo
+    >>> list(second_of(lo.OPTIMIZERS["momentum"]()))
+    ['momentum']
+    """
     fields = {field.name for field in params_of(optimizer)}
     return next(({name: SECOND[name]} for name in SECOND if name in fields), {})
 

@@ -73,14 +73,17 @@ def field_control(
     value = link.field(name, field)
     label = words.name("field", field.name, field.label)
     note = " ".join(filter(None, (as_math(words.meaning(field.name)), note))) or None
-    key = link.key(name)
+    key, reason = link.key(name), link.why_ignored(name)
+    rests = bool(reason)
     if link.is_fixed(name):
         chosen: object = value
     elif isinstance(field.default, bool):
         st.session_state.setdefault(key, value)
-        chosen = st.toggle(label, key=key, help=note)
+        chosen = st.toggle(label, key=key, help=note, disabled=rests)
     elif field.choices:
-        chosen = choice(link, words, name, label, field.choices, "field_choice", note)
+        chosen = choice(
+            link, words, name, label, field.choices, "field_choice", note, disabled=rests
+        )
     elif field.log:
         options = field.ticks(value)
         st.session_state.setdefault(key, float(value))
@@ -91,13 +94,18 @@ def field_control(
             format_func=lambda option: texts.get(option) or short(option),
             key=key,
             help=note,
+            disabled=rests,
         )
         chosen = type(field.default)(chosen)
     else:
         kind = type(field.default)
         low, high, step, style = field.slider(value)
         st.session_state.setdefault(key, kind(value))
-        chosen = st.slider(label, low, high, step=step, format=style, key=key, help=note)
+        chosen = st.slider(
+            label, low, high, step=step, format=style, key=key, help=note, disabled=rests
+        )
+    if reason:
+        st.caption(reason)
     link.write(name, field.text(chosen), field.text(link.usual(name, field)))
     return chosen
 
@@ -113,6 +121,7 @@ def choice(
     *,
     text: Callable[[str], str] | None = None,
     default: str | None = None,
+    disabled: bool = False,
 ) -> str:
     """Draw a select box over ids; the link holds the id, the person reads its name."""
     default = options[0] if default is None else default
@@ -124,7 +133,7 @@ def choice(
     if st.session_state.get(key) not in options:
         st.session_state[key] = value
     shown = text or (lambda item: words.name(kind, item, item))
-    chosen = st.selectbox(label, options, format_func=shown, key=key, help=note)
+    chosen = st.selectbox(label, options, format_func=shown, key=key, help=note, disabled=disabled)
     chosen = chosen if chosen in options else value
     link.write(name, chosen, default)
     return chosen

@@ -96,6 +96,8 @@ class Link:
         self._memory: dict[str, Any] = st.session_state.setdefault(f"link of {page}", _blank())
         self._used: dict[str, str] = {}
         self._usual: dict[str, str] = {}
+        self._texts: dict[str, str] = {}
+        self._ignored: dict[str, str] = {}
         self._read: set[str] = set()
         self.notices: list[tuple[str, str]] = []
         query = {name: text for name, text in st.query_params.items() if name not in KEPT}
@@ -113,6 +115,14 @@ class Link:
         """
         fixed = st.query_params.get("fix", "").split("-")
         return "all" in fixed or self.prefix + name in fixed
+
+    def ignore(self, name: str, reason: str) -> None:
+        """Say that this setting has no effect now: its control is drawn later, and rests."""
+        self._ignored[self.prefix + name] = reason
+
+    def why_ignored(self, name: str) -> str:
+        """Why this setting has no effect now; empty when it has one."""
+        return self._ignored.get(self.prefix + name, "")
 
     def section(self, prefix: str) -> Self:
         """Part of these settings whose names start with a prefix, with controls of its own."""
@@ -232,12 +242,23 @@ class Link:
     def write(self, name: str, text: str, default: str = "") -> None:
         """Note a setting in use; defaults stay out of the address, unless the opening differs."""
         name = self.prefix + name
+        self._texts[name] = text
         if text == default:
             self._memory["values"].pop(name, None)
         else:
             self._memory["values"][name] = text
         if text != default or (text and name in self.opening.settings):
             self._used[name] = text
+
+    def in_use(self) -> dict[str, str]:
+        """Every setting that was written so far, defaults too, by its name below the prefix."""
+        start = len(self.prefix)
+        texts = self._texts.items()
+        return {name[start:]: text for name, text in texts if name.startswith(self.prefix)}
+
+    def is_chosen(self, name: str) -> bool:
+        """Whether this setting is in use and not as usual."""
+        return self.prefix + name in self._used
 
     def put(self, name: str, text: str | None) -> None:
         """Change a setting from outside its control; None brings its default back."""
@@ -289,4 +310,5 @@ class ReadyLink(Link):
         self.page, self.prefix, self.opening = "ready", "", Opening()
         self._memory = {**_blank(), "values": dict(values)}
         self._usual = {}
+        self._texts, self._ignored = {}, {}
         self._used, self._read, self.notices, self._arrived = {}, set(), [], False

@@ -97,7 +97,7 @@ def problem_panel(
         words("lab.problem"),
         PROBLEMS,
         "problem",
-        text=lambda item: _problem_name(words, item),
+        text=lambda item: problem_name(words, item),
         default=usual or next(iter(DATASETS)),
     )
     link.write("problem", problem_id, usual)
@@ -149,7 +149,8 @@ def _data_controls(link: Link, words: Words, problem_id: str) -> DatasetSpec:
     return data
 
 
-def _problem_name(words: Words, item: str) -> str:
+def problem_name(words: Words, item: str) -> str:
+    """What a menu of problems calls one of them."""
     if item in OWN:
         return words(f"own.{item}_item")
     if item in DATASETS:

@@ -186,3 +186,54 @@ def test_fewer_steps_than_asked_are_said(monkeypatch: pytest.MonkeyPatch) -> Non
     at = open_page(problem="quadratic", **SMALL)
     assert scene_of(at)["last_step"] == 7
     assert any("7 steps" in caption.value for caption in at.caption)
+
+
+def headings(**query: str) -> list[str]:
+    at = open_page(mode="side_by_side", **query)
+    assert not at.exception
+    return [each.value for each in at.markdown if each.value.startswith("## ")]
+
+
+@pytest.mark.parametrize(
+    "query, told",
+    [
+        ({}, ["Left: condition number κ 25", "Right: condition number κ 5"]),
+        (
+            {"a.runs": "adam", "b.runs": "adam", "a.adam.learning_rate": "0.2"},
+            ["Left: Adam: learning rate η 0.2", "Right: Adam: learning rate η"],
+        ),
+        (
+            {"a.runs": "batch", "b.runs": "batch-adam", "b.problem": "booth", "a.problem": "beale"},
+            [
+                "Left: Problem Function: Beale · Optimizers Batch GD",
+                "Right: Problem Function: Booth",
+            ],
+        ),
+        (
+            {
+                "a.problem": "line",
+                "b.problem": "line",
+                "b.line.start": "1_2",
+                "a.runs": "batch",
+                "b.runs": "batch",
+            },
+            ["Left: start (", "Right: start (1, 2)"],
+        ),
+        (
+            {"a.runs": "batch", "b.runs": "batch", "b.batch.schedule": "cosine"},
+            ["Left: Batch GD: learning rate schedule", "Batch GD: learning rate schedule Cosine"],
+        ),
+        ({"a.runs": "batch", "b.runs": "batch"}, ["Left: the same settings"]),
+    ],
+)
+def test_headings_say_exactly_what_differs(query: dict[str, str], told: list[str]) -> None:
+    found = headings(**query)
+    assert len(found) == 2
+    for heading, part in zip(found, told, strict=False):
+        assert part in heading, found
+
+
+def test_a_formula_of_a_person_stays_code_in_the_heading() -> None:
+    text = {"a.problem": "formula", "b.problem": "formula", "a.runs": "batch", "b.runs": "batch"}
+    left, right = headings(**text, **{"b.formula.text": "x^2 + 2*y^2"})
+    assert "`x^2 + 2*y^2`" in right and "`x^2 + 3*y^2" in left

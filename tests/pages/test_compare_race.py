@@ -194,7 +194,7 @@ def test_scoreboard_shows_what_its_csv_holds() -> None:
     link = {"board.rules": "momentum-sam-adam", "board.goals": "booth-engel", "board.passes": "60"}
     at = open_page(mode="scoreboard", **link)
     default, tuned = tables(at)
-    assert len(at.get("plotly_chart")) == 1
+    assert len(at.get("plotly_chart")) == 2
     found: dict[str, Any] = {}
     exec(at.code[0].value.replace("print(", "found = ("), found)
     rows = list(csv.DictReader(io.StringIO(found["found"])))
@@ -217,3 +217,22 @@ def test_the_scoreboard_offers_what_exists() -> None:
     at = open_page(mode="scoreboard", **{"board.rules": "adam", "board.goals": "booth"})
     at.multiselect[0].set_value([]).run()
     assert not at.exception and len(at.info) == 1
+
+
+def resting(at: AppTest) -> set[str]:
+    """Labels of the controls that have no effect now."""
+    controls = (*at.slider, *at.select_slider, *at.toggle, *at.selectbox)
+    return {control.label for control in controls if control.disabled}
+
+
+def test_controls_rest_while_the_race_does_not_use_them() -> None:
+    words = catalog("en")
+    runs = {"problem": "booth", "runs": "momentum-adam"}
+    at = open_page(**runs)
+    assert resting(at) == {"learning rate for all", "also tune momentum, β₂ or decay"}
+    assert words["compare.race.only_tuning"] in [each.value for each in at.caption]
+    at = open_page(**runs, tuned="1")
+    assert resting(at) == {"learning rate η"}
+    at = open_page(**runs, tuned="1", **{"search.second": "1"})
+    assert resting(at) == {"learning rate η", "momentum μ"}
+    assert words["compare.race.not_tuned"] in [each.value for each in at.caption]

@@ -18,10 +18,12 @@ from lossopt.comparisons import (
     rank,
     ranking_seeds,
 )
+from lossopt.comparisons.tuning import second_of
 from lossopt.objectives import Objective
 from lossopt.params import params_of
 from lossopt.trajectories import affordable_steps
 from pages.ui.cache import Race, objective
+from pages.ui.choices import parse_slots
 from pages.ui.compare.budget import AXES, Search, Setting, budget_panel, merit_panel
 from pages.ui.compare.columns import settings_column
 from pages.ui.compare.results import (
@@ -62,6 +64,8 @@ def show(link: Link, words: Words) -> None:
             notes, place = st.container(), st.container()
         problem = problem_panel(link, words, usual=PROBLEM, with_examples=False)
         goal = objective(problem.key, problem.make)
+        tuned = _is_tuned(link)
+        _rest(link, words, tuned)
         slots = optimizer_panel(link, words, problem, goal, usual=USUAL)
         budget = budget_panel(link, words)
         merit = merit_panel(link, words)
@@ -77,7 +81,7 @@ def show(link: Link, words: Words) -> None:
         if setting.budget != budget:
             st.info(words("compare.cut", amount=short(setting.budget.amount), most=MOST_STEPS))
     with button:
-        tuned = _tune_button(link, words, setting)
+        _tune_button(link, words, tuned)
         found = _contest(words, race, setting, goal) if tuned else None
         ranking = found.tuned if found else _ranking(words, race, setting, goal)
     entries = tuple(each.entry for each in found.tunings) if found else setting.entries
@@ -90,7 +94,7 @@ def show(link: Link, words: Words) -> None:
             contestants_of(words, slots, run_as),
             key=STAGE,
             options=view,
-            hint=_hint(words, names, ranking, TRIALS[setting.search.second] if found else 0),
+            hint=_hint(words, names, ranking, TRIALS[setting.search.second], tuned),
             on_start=lambda: move_start(link, problem.start, STAGE),
             on_options=lambda: remember_view(link, STAGE),
             dial_link=None if found else link,
@@ -129,23 +133,34 @@ def _setting(
     return Setting(entries, budget, merit, search, run.start, run.seed)
 
 
-def _tune_button(link: Link, words: Words, setting: Setting) -> bool:
-    """Draw the button that tunes everybody or goes back; whether everybody is tuned."""
+def _is_tuned(link: Link) -> bool:
     tuned = link.read("tuned", "0", options_parser(("0", "1"))) == "1"
     link.write("tuned", "1" if tuned else "0", "0")
+    return tuned
+
+
+def _rest(link: Link, words: Words, tuned: bool) -> None:
+    """Let the controls rest whose values the race does not use now."""
+    if not tuned:
+        for field in params_of(Search):
+            link.ignore(f"search.{field.name}", words("compare.race.only_tuning"))
+        return
+    second = link.field("search.second", params_of(Search)[1])
+    for slot in link.read("runs", parse_slots(USUAL), parse_slots):
+        for name in ("learning_rate", *(second_of(slot.rule()) if second else ())):
+            link.ignore(f"{slot.id}.{name}", words("compare.race.not_tuned"))
+
+
+def _tune_button(link: Link, words: Words, tuned: bool) -> None:
+    """Draw the button that tunes everybody or goes back."""
     st.button(
         words("compare.race.untune" if tuned else "compare.race.tune"),
         key=link.key("tune"),
         type="secondary" if tuned else "primary",
         on_click=link.put,
         args=("tuned", "0" if tuned else "1"),
-        help=words(
-            "compare.race.is_tuned" if tuned else "compare.race.is_set",
-            trials=TRIALS[setting.search.second],
-        ),
         width="stretch",
     )
-    return tuned
 
 
 def _contest(words: Words, race: Race, setting: Setting, goal: Objective) -> Contest:
@@ -195,9 +210,9 @@ def _as_run(race: Race, entries: Sequence[Entry], steps: tuple[int, ...]) -> Rac
     )
 
 
-def _hint(words: Words, names: Sequence[str], ranking: Ranking, trials: int) -> str:
+def _hint(words: Words, names: Sequence[str], ranking: Ranking, trials: int, tuned: bool) -> str:
     """Whose learning rates run, and how many steps each has paid for where they differ."""
-    parts = [words("compare.race.is_tuned", trials=trials)] if trials else []
+    parts = [words(f"compare.race.is_{'tuned' if tuned else 'set'}", trials=trials)]
     if len(set(ranking.n_steps)) > 1:
         each = ", ".join(f"{name} {n}" for name, n in zip(names, ranking.n_steps, strict=True))
         parts.append(words("compare.race.spent", steps=each))

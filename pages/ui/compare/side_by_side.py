@@ -8,6 +8,7 @@ import streamlit as st
 
 from pages.ui.cache import objective
 from pages.ui.compare.columns import settings_column
+from pages.ui.compare.differences import differences
 from pages.ui.examples import opening
 from pages.ui.folded import with_fold
 from pages.ui.link import Link
@@ -45,9 +46,12 @@ def show(link: Link, words: Words) -> None:
     view = view_options(link)
     with left:
         show_transport(link, words, view, group=GROUP, key=TRANSPORT)
-        for column, side in zip(st.columns(2, gap="medium"), SIDES, strict=True):
+        one, other = (sides[side].link for side in SIDES)
+        parts = differences(words, one, other, sides[SIDES[0]].goal)
+        same = words("compare.side_by_side.same")
+        for column, side, part in zip(st.columns(2, gap="medium"), SIDES, parts, strict=True):
             with column:
-                sides[side].show(words, view)
+                sides[side].show(words, view, " · ".join(part) or same)
         st.markdown(words("compare.side_by_side.shows"))
 
 
@@ -63,11 +67,12 @@ class _Side:
         self.slots = optimizer_panel(self.link, words, self.problem, self.goal)
         self.run = run_panel(self.link, words, self.problem, self.goal)
 
-    def show(self, words: Words, view: dict[str, object]) -> None:
-        """Draw its stage."""
+    def show(self, words: Words, view: dict[str, object], different: str) -> None:
+        """Draw its stage, below a heading that says what is different on this side."""
         follow = bool(view["follow"])
         race = race_of(self.link, self.slots, self.problem.key, self.goal, self.run, follow=follow)
-        st.markdown(f"**{self.title}**")
+        with st.container(key=f"heading {self.key}"):
+            st.markdown(f"## {self.title}: {different}")
         show_race(
             words,
             race,
@@ -75,13 +80,18 @@ class _Side:
             contestants_of(words, self.slots, race),
             key=self.key,
             options=view,
-            extras={"layout": "column"},
+            extras={"layout": "column", "texts": self._stage_texts(words)},
             on_start=lambda: move_start(self.link, self.problem.start, self.key),
             on_options=lambda: remember_view(self.page_link, self.key),
             dial_link=self.link,
             group=GROUP,
             transport=False,
         )
+
+    def _stage_texts(self, words: Words) -> dict[str, str]:
+        """Words of its stage; whoever cannot see it hears which of the two it is."""
+        texts = words.section("stage")
+        return {**texts, "stage_label": f"{self.title}: {texts['stage_label']}"}
 
 
 def _open(link: Link) -> None:
