@@ -1,0 +1,116 @@
+"""What eyes see: tables that scroll, charts that stay readable, headings, and no WebGL."""
+
+from itertools import pairwise
+
+import pytest
+from playwright.sync_api import Page, expect
+
+import lossopt as lo
+from tests.browser.player import OPTIONS, player_server, scene_of
+
+PATIENCE = 30_000
+NO_WEBGL = """
+const get = HTMLCanvasElement.prototype.getContext;
+HTMLCanvasElement.prototype.getContext = function (kind, ...rest) {
+  return /webgl/.test(kind) ? null : get.call(this, kind, ...rest);
+};
+"""
+CUT = """() => [...document.querySelectorAll('.lo-table :is(th, td)')]
+  .filter(cell => cell.offsetParent && cell.scrollWidth > cell.clientWidth + 1)
+  .map(cell => cell.textContent)"""
+
+
+@pytest.mark.parametrize("width, height", [(1280, 720), (820, 1180), (390, 844)])
+def test_the_numbers_of_a_table_never_run_into_one_another(
+    page: Page, width: int, height: int
+) -> None:
+    page.set_viewport_size({"width": width, "height": height})
+    tiny = lo.formula("1e-120*(x^2+y^2) - 1.23456e-120")
+    with player_server() as url:
+        page.goto(url)
+        page.wait_for_function("() => window.ready")
+        for layout in ({}, {"layout": "column"}):
+            options = {**OPTIONS, "scale": "linear"}
+            page.evaluate("s => window.mount('a', s)", scene_of(tiny, options=options, **layout))
+            page.wait_for_function("() => document.querySelector('.lo-table td')?.textContent")
+            loss = page.locator(".lo-table td.lo-loss").first
+            expect(loss).to_contain_text("×10⁻¹²⁰")
+            assert page.evaluate(CUT) == []
+            page.evaluate("() => window.stages.a.destroy()")
+
+
+def test_a_run_that_falls_without_end_leaves_all_others_readable(page: Page) -> None:
+    saddle = lo.OBJECTIVES["saddle"]()
+    options = {**OPTIONS, "scale": "linear"}
+    with player_server() as url:
+        page.goto(url)
+        page.wait_for_function("() => window.ready")
+        scene = scene_of(saddle, n_steps=200, options=options)
+        assert min(run["diverged_at"] is None for run in scene["runs"])
+        page.evaluate("scene => window.mount('a', scene)", scene)
+        told = page.locator(".lo-messages p", has_text="An arrow at the edge")
+        expect(told).to_contain_text("momentum")
+        page.wait_for_function("() => document.querySelector('.lo-base .nsewdrag')")
+        picture = page.evaluate("() => window.stages.a.svg()")
+        assert "−10" in picture and "10⁹" not in picture and "×10" not in picture
+
+
+def test_without_webgl_the_surface_is_drawn_in_2d_and_the_page_says_why(
+    page: Page, app_url: str
+) -> None:
+    page.add_init_script(NO_WEBGL)
+    page.goto(f"{app_url}/?view=3d")
+    expect(page.locator(".lo-base .nsewdrag").first).to_be_attached(timeout=PATIENCE)
+    flat = page.get_by_role("button", name="2D", exact=True)
+    expect(flat).to_have_attribute("aria-pressed", "true")
+    expect(page.get_by_role("button", name="3D", exact=True)).to_be_disabled()
+    expect(page.locator(".lo-messages")).to_contain_text("no WebGL")
+    assert page.locator("[data-failure]:not([data-failure=''])").count() == 0
+
+
+@pytest.mark.parametrize("name", ["optimizers", "network", "glossary", "compare?mode=side_by_side"])
+def test_headings_come_in_order(page: Page, app_url: str, name: str) -> None:
+    page.goto(f"{app_url}/{name}")
+    expect(page.locator("h2").first).to_be_visible(timeout=PATIENCE)
+    levels = [
+        int(tag[1])
+        for tag in page.locator("h1, h2, h3, h4, h5, h6").evaluate_all(
+            "nodes => nodes.map(node => node.tagName)"
+        )
+    ]
+    assert levels[0] == 1 and levels.count(1) == 1
+    assert all(next_ <= level + 1 for level, next_ in pairwise(levels))
+
+
+def test_both_stages_side_by_side_have_names_of_their_own(page: Page, app_url: str) -> None:
+    page.goto(f"{app_url}/compare?mode=side_by_side")
+    stages = page.get_by_test_id("stage")
+    expect(stages).to_have_count(2, timeout=PATIENCE)
+    names = stages.evaluate_all("nodes => nodes.map(node => node.getAttribute('aria-label'))")
+    assert len(set(names)) == 2
+    headings = page.locator("h2").all_inner_texts()
+    assert ["κ 25" in headings[0], "κ 5" in headings[1]] == [True, True]
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_small_print_has_contrast(new_context: object, app_url: str, scheme: str) -> None:
+    page = new_context(color_scheme=scheme).new_page()  # type: ignore[operator]
+    page.goto(f"{app_url}/optimizers")
+    caption = page.get_by_test_id("stCaptionContainer").last
+    expect(caption).to_be_visible(timeout=PATIENCE)
+    ratio = caption.locator("p").first.evaluate(
+        """node => {
+          const canvas = document.createElement('canvas').getContext('2d');
+          const seen = (color) => {
+            canvas.fillStyle = color; canvas.fillRect(0, 0, 1, 1);
+            return [...canvas.getImageData(0, 0, 1, 1).data].slice(0, 3);
+          };
+          const light = (rgb) => rgb.map(c => c / 255)
+            .map(c => c <= 0.04045 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4)
+            .reduce((sum, c, i) => sum + c * [0.2126, 0.7152, 0.0722][i], 0);
+          const page = seen(getComputedStyle(document.querySelector('.stApp')).backgroundColor);
+          const both = [light(page), light(seen(getComputedStyle(node).color))];
+          return (Math.max(...both) + 0.05) / (Math.min(...both) + 0.05);
+        }"""
+    )
+    assert ratio >= 4.5
