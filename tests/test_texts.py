@@ -110,6 +110,17 @@ def test_every_text_that_the_pages_ask_for_exists() -> None:
     assert {f"choice.{name}" for name in BATCHES} <= set(catalog("en"))
 
 
+def test_settings_that_few_need_have_one_name() -> None:
+    sources = {path: path.read_text("utf-8") for path in (ROOT / "pages").rglob("*.py")}
+    told = [
+        key for text in sources.values() for key in re.findall(r'popover\(\s*words\("(.+?)"', text)
+    ]
+    others = {"lab.examples", "lab.add", "own.paste", "take.name"}
+    assert set(told) - others == {"lab.more"}
+    folds = [path.name for path, text in sources.items() if 'words("lab.more")' in text]
+    assert sorted(folds) == ["anatomy.py", "folded.py"]
+
+
 def test_korean_is_korean() -> None:
     prose = [text for key, text in catalog("ko").items() if len(text) > 25]
     assert all(re.search(r"[가-힣]", text) for text in prose)

@@ -15,6 +15,8 @@ from lossopt.params import Array
 ABOVE = 10.0
 """Results this many times worse than the first loss are drawn on the upper edge, as diverged."""
 DECADES = 12.0
+BELOW = 4.0
+"""Losses below zero are drawn down to so many times the size of the first loss below it."""
 
 
 def rates_figure(
@@ -46,7 +48,7 @@ def rates_figure(
         The learning rate that is marked for all.
     texts : dict of str to str
         Titles ``rate`` and ``merit``, ``common``, ``lost`` for an infinite value and ``off`` for
-        all that is drawn on the upper edge.
+        all that is drawn on the upper edge, ``below`` for what lies under the lower one.
     mode : str
         ``"light"`` or ``"dark"``.
 
@@ -79,8 +81,12 @@ def rates_figure(
                 "line": line,
                 "marker": {
                     **marker_of(look, mode),
-                    "size": np.where(y > high, 7, 4),
-                    "symbol": np.where(y > high, "x-thin-open", marker_of(look, mode)["symbol"]),
+                    "size": np.where((y > high) | (y < low), 7, 4),
+                    "symbol": np.select(
+                        [y > high, y < low],
+                        ["x-thin-open", "triangle-down-open"],
+                        marker_of(look, mode)["symbol"],
+                    ),
                 },
             }
         )
@@ -123,6 +129,10 @@ def rates_figure(
     figure["annotations"] = [
         _note(texts["common"], x=np.log10(common), xref="x", y=0.0, yref="paper", yanchor="bottom"),
     ]
+    if (values < low).any() and not log:
+        figure["annotations"].append(
+            _note(f"▾ {texts['below']}", x=0.0, xref="paper", y=low, yref="y", yanchor="bottom")
+        )
     if (values > high).any():
         top = float(np.log10(high)) if log else high
         figure["annotations"].append(
@@ -161,7 +171,9 @@ def _limits(values: Array, first: float, kind: str) -> tuple[float, float, bool]
         return low, high + 0.12 * max(high - low, 1e-3), False
     log = bool(finite.min() >= 0.0 and first > 0.0)
     high = float(min(finite.max() * 1.5, ABOVE * first)) if log else float(first + abs(first) * 2)
-    low = float(max(finite.min(), high * 10.0**-DECADES)) if log else float(finite.min())
+    # A run that falls without end must not flatten all others.
+    floor = high * 10.0**-DECADES if log else first - BELOW * max(abs(first), 1.0)
+    low = float(max(finite.min(), floor))
     return low, max(high, low + 1e-12), log
 
 

@@ -12,7 +12,14 @@ from lossopt.figures.profiles import RATIOS, profile_figure
 from lossopt.figures.rates import ABOVE, rates_figure
 
 NAMES = ("momentum", "adam", "sam")
-TEXTS = {"rate": "rate", "merit": "merit", "common": "common", "lost": "lost", "off": "off"}
+TEXTS = {
+    "rate": "rate",
+    "merit": "merit",
+    "common": "common",
+    "lost": "lost",
+    "off": "off",
+    "below": "below",
+}
 
 
 def drawn(kind, objective, mode="light", **search):
@@ -76,6 +83,17 @@ def test_of_a_second_hyperparameter_the_best_is_drawn():
     same = rates == curve["x"][middle]
     assert same.sum() == 4
     assert curve["y"][middle] == pytest.approx(max(tuning.values[same].min(), min(curve["y"])))
+
+
+def test_a_rate_that_falls_without_end_leaves_the_others_readable():
+    _, figure, first = drawn("final", lo.OBJECTIVES["saddle"]())
+    low, high = figure["layout"]["yaxis"]["range"]
+    assert low > first - 6.0 * abs(first) - 6.0 and high < 100.0
+    symbols = {
+        symbol for trace in figure["data"] for symbol in np.atleast_1d(trace["marker"]["symbol"])
+    }
+    assert "triangle-down-open" in symbols
+    assert any("below" in note["text"] for note in figure["layout"]["annotations"])
 
 
 def test_profiles_start_with_the_cheapest_and_end_with_all_that_arrived():

@@ -132,6 +132,7 @@ def _show_rates(
             "merit": words(f"compare.merits.{kind}"),
             "off": words(f"compare.{'not_reached' if kind == 'target' else 'off_scale'}"),
             "lost": outcome(words, kind, float("inf")),
+            "below": words("compare.below_scale"),
             "common": words("compare.race.at_common", rate=short(setting.search.common)),
         },
         mode=theme(),
