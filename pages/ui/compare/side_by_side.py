@@ -6,7 +6,7 @@ import dataclasses
 
 import streamlit as st
 
-from pages.ui.cache import objective
+from pages.ui.cache import Race, objective
 from pages.ui.compare.columns import settings_column
 from pages.ui.compare.differences import differences
 from pages.ui.examples import opening
@@ -46,6 +46,8 @@ def show(link: Link, words: Words) -> None:
     view = view_options(link)
     with left:
         show_transport(link, words, view, group=GROUP, key=TRANSPORT)
+        for side in sides.values():
+            side.race(follow=bool(view["follow"]))
         one, other = (sides[side].link for side in SIDES)
         parts = differences(words, one, other, sides[SIDES[0]].goal)
         same = words("compare.side_by_side.same")
@@ -67,10 +69,13 @@ class _Side:
         self.slots = optimizer_panel(self.link, words, self.problem, self.goal)
         self.run = run_panel(self.link, words, self.problem, self.goal)
 
+    def race(self, *, follow: bool) -> Race:
+        """Its race; reads also the settings of contestants that are not being tuned."""
+        return race_of(self.link, self.slots, self.problem.key, self.goal, self.run, follow=follow)
+
     def show(self, words: Words, view: dict[str, object], different: str) -> None:
         """Draw its stage, below a heading that says what is different on this side."""
-        follow = bool(view["follow"])
-        race = race_of(self.link, self.slots, self.problem.key, self.goal, self.run, follow=follow)
+        race = self.race(follow=bool(view["follow"]))
         with st.container(key=f"heading {self.key}"):
             st.markdown(f"## {self.title}: {different}")
         show_race(
