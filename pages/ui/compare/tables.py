@@ -84,5 +84,5 @@ def verdict(words: Words, kind: str, ranking: Ranking, names: Sequence[str]) -> 
 
 
 def _percent(share: float) -> str:
-    """Share as a percentage with two digits, of which the smallest that is told is 0.01%."""
-    return "0.01%" if share < 1e-4 else f"{100.0 * share:.2g}%"
+    """Share as a percentage with two decimals, of which the smallest that is told is 0.01%."""
+    return f"{max(share, 1e-4):.2%}"
