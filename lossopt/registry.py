@@ -8,7 +8,9 @@ import pkgutil
 from collections.abc import Mapping
 from difflib import get_close_matches
 from types import MappingProxyType, ModuleType
-from typing import TypeVar
+from typing import Any, TypeVar
+
+import numpy as np
 
 from lossopt.arguments import shown
 from lossopt.params import Spec, params_of
@@ -86,6 +88,37 @@ def id_of(spec: Spec | type[Spec]) -> str:
     return (spec if isinstance(spec, type) else type(spec)).__module__.rpartition(".")[2]
 
 
+def is_shipped(spec: Spec) -> bool:
+    """Whether a spec is one of the library's own; others have no name that a script knows.
+
+    >>> from lossopt.losses.mse import MSE
+    >>> is_shipped(MSE()), is_shipped(type("Own", (MSE,), {"__module__": "own"})())
+    (True, False)
+    """
+    return type(spec).__module__.startswith("lossopt.") and not id_of(spec).startswith("_")
+
+
+def fields_of(spec: Spec) -> dict[str, Any]:
+    """Declared fields of a spec as plain Python numbers, which ``repr`` writes exactly.
+
+    >>> import numpy as np
+    >>> from lossopt.losses.huber import Huber
+    >>> fields_of(Huber(delta=np.float64(0.1)))
+    {'delta': 0.1}
+    """
+    return {field.name: plain(getattr(spec, field.name)) for field in params_of(spec)}
+
+
+def plain(value: Any) -> Any:
+    """Value without NumPy's type.
+
+    >>> import numpy as np
+    >>> plain(np.float64(0.1)), plain(np.int64(3)), plain("inside")
+    (0.1, 3, 'inside')
+    """
+    return value.item() if isinstance(value, np.generic | np.ndarray) else value
+
+
 def code_of(spec: Spec) -> str:
     """Write the expression that makes a registered spec again.
 
@@ -93,10 +126,11 @@ def code_of(spec: Spec) -> str:
     >>> code_of(Huber(delta=0.5))
     'lo.LOSSES["huber"](delta=0.5)'
     """
+    values = fields_of(spec)
     chosen = [
-        f"{field.name}={getattr(spec, field.name)!r}"
+        f"{field.name}={values[field.name]!r}"
         for field in params_of(spec)
-        if getattr(spec, field.name) != field.default
+        if values[field.name] != field.default
     ]
     package = type(spec).__module__.split(".")[1]
     return f'lo.{package.upper()}["{id_of(spec)}"]({", ".join(chosen)})'

@@ -349,7 +349,9 @@ class _Lane:
         return (type(rule), *fixed)
 
     def begin(self, params: Array) -> None:
-        """Make the state before the first step."""
+        """Make the state before the first step, at the learning rate of that step."""
+        if self.rates is not None and len(self.rates):
+            object.__setattr__(self.rule, "learning_rate", float(self.rates[0]))
         if self.program is not None:
             self.walk = self.program.walk(self.rule, params[0])
         if self.walk is None:

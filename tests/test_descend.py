@@ -79,6 +79,19 @@ def test_a_schedule_scales_the_learning_rate() -> None:
         np.testing.assert_allclose(run.iterates[k + 1], params, rtol=1e-13)
 
 
+def test_a_rule_that_keeps_its_learning_rate_begins_at_the_schedules() -> None:
+    """As in PyTorch, where a scheduler sets the rate before the first step."""
+    rule = lo.OPTIMIZERS["rprop"](learning_rate=0.1)
+    warmed = lo.descend(
+        rule,
+        lo.OBJECTIVES["quadratic"](),
+        start=[1.0, 1.0],
+        n_steps=1,
+        schedule=lo.SCHEDULES["constant"](warmup=4),
+    )
+    np.testing.assert_allclose(warmed.iterates[1], [0.975, 0.975], rtol=1e-15)
+
+
 def test_schedules_belong_to_one_run_each() -> None:
     step = SCHEDULES["step"](every=3)
     both = lo.descend([ADAM(), ADAM()], BOWL, n_steps=20, schedule=[None, step])

@@ -18,7 +18,8 @@ from lossopt.params import Array, Number, learning_rate, param
 class Momentum(Optimizer):
     """Heavy ball: v ← μv + g, θ ← θ − ηv; the first velocity is the first gradient.
 
-    Dampening τ weighs later gradients by 1 − τ. `averaged` weighs all of them by 1 − μ.
+    Dampening τ weighs later gradients by 1 − τ; without momentum (μ = 0) it does nothing.
+    `averaged` weighs all of them by 1 − μ.
 
     Notes
     -----
@@ -61,14 +62,18 @@ class Momentum(Optimizer):
     def update(self, gradient: Array, state: State, params: Array) -> tuple[Array, State]:
         gradient = penalized(gradient, params, self.weight_decay)
         velocity = self.momentum * state["velocity"] + state["weight"] * gradient
-        weight = (1.0 - self.dampening) * self._weight()
+        weight = self._damped() * self._weight()
         return params - self.learning_rate * velocity, {"velocity": velocity, "weight": weight}
+
+    def _damped(self) -> Number:
+        """Weight of the gradients after the first; without momentum there is nothing to dampen."""
+        return 1.0 - self.dampening * (self.momentum != 0.0)
 
     def _weight(self) -> Number:
         return 1.0 - self.momentum if self.averaged else 1.0
 
     def stability_limit(self) -> Number | None:
-        weight = (1.0 - self.dampening) * self._weight()
+        weight = self._damped() * self._weight()
         return 2.0 * (1.0 + self.momentum) / weight if np.all(weight > 0.0) else None
 
     def anatomy(self, steps: Steps) -> list[Term]:

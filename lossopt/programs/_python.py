@@ -202,7 +202,8 @@ class CompiledRule:
         """Extend the path until it is long enough or nothing finite is left."""
         rate, settings, params = float(rule.learning_rate), self.settings(rule), tuple(path)
         ahead: Iterator[float] = repeat(rate, n_steps) if rates is None else iter(rates.tolist())
-        state = self.init(rate, settings, params)
+        first = rate if rates is None or not n_steps else float(rates[0])
+        state = self.init(first, settings, params)
         for step in self.steps[:-1]:
             args = gradient, islice(ahead, 1), settings, params, state, path.extend
             if len(path) // len(params) <= n_steps:

@@ -1,6 +1,7 @@
 """Scripts that repeat a run in lossopt, PyTorch, Keras or optax, each by itself."""
 
+from lossopt.scripts._run import Run
 from lossopt.scripts._told import LIBRARIES, Script, ScriptNote
-from lossopt.scripts._write import Run, write_script
+from lossopt.scripts._write import write_script
 
 __all__ = ["LIBRARIES", "Run", "Script", "ScriptNote", "write_script"]

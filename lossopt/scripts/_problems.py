@@ -6,8 +6,6 @@ import dataclasses
 import math
 from collections.abc import Mapping
 
-import numpy as np
-
 from lossopt.datasets import Dataset
 from lossopt.formulas import Formula
 from lossopt.formulas._read import Node, read_formula
@@ -15,28 +13,18 @@ from lossopt.losses import Loss
 from lossopt.models import LinearInParams, Model
 from lossopt.objectives import EmpiricalRisk, Objective
 from lossopt.objectives.matrix_factorization import MatrixFactorization
-from lossopt.registry import id_of
+from lossopt.params import Spec
+from lossopt.registry import fields_of, id_of, is_shipped
+from lossopt.scripts._formulas import FUNCTIONS, function_code
 from lossopt.tables import dataset_csv
 
 MOST_LITERAL = 60
 """Samples that are written into the script; more are read from a file."""
-FUNCTIONS = {
-    "ackley": "-20*exp(-0.2*sqrt(0.5*(x^2 + y^2))) - exp(0.5*(cos(2*pi*x) + cos(2*pi*y))) + e + 20",
-    "beale": "(1.5 - x + x*y)^2 + (2.25 - x + x*y^2)^2 + (2.625 - x + x*y^3)^2",
-    "booth": "(x + 2*y - 7)^2 + (2*x + y - 5)^2",
-    "himmelblau": "(x^2 + y - 11)^2 + (x + y^2 - 7)^2",
-    "plateau": "1 - exp(-(0.5*x^2 + y^2))",
-    "quadratic": "0.5*({c}*x + {s}*y)^2 + 0.5*{condition_number}*({c}*y - {s}*x)^2",
-    "rastrigin": "20 + x^2 - 10*cos(2*pi*x) + y^2 - 10*cos(2*pi*y)",
-    "rosenbrock": "(1 - x)^2 + 100*(y - x^2)^2",
-    "saddle": "x^2 - y^2",
-    "styblinski_tang": "0.5*(x^4 - 16*x^2 + 5*x) + 0.5*(y^4 - 16*y^2 + 5*y)",
-}
-CALLS = {"ln": "log", "asin": "arcsin", "acos": "arccos", "atan": "arctan"}
-"""Functions of a formula that PyTorch and JAX call otherwise."""
+READ = """with open("data.csv", encoding="utf-8") as file:
+    table = np.loadtxt(file, delimiter=",", skiprows=1, ndmin=2)"""
 SIZE = "size = {m}.abs(z - y)"
 SIGNED = "z = (2 * y - 1) * z"
-COST = "{m}.logaddexp(-z, {m}.zeros_like(z))"
+COST, ODDS = (f"{{m}}.logaddexp({sign}z, {{m}}.zeros_like(z))" for sign in ("-", ""))
 LOSSES = {
     "mse": ("", "((z - y) ** 2).mean()"),
     "mae": ("", "{m}.abs(z - y).mean()"),
@@ -45,12 +33,12 @@ LOSSES = {
         "{m}.where(size <= {delta}, 0.5 * size**2, {delta} * (size - 0.5 * {delta})).mean()",
     ),
     "log_cosh": (SIZE, "(size + {m}.log1p(0.5 * {m}.expm1(-2 * size))).mean()"),
-    "pinball": ("", "{m}.where(z > y, (1 - {tau}) * (z - y), {tau} * (y - z)).mean()"),
-    "binary_cross_entropy": ("", "({m}.logaddexp(z, {m}.zeros_like(z)) - z * y).mean()"),
+    "pinball": ("", "((1 - {tau}) * {relu}(z - y) + {tau} * {relu}(y - z)).mean()"),
+    "binary_cross_entropy": (SIGNED, f"{COST}.mean()"),
     "sigmoid_mse": ("", "(({sigmoid}(z) - y) ** 2).mean()"),
     "hinge": (SIGNED, "{relu}(1 - z).mean()"),
     "squared_hinge": (SIGNED, "({relu}(1 - z) ** 2).mean()"),
-    "focal": (SIGNED, f"({{sigmoid}}(-z) ** {{focusing}} * {COST}).mean()"),
+    "focal": (SIGNED, f"({{m}}.exp(-{{focusing}} * {ODDS}) * {COST}).mean()"),
     "categorical_cross_entropy": ("", "({logsumexp}(z, -1) - (y * z).sum(-1)).mean()"),
 }
 """How z and y become a loss: a line before, and the mean."""
@@ -98,15 +86,17 @@ class Problem:
 def problem_code(objective: Objective, dialect: str) -> Problem | None:
     """Code of a problem in ``"torch"`` or ``"jax"``; None where there is none."""
     if isinstance(objective, EmpiricalRisk):
-        return _risk(objective, dialect)
+        parts = (objective.model, objective.loss)
+        return _risk(objective, dialect) if all(map(is_shipped, parts)) else None
     if isinstance(objective, Formula):
         return _function(objective.tree, dialect)
-    name = id_of(objective) if type(objective).__module__.startswith("lossopt.") else ""  # type: ignore[arg-type]
     if isinstance(objective, MatrixFactorization):
         return _factorization(objective, dialect)
+    if not isinstance(objective, Spec) or not is_shipped(objective):
+        return None
+    name, values = id_of(objective), fields_of(objective)
     if name not in FUNCTIONS:
         return None
-    values = dict(getattr(objective, "__dict__", {}))
     if name == "quadratic":
         angle = math.radians(values["rotation"])
         values |= {"c": math.cos(angle), "s": math.sin(angle)}
@@ -114,50 +104,7 @@ def problem_code(objective: Objective, dialect: str) -> Problem | None:
 
 
 def _function(tree: Node, dialect: str) -> Problem:
-    body = f"    x, y = params\n    return {_code(tree, NAMES[dialect]['m'])}"
-    return Problem("", f"def loss(params, rows):\n{body}")
-
-
-def _code(node: Node, module: str, outer: int = 0) -> str:
-    """Python of a formula; parts without variables become their value."""
-    if node.kind in ("x", "y"):
-        return node.kind
-    if not _varies(node):
-        with np.errstate(all="ignore"):
-            value = float(Formula("", node, ((0.0, 1.0), (0.0, 1.0))).value(np.zeros(2)))
-        text = repr(value) if math.isfinite(value) else f'float("{value}")'
-        return f"({text})" if text.startswith("-") and outer > 1 else text
-    strength = {"+": 1, "-": 1, "negative": 2, "*": 2, "/": 2, "**": 4}.get(node.kind, 5)
-    parts = node.parts
-    if node.kind == "negative":
-        text = f"-{_code(parts[0], module, 3)}"
-    elif node.kind in ("+", "-", "*", "/"):
-        left, right = _code(parts[0], module, strength), _code(parts[1], module, strength + 1)
-        text = f"{left} {node.kind} {right}"
-    elif node.kind == "**":
-        text = f"{_code(parts[0], module, 5)} ** {_code(parts[1], module, 4)}"
-    elif node.kind in ("min", "max"):
-        text = _chosen(node, module)
-    else:
-        call = CALLS.get(node.kind, node.kind)
-        text = f"{module}.{call}({_code(parts[0], module)})"
-    return f"({text})" if strength < outer else text
-
-
-def _chosen(node: Node, module: str) -> str:
-    """Smallest or largest part; of equal ones the first, as derivatives go."""
-    sign = "<=" if node.kind == "min" else ">="
-    first, *others = (
-        _code(part, module) if _varies(part) else f"{module}.asarray({_code(part, module)})"
-        for part in node.parts
-    )
-    for other in others:
-        first = f"{module}.where({first} {sign} {other}, {first}, {other})"
-    return first
-
-
-def _varies(node: Node) -> bool:
-    return node.kind in ("x", "y") or any(_varies(part) for part in node.parts)
+    return Problem("", function_code(tree, NAMES[dialect]["m"]))
 
 
 def _risk(risk: EmpiricalRisk, dialect: str) -> Problem:
@@ -178,8 +125,7 @@ def _risk(risk: EmpiricalRisk, dialect: str) -> Problem:
 def _samples(data: Dataset) -> tuple[str, str]:
     if data.n_samples <= MOST_LITERAL:
         return f"X = np.array({data.X.tolist()})\ny = np.array({data.y.tolist()})", ""
-    read = 'table = np.loadtxt("data.csv", delimiter=",", skiprows=1, ndmin=2)'
-    return f"{read}\nX, y = table[:, :-1], table[:, -1]", dataset_csv(data)
+    return f"{READ}\nX, y = table[:, :-1], table[:, -1]", dataset_csv(data)
 
 
 def _prediction(
@@ -198,7 +144,7 @@ def _prediction(
         shaped = f".reshape(-1, {n_outputs})" if n_outputs > 1 else ""
         return inputs, f"def predict(params, A):\n    return A @ params{shaped}"
     shapes = [(n_in + 1, n_out) for n_in, n_out in model.sizes(n_features, n_outputs)]  # type: ignore[attr-defined]
-    activation = str(model.activation)  # type: ignore[attr-defined]
+    activation = str(fields_of(model)["activation"])
     phi = names.get(activation, f"{names['m']}.{activation}")
     last = "z" if n_outputs > 1 else "z[:, 0]"
     return "A = X", (
@@ -215,7 +161,7 @@ def _prediction(
 
 def _loss(loss: Loss, names: dict[str, str]) -> tuple[list[str], str]:
     before, mean = LOSSES[id_of(loss)]
-    values = {**vars(loss), **names}
+    values = {**fields_of(loss), **names}
     return [f"    {before.format(**values)}"] if before else [], mean.format(**values)
 
 

@@ -6,9 +6,12 @@ import dataclasses
 from collections.abc import Mapping
 from typing import Any
 
+import numpy as np
+
 from lossopt.optimizers import Optimizer
 from lossopt.params import params_of
-from lossopt.registry import id_of
+from lossopt.registry import fields_of, id_of, is_shipped, plain
+from lossopt.scripts._run import Run
 from lossopt.scripts._told import LIBRARIES, Library, ScriptNote
 
 
@@ -25,6 +28,8 @@ class Call:
         Arguments that are always given.
     needs : Mapping of str to Any
         Values that other fields must have.
+    refuses : Mapping of str to tuple
+        Values that the library takes for a mistake.
     eps_place : str
         Where this library adds ε; a different place changes the path a little.
     coupled : str
@@ -39,6 +44,7 @@ class Call:
     names: Mapping[str, str]
     fixed: str = ""
     needs: Mapping[str, Any] = dataclasses.field(default_factory=dict)
+    refuses: Mapping[str, tuple[float, ...]] = dataclasses.field(default_factory=dict)
     eps_place: str = ""
     coupled: str = ""
     velocity: bool = True
@@ -61,6 +67,7 @@ PYTORCH = {
         "Rprop",
         {"learning_rate": "lr", "shrink": "etas", "grow": "etas"}
         | {"smallest_step": "step_sizes", "largest_step": "step_sizes"},
+        refuses={"shrink": (0.0, 1.0), "grow": (1.0,)},
     ),
     "adagrad": Call(
         "Adagrad",
@@ -183,22 +190,42 @@ CALLS: dict[Library, dict[str, Call]] = {"pytorch": PYTORCH, "keras": KERAS, "op
 PREFIX = {"pytorch": "torch.optim.", "keras": "keras.optimizers.", "optax": "optax."}
 
 
-def find_call(library: Library, rule: Optimizer) -> tuple[Call | None, list[ScriptNote]]:
-    """How a library writes a rule, or why it cannot, and what differs."""
-    name = LIBRARIES[library]
-    call = CALLS[library].get(id_of(rule))
+def find_call(library: Library, run: Run) -> tuple[Call | None, list[ScriptNote]]:
+    """How a library writes the rule of a run, or why it cannot, and what is known to differ."""
+    name, rule = LIBRARIES[library], run.optimizer
+    call = CALLS[library].get(id_of(rule)) if is_shipped(rule) else None
     if call is None:
         return None, [ScriptNote("rule", library=name, rule=rule.name)]
+    values = fields_of(rule)
     for field in params_of(rule):
-        value = getattr(rule, field.name)
+        value = values[field.name]
         written = field.name in call.names or (field.name == "weight_decay" and call.coupled)
         wanted = call.needs.get(field.name, field.default)
-        idle = field.name == "decoupled_weight_decay" and not getattr(rule, "weight_decay", 0.0)
-        if not (written or idle) and field.name != "eps_place" and value != wanted:
+        idle = field.name == "decoupled_weight_decay" and not values["weight_decay"]
+        lacks = not (written or idle) and field.name != "eps_place" and value != wanted
+        if lacks or value in call.refuses.get(field.name, ()):
             return None, [ScriptNote("field", library=name, field=field.name, value=value)]
-    place = getattr(rule, "eps_place", "outside")
-    differs = call.eps_place and place != call.eps_place and getattr(rule, "eps", 0.0)
-    return call, [ScriptNote("eps", library=name)] if differs else []
+    place = values.get("eps_place", "outside")
+    if call.eps_place and place != call.eps_place and values.get("eps"):
+        return call, [ScriptNote("eps", library=name)]
+    if values.get("momentum") and not call.velocity and run.factors is not None:
+        return call, [ScriptNote("rate", library=name)]
+    what = _known_to_differ(id_of(rule), run, values) if library == "pytorch" else ""
+    return call, [ScriptNote("differs", library=name, what=what)] if what else []
+
+
+def _known_to_differ(rule: str, run: Run, values: Mapping[str, Any]) -> str:
+    """Settings with which PyTorch takes another path, though it has them; empty if none."""
+    if rule == "asgd" and run.factors is not None:
+        return "schedule"  # a new learning rate acts one step late
+    if rule == "rmsprop" and values["centered"] and values["decay"] == 0.0:
+        return "centered=True + decay=0.0"  # the root of a difference that is only rounding
+    if rule != "lbfgs" or values["line_search"] == "none":
+        return ""
+    if run.clip_norm is not None:
+        return "line_search + clip_norm"  # the line search sees clipped gradients, too
+    rates = values["learning_rate"] * (1.0 if run.factors is None else run.factors)
+    return "line_search + learning_rate=0.0" if np.any(rates == 0.0) else ""  # divides by 0
 
 
 def written_call(library: Library, call: Call, rule: Optimizer, rate: str) -> str:
@@ -217,7 +244,7 @@ def written_call(library: Library, call: Call, rule: Optimizer, rate: str) -> st
     fixed = call.fixed if getattr(rule, "momentum", 1.0) else ""  # torch refuses Nesterov with 0
     inside = ["params"] * (library == "pytorch") + written + [fixed] * bool(fixed)
     text = f"{PREFIX[library]}{call.name}({', '.join(inside)})"
-    decay = getattr(rule, "weight_decay", 0.0)
+    decay = plain(getattr(rule, "weight_decay", 0.0))
     if call.coupled and decay and "weight_decay" not in call.names:
         return call.coupled.format(decay=repr(decay), call=text)
     return text
@@ -226,12 +253,13 @@ def written_call(library: Library, call: Call, rule: Optimizer, rate: str) -> st
 def _unsaid(library: Library, call: Call) -> set[str]:
     """Keywords whose zero or False is the library's own default."""
     decay = library == "pytorch" and call.name not in ("AdamW", "Muon")
-    zero = {"decoupled_weight_decay", "centered", "dampening", "lr_decay", "momentum"}
-    return zero | ({"weight_decay"} if decay else set())
+    zero = {"decoupled_weight_decay", "centered", "dampening", "lr_decay"}
+    momentum = {"momentum"} if call.name != "Muon" else set()
+    return zero | momentum | ({"weight_decay"} if decay else set())
 
 
 def _value(field: str, rule: Optimizer) -> str:
-    value = getattr(rule, field)
+    value = plain(getattr(rule, field))
     if field == "eps_place":
         return repr(value == "inside")
     if field == "line_search":

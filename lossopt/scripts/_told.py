@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Sequence
 from typing import Literal
 
 from lossopt.refusals import Told
@@ -21,13 +22,18 @@ class ScriptNote(Told):
 
     kind = "script_note"
     sentences = {
-        "exact": "The path is the same, to rounding in float64.",
+        "same": "The path is the same to the last bit with the same versions of lossopt and NumPy.",
+        "exact": "Checked with {library} {version}: every two of these settings were run together "
+        "in a script, and no param was off by more than {error} (relative, where it is above 1).",
+        "unchecked": "Not checked with {library} {version}: {what}. The path may differ.",
+        "nowhere": "Where a part of the formula has no finite derivative, {library} may give NaN.",
         "eps": "{library} adds ε in another place, so the path is not quite the same.",
         "rule": "{library} has no {rule}.",
         "field": "{library} has no such setting: {field} = {value}. There is no script that takes "
         "the same path.",
         "rate": "{library} keeps the displacement instead of the velocity, so that with a changing "
         "learning rate the path differs.",
+        "differs": "With {what} {library} takes another path.",
         "problem": "This problem cannot be written as a short script for {library}.",
         "data": "The script reads the samples from data.csv: save that file beside it.",
     }
@@ -43,7 +49,7 @@ class Script:
         Python; only comments where the library cannot run it.
     notes : tuple of ScriptNote
     exact : bool
-        Whether it takes the path that is drawn.
+        Whether it takes the path that is drawn, as far as that was checked.
     data : str
         Content of ``data.csv``, where the script reads it; else empty.
     """
@@ -52,3 +58,8 @@ class Script:
     notes: tuple[ScriptNote, ...]
     exact: bool
     data: str = ""
+
+
+def commented(notes: Sequence[ScriptNote]) -> str:
+    """Notes as comments at the top of a script."""
+    return "\n".join(f"# {note}" for note in notes)

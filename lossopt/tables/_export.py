@@ -21,6 +21,17 @@ def harmless(text: str) -> str:
     return f"'{text}" if text.lstrip()[:1] in ("=", "+", "-", "@", "\t", "\r") else text
 
 
+def one_line(text: str) -> str:
+    r"""Name of a column that stays in the first line of the file.
+
+    Examples
+    --------
+    >>> one_line("height\n(cm)")
+    'height (cm)'
+    """
+    return " ".join(text.split())
+
+
 def dataset_csv(data: Dataset) -> str:
     r"""Features and target of a dataset, one row per sample, exact to the last bit.
 
@@ -31,6 +42,6 @@ def dataset_csv(data: Dataset) -> str:
     """
     file = io.StringIO()
     writer = csv.writer(file, lineterminator="\n")
-    writer.writerow([harmless(name) for name in (*data.feature_names, data.target_name)])
+    writer.writerow([harmless(one_line(name)) for name in (*data.feature_names, data.target_name)])
     writer.writerows(np.column_stack([data.X, data.y]).tolist())
     return file.getvalue()

@@ -310,6 +310,14 @@ def is_rotation_invariant(kind):
     return np.allclose(turned, plain @ turn.T, rtol=close, atol=close)
 
 
+def test_without_momentum_nothing_is_dampened():
+    """As in ``torch.optim.SGD``."""
+    rule = lo.OPTIMIZERS["momentum"](learning_rate=0.1, momentum=0.0, dampening=0.5)
+    plain = lo.OPTIMIZERS["gradient_descent"](learning_rate=0.1)
+    np.testing.assert_array_equal(path(rule, START, slope), path(plain, START, slope))
+    assert rule.stability_limit() == plain.stability_limit()
+
+
 @EVERY
 def test_invariances(kind):
     assert is_scale_invariant(kind) == (id_of(kind) in SCALE_FREE)
