@@ -30,6 +30,8 @@ CHOOSER = """def {name}(first, *others):
         first = {module}.where(chosen, first, other)
     return first"""
 """Of equal parts the first one counts, as derivatives go; a part that is no number wins."""
+ABSOLUTE = """def absolute(v):
+    return jnp.sign(v) * v  # jnp.abs has the derivative 1 at 0"""
 SIGNS = {"min": "<=", "max": ">="}
 CHOSEN = {"min": "smallest", "max": "largest"}
 STRENGTH = {"+": 1, "-": 1, "negative": 2, "*": 2, "/": 2, "**": 4}
@@ -43,6 +45,8 @@ def function_code(tree: Node, module: str) -> str:
         for kind in CHOOSERS
         if kind in kinds
     ]
+    if "abs" in kinds and module == "jnp":
+        helpers.append(ABSOLUTE)
     body = _code(tree, module)
     if not _varies(tree):
         body = f"0.0 * (x + y) + {body}"  # so that it has a gradient
@@ -67,6 +71,8 @@ def _code(node: Node, module: str, outer: int = 0) -> str:
         text = f"{left} {node.kind} {right}"
     elif node.kind in CHOOSERS:
         text = f"{CHOSEN[node.kind]}({', '.join(_tensor(part, module) for part in parts)})"
+    elif node.kind == "abs" and module == "jnp":
+        text = f"absolute({_code(parts[0], module)})"
     else:
         text = f"{module}.{NAMES.get(node.kind, node.kind)}({_code(parts[0], module)})"
     return f"({text})" if strength < outer else text

@@ -27,7 +27,7 @@ SIGNED = "z = (2 * y - 1) * z"
 COST, ODDS = (f"{{m}}.logaddexp({sign}z, {{m}}.zeros_like(z))" for sign in ("-", ""))
 LOSSES = {
     "mse": ("", "((z - y) ** 2).mean()"),
-    "mae": ("", "{m}.abs(z - y).mean()"),
+    "mae": ("", "{gap}.mean()"),
     "huber": (
         SIZE,
         "{m}.where(size <= {delta}, 0.5 * size**2, {delta} * (size - 0.5 * {delta})).mean()",
@@ -45,12 +45,14 @@ LOSSES = {
 NAMES = {
     "torch": {
         "m": "torch",
+        "gap": "torch.abs(z - y)",
         "relu": "torch.relu",
         "sigmoid": "torch.sigmoid",
         "logsumexp": "torch.logsumexp",
     },
     "jax": {
         "m": "jnp",
+        "gap": "(jax.nn.relu(z - y) + jax.nn.relu(y - z))",
         "relu": "jax.nn.relu",
         "sigmoid": "jax.nn.sigmoid",
         "logsumexp": "jax.nn.logsumexp",

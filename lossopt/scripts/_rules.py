@@ -210,16 +210,18 @@ def find_call(library: Library, run: Run) -> tuple[Call | None, list[ScriptNote]
         return call, [ScriptNote("eps", library=name)]
     if values.get("momentum") and not call.velocity and run.factors is not None:
         return call, [ScriptNote("rate", library=name)]
-    what = _known_to_differ(id_of(rule), run, values) if library == "pytorch" else ""
+    what = _known_to_differ(library, id_of(rule), run, values)
     return call, [ScriptNote("differs", library=name, what=what)] if what else []
 
 
-def _known_to_differ(rule: str, run: Run, values: Mapping[str, Any]) -> str:
-    """Settings with which PyTorch takes another path, though it has them; empty if none."""
-    if rule == "asgd" and run.factors is not None:
-        return "schedule"  # a new learning rate acts one step late
+def _known_to_differ(library: Library, rule: str, run: Run, values: Mapping[str, Any]) -> str:
+    """Settings with which a library takes another path, though it has them; empty if none."""
     if rule == "rmsprop" and values["centered"] and values["decay"] == 0.0:
         return "centered=True + decay=0.0"  # the root of a difference that is only rounding
+    if library != "pytorch":
+        return ""
+    if rule == "asgd" and run.factors is not None:
+        return "schedule"  # a new learning rate acts one step late
     if rule != "lbfgs" or values["line_search"] == "none":
         return ""
     if run.clip_norm is not None:

@@ -141,6 +141,14 @@ def test_a_formula_without_variables_still_has_a_gradient():
     assert "return 0.0 * (x + y) + 5.0" in text
 
 
+def test_the_kink_of_the_absolute_value_is_flat_in_jax_too():
+    adam = lo.OPTIMIZERS["adam"]()
+    text = write_script("optax", run_of(adam, lo.formula("abs(x) + y^2"))).text
+    assert "absolute(x)" in text and "jnp.sign(v) * v" in text
+    risk = lo.EmpiricalRisk(lo.DATASETS["line"](), lo.MODELS["linear"](), lo.LOSSES["mae"]())
+    assert "jnp.abs" not in write_script("optax", run_of(adam, risk)).text
+
+
 def test_nested_choices_make_a_script_of_the_same_size():
     nested = "max(" * 30 + "x" + ", y, 1)" * 30
     text = write_script("pytorch", run_of(lo.OPTIMIZERS["adam"](), lo.formula(nested))).text
