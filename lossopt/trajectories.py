@@ -10,6 +10,7 @@ from itertools import islice
 from typing import Any, Literal, overload
 
 import numpy as np
+from numpy.typing import NDArray
 
 from lossopt.arguments import kind_of, kinds_of, number, numbers, switch, whole
 from lossopt.objectives import Objective
@@ -42,7 +43,7 @@ class Trajectory:
     losses : array (n_steps + 1,)
         Objective over all samples at each iterate.
     diverged_at : int or None
-        Step of the first iterate that is not finite.
+        Step of the first iterate that is not finite, or whose loss is infinite.
     ending : str or None
         Why it is not: ``"too_large"`` (params, loss or gradient overflowed), ``"no_value"`` (at the
         iterate before, the objective has none), ``"no_gradient"`` (it has a value there, but no
@@ -492,11 +493,20 @@ def _changes(rule: Optimizer, method: str) -> bool:
     return getattr(type(rule), method) is not getattr(Optimizer, method)
 
 
+def holds(iterates: Array, losses: Array) -> NDArray[np.bool_]:
+    """Whether runs are still there: params ``(..., n_params)`` finite, and losses not infinite.
+
+    A loss that is NaN only has left where the objective has a value.
+    """
+    return np.asarray(np.isfinite(iterates).all(axis=-1) & ~np.isinf(losses))
+
+
 def _trajectory(
     rule: Optimizer, objective: Objective, iterates: Array, losses: Array, passes: Array, size: int
 ) -> Trajectory:
     n_samples = objective.n_samples
-    finite = np.isfinite(iterates).all(axis=1)
+    finite = holds(iterates, losses)
+    finite[0] = True  # where a start has an infinite loss, the first step decides
     diverged_at = None if finite.all() else int(np.argmin(finite))
     ending = None
     if diverged_at is not None:
@@ -516,9 +526,11 @@ def _repeated(values: IntArray, length: int) -> IntArray:
 
 
 def _ending(objective: Objective, iterates: Array, losses: Array, diverged_at: int) -> Ending:
-    """Why the iterate at `diverged_at` > 0 is not finite."""
+    """Why the iterate at `diverged_at` > 0, or its loss, is not finite."""
     last = iterates[diverged_at - 1]
-    if np.isinf(iterates[diverged_at]).any() or np.abs(last).max() > FAR:
+    if np.isinf(iterates[diverged_at]).any() or np.isinf(losses[diverged_at]):
+        return "too_large"
+    if np.abs(last).max() > FAR:
         return "too_large"
     if np.isnan(losses[diverged_at - 1]):
         return "no_value"

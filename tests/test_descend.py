@@ -4,7 +4,9 @@ import numpy as np
 import pytest
 
 import lossopt as lo
+from lossopt.comparisons.steps import steps_csv
 from lossopt.schedules import SCHEDULES
+from lossopt.sweeps import seed_bands, sweep
 from lossopt.trajectories import batches
 
 GD, MOMENTUM, ADAM = (lo.OPTIMIZERS[name] for name in ("gradient_descent", "momentum", "adam"))
@@ -67,7 +69,7 @@ def test_divergence_is_told_and_nothing_is_clamped() -> None:
     assert run.diverged_at is not None
     assert np.isnan(run.iterates[run.diverged_at :]).all()
     assert np.isfinite(run.iterates[: run.diverged_at]).all()
-    assert np.abs(run.iterates[run.diverged_at - 1]).max() > 1e300
+    assert run.losses[run.diverged_at - 1] > 1e300
 
 
 def test_a_schedule_scales_the_learning_rate() -> None:
@@ -200,3 +202,18 @@ def test_why_a_run_cannot_go_on(name):
 def test_a_division_of_zero_by_zero_is_no_overflow():
     run = lo.descend(lo.OPTIMIZERS["adam"](eps=0.0), lo.formula("x^2 + y^2"), start=[0.0, 1.0])
     assert (run.diverged_at, run.ending) == (1, "no_step")
+
+
+@pytest.mark.parametrize("rate", [0.25, 0.3, 5.0])
+def test_a_run_has_diverged_where_its_loss_is_infinite(rate):
+    """One truth for pictures, tables, texts and files: no row before it holds an infinite loss."""
+    bowl, rule = lo.OBJECTIVES["quadratic"](), lo.OPTIMIZERS["gradient_descent"](rate)
+    run = lo.descend(rule, bowl, n_steps=3000)
+    assert run.diverged_at and np.isfinite(run.losses[: run.diverged_at]).all()
+    assert np.isnan(run.losses[run.diverged_at :]).all() and run.ending == "too_large"
+    rows = steps_csv([run], ["a"], ["b"], bowl.param_names).splitlines()
+    assert len(rows) == 1 + run.diverged_at and not any("inf" in row for row in rows)
+    swept = sweep(rule, bowl, n_steps=3000, learning_rate=[rate])
+    spread = seed_bands(rule, bowl, seeds=2, n_steps=3000)
+    assert swept.diverged_at.tolist() == [run.diverged_at]
+    assert spread.diverged_at.tolist() == [run.diverged_at] * 2

@@ -4,7 +4,7 @@ const SUBSCRIPTS = "₀₁₂₃₄₅₆₇₈₉";
 /** Three significant digits, in scientific form when very large or small. */
 export function number(value) {
   if (Number.isNaN(value)) return "–";
-  if (!Number.isFinite(value)) return value > 0 ? "∞" : "−∞";
+  if (!Number.isFinite(value)) return value > 0 ? ">3×10³⁸" : "<−3×10³⁸"; // what a picture's numbers cannot hold
   const rounded = Number(value.toPrecision(3));
   const size = Math.abs(rounded);
   if (size === 0) return "0";
