@@ -109,8 +109,12 @@ def test_small_print_has_contrast(new_context: object, app_url: str, scheme: str
           const light = (rgb) => rgb.map(c => c / 255)
             .map(c => c <= 0.04045 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4)
             .reduce((sum, c, i) => sum + c * [0.2126, 0.7152, 0.0722][i], 0);
+          let alpha = 1;
+          for (let box = node; box; box = box.parentElement) alpha *= getComputedStyle(box).opacity;
           const page = seen(getComputedStyle(document.querySelector('.stApp')).backgroundColor);
-          const both = [light(page), light(seen(getComputedStyle(node).color))];
+          const text = seen(getComputedStyle(node).color);
+          const shown = text.map((c, i) => alpha * c + (1 - alpha) * page[i]);
+          const both = [light(page), light(shown)];
           return (Math.max(...both) + 0.05) / (Math.min(...both) + 0.05);
         }"""
     )
