@@ -1,0 +1,281 @@
+"""A walk through all pages: everything that can be pressed is pressed and has to change something.
+
+A setting has to change more than itself and the address: a slider that nobody asks has no effect.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+import time
+from collections import Counter
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from playwright.sync_api import Error as BrowserError
+from playwright.sync_api import Locator, Page
+
+Act = Callable[[], object]
+SCRIPT = (Path(__file__).parent / "walk.js").read_text("utf-8")
+LANGUAGES = ("en", "ko")
+SHORT = "&run.n_steps=60"
+PLACES = {
+    "lab, data": "/?view=2d",
+    "lab, function": "/?problem=himmelblau&runs=batch-adam" + SHORT,
+    "lab, own data": "/?problem=own&runs=batch-adam" + SHORT,
+    "lab, points": "/?problem=own&own.source=points&runs=batch-adam" + SHORT,
+    "lab, formula": "/?problem=formula&runs=batch-adam" + SHORT,
+    "losses": "/losses?",
+    "losses, classes": "/losses?data=one_feature",
+    "batches": "/batches?",
+    "optimizers, card": "/optimizers?",
+    "optimizers, anatomy": "/optimizers?part=anatomy",
+    "network": "/network?run.n_steps=40",
+    "compare, race": "/compare?problem=line",
+    "compare, map": "/compare?mode=map" + SHORT,
+    "compare, basins": "/compare?mode=basins" + SHORT,
+    "compare, seeds": "/compare?mode=seeds" + SHORT,
+    "compare, side by side": "/compare?mode=side_by_side",
+    "compare, scoreboard": "/compare?mode=scoreboard&board.rules=adam-momentum&board.goals=beale",
+    "lesson": "/lessons?",
+    "lesson, revealed": "/lessons?lesson=ravine&ravine.guess=10&ravine.revealed=1",
+    "lesson, presented": "/lessons?lesson=ravine&present=1",
+    "glossary": "/glossary?",
+}
+"""Every page and every mode of it, small enough to answer at once."""
+SETTINGS = ("slider", "switch", "number", "text", "menu")
+"""Kinds of controls whose address changes whether anybody asks for their value or not."""
+KEYS = ("ArrowRight", "ArrowLeft", "End", "Home", "Space")
+PATIENCE = 6.0
+"""Seconds until a control is said to have no effect."""
+
+
+@dataclasses.dataclass
+class Report:
+    """What was pressed at a place, and what went wrong there."""
+
+    pressed: Counter[str] = dataclasses.field(default_factory=Counter)
+    without_effect: list[str] = dataclasses.field(default_factory=list)
+    errors: list[str] = dataclasses.field(default_factory=list)
+
+
+class Walker:
+    """Presses the controls of one page.
+
+    Parameters
+    ----------
+    page : playwright.sync_api.Page
+        With reduced motion, so that nothing plays unasked.
+    app_url : str
+    sample : int
+        At most so many controls are pressed at a place, spread evenly; 0 for all.
+    """
+
+    def __init__(self, page: Page, app_url: str, *, sample: int = 0) -> None:
+        self.page, self.app_url, self.sample = page, app_url, sample
+        self.downloads = 0
+        self.report = Report()
+        page.add_init_script(SCRIPT)
+        page.on("download", lambda _: self._count_download())
+        page.on("pageerror", lambda error: self.report.errors.append(f"page error: {error}"))
+        page.on("console", self._note_console)
+        page.on("requestfailed", self._note_failure)
+
+    def _count_download(self) -> None:
+        self.downloads += 1
+
+    def _note_console(self, message: object) -> None:
+        where = str((getattr(message, "location", None) or {}).get("url", ""))
+        if getattr(message, "type", "") == "error" and "/_stcore/" not in where:
+            self.report.errors.append(f"console: {getattr(message, 'text', '')}")
+
+    def _note_failure(self, request: object) -> None:
+        cause = str(getattr(request, "failure", ""))
+        if "ERR_ABORTED" not in cause:  # what is still loading when the page is left
+            self.report.errors.append(f"request: {getattr(request, 'url', '')} {cause}")
+
+    def visit(self, address: str) -> Report:
+        """Press everything at an address and what opens there."""
+        self.report, self.address = Report(), self.app_url + address
+        self._open()
+        self._press_all(())
+        self._open()
+        self._press_keys()
+        return self.report
+
+    def _press_keys(self) -> None:
+        """Drive the stage by keyboard."""
+        stage = self.page.locator("[data-testid=transport], [data-testid=stage]").first
+        for key in KEYS if stage.count() else ():
+            self.page.evaluate("() => walk.calm()")
+            stage.focus()
+            self._settle()
+            before = self._look()
+            stage.press(key)
+            self.report.pressed["key"] += 1
+            if not self._changes("", "key", (before, self.page.url, self.downloads)):
+                self.report.without_effect.append(f"key: {key}")
+
+    def _open(self, way: tuple[str, ...] = ()) -> None:
+        """Go to the address and open what is folded on the way."""
+        self.page.goto(self.address)
+        self._settle()
+        for control in way:
+            self._find(control).click()
+            self._settle()
+
+    def _settle(self, patience: float = 60.0) -> int:
+        """Wait until nothing moves any more; returns what is seen then."""
+        self.page.wait_for_function("() => window.walk && !walk.busy()", timeout=1e3 * patience)
+        last, ends = None, time.monotonic() + 5
+        while time.monotonic() < ends:
+            now = self._look()
+            if now == last:
+                break
+            last = now
+            self.page.wait_for_timeout(120)
+        return int(last or 0)
+
+    def _look(self, control: str = "") -> int:
+        return int(self.page.evaluate("id => walk.picture(id)", control))
+
+    def _controls(self) -> list[dict[str, str]]:
+        found: list[dict[str, str]] = self.page.evaluate("() => walk.controls()")
+        return found
+
+    def _find(self, control: str) -> Locator:
+        self._controls()
+        return self.page.locator(f"[data-walk={json.dumps(control, ensure_ascii=False)}]").first
+
+    def _press_all(self, way: tuple[str, ...], old: frozenset[str] = frozenset()) -> None:
+        """Press the controls of the page, or of what the way opened, and go into what opens."""
+        controls = [each for each in self._controls() if each["id"] not in old]
+        for control in self._chosen(controls):
+            name, kind = control["id"], control["kind"]
+            if not self._is_there(name):
+                self._open(way)
+            if not self._is_there(name):
+                continue  # it was there in another state only
+            self._press(way, name, kind)
+            opened = kind == "fold" or (kind == "button" and self._is_above())
+            if opened and not way:
+                known = {each["id"] for each in controls if kind == "fold"}
+                self._press_all((name,), frozenset(known))
+            if opened:
+                self._open(way)
+
+    def _is_above(self) -> bool:
+        return bool(self.page.evaluate("() => walk.above()"))
+
+    def _chosen(self, controls: list[dict[str, str]]) -> list[dict[str, str]]:
+        if not self.sample or len(controls) <= self.sample:
+            return controls
+        return [controls[k * len(controls) // self.sample] for k in range(self.sample)]
+
+    def _is_there(self, control: str) -> bool:
+        return any(each["id"] == control for each in self._controls())
+
+    def _press(self, way: tuple[str, ...], name: str, kind: str) -> None:
+        said = " > ".join((*way, name))
+        for act in self._acts(name, kind):
+            self.page.evaluate("() => walk.calm()")
+            self._settle()
+            before = self._seen(name, kind)
+            try:
+                act()
+            except BrowserError as error:
+                self.report.errors.append(f"{said}: {str(error).splitlines()[0]}")
+                self._open(way)
+                return
+            self.report.pressed[kind] += 1
+            if not self._changes(name, kind, before):
+                self.report.without_effect.append(said)
+            boxes = self.page.evaluate("() => window.walk ? walk.errors() : []")
+            self.report.errors += [f"{said}: {box}" for box in boxes]
+            if boxes or self.page.url.partition("?")[0] != self.address.partition("?")[0]:
+                self._open(way)
+                if not self._is_there(name):
+                    return
+
+    def _seen(self, name: str, kind: str) -> tuple[object, ...]:
+        if kind in SETTINGS:
+            return (self._look(name),)
+        return self._look(), self.page.url, self.downloads
+
+    def _changes(self, name: str, kind: str, before: tuple[object, ...]) -> bool:
+        """Wait for an effect and for its end."""
+        ends = time.monotonic() + PATIENCE
+        while time.monotonic() < ends:
+            try:
+                if self._seen(name, kind) != before:
+                    self._settle()
+                    return True
+                if self.page.evaluate("() => walk.busy()"):
+                    ends = max(ends, time.monotonic() + 2)
+            except BrowserError:  # another page is being loaded
+                self.page.wait_for_load_state()
+            self.page.wait_for_timeout(80)
+        return False
+
+    def _acts(self, name: str, kind: str) -> Iterator[Act]:
+        """Ways to use a control, one after another."""
+        place = self._find(name)
+        if kind in ("slider", "range"):
+            value = place.get_attribute("aria-valuenow") or place.input_value()
+            most = place.get_attribute("aria-valuemax") or place.get_attribute("max")
+            key = "ArrowLeft" if float(value) >= float(most or 0) else "ArrowRight"
+            yield lambda: [place.press(key) for _ in range(3)]
+        elif kind == "select":
+            values = place.locator("option").evaluate_all("all => all.map(one => one.value)")
+            for value in self._options([v for v in values if v != place.input_value()]):
+                yield lambda value=value: place.select_option(value)
+        elif kind == "menu":
+            yield from self._menu_acts(name)
+        elif kind == "number":
+            yield lambda: self._type(place, "2" if place.get_attribute("step") == "1" else "1.5")
+        elif kind in ("text", "area"):
+            yield lambda: self._type(place, _other(place.input_value()))
+        elif kind in ("switch", "radio"):  # what is seen of them is drawn over them
+            yield lambda: place.dispatch_event("click")
+        else:
+            yield lambda: place.click(timeout=4000)
+
+    def _type(self, place: Locator, text: str) -> None:
+        place.fill(text)
+        place.press("Control+Enter")
+        place.press("Tab")
+
+    def _options(self, options: list[str]) -> list[str]:
+        return options[:1] if self.sample else options
+
+    def _menu_acts(self, name: str) -> Iterator[Act]:
+        """Choose one option after another, until none is left that was not chosen."""
+        tried: set[str] = set()
+        left = True
+
+        def choose() -> None:
+            nonlocal left
+            self._find(name).click()
+            options = self.page.get_by_role("option")
+            options.first.wait_for()
+            told = options.evaluate_all(
+                "all => all.map(one => one.ariaSelected === 'true' ? '' : one.innerText.trim())"
+            )
+            fresh = [k for k, text in enumerate(told) if text and text not in tried]
+            tried.add(told[fresh[0]])
+            left = len(fresh) > 1 and not self.sample
+            options.nth(fresh[0]).click()
+
+        while left:
+            yield choose
+
+
+def _other(text: str) -> str:
+    """Another text that the same box accepts: numbers and formulas stay such."""
+    if "^" in text:
+        return "x^2 + 2*y^2"
+    if ("," in text and "." in text) or text.count(",") == 1:
+        return ", ".join("0.5" for _ in text.split(","))
+    if text.count("_") == 3:
+        return "-3_3_-3_3"
+    return "x,y\n1,2\n2,3.5\n3,7\n4,8\n5,11"
