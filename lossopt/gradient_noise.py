@@ -7,7 +7,7 @@ from itertools import islice
 
 import numpy as np
 
-from lossopt.arguments import whole
+from lossopt.arguments import kind_of, whole
 from lossopt.objectives import EmpiricalRisk, Objective
 from lossopt.params import Array, IntArray
 from lossopt.trajectories import batches, checked_seed, checked_steps
@@ -51,6 +51,7 @@ def sample_gradients(objective: Objective, params: Array) -> Array:
     array([[ 0., -2.],
            [-6., -6.]])
     """
+    kind_of("objective", objective, Objective)
     with np.errstate(all="ignore"):
         rows = [objective.gradient(params, np.array([k])) for k in range(objective.n_samples)]
     return np.stack(rows, axis=-2)

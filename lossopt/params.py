@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import dataclasses
 from abc import ABC
+from collections.abc import Callable
 from functools import cache
-from typing import Any, ClassVar
+from typing import Any, ClassVar, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,6 +15,7 @@ from lossopt.arguments import number, numbers, one_of, shown, switch, text, whol
 
 Array = NDArray[np.float64]
 IntArray = NDArray[np.int64]
+T = TypeVar("T")
 LONGEST = 40
 """Letters of a number in a link; the shortest decimal of a float has at most 24."""
 Number = float | Array
@@ -182,9 +184,7 @@ def read_decimal(text: str) -> float:
     >>> read_decimal("1e22")
     1e+22
     """
-    if len(text) > LONGEST or "_" in text:
-        raise ValueError(f"{shown(text)} is no number.")
-    return float(text)
+    return _read(text, float, "number")
 
 
 def read_whole(text: str) -> int:
@@ -198,9 +198,16 @@ def read_whole(text: str) -> int:
     >>> read_whole("12")
     12
     """
-    if len(text) > LONGEST or "_" in text:
-        raise ValueError(f"{shown(text)} is no whole number.")
-    return int(text)
+    return _read(text, int, "whole number")
+
+
+def _read(text: str, kind: Callable[[str], T], what: str) -> T:
+    if isinstance(text, str) and len(text) <= LONGEST and "_" not in text:
+        try:
+            return kind(text)
+        except ValueError:
+            pass
+    raise ValueError(f"{shown(text)} is no {what}.")
 
 
 def param(
@@ -247,7 +254,7 @@ def param(
 
 def learning_rate(default: float) -> Any:
     """Declare a learning rate: logarithmic, and any number from 0 up is accepted."""
-    return param(default, "learning rate", 1e-5, 10.0, log=True, limits=(0.0, 1e308))
+    return param(float(default), "learning rate", 1e-5, 10.0, log=True, limits=(0.0, 1e308))
 
 
 @dataclasses.dataclass(frozen=True)

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from lossopt.arguments import kind_of, kinds_of, region, whole
+from lossopt.arguments import kind_of, kinds_of, real_array, region, texts, whole
 from lossopt.fast_surfaces import fast_values
 from lossopt.objectives import EmpiricalRisk, Objective
 from lossopt.params import Array
@@ -34,6 +34,22 @@ class Plane:
     origin: Array
     directions: Array
     labels: tuple[str, str]
+
+    def __post_init__(self) -> None:
+        origin = real_array("origin", self.origin)
+        directions = real_array("directions", self.directions)
+        if origin.ndim != 1 or directions.shape != (2, origin.size):
+            raise ValueError(
+                "A plane needs an origin (n_params,) and directions (2, n_params), but they are "
+                f"{origin.shape} and {directions.shape}."
+            )
+        values = {
+            "origin": origin,
+            "directions": directions,
+            "labels": texts("labels", self.labels, 2),
+        }
+        for name, value in values.items():
+            object.__setattr__(self, name, value)
 
     def params(self, x: Array, y: Array) -> Array:
         """Params of points on the plane, ``(..., n_params)``."""

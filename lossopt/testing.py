@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 
+from lossopt.arguments import shown
 from lossopt.objectives import Objective
 from lossopt.optimizers import Optimizer
 from lossopt.params import Array, IntArray, Param, params_of
@@ -119,6 +120,8 @@ def check_optimizer(kind: type[Optimizer], **settings: Any) -> None:
     >>> import lossopt as lo
     >>> check_optimizer(lo.OPTIMIZERS["adam"])
     """
+    if not (isinstance(kind, type) and issubclass(kind, Optimizer)):
+        raise ValueError(f"kind must be a class of optimizers, but is {shown(kind)}.")
     for check in (
         check_shapes_and_first_step,
         check_repeats,

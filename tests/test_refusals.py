@@ -20,8 +20,9 @@ from lossopt.loss_facts import best_constant, ignorance, plateau_ratio
 from lossopt.loss_shapes import loss_shape
 from lossopt.noise_balls import noise_ball
 from lossopt.params import Spec, params_of
-from lossopt.scripts import Run
+from lossopt.scripts import Run, write_script
 from lossopt.sweeps import loss_curves
+from lossopt.testing import check_optimizer
 from lossopt.trajectories import affordable_steps
 
 REGISTRIES = {
@@ -163,6 +164,7 @@ GOOD = {
                 -1,
             ],
             "average": [bad for bad in NO_SWITCH if bad != [True]],
+            "compiled": NO_SWITCH,
         },
     ),
     "sweep": (
@@ -460,6 +462,48 @@ GOOD = {
             "seed": [*NO_WHOLE, -1],
         },
     ),
+    "Plane": (
+        lo.Plane,
+        {"origin": [0.0, 0.0], "directions": [[1.0, 0.0], [0.0, 1.0]], "labels": ("x", "y")},
+        {
+            "origin": ["ab", None, 1.0, [[0.0, 0.0]], [0.0], ["0", "0"]],
+            "directions": ["ab", None, 1.0, [[1.0, 0.0]], [["1", "0"], ["0", "1"]]],
+            "labels": [*NO_TEXTS, ("x",), ("x", "y", "z")],
+        },
+    ),
+    "write_script": (
+        write_script,
+        {"library": "pytorch", "run": Run(ADAM, BOOTH, (0.0, 0.0), 2)},
+        {"library": [*NO_WORD, "tensorflow"], "run": [*NO_OBJECT, None]},
+    ),
+    "parse_points": (
+        tables.parse_points,
+        {"text": "1_2_0"},
+        {"text": ["a", "1_2", "1_2_0.5", "nan_1_0", "9_9_0", 1, None, ["1_2_0"], "1_2_0_3"]},
+    ),
+    "dataset_csv": (
+        tables.dataset_csv,
+        {"data": lo.Dataset([[1.0]], [0.5])},
+        {"data": [*NO_OBJECT, None]},
+    ),
+    "check_optimizer": (check_optimizer, {"kind": type(ADAM)}, {"kind": ["adam", None, ADAM, int]}),
+    "default_rate": (
+        comparisons.default_rate,
+        {"entry": Entry(ADAM)},
+        {"entry": [*NO_OBJECT, None, ADAM]},
+    ),
+    "ranking_seeds": (comparisons.ranking_seeds, {"seed": 0}, {"seed": [*NO_WHOLE, -1]}),
+    "first_loss": (
+        comparisons.first_loss,
+        {"objective": BOOTH},
+        {"objective": [*NO_OBJECT, None], "start": NO_POINT},
+    ),
+    "lowest": (comparisons.lowest, {"objective": BOOTH}, {"objective": [*NO_OBJECT, None]}),
+    "leaders": (
+        comparisons.leaders,
+        {"spent": [[1.0, 2.0]]},
+        {"spent": ["a", None, 1.0, [1.0], [["1"]]]},
+    ),
     "rank": (
         comparisons.rank,
         {"entries": [Entry(ADAM)], "objective": BOOTH, "budget": Budget(3.0)},
@@ -654,6 +698,8 @@ GOOD = {
         {"objective": [*NO_OBJECT, None], "n_runs": [*NO_WHOLE, 0]},
     ),
 }
+UNTRIED = {"harmless", "points_text", "read_table"}
+"""Helpers of the pages and of `read_csv`."""
 ARGUMENTS = [
     pytest.param(name, argument, id=f"{name}-{argument}")
     for name, (_, _, wrong) in GOOD.items()
@@ -680,15 +726,12 @@ def test_every_argument_of_every_function(name, argument):
 def test_every_public_function_is_tried():
     public = {name for name in lo.__all__ if inspect.isfunction(getattr(lo, name))}
     assert public <= set(GOOD)
-    tried = {"usual_rate", "tune", "rank", "curves", "contest", "scoreboard", "performance_profile"}
-    told = {"default_rate", "first_loss", "leaders", "lowest", "ranking_seeds", "stopped"}
-    functions = (
-        name for name in comparisons.__all__ if inspect.isfunction(getattr(comparisons, name))
-    )
-    assert set(functions) <= tried | told
+    for package in (comparisons, tables):
+        for name in package.__all__:
+            assert name in GOOD or name in UNTRIED or not inspect.isfunction(getattr(package, name))
     for name, (call, good, wrong) in GOOD.items():
         known = set(inspect.signature(call).parameters)
-        free = {"hyperparameters", "fields", "progress", "cancelled"}
+        free = {"hyperparameters", "fields", "settings", "progress", "cancelled"}
         assert known - free <= set(wrong) | set(good), name
 
 

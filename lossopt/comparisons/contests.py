@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Sequence
 
-from lossopt.arguments import kinds_of, number
+from lossopt.arguments import kind_of, kinds_of, number
 from lossopt.comparisons.budgets import Budget
 from lossopt.comparisons.entries import Entry
 from lossopt.comparisons.merits import Merit
@@ -122,11 +122,13 @@ def contest(
 
 def ranking_seeds(seed: int) -> range:
     """Orders of the samples that no search has seen."""
+    checked_seed("seed", seed)
     return range(seed + TUNING_SEEDS, seed + TUNING_SEEDS + RANKING_SEEDS)
 
 
 def default_rate(entry: Entry) -> float:
     """Learning rate that the optimizer has if nobody chooses one."""
+    kind_of("entry", entry, Entry)
     return next(
         float(field.default)
         for field in params_of(entry.optimizer)

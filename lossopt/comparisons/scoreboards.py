@@ -212,6 +212,7 @@ def leaders(spent: Array) -> tuple[tuple[list[int], int], tuple[list[int], int]]
     >>> leaders(np.array([[10.0, 40.0], [20.0, np.inf]]))
     (([0], 2), ([0], 2))
     """
+    spent = real_array("spent", spent)
     ends = performance_profile(spent, np.array([1.0 + MARGIN, 1e300])).T
     counts = np.rint(ends * spent.shape[1]).astype(int)
     cheapest, reached = (

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from lossopt.arguments import kind_of, one_of
 from lossopt.formulas import Formula
 from lossopt.registry import id_of, plain
 from lossopt.scripts._checked import claim
@@ -45,6 +46,8 @@ def write_script(library: Library, run: Run) -> Script:
     >>> script.exact, "torch.optim.Adam(params, lr=0.001" in script.text
     (True, True)
     """
+    one_of("library", library, ("lossopt", *LIBRARIES))
+    kind_of("run", run, Run)
     if library == "lossopt":
         return lossopt_script(run)
     call, notes = find_call(library, run)

@@ -7,6 +7,7 @@ import io
 
 import numpy as np
 
+from lossopt.arguments import kind_of
 from lossopt.datasets import Dataset
 
 
@@ -40,6 +41,7 @@ def dataset_csv(data: Dataset) -> str:
     >>> dataset_csv(Dataset([[0.5], [1.0]], [1.0, 3.0], feature_names=("=A1",)))
     "'=A1,y\n0.5,1.0\n1.0,3.0\n"
     """
+    kind_of("data", data, Dataset)
     file = io.StringIO()
     writer = csv.writer(file, lineterminator="\n")
     writer.writerow([harmless(one_line(name)) for name in (*data.feature_names, data.target_name)])

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from lossopt.arguments import numbers, switch
+from lossopt.arguments import text as checked_text
 from lossopt.datasets import Dataset
 from lossopt.params import decimal, read_decimal, read_whole
 
@@ -29,6 +30,7 @@ def parse_points(text: str) -> tuple[Point, ...]:
     >>> parse_points("0.5_-1.25_0~2_3_1")
     ((0.5, -1.25, 0), (2.0, 3.0, 1))
     """
+    checked_text("text", text)
     parts = [part for part in text.split("~") if part]
     if len(parts) > MAX_POINTS:
         raise ValueError(text[:100])
