@@ -281,6 +281,7 @@ GOOD = {
             "target": [*(bad for bad in NO_WORD if bad is not None)],
             "features": [*NO_TEXTS, [], ["a", "a"], ["b"], ["c"]],
             "task": [*(bad for bad in NO_WORD if bad is not None), "bin", "multiclass"],
+            "header": [*(bad for bad in NO_SWITCH if bad is not None)],
             "fill": NO_SWITCH,
             "standardize": NO_SWITCH,
             "max_rows": [*NO_WHOLE, 0],
