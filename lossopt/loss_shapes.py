@@ -155,7 +155,7 @@ def sample_losses(risk: EmpiricalRisk, iterates: Array, over: Over) -> SampleLos
         h = sigmoid(predictions)
         if over == "logit":
             return SampleLosses(predictions, values, slopes, h)
-        return SampleLosses(h, values, slopes / (h * (1.0 - h)), h)
+        return SampleLosses(h, values, slopes / (h * sigmoid(-predictions)), h)
 
 
 def class_probabilities(risk: EmpiricalRisk, iterates: Array, index: int) -> Array:
@@ -174,8 +174,7 @@ def class_probabilities(risk: EmpiricalRisk, iterates: Array, index: int) -> Arr
         outputs = risk.model.predict(iterates, risk.inputs[index : index + 1])
         if risk.loss.task == "multiclass":
             return softmax(outputs[:, 0])
-        h = sigmoid(outputs[:, 0])
-        return np.column_stack([1.0 - h, h])
+        return np.column_stack([sigmoid(-outputs[:, 0]), sigmoid(outputs[:, 0])])
 
 
 def _logit(h: Array) -> Array:

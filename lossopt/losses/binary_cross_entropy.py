@@ -12,8 +12,15 @@ from lossopt.params import Array
 
 
 def sigmoid(z: Array) -> Array:
-    """Logistic function 1/(1 + e^(−z)), through tanh so that it never overflows."""
-    return 0.5 + 0.5 * np.tanh(0.5 * z)
+    """Logistic function 1/(1 + e^(−z)), to all digits on both sides, and without overflow."""
+    small = np.exp(-np.abs(z))
+    return np.where(z >= 0.0, 1.0, small) / (1.0 + small)
+
+
+def sigmoid_gap(z: Array, y: Array) -> Array:
+    """σ(z) − y for labels 0 and 1, to all digits however close the two are."""
+    side = 1.0 - 2.0 * y
+    return side * sigmoid(side * z)
 
 
 @final
@@ -42,7 +49,7 @@ class BinaryCrossEntropy(Loss):
         return np.maximum(y_pred, 0.0) - y_pred * y + np.log1p(np.exp(-np.abs(y_pred)))
 
     def gradient(self, y_pred: Array, y: Array) -> Array:
-        return sigmoid(y_pred) - y
+        return sigmoid_gap(y_pred, y)
 
     def curvature(self, y_pred: Array, y: Array) -> Array:
-        return 0.25 / np.square(np.cosh(np.minimum(np.abs(0.5 * y_pred), 350.0)))
+        return sigmoid(y_pred) * sigmoid(-y_pred)

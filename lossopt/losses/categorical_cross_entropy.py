@@ -6,6 +6,7 @@ import dataclasses
 from typing import final
 
 import numpy as np
+from numpy.typing import NDArray
 
 from lossopt.losses._base import Loss
 from lossopt.params import Array, param
@@ -55,15 +56,21 @@ class CategoricalCrossEntropy(Loss):
         return log_total - shifted.sum(axis=-1)
 
     def gradient(self, y_pred: Array, y: Array) -> Array:
-        slopes = softmax(y_pred)
-        slopes -= self._target(y_pred, y)
-        return slopes
+        own = _one_hot(y_pred, y)
+        others = np.where(own, 0.0, softmax(y_pred) - self.label_smoothing / y_pred.shape[-1])
+        return np.where(own, -others.sum(axis=-1, keepdims=True), others)  # p − q sums to 0
 
     def curvature(self, y_pred: Array, y: Array) -> Array:
         p = softmax(y_pred)
-        return p[..., :, None] * (np.eye(p.shape[-1]) - p[..., None, :])
+        own = np.eye(p.shape[-1])
+        others = (own - 1.0) * p[..., :, None] * p[..., None, :]
+        return others - own * others.sum(axis=-1, keepdims=True)  # p(1 − p) without the 1
 
     def _target(self, y_pred: Array, y: Array) -> Array:
-        n_classes = y_pred.shape[-1]
-        one_hot = (y[..., None, :] == np.arange(n_classes)[:, None]).swapaxes(-1, -2)
-        return (1.0 - self.label_smoothing) * one_hot + self.label_smoothing / n_classes
+        smoothing = self.label_smoothing
+        return (1.0 - smoothing) * _one_hot(y_pred, y) + smoothing / y_pred.shape[-1]
+
+
+def _one_hot(y_pred: Array, y: Array) -> NDArray[np.bool_]:
+    classes = np.arange(y_pred.shape[-1])[:, None]
+    return (y[..., None, :] == classes).swapaxes(-1, -2)

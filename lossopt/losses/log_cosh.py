@@ -34,10 +34,12 @@ class LogCosh(Loss):
 
     def value(self, y_pred: Array, y: Array) -> Array:
         size = np.abs(y_pred - y)
-        return size + np.log1p(0.5 * np.expm1(-2.0 * size))
+        near = np.log1p(2.0 * np.square(np.sinh(0.5 * np.minimum(size, 1.0))))  # cosh r − 1 inside
+        return np.where(size <= 1.0, near, size + np.log1p(0.5 * np.expm1(-2.0 * size)))
 
     def gradient(self, y_pred: Array, y: Array) -> Array:
         return np.tanh(y_pred - y)
 
     def curvature(self, y_pred: Array, y: Array) -> Array:
-        return 1.0 / np.square(np.cosh(np.minimum(np.abs(y_pred - y), 350.0)))
+        small = np.exp(-2.0 * np.abs(y_pred - y))
+        return 4.0 * small / np.square(1.0 + small)

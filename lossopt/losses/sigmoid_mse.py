@@ -8,7 +8,7 @@ from typing import final
 import numpy as np
 
 from lossopt.losses._base import Loss
-from lossopt.losses.binary_cross_entropy import sigmoid
+from lossopt.losses.binary_cross_entropy import sigmoid, sigmoid_gap
 from lossopt.params import Array
 
 
@@ -38,12 +38,11 @@ class SigmoidMSE(Loss):
     convex = False
 
     def value(self, y_pred: Array, y: Array) -> Array:
-        return np.square(sigmoid(y_pred) - y)
+        return np.square(sigmoid_gap(y_pred, y))
 
     def gradient(self, y_pred: Array, y: Array) -> Array:
-        h = sigmoid(y_pred)
-        return 2.0 * (h - y) * h * sigmoid(-y_pred)
+        return 2.0 * sigmoid_gap(y_pred, y) * sigmoid(y_pred) * sigmoid(-y_pred)
 
     def curvature(self, y_pred: Array, y: Array) -> Array:
         h, rest = sigmoid(y_pred), sigmoid(-y_pred)
-        return 2.0 * h * rest * (h * rest + (h - y) * (rest - h))
+        return 2.0 * h * rest * (h * rest + sigmoid_gap(y_pred, y) * (rest - h))

@@ -24,12 +24,12 @@ def activate(activation: Activation, z: Array) -> None:
     if activation == "relu":
         np.maximum(z, 0.0, out=z)
         return
-    if activation == "sigmoid":
-        z *= 0.5
-    np.tanh(z, out=z)
-    if activation == "sigmoid":
-        z += 1.0
-        z *= 0.5
+    if activation == "tanh":
+        np.tanh(z, out=z)
+        return
+    above = z >= 0.0
+    np.exp(-np.abs(z), out=z)
+    np.divide(np.where(above, 1.0, z), 1.0 + z, out=z)
 
 
 def slope_factor(activation: Activation, a: Array) -> Array:

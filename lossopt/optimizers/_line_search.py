@@ -1,4 +1,8 @@
-"""A line search for the strong Wolfe conditions, try by try as in ``torch.optim.LBFGS``."""
+"""A line search for the strong Wolfe conditions, try by try as in ``torch.optim.LBFGS``.
+
+Where a try has no value or no slope, PyTorch goes on with NaN; here it counts as infinitely high,
+so that the search steps back from it.
+"""
 
 from __future__ import annotations
 
@@ -47,7 +51,9 @@ def strong_wolfe(
     def at(length: float) -> Try:
         point = start + length * direction
         slope = float((objective.gradient(point) * direction).sum())
-        return Try(length, float(objective.value(point)), slope)
+        value = float(objective.value(point))
+        known = not (math.isnan(value) or math.isnan(slope))
+        return Try(length, value if known else math.inf, slope)
 
     def too_high(new: Try, bar: float) -> bool:
         return new.value > zero.value + DECREASE * new.length * zero.slope or new.value >= bar
@@ -96,7 +102,7 @@ def _cubic_minimum(one: Try, two: Try, lowest: float, highest: float) -> float:
     width = right.length - left.length
     bend = left.slope + right.slope - 3.0 * (right.value - left.value) / width
     root = bend * bend - left.slope * right.slope
-    if not root >= 0.0:
+    if not 0.0 <= root < math.inf:
         return 0.5 * (lowest + highest)
     root = math.sqrt(root)
     scale = right.slope - left.slope + 2.0 * root

@@ -141,3 +141,20 @@ def test_every_try_is_a_counted_gradient():
 def test_runs_that_learn_nothing_keep_what_they_remember(seed):
     """Where a pair does not fit in one run of a batch but in another, with the memory full."""
     testing.check_batch_equals_one_by_one(LBFGS, history_size=1, seed=seed)
+
+
+@pytest.mark.parametrize(
+    ("text", "start", "minimizer", "minimum"),
+    [
+        ("x - log(x) + y^2", (20.0, 1.0), (1.0, 0.0), 1.0),
+        ("x*log(x) + y^2", (10.0, 3.0), (np.exp(-1.0), 0.0), -np.exp(-1.0)),
+        ("x - sqrt(x) + y^2", (9.0, 1.0), (0.25, 0.0), -0.25),
+        ("exp(x^2) + y^2", (3.0, 1.0), (0.0, 0.0), 1.0),
+    ],
+)
+def test_it_steps_back_from_where_there_is_no_value(text, start, minimizer, minimum):
+    goal = lo.formula(text, bounds=((0.01, 3.0), (-1.0, 1.0)))
+    run = lo.descend(LBFGS(line_search="strong_wolfe"), goal, start=start, n_steps=60)
+    assert run.diverged_at is None and np.isfinite(run.losses).all()
+    np.testing.assert_allclose(run.iterates[-1], minimizer, atol=1e-7)
+    np.testing.assert_allclose(run.losses[-1], minimum, rtol=1e-14)
