@@ -48,7 +48,11 @@ def random_plane(objective: Objective, origin: Array | None = None, *, seed: int
     True
     """
     kind_of("objective", objective, Objective)
+    if objective.n_params < 2:
+        raise ValueError("A plane needs two different params.")
     center = objective.start if origin is None else origin
+    if objective.n_params < 2:
+        raise ValueError("A plane needs two different params.")
     center = numbers("origin", center, (objective.n_params,))
     checked_seed("seed", seed)
     groups = _neurons(objective)

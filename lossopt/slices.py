@@ -11,7 +11,7 @@ from lossopt.arguments import kind_of, kinds_of, one_of
 from lossopt.objectives import Objective
 from lossopt.params import Array
 from lossopt.planes import plane_between, random_bounds, random_plane
-from lossopt.surfaces import Box, Plane, Surface, box_around, pca_plane
+from lossopt.surfaces import Box, Plane, Surface, axis_plane, box_around, pca_plane
 from lossopt.trajectories import Trajectory, checked_seed
 
 Slice = Literal["pca", "random", "line"]
@@ -51,6 +51,8 @@ def slice_plane(
     kind_of("objective", objective, Objective)
     checked_seed("seed", seed)
     runs = kinds_of("runs", runs, Trajectory)
+    if objective.n_params == 1:
+        return axis_plane(objective)
     start, arrived = runs[0].iterates[0], [run for run in runs if _arrived(run)]
     if not arrived:
         return random_plane(objective, start, seed=seed)

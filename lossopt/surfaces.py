@@ -15,6 +15,8 @@ from lossopt.params import Array
 from lossopt.trajectories import Trajectory
 
 MAX_CELLS = 250_000
+NOTHING = "–"
+"""Name of the second axis where there is but one param."""
 Box = tuple[tuple[float, float], tuple[float, float]]
 
 
@@ -26,7 +28,7 @@ class Plane:
     ----------
     origin : array (n_params,)
     directions : array (2, n_params)
-        Orthonormal.
+        Orthonormal; the second one is zero where there is but one param.
     labels : tuple of str
         Names of the two axes.
     """
@@ -69,6 +71,8 @@ class Plane:
 def axis_plane(objective: Objective, first: int = 0, second: int = 1) -> Plane:
     """Plane of two chosen params, the others held at the minimizer or the best point known.
 
+    An objective of one param alone becomes a valley that is the same all along its second axis.
+
     Examples
     --------
     >>> import lossopt as lo
@@ -78,12 +82,31 @@ def axis_plane(objective: Objective, first: int = 0, second: int = 1) -> Plane:
     """
     kind_of("objective", objective, Objective)
     last = objective.n_params - 1
+    if last == 0 and (first, second) == (0, 1):
+        blank = np.array([[1.0], [0.0]])
+        return Plane(np.zeros(1), blank, (objective.param_names[0], NOTHING))
     if last < 1 or whole("first", first, 0, last) == whole("second", second, 0, last):
         raise ValueError("A plane needs two different params.")
     directions = np.eye(objective.n_params)[[first, second]]
     origin = resting_point(objective) * (1.0 - directions.sum(axis=0))
     names = objective.param_names
     return Plane(origin, directions, (names[first], names[second]))
+
+
+def usual_box(objective: Objective, first: int = 0, second: int = 1) -> Box:
+    """Region of two params that is worth drawing; with one param, as high as it is wide.
+
+    Examples
+    --------
+    >>> import lossopt as lo
+    >>> usual_box(lo.OBJECTIVES["rosenbrock"]())
+    ((-2.0, 2.0), (-1.0, 3.0))
+    """
+    bounds = objective.bounds
+    if objective.n_params > 1:
+        return bounds[first], bounds[second]
+    low, high = bounds[0]
+    return bounds[0], (0.5 * (low - high), 0.5 * (high - low))
 
 
 def resting_point(objective: Objective) -> Array:
@@ -108,6 +131,8 @@ def pca_plane(objective: Objective, runs: Sequence[Trajectory]) -> Plane:
     kind_of("objective", objective, Objective)
     runs = kinds_of("runs", runs, Trajectory)
     moves = [np.nan_to_num(move, posinf=0, neginf=0) for move in _movements(runs)]
+    if objective.n_params == 1:
+        return axis_plane(objective)
     scaled = [move / max(float(np.abs(move).max()), 1e-300) for move in moves]
     directions = _principal_directions(np.concatenate(scaled))
     return Plane(_pca_origin(objective, runs), directions, ("PC 1", "PC 2"))
@@ -238,11 +263,11 @@ def checked_region(
             f"The plane lies among {plane.origin.size} params, but the objective has "
             f"{objective.n_params}."
         )
-    return plane, region("bounds", objective.bounds[:2] if bounds is None else bounds)
+    return plane, region("bounds", usual_box(objective) if bounds is None else bounds)
 
 
 def falls_below_zero(objective: Objective) -> bool:
-    """Whether a function of two params has negative losses, which no logarithmic scale can show.
+    """Whether a function of at most two params has losses that no logarithmic scale can show.
 
     Examples
     --------
@@ -252,7 +277,7 @@ def falls_below_zero(objective: Objective) -> bool:
     >>> falls_below_zero(lo.OBJECTIVES["styblinski_tang"]())
     True
     """
-    if isinstance(objective, EmpiricalRisk) or objective.n_params != 2:
+    if isinstance(objective, EmpiricalRisk) or objective.n_params > 2:
         return False
     return bool((evaluate_surface(objective, resolution=41).z < 0).any())
 
@@ -305,7 +330,7 @@ def drawn_box(
     box: Box | None
     start = plane.project(runs[0].iterates[:1])
     if axes:
-        box = (objective.bounds[axes[0]], objective.bounds[axes[1]])
+        box = usual_box(objective, *axes)
         (left, right), (low, high) = box
         if not (left <= start[0, 0] <= right and low <= start[0, 1] <= high):
             box = box_around(start, box=box)

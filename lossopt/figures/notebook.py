@@ -189,7 +189,7 @@ def _contestants(runs: Sequence[Trajectory], labels: Sequence[str] | None) -> li
 
 def _ground(runs: Sequence[Trajectory], objective: Objective) -> tuple[Plane, Surface]:
     """Plane and surface on which runs are drawn."""
-    axes = (0, 1) if objective.n_params == 2 else None
+    axes = (0, 1) if objective.n_params <= 2 else None
     plane = axis_plane(objective) if axes else pca_plane(objective, runs)
     bounds = drawn_box(objective, plane, runs, axes=axes)
     return plane, evaluate_surface(objective, plane=plane, bounds=bounds)

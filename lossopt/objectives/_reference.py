@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 
 RIDGE = 1e-3
 """Penalty on the mean square of the predictions, where the loss alone has no minimizer."""
+MOST_PARAMS = 700
+"""Beyond so many a Hessian takes too long, and a search stands in."""
 SEARCH = 6_000_000
 """Samples × params × steps that a search among many valleys may cost."""
 
@@ -44,7 +46,7 @@ class Reference:
     reason : str
         Why it is none, else empty: ``"separable"`` (all classes, the loss falls to 0),
         ``"partly separable"`` (some classes, or one is missing; the loss falls to more than 0),
-        ``"not convex"`` or ``"not found"``.
+        ``"not convex"`` or ``"not found"`` (beyond 700 params only a short search is made).
     directions : array (n_params, rank)
         Orthonormal directions in which the objective changes; along the others all
         points are minimizers.
@@ -76,8 +78,10 @@ def find_reference(risk: EmpiricalRisk) -> Reference:
 
 def _find(risk: EmpiricalRisk) -> Reference:
     if not isinstance(risk.model, LinearInParams):
-        n_steps = int(np.clip(SEARCH // (risk.n_samples * risk.n_params), 20, 120))
+        n_steps = _search_steps(risk, SEARCH)
         return _unknown(risk, search(risk, risk.start, n_steps), "not convex")
+    if risk.n_params > MOST_PARAMS:
+        return _unknown(risk, search(risk, risk.start, _search_steps(risk, 10 * SEARCH)))
     n_outputs = len(risk.dataset.class_names) if risk.loss.task == "multiclass" else 1
     where = coordinates(risk.inputs, n_outputs)
     if not risk.loss.convex:
@@ -87,6 +91,10 @@ def _find(risk: EmpiricalRisk) -> Reference:
     if risk.loss.task == "multiclass":
         return _unknown(risk, _descend_safely(risk, risk.start))
     return _kinked(risk, where)
+
+
+def _search_steps(risk: EmpiricalRisk, budget: int) -> int:
+    return int(np.clip(budget // (risk.n_samples * risk.n_params), 20, 120))
 
 
 def _unknown(risk: EmpiricalRisk, params: Array, reason: str = "not found") -> Reference:

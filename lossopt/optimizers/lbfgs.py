@@ -25,7 +25,8 @@ class LBFGS(Optimizer):
     A step equals ``torch.optim.LBFGS(max_iter=1)`` with its tolerances at 0, so that it stops for
     nothing: η times d, but the first step is η/max(1, ‖g‖₁). Pairs with yᵀs ≤ 1e-10 are left out.
     With `line_search` "strong_wolfe" the length of the step is searched from η on, which takes one
-    gradient for each try and steps back from where the objective has no value. All samples are used, so the batch size does not matter.
+    gradient for each try and steps back from where the objective has no value. All samples are
+    used, so the batch size does not matter.
 
     References
     ----------

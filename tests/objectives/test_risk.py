@@ -475,3 +475,18 @@ def test_value_and_gradient_together_equal_each_alone(chosen):
     np.testing.assert_allclose(value, risk.value(params), rtol=1e-12, atol=1e-300)
     scale = np.abs(risk.inputs).max()
     np.testing.assert_allclose(gradient, risk.gradient(params), rtol=1e-9, atol=1e-14 * scale)
+
+
+def test_two_thousand_params_are_searched_and_no_hessian_is_made(monkeypatch):
+    """50 features × 40 classes: a surface asks for a point to look at, not for minutes."""
+    rng = np.random.default_rng(0)
+    names = tuple(f"c{k}" for k in range(40))
+    data = lo.Dataset(
+        rng.normal(size=(80, 50)), np.arange(80.0) % 40, "multiclass", class_names=names
+    )
+    loss = lo.LOSSES["categorical_cross_entropy"]()
+    monkeypatch.setattr(type(loss), "curvature", None)
+    risk = lo.EmpiricalRisk(data, lo.MODELS["softmax"](), loss)
+    surface = lo.evaluate_surface(risk, resolution=3)
+    assert risk.reference.reason == "not found" and not risk.reference.is_minimizer
+    assert risk.value(risk.reference.params) < 0.5 * np.log(40.0) and np.isfinite(surface.z).all()
