@@ -20,7 +20,8 @@ def sigmoid(z: Array) -> Array:
 def sigmoid_gap(z: Array, y: Array) -> Array:
     """σ(z) − y for labels 0 and 1, to all digits however close the two are."""
     side = 1.0 - 2.0 * y
-    return side * sigmoid(side * z)
+    small = np.exp(-np.abs(z))
+    return np.where(side * z >= 0.0, sigmoid(z) - y, side * small / (1.0 + small))
 
 
 @final
