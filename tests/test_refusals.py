@@ -305,6 +305,7 @@ GOOD = {
             "y": ["ab", None, {}, object(), ["0", "1"], [NAN, 1.0], [1.0], 1.0, [[1.0], [2.0]]],
             "task": [*(bad for bad in NO_WORD if bad is not None), "bin", "classification"],
             "feature_names": [*NO_TEXTS[:1], *NO_TEXTS[2:], ("a", "b")],
+            "notes": NO_TEXTS,
             "target_name": [1, None, True, ["y"], object()],
             "class_names": [*NO_TEXTS, ("a",), ("a", "a")],
         },
