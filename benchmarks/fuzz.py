@@ -1,6 +1,6 @@
 """Formulas, tables and links that nobody means well with.
 
-    python -m benchmarks.fuzz            # 12 000 formulas, 9 000 tables, 300 links
+    python -m benchmarks.fuzz            # 12 000 formulas, 9 000 tables, 300 links, 300 uploads
     python -m benchmarks.fuzz 100        # that many of each
 
 Every case must end with a result or with a sentence: no traceback, at most 2 s of work, and no
@@ -9,14 +9,16 @@ growing memory. Cases come from a fixed seed.
 
 from __future__ import annotations
 
+import dataclasses
 import logging
 import random
 import sys
 import time
 import warnings
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
+from unittest import mock
 
 import numpy as np
 
@@ -25,7 +27,7 @@ from lossopt.params import params_of
 from lossopt.refusals import RefusalError
 from lossopt.tables import read_table
 
-COUNTS = {"formulas": 12_000, "tables": 9_000, "links": 300}
+COUNTS = {"formulas": 12_000, "tables": 9_000, "links": 300, "uploads": 300}
 LIMIT = 2.0
 APP = str(Path(__file__).parents[1] / "app.py")
 HOSTILE = (
@@ -149,12 +151,15 @@ def _cell(rng: random.Random, hostile: float) -> str:
 
 
 def try_table(data: bytes) -> str:
-    table = read_table(data)
-    target = table.proposed_target()
     rng = random.Random(len(data))
+    table = read_table(data, header=rng.choice((None, None, True, False)))
+    target = table.proposed_target()
+    usual = table.proposed_features(target)
+    assert target not in usual and table.left_out(target, usual) is not None
+    others = [k for k in table.learnable if k != target]
     split = table.split(
-        rng.choice((target, rng.randrange(len(table.columns)))),
-        table.proposed_features(target),
+        rng.choice((target, target, rng.randrange(len(table.columns)))),
+        rng.choice((usual, usual, rng.sample(others, min(3, len(others))))),
         fill=rng.random() < 0.5,
         standardize=rng.random() < 0.5,
         standardize_target=rng.random() < 0.5,
@@ -199,7 +204,7 @@ def links(rng: random.Random) -> Iterator[dict[str, str | list[str]]]:
         yield link
 
 
-def try_link(link: dict[str, str | list[str]]) -> str:
+def try_link(link: Mapping[str, str | list[str]]) -> str:
     from streamlit.testing.v1 import AppTest
 
     at = AppTest.from_file(APP, default_timeout=60)
@@ -212,11 +217,56 @@ def try_link(link: dict[str, str | list[str]]) -> str:
     return "picture with a sentence" if told else "picture"
 
 
+def uploads(rng: random.Random) -> Iterator[tuple[bytes, dict[str, str]]]:
+    """Files brought to the page, with holes and odd cells, and settings of all kinds for them."""
+    drawn = tables(rng)
+    cells = ("", "", "1", "2.5", "-3", "x", "y", "NA", "?", "1e90", "12%", "2020-01-02", "TRUE")
+    while True:
+        data = next(drawn)
+        if rng.random() < 0.7:
+            width, few = rng.randint(1, 5), rng.sample(cells, rng.randint(2, len(cells)))
+            lines = [",".join("abcde"[:width])] * (rng.random() < 0.8)
+            lines += [",".join(rng.choices(few, k=width)) for _ in range(rng.choice((1, 3, 9, 40)))]
+            data = "\n".join(lines).encode()
+        link = {
+            "own.target": str(rng.randrange(6)),
+            "own.features": "-".join(map(str, rng.sample(range(6), rng.randint(0, 4)))),
+            "own.task": rng.choice(("regression", "classification")),
+            "own.header": rng.choice("01"),
+            "own.fill": rng.choice("01"),
+            "own.standardize": rng.choice("01"),
+            "own.standardize_target": rng.choice("01"),
+            "own.test_share": rng.choice(("0", "0.2", "0.5")),
+            "model": rng.choice(("linear", "logistic", "softmax", "mlp")),
+            "loss": rng.choice(tuple(lo.LOSSES)),
+        }
+        kept = rng.sample(sorted(link), rng.randint(0, len(link)))
+        yield data, {"problem": "own", "runs": "batch-adam", **{name: link[name] for name in kept}}
+
+
+@dataclasses.dataclass(frozen=True)
+class Upload:
+    """A file as the page's file chooser gives it."""
+
+    data: bytes
+    file_id: str = "1"
+
+    def getvalue(self) -> bytes:
+        return self.data
+
+
+def try_upload(case: tuple[bytes, dict[str, str]]) -> str:
+    data, link = case
+    with mock.patch("streamlit.file_uploader", lambda *_, **__: Upload(data)):
+        return try_link(link)
+
+
 Case = tuple[Callable[[random.Random], Iterator[object]], Callable[..., str]]
 KINDS: dict[str, Case] = {
     "formulas": (formulas, try_formula),
     "tables": (tables, try_table),
     "links": (links, try_link),
+    "uploads": (uploads, try_upload),
 }
 
 

@@ -102,7 +102,8 @@ def try_table(data: bytes) -> Iterator[str]:
     told = {note.values["name"] for note in notes if note.code == "counts_rows"}
     for k in features:
         numbers, name = table.columns[k].numbers, table.names[k]
-        if name in ROW_NAMES and table.columns[k].kind == "number":
+        alone = table.columns[k].n_values == table.n_rows
+        if name in ROW_NAMES and table.columns[k].kind == "number" and alone:
             yield "row names as a feature"
         elif numbers is not None and numbers_rows(numbers):
             yield "counts 1 … n and told" if name in told else "row number as a feature, not told"
