@@ -101,12 +101,14 @@ def try_table(data: bytes) -> Iterator[str]:
     yield from {f"note: {note.code}" for note in notes}
     told = {note.values["name"] for note in notes if note.code == "counts_rows"}
     for k in features:
-        numbers, name = table.columns[k].numbers, table.names[k]
-        alone = table.columns[k].n_values == table.n_rows
-        if name in ROW_NAMES and table.columns[k].kind == "number" and alone:
+        column = table.columns[k]
+        if column.kind != "number" or column.n_values < table.n_rows:
+            continue
+        if column.name in ROW_NAMES and (column.known == np.round(column.known)).all():
             yield "row names as a feature"
-        elif numbers is not None and numbers_rows(numbers):
-            yield "counts 1 … n and told" if name in told else "row number as a feature, not told"
+        elif numbers_rows(column.known):
+            told_of = column.name in told
+            yield "counts 1 … n and told" if told_of else "row number as a feature, not told"
     train = split.train
     yield train.task
     if 2 * train.n_samples < table.n_rows:
