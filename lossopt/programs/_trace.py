@@ -131,6 +131,9 @@ class _Landscape:
     def hessian(self, params: Array) -> Array:
         raise Untraceable("asks for second derivatives")
 
+    def curvature_root(self, params: Array) -> Array | None:
+        raise Untraceable("asks for second derivatives")
+
 
 def trace_rule(
     rule: Optimizer,
