@@ -6,6 +6,7 @@ themselves know nothing of it. What looks at values, remembers more from step to
 large matrices has no program and runs as it is written, with NumPy.
 """
 
+from lossopt.programs._javascript import Script, ScriptRun, script_of
 from lossopt.programs._kept import compiled_gradient, compiled_rule, why_not
 from lossopt.programs._python import CompiledRule, Gradient, Walk
 from lossopt.programs._tape import Program, Untraceable
@@ -25,10 +26,13 @@ __all__ = [
     "Program",
     "RuleProgram",
     "SampleProgram",
+    "Script",
+    "ScriptRun",
     "Untraceable",
     "Walk",
     "compiled_gradient",
     "compiled_rule",
+    "script_of",
     "trace_objective",
     "trace_rule",
     "trace_sample",

@@ -21,7 +21,7 @@ from lossopt.programs._python import (
     written_gradient,
 )
 from lossopt.programs._tape import Undecided, Untraceable
-from lossopt.programs._trace import trace_objective, trace_rule
+from lossopt.programs._trace import RuleProgram, trace_objective, trace_rule
 
 KEPT = 256
 """Programs of rules and of objectives that are kept."""
@@ -109,6 +109,17 @@ def compiled_gradient(objective: Objective, start: Array, n_steps: int) -> Gradi
     """The gradient on plain floats, equal to NumPy's to the bit; None as for a rule."""
     found = gradient_or_reason(objective, start, n_steps)
     return None if isinstance(found, Untraceable) else found
+
+
+def program_of(
+    rule: Optimizer, n_params: int, matrices: tuple[tuple[int, int], ...] = ()
+) -> RuleProgram:
+    """Program of a rule, whose settings are fixed where it decides by them."""
+    free, _ = _settings(rule)
+    try:
+        return trace_rule(rule, n_params, matrices, free)
+    except Undecided:
+        return trace_rule(rule, n_params, matrices, ())
 
 
 def _text(settings: dict[str, Any]) -> tuple[tuple[str, str], ...]:

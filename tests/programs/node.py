@@ -1,0 +1,84 @@
+"""Node, which runs what is written in JavaScript."""
+
+import base64
+import json
+import os
+import shutil
+import subprocess
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+import lossopt as lo
+from lossopt.programs import script_of
+
+ROOT = Path(__file__).parents[2]
+MATH = (ROOT / "static" / "programs" / "math.js").as_uri()
+
+
+def packed(numbers):
+    return base64.b64encode(np.asarray(numbers, dtype="<f8").tobytes()).decode()
+
+
+class Node:
+    """A process that answers line by line."""
+
+    def __init__(self):
+        program = shutil.which("node")
+        if program is None:
+            if os.environ.get("CI") == "true":
+                pytest.fail("Node is missing: what is written in JavaScript goes untested.")
+            pytest.skip("Node is not installed: what is written in JavaScript is not tested here.")
+        runner = Path(__file__).with_name("runner.mjs")
+        self.process = subprocess.Popen(
+            [program, str(runner), MATH],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+
+    def ask(self, **job):
+        self.process.stdin.write(json.dumps(job) + "\n")
+        self.process.stdin.flush()
+        line = self.process.stdout.readline()
+        assert line, "Node has stopped"
+        return np.frombuffer(base64.b64decode(line), dtype="<f8")
+
+    def call(self, name, *columns):
+        """Values of one of our functions."""
+        return self.ask(name=name, columns=[packed(column) for column in columns])
+
+    def descend(
+        self, rule, goal, start=None, n_steps=200, *, rates=None, batches=None, clip_norm=None
+    ):
+        """Iterates as `descend` gives them: NaN from the first that is not finite."""
+        script = script_of(goal, [rule], MATH)
+        run = script.runs[0]
+        how = {"learningRate": run.learning_rate, "settings": packed(run.settings)}
+        how |= {"rates": None if rates is None else packed(rates), "clipNorm": clip_norm}
+        how |= {"batches": batches}
+        job = {"text": script.text, "run": run.function, "nSteps": n_steps, "how": how}
+        job["start"] = packed(goal.start if start is None else start)
+        path = self.ask(**job, **data_of(goal)).reshape(n_steps + 1, -1).copy()
+        finite = np.isfinite(path).all(axis=1)
+        diverged_at = None if finite.all() else int(np.argmin(finite))
+        path[diverged_at if diverged_at is not None else len(path) :] = np.nan
+        return path, diverged_at
+
+    def objective(self, goal, ask, at):
+        """Gradient or value at some params."""
+        return self.ask(
+            text=script_of(goal, [], MATH).text, ask=ask, at=packed(at), **data_of(goal)
+        )
+
+    def stop(self):
+        self.process.stdin.close()
+        self.process.wait(timeout=10)
+        self.process.stdout.close()
+
+
+def data_of(goal):
+    if not isinstance(goal, lo.EmpiricalRisk):
+        return {}
+    return {"inputs": packed(goal.inputs), "labels": packed(goal.y)}
