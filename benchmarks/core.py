@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
 import numpy as np
 
@@ -134,52 +133,6 @@ def races() -> None:
             lambda goal=goal: plain_loop(rules, goal, 500),
         )
         report(loss, measured, target)
-    torch_race(rules)
-
-
-def torch_race(rules: Sequence[lo.Optimizer]) -> None:
-    """Time the same race as a loop of torch.optim, where torch is installed."""
-    try:
-        import torch
-    except ImportError:
-        print("  (torch is not installed: no comparison with a torch.optim loop)")
-        return
-    torch.set_default_dtype(torch.float64)
-    torch.set_num_threads(1)  # faster for arrays this small
-    sgd, adam = torch.optim.SGD, torch.optim.Adam
-    kinds: list[tuple[Any, dict[str, Any]]] = [
-        (sgd, {}),
-        (sgd, {"momentum": 0.9}),
-        (sgd, {"momentum": 0.9, "nesterov": True}),
-        (torch.optim.Adagrad, {}),
-        (torch.optim.RMSprop, {}),
-        (adam, {}),
-        (torch.optim.AdamW, {}),
-        (torch.optim.NAdam, {}),
-    ]
-    losses = {
-        "mse": torch.nn.functional.mse_loss,
-        "binary_cross_entropy": torch.nn.functional.binary_cross_entropy_with_logits,
-    }
-    for loss, function in losses.items():
-        goal = risk_of(loss)
-        inputs, y = torch.from_numpy(goal.inputs), torch.from_numpy(goal.y)
-
-        def loop(inputs: Any = inputs, y: Any = y, function: Any = function) -> None:
-            for kind, settings in kinds:
-                params = torch.zeros(inputs.shape[1], requires_grad=True)
-                optimizer = kind([params], lr=0.01, **settings)
-                path, values = [], []
-                for _ in range(500):
-                    optimizer.zero_grad()
-                    value = function(inputs @ params, y)
-                    value.backward()
-                    optimizer.step()
-                    path.append(params.detach().clone())
-                    values.append(float(value.detach()))
-
-        measured = ratio(lambda goal=goal: lo.descend(rules, goal, n_steps=500), loop, 3)
-        report(f"{loss}, times a torch.optim loop", measured, 40)
 
 
 def plain_sweep(goal: lo.Objective, n_steps: int) -> Array:
