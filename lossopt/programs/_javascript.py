@@ -29,7 +29,11 @@ INFIX = {
     "logical_and": "&&",
     "logical_or": "||",
 }
-OWN = ("exp", "expm1", "log", "log1p", "tanh", "sin", "cos", "tan", "cosh")
+OWN = (
+    *("exp", "expm1", "log", "log1p", "log2", "log10", "sinh", "cosh", "tanh"),
+    *("sin", "cos", "tan"),
+)
+OWN_NAMES = {"arcsin": "asin", "arccos": "acos", "arctan": "atan"}
 """Functions that browsers round each in its own way: static/programs/math.js has ours."""
 
 
@@ -44,6 +48,7 @@ JAVASCRIPT = Language(
     words=MappingProxyType(
         {name: f"({{0}} {sign} {{1}})" for name, sign in INFIX.items()}
         | {name: f"{name}({{0}})" for name in OWN}
+        | {name: f"{own}({{0}})" for name, own in OWN_NAMES.items()}
         | {
             "power": "pow({0}, {1})",
             "hypot": "hypot({0}, {1})",
@@ -51,6 +56,8 @@ JAVASCRIPT = Language(
             "absolute": "Math.abs({0})",
             "sqrt": "Math.sqrt({0})",
             "isnan": "({0} != {0})",
+            "isinf": "(Math.abs({0}) == Infinity)",
+            "isfinite": "({0} - {0} == 0)",
             "logical_not": "(!{0})",
             "select": "({0} ? {1} : {2})",
             "maximum": "({0} >= {1} || {0} != {0} ? {0} : {1})",
@@ -167,7 +174,7 @@ def script_of(
         place, rate = texts.index(text), float(rule.learning_rate)
         runs.append(ScriptRun(place, rate, program.settings, settings, program.cost))
     functions = [f"const run_{k} = {text}" for k, text in enumerate(texts)]
-    names = ", ".join((*OWN, "pow", "hypot"))
+    names = ", ".join((*OWN, *OWN_NAMES.values(), "pow", "hypot"))
     parts = [
         HEAD.format(names=names, math=json.dumps(math_address)),
         *_objective_texts(objective),

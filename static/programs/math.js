@@ -35,10 +35,18 @@ function twoProduct(a, b) {
   return product;
 }
 
-/* (a + aLow) / (b + bLow), rounded once. */
+/* (a + aLow) / (b + bLow) as a pair. */
 function quotient(a, aLow, b, bLow) {
   const found = a / b, product = twoProduct(found, b);
-  return found + (a - product - low + aLow - found * bLow) / b;
+  low = (a - product - low + aLow - found * bLow) / b;
+  return found;
+}
+
+/* √(a + aLow) as a pair. */
+function root(a, aLow) {
+  const found = Math.sqrt(a), square = twoProduct(found, found);
+  low = found > 0 ? (a - square - low + aLow) / (2 * found) : 0;
+  return found;
 }
 
 const view = new DataView(new ArrayBuffer(8));
@@ -85,6 +93,10 @@ const LN2_WHOLE = artanh(1n, 3n);
 const [LN2, LN2_LOW] = parts(LN2_WHOLE, POINT, 40, 53);
 const [STEP, STEP2] = parts(LN2_WHOLE, POINT + 5, 36, 53);
 
+/* 1 / ln 2 and 1 / ln 10, as pairs. */
+const PER_LN2 = parts(ONE * ONE / LN2_WHOLE, POINT, 53, 53);
+const PER_LN10 = parts(ONE * ONE / (3n * LN2_WHOLE + artanh(1n, 9n)), POINT, 53, 53);
+
 /* 2^(j/32) for j = 0 … 31, as pairs. */
 const EXP = new Float64Array(64);
 for (let j = 0n; j < 32n; j++) {
@@ -107,6 +119,14 @@ for (let k = FIRST; k <= 184; k++) {
    below 2^20 are exact. */
 const PI = 8n * artanh(1n, 5n, -1n) - 2n * artanh(1n, 239n, -1n);
 const [QUARTER, QUARTER2, QUARTER3] = parts(PI, POINT + 1, 33, 33, 53);
+/* atan(k/16) for k = 0 … 16, and π/2 in place 32, as pairs: each is the one before and
+   atan(16 / (256 + k(k + 1))). */
+const ATAN = new Float64Array(66);
+for (let k = 0n, sum = 0n; k < 16n; k++) {
+  sum += artanh(16n, 256n + k * (k + 1n), -1n);
+  ATAN.set(parts(sum, POINT + 1, 53, 53), 2 * Number(k) + 2);
+}
+ATAN.set(parts(PI, POINT + 1, 53, 53), 64);
 const TWO_OVER_PI = 2n * ONE * ONE / PI;
 
 let exponent = 0;
@@ -192,6 +212,22 @@ export function log(x) {
   return head + low;
 }
 
+/* log(x) times a factor as a pair. */
+function logTimes(x, factor, factorLow) {
+  if (!(x > 0) || x === Infinity) return log(x);
+  const head = logPair(x, 0), rest = low * factor + head * factorLow;
+  const product = twoProduct(head, factor);
+  return product + (low + rest);
+}
+
+export function log2(x) {
+  return logTimes(x, ...PER_LN2);
+}
+
+export function log10(x) {
+  return logTimes(x, ...PER_LN10);
+}
+
 export function log1p(x) {
   if (!(x > -1)) return x === -1 ? -Infinity : NaN;
   if (x === Infinity || Math.abs(x) < 1e-17) return x;
@@ -204,7 +240,21 @@ export function tanh(x) {
   if (!(size < 22)) return size === size ? (x > 0 ? 1 : -1) : x;
   if (size < 1e-9) return x;
   const head = expm1Pair(2 * size), headLow = low;
-  const below = twoSum(head, 2), found = quotient(head, headLow, below, low + headLow);
+  const below = twoSum(head, 2), found = quotient(head, headLow, below, low + headLow) + low;
+  return x < 0 ? -found : found;
+}
+
+export function sinh(x) {
+  const size = Math.abs(x);
+  if (!(size < 710.5)) return x * Infinity;
+  if (size < 1e-9) return x;
+  if (size > 22) {
+    const grown = expPair(size, 0), found = scaled(grown + low, exponent - 1);
+    return x < 0 ? -found : found;
+  }
+  const head = expm1Pair(size), headLow = low;
+  const below = twoSum(head, 1), part = quotient(head, headLow, below, low + headLow), partLow = low;
+  const sum = twoSum(head, part), found = (sum + (low + headLow + partLow)) / 2;
   return x < 0 ? -found : found;
 }
 
@@ -214,8 +264,9 @@ export function cosh(x) {
   const head = expPair(size, 0), rest = low, shift = exponent;
   if (size > 22) return scaled(head + rest, shift - 1);
   const half = scaled(head, shift - 1), halfLow = scaled(rest, shift - 1);
-  const sum = twoSum(half, quotient(0.25, 0, half, halfLow));
-  return sum + (low + halfLow);
+  const other = quotient(0.25, 0, half, halfLow), otherLow = low;
+  const sum = twoSum(half, other);
+  return sum + (low + halfLow + otherLow);
 }
 
 let quadrant = 0;
@@ -278,7 +329,53 @@ export function tan(x) {
   if (Math.abs(x) < 1e-9) return x;
   const r = reduced(x), rLow = low;
   const s = sinPair(r, rLow), sLow = low, c = cosPair(r, rLow), cLow = low;
-  return quadrant & 1 ? -quotient(c, cLow, s, sLow) : quotient(s, sLow, c, cLow);
+  return quadrant & 1 ? -(quotient(c, cLow, s, sLow) + low) : quotient(s, sLow, c, cLow) + low;
+}
+
+/* Angle of the point (x, y) with both coordinates from 0 up, given as pairs, as a pair. */
+function angle(y, yLow, x, xLow) {
+  const steep = y > x, t = steep ? quotient(x, xLow, y, yLow) : quotient(y, yLow, x, xLow);
+  const tLow = low, k = Math.round(16 * t), near = k / 16;
+  const product = twoProduct(t, near), productLow = low;
+  const below = twoSum(1, product);
+  const r = quotient(t - near, tLow, below, low + productLow + tLow * near), rLow = low;
+  const s = r * r;
+  const tail = r * s * (-1 / 3 + s * (1 / 5 + s * (-1 / 7 + s * (1 / 9 + s * (-1 / 11 + s / 13)))));
+  const sum = twoSum(ATAN[2 * k], r);
+  const found = quickSum(sum, low + (ATAN[2 * k + 1] + rLow + tail));
+  if (!steep) return found;
+  const foundLow = low, rest = twoSum(ATAN[64], -found);
+  return quickSum(rest, low + (ATAN[65] - foundLow));
+}
+
+export function atan(x) {
+  const size = Math.abs(x);
+  if (size !== size || size < 1e-9) return x;
+  const found = size > 1e300 ? ATAN[64] : angle(size, 0, 1, 0) + low;
+  return x < 0 ? -found : found;
+}
+
+/* √(1 − x²) as a pair. */
+function leg(x) {
+  const square = twoProduct(x, x), squareLow = low, rest = twoSum(1, -square);
+  return root(rest, low - squareLow);
+}
+
+export function asin(x) {
+  const size = Math.abs(x);
+  if (!(size <= 1)) return NaN;
+  if (size < 1e-9) return x;
+  const other = leg(size), found = angle(size, 0, other, low) + low;
+  return x < 0 ? -found : found;
+}
+
+export function acos(x) {
+  const size = Math.abs(x);
+  if (!(size <= 1)) return NaN;
+  const other = leg(size), found = angle(other, low, size, 0);
+  if (x > 0) return found + low;
+  const foundLow = low, rest = twoSum(2 * ATAN[64], -found);
+  return rest + (low + (2 * ATAN[65] - foundLow));
 }
 
 export function hypot(x, y) {
@@ -291,8 +388,8 @@ export function hypot(x, y) {
   b *= size;
   const aa = twoProduct(a, a), aLow = low, bb = twoProduct(b, b), rest = aLow + low;
   const sum = quickSum(aa, bb), sumLow = low + rest;
-  const root = Math.sqrt(sum), square = twoProduct(root, root);
-  return (root + (sum - square - low + sumLow) / (2 * root)) / size;
+  const found = root(sum, sumLow);
+  return (found + low) / size;
 }
 
 /* As C and NumPy have it: pow(1, NaN) and pow(−1, ±∞) are 1. */

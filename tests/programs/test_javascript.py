@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 import lossopt as lo
 from lossopt.programs import Untraceable, script_of
-from lossopt.programs._javascript import JAVASCRIPT
+from lossopt.programs._javascript import JAVASCRIPT, OWN_NAMES
 from lossopt.programs._tape import OPERATIONS
 from lossopt.registry import id_of
 from lossopt.schedules import SCHEDULES
@@ -64,6 +64,12 @@ def test_functions_are_within_one_unit_of_the_last_place(node):
         ("cos", (0.0, -0.0, INF, -INF, NAN), (1, 1, NAN, NAN, NAN)),
         ("tan", (0.0, -0.0, INF, -INF, NAN), (0, -0.0, NAN, NAN, NAN)),
         ("cosh", (0.0, INF, -INF, NAN, 1e4), (1, INF, INF, NAN, INF)),
+        ("sinh", (0.0, -0.0, INF, -INF, NAN, -1e4), (0, -0.0, INF, -INF, NAN, -INF)),
+        ("log2", (1.0, 0.0, INF, -1.0, NAN), (0, -INF, INF, NAN, NAN)),
+        ("log10", (1.0, 0.0, INF, -1.0, NAN), (0, -INF, INF, NAN, NAN)),
+        ("asin", (0.0, -0.0, 1.5, INF, NAN), (0, -0.0, NAN, NAN, NAN)),
+        ("acos", (1.0, 1.5, INF, NAN), (0, NAN, NAN, NAN)),
+        ("atan", (0.0, -0.0, INF, -INF, NAN), (0, -0.0, np.pi / 2, -np.pi / 2, NAN)),
     ],
 )
 def test_special_values_are_those_of_numpy(node, name, arguments, expected):
@@ -225,11 +231,11 @@ WORDS = {
 
 def test_only_words_of_the_table_are_written():
     assert set(JAVASCRIPT.words) == set(OPERATIONS)
-    hostile = lo.formula("max(x, 3) + sin(y)")
+    hostile = lo.formula("max(x, 3) + sin(y) * asin(x / 9)")
     text = script_of(hostile, [kind() for kind in lo.OPTIMIZERS.values() if scripted(kind)]).text
     body = text[text.index("export function gradient") :]
     words = set(re.findall(r"[A-Za-z_]\w*", body))
-    allowed = {*JAVASCRIPT.words} | WORDS
+    allowed = {*JAVASCRIPT.words, *OWN_NAMES.values()} | WORDS
     assert all(w in allowed or re.fullmatch(r"(new_)?[pgshv]\d+|run_\d+|e\d*", w) for w in words)
 
 
