@@ -231,7 +231,7 @@ def why_not(rule: Optimizer, objective: Objective) -> str | None:
     >>> bowl = lo.OBJECTIVES["quadratic"]()
     >>> why_not(lo.OPTIMIZERS["adam"](), bowl)
     >>> why_not(lo.OPTIMIZERS["newton"](), bowl)
-    'The rule asks for second derivatives.'
+    'The rule asks its objective for more than gradients (curvature_root).'
     """
     made = rule_or_reason(rule, objective, WORTH)
     if isinstance(made, Untraceable):

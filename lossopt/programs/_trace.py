@@ -13,7 +13,6 @@ from lossopt.losses import Loss
 from lossopt.models import Model
 from lossopt.objectives import Objective
 from lossopt.optimizers import Optimizer, State
-from lossopt.params import Array
 from lossopt.programs._arrays import Traced
 from lossopt.programs._tape import Cell, Program, Tape, Unknown, Untraceable
 
@@ -125,14 +124,8 @@ class _Landscape:
             cells.flat[k] = Unknown(self.tape, self.tape.put("entry", asked, k))
         return Traced(cells)
 
-    def value(self, params: Array) -> Array:
-        raise Untraceable("looks at values of the objective")
-
-    def hessian(self, params: Array) -> Array:
-        raise Untraceable("asks for second derivatives")
-
-    def curvature_root(self, params: Array) -> Array | None:
-        raise Untraceable("asks for second derivatives")
+    def __getattr__(self, name: str) -> Any:
+        raise Untraceable(f"asks its objective for more than gradients ({name})")
 
 
 def trace_rule(
