@@ -36,6 +36,8 @@ import numpy as np
 TOLERANCE = 1e-9
 HUGE = 1e100
 ULP = np.finfo(float).eps
+CANCELED = 20.0
+"""Size of the terms of a value against what is left of them, as in Ackley's function."""
 NUMBER = re.compile(r"\d+\.\d+(?:e-?\d+)?")
 PACKAGES = {"pytorch": "torch", "keras": "keras", "optax": "optax"}
 
@@ -87,7 +89,8 @@ def shaken(run, seed: int):  # type: ignore[no-untyped-def]
 
     def value(params):  # type: ignore[no-untyped-def]
         exact = run.objective.value(params)
-        return exact * (1.0 + ULP * rng.uniform(-1.0, 1.0, exact.shape))
+        size = CANCELED * ULP * (1.0 + np.abs(exact))
+        return exact + size * rng.uniform(-1.0, 1.0, exact.shape)
 
     object.__setattr__(goal, "gradient", gradient)
     object.__setattr__(goal, "value", value)

@@ -141,6 +141,7 @@ KERAS = {
         HEAVY | {"decay": "rho", "eps": "epsilon", "centered": "centered"},
         needs=NO_DECAY,
         eps_place="inside",
+        velocity=False,
     ),
     "adam": Call("Adam", KERAS_ADAM, needs=CORRECTED | NO_DECAY, eps_place="uncorrected"),
     "adamw": Call("AdamW", KERAS_ADAM | DECAY, needs=CORRECTED, eps_place="uncorrected"),
@@ -152,7 +153,11 @@ KERAS = {
         eps_place="uncorrected",
     ),
     "adamax": Call("Adamax", KERAS_ADAM, needs=CORRECTED | NO_DECAY, eps_place="after the maximum"),
-    "lion": Call("Lion", {name: key for name, key in KERAS_ADAM.items() if name != "eps"} | DECAY),
+    "lion": Call(
+        "Lion",
+        {name: key for name, key in KERAS_ADAM.items() if name != "eps"} | DECAY,
+        refuses={"beta1": (0.0,)},
+    ),
 }
 OPTAX_ADAM = {"learning_rate": "learning_rate", "beta1": "b1", "beta2": "b2", "eps": "eps"}
 CHAIN = "optax.chain(optax.add_decayed_weights({decay}), {call})"

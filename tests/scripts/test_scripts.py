@@ -116,6 +116,15 @@ def test_what_pytorch_is_known_to_do_otherwise_is_said(rule, settings):
     assert "import torch" in script.text
 
 
+def test_what_keras_is_known_to_do_otherwise_is_said():
+    cosine = lo.SCHEDULES["cosine"]()
+    for name in ("momentum", "nesterov", "rmsprop"):
+        rule = lo.OPTIMIZERS[name](momentum=0.5)
+        rule = dataclasses.replace(rule, eps_place="inside") if name == "rmsprop" else rule
+        assert write_script("keras", run_of(rule, schedule=cosine)).notes[0].code == "rate"
+    assert "beta1 = 0.0" in write_script("keras", run_of(lo.OPTIMIZERS["lion"](beta1=0.0))).text
+
+
 def test_a_setting_that_is_not_the_librarys_default_is_written():
     goal = lo.OBJECTIVES["matrix_factorization"]()
     script = write_script("pytorch", run_of(lo.OPTIMIZERS["muon"](momentum=0.0), goal))
