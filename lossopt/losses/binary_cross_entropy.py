@@ -12,16 +12,17 @@ from lossopt.params import Array
 
 
 def sigmoid(z: Array) -> Array:
-    """Logistic function 1/(1 + e^(−z)), to all digits on both sides, and without overflow."""
-    small = np.exp(-np.abs(z))
-    return np.where(z >= 0.0, 1.0, small) / (1.0 + small)
+    """Logistic function 1/(1 + e^(−z)), to all digits on both sides."""
+    with np.errstate(over="ignore"):  # 1/∞ is 0
+        return 1.0 / (1.0 + np.exp(-z))
 
 
 def sigmoid_gap(z: Array, y: Array) -> Array:
     """σ(z) − y for labels 0 and 1, to all digits however close the two are."""
-    side = 1.0 - 2.0 * y
-    small = np.exp(-np.abs(z))
-    return np.where(side * z >= 0.0, sigmoid(z) - y, side * small / (1.0 + small))
+    with np.errstate(over="ignore", invalid="ignore"):
+        small = np.exp(-z)
+        h = 1.0 / (1.0 + small)
+        return np.where(y * z > 0.0, -small * h, h - y)
 
 
 @final

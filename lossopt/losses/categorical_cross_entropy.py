@@ -56,9 +56,10 @@ class CategoricalCrossEntropy(Loss):
         return log_total - shifted.sum(axis=-1)
 
     def gradient(self, y_pred: Array, y: Array) -> Array:
-        own = _one_hot(y_pred, y)
-        others = np.where(own, 0.0, softmax(y_pred) - self.label_smoothing / y_pred.shape[-1])
-        return np.where(own, -others.sum(axis=-1, keepdims=True), others)  # p − q sums to 0
+        own, smoothing = 1.0 * _one_hot(y_pred, y), self.label_smoothing
+        slopes = softmax(y_pred) - ((1.0 - smoothing) * own + smoothing / y_pred.shape[-1])
+        rounding = slopes.sum(axis=-1, keepdims=True)  # p − q sums to 0; a p near 1 has lost this
+        return slopes - own * rounding
 
     def curvature(self, y_pred: Array, y: Array) -> Array:
         p = softmax(y_pred)

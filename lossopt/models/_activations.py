@@ -27,9 +27,11 @@ def activate(activation: Activation, z: Array) -> None:
     if activation == "tanh":
         np.tanh(z, out=z)
         return
-    above = z >= 0.0
-    np.exp(-np.abs(z), out=z)
-    np.divide(np.where(above, 1.0, z), 1.0 + z, out=z)
+    np.negative(z, out=z)
+    with np.errstate(over="ignore"):  # 1/∞ is 0
+        np.exp(z, out=z)
+    z += 1.0
+    np.divide(1.0, z, out=z)
 
 
 def slope_factor(activation: Activation, a: Array) -> Array:
