@@ -99,7 +99,7 @@ TERMS = {
 """A term for every part of a formula; functions without one get a plain argument."""
 PARTS = (
     *("-", "/", "**", "+", "*", "negative", "sin", "cos", "tan", "exp", "log", "sqrt", "abs"),
-    *("tanh", "min", "max"),
+    *("tanh", "min", "max", "ln", "log2", "log10", "asin", "acos", "atan", "sinh", "cosh", "sign"),
 )
 """Parts that are drawn; who adds one draws other runs, and checks them all again."""
 

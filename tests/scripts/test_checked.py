@@ -7,6 +7,7 @@ import pytest
 import lossopt as lo
 from benchmarks.check_scripts import digest
 from benchmarks.script_cases import PARTS, sampled
+from lossopt.formulas._duals import CHOOSERS, FUNCTIONS, OPERATORS
 from lossopt.scripts import Run, _checked, write_script
 from lossopt.scripts._checked import Checked, checked, claim, tallied
 from lossopt.scripts._formulas import FUNCTIONS as TEST_FUNCTIONS
@@ -81,6 +82,11 @@ def test_most_rules_that_pytorch_has_are_exact():
         and write_script("pytorch", Run(kind(), goal, (-1.5, 2.0), 5)).exact
     }
     assert exact == CALLS["pytorch"].keys() - {"muon", "adafactor"}
+
+
+def test_every_part_of_a_formula_is_drawn():
+    """Who adds a function checks scripts with it."""
+    assert set(PARTS) == {*FUNCTIONS, *CHOOSERS, *OPERATORS, "negative"}
 
 
 def test_a_tally_keeps_the_worst_error_of_a_pair():
