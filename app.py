@@ -1,8 +1,7 @@
-"""Home page: the Descent Lab."""
+"""The app: Streamlit's pages, and the files of the player at addresses of their own."""
 
-from pages.ui.frame import footer, frame
-from pages.ui.lab import lab
+import streamlit as st
 
-words = frame("lab")
-lab(words)
-footer(words)
+from pages.ui.files import player_files
+
+app = st.App("home.py", routes=[player_files()])

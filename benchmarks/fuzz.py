@@ -29,7 +29,7 @@ from lossopt.tables import read_table
 
 COUNTS = {"formulas": 12_000, "tables": 9_000, "links": 300, "uploads": 300}
 LIMIT = 2.0
-APP = str(Path(__file__).parents[1] / "app.py")
+APP = str(Path(__file__).parents[1] / "home.py")
 HOSTILE = (
     "__import__('os')",
     "9**9**9**9",

@@ -48,7 +48,7 @@ def _toml(name: str) -> list[dict[str, str]]:
 
 def shown(page: str, query: str) -> dict[str, Any]:
     """Messages, words and errors of a page that was opened by a link."""
-    at = AppTest.from_file(str(ROOT / "app.py"), default_timeout=120)
+    at = AppTest.from_file(str(ROOT / "home.py"), default_timeout=120)
     if page:
         at = at.switch_page(f"pages/{page}.py")
     for name, text in parse_qsl(query):

@@ -8,7 +8,7 @@ import pytest
 
 ROOT = Path(__file__).parents[1]
 LIBRARY = sorted((ROOT / "lossopt").rglob("*.py"))
-PAGES = [ROOT / "app.py", *sorted((ROOT / "pages").rglob("*.py"))]
+PAGES = [ROOT / "app.py", ROOT / "home.py", *sorted((ROOT / "pages").rglob("*.py"))]
 FLOORS = (
     {"arguments", "curvatures", "params", "registry", "refusals"},
     {"losses"},

@@ -103,7 +103,7 @@ def test_every_text_is_translated(language: str) -> None:
 
 def test_every_text_that_the_pages_ask_for_exists() -> None:
     asked = set()
-    for path in [ROOT / "app.py", *(ROOT / "pages").rglob("*.py")]:
+    for path in [ROOT / "home.py", *(ROOT / "pages").rglob("*.py")]:
         asked |= set(re.findall(r"words\(\s*\"([a-z_0-9.]+)\"", path.read_text("utf-8")))
     assert asked and asked <= set(catalog("en"))
     assert {f"example.{name}" for name in examples()} <= set(catalog("en"))

@@ -7,18 +7,17 @@ import gzip
 import html
 import json
 import re
-import sys
 import tomllib
 from functools import cache
+from importlib.resources import files
+from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import Any, Literal
 
-ROOT = Path(__file__).parents[2]
-SHARED = Path(sys.prefix) / "share" / "lossopt"
+CHECKOUT = Path(__file__).parents[2]
 PLOTLY = {name: f"plotly-{name}-4.1.1.min.js" for name in ("cartesian", "gl3d")}
 IN_STREAMLIT = {"streamlit", "placing", "registry"}
 """Modules of the player that only the app needs."""
-MARKS = {"static": "stage/stage.js", "assets": "en/stage.toml"}
 Bundles = Literal["inside", "beside"]
 
 PAGE = """<!doctype html>
@@ -118,20 +117,18 @@ def stage_texts(language: str) -> dict[str, str]:
     return tomllib.loads((_folder("assets") / language / "stage.toml").read_text("utf-8"))
 
 
-def _folder(name: str) -> Path:
-    """The project's folder of this name, in a checkout or where the package was installed to."""
-    for root in (ROOT, SHARED):
-        if (root / name / MARKS[name]).exists():
-            return root / name
-    raise FileNotFoundError(f"The files of the player ({name}) are missing.")
+def _folder(name: str) -> Traversable:
+    """A folder of the player's files: inside the installed package, or beside it in a checkout."""
+    installed = files("lossopt") / name
+    return installed if installed.is_dir() else CHECKOUT / name
 
 
 @cache
 def _modules() -> dict[str, str]:
     """The player's modules as data addresses, by the name they are imported under."""
     found = {}
-    for path in sorted((_folder("static") / "stage").glob("*.js")):
-        if path.stem not in IN_STREAMLIT:
+    for path in (_folder("static") / "stage").iterdir():
+        if path.name.endswith(".js") and path.name.removesuffix(".js") not in IN_STREAMLIT:
             code = re.sub(r'from "\./(\w+\.js)"', r'from "lossopt/\1"', path.read_text("utf-8"))
             text = base64.b64encode(code.encode()).decode()
             found[f"lossopt/{path.name}"] = f"data:text/javascript;base64,{text}"

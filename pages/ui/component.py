@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import cache
-from pathlib import Path
 from typing import Any
 
 import streamlit as st
 
-STATIC = Path(__file__).parents[2] / "static"
+from pages.ui.files import address
+
 SHIM = """
 export default function (component) {
-  const { assets, version } = component.data;
   let cleanup, closed = false;
-  import(`${location.origin}${assets}/FOLDER/streamlit.js?v=${version}`).then((player) => {
+  import(`${location.origin}${component.data.assets}/FOLDER/streamlit.js`).then((player) => {
     if (!closed) cleanup = player.default(component);
   });
   return () => { closed = true; cleanup?.(); };
@@ -26,13 +24,6 @@ Event = Callable[[], None]
 
 def ignore() -> None:
     """Do nothing about an event."""
-
-
-@cache
-def version() -> str:
-    """Changes with the components' files, so that no browser keeps an old one."""
-    files = (path for path in STATIC.rglob("*") if path.suffix in {".js", ".css"})
-    return f"{max(path.stat().st_mtime_ns for path in files):x}"
 
 
 def component(folder: str, data: dict[str, Any], *, key: str, **events: Event) -> None:
@@ -51,9 +42,7 @@ def component(folder: str, data: dict[str, Any], *, key: str, **events: Event) -
     mount = st.components.v2.component(
         f"lossopt_{folder}", js=SHIM.replace("FOLDER", folder), isolate_styles=False
     )
-    root = st.get_option("server.baseUrlPath").strip("/")
-    assets = f"/{root}/app/static" if root else "/app/static"
-    told = {**data, "name": key, "assets": assets, "version": version()}
+    told = {**data, "name": key, "assets": address()}
     mount(key=key, data=told, on_present_change=lambda: _present(key), **events)
 
 

@@ -8,7 +8,7 @@ from pages.ui.link import CARRIED, Link, arrive
 from pages.ui.texts import ASSETS, LANGUAGES, Words
 
 PAGES = {
-    "lab": "app.py",
+    "lab": "home.py",
     "losses": "pages/losses.py",
     "batches": "pages/batches.py",
     "optimizers": "pages/optimizers.py",

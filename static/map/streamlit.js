@@ -2,7 +2,7 @@ import { linkStyles, placing } from "../stage/placing.js";
 import { mountMap } from "./map.js";
 
 /*
- * component.data is {name, map, assets, version}; see docs/map.md. The page also hears the event
+ * component.data is {name, map, assets}; see docs/map.md. The page also hears the event
  * "lossopt-hover" with the cell that is being read, so that other pictures can follow it.
  */
 

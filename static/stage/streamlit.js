@@ -6,7 +6,7 @@ import { mountStage } from "./stage.js";
  * The registered component's own JavaScript is only a shim (pages/ui/component.py), so that the
  * player is fetched once as a file and not sent with every message.
  *
- * component.data is {name, scene, assets: "<base path>/app/static", version, group, transport}. Stages
+ * component.data is {name, scene, assets: "<base path>/player/<version>", group, transport}. Stages
  * of the same group share one clock.
  */
 

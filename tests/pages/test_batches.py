@@ -12,7 +12,7 @@ from streamlit.testing.v1 import AppTest
 from pages.ui.batches import DATA
 from pages.ui.choices import BATCHES
 
-APP = str(Path(__file__).parents[2] / "app.py")
+APP = str(Path(__file__).parents[2] / "home.py")
 
 
 def open_page(**query: str) -> AppTest:

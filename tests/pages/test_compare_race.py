@@ -17,7 +17,7 @@ from pages.ui.choices import Slot
 from pages.ui.compare.scoreboard import GOALS, MOST, RULES
 from pages.ui.texts import Words, catalog
 
-APP = str(Path(__file__).parents[2] / "app.py")
+APP = str(Path(__file__).parents[2] / "home.py")
 RACERS = ("gradient_descent", "momentum", "nesterov", "rmsprop", "adam")
 RATES = np.geomspace(1e-5, 10.0, 16)
 

@@ -18,7 +18,7 @@ from pages.ui.examples import examples, opening
 from pages.ui.optimizers.claims import entries as cards
 from pages.ui.texts import catalog
 
-APP = str(Path(__file__).parents[2] / "app.py")
+APP = str(Path(__file__).parents[2] / "home.py")
 USUAL_RUNS = opening().settings["runs"]
 DATA_PAIRS = [(data, loss) for data, kind in DATASETS.items() for loss in losses_for(kind.task)]
 

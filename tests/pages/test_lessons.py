@@ -18,7 +18,7 @@ from pages.ui.texts import LANGUAGES, Words, catalog
 from pages.ui.worksheet import worksheet
 
 ROOT = Path(__file__).parents[2]
-APP = str(ROOT / "app.py")
+APP = str(ROOT / "home.py")
 BOTH = sorted(LANGUAGES)
 GUESSES = {
     name: lesson.choices[0] if lesson.choices else "0.7" if lesson.possible[0] < 0.7 else "7"

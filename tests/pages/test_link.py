@@ -22,7 +22,7 @@ VIEW = {"view": "3d"}
 
 
 def opened(slug: str, **query: str) -> AppTest:
-    at = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60)
+    at = AppTest.from_file(str(ROOT / "home.py"), default_timeout=60)
     if PAGES[slug]:
         at.switch_page(PAGES[slug])
     at.query_params.update(query)
@@ -135,7 +135,7 @@ def test_what_is_not_understood_counts_as_left_out(bad: dict[str, str]) -> None:
 
 
 def test_a_side_keeps_what_its_link_names() -> None:
-    at = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60)
+    at = AppTest.from_file(str(ROOT / "home.py"), default_timeout=60)
     at.switch_page("pages/compare.py")
     at.query_params.update({"mode": "side_by_side", "b.run.n_steps": "40"})
     at.run()

@@ -24,7 +24,7 @@ from pages.ui.moves import moves_text, parse_moves
 from pages.ui.racing import race_of
 from pages.ui.starts import parse_start, start_text
 
-APP = str(Path(__file__).parents[2] / "app.py")
+APP = str(Path(__file__).parents[2] / "home.py")
 QUICK = settings(max_examples=300, deadline=None, derandomize=True, database=None)
 FINITE = st.floats(allow_nan=False, allow_infinity=False)
 REGISTRIES = (lo.OPTIMIZERS, lo.LOSSES, lo.DATASETS, lo.MODELS, lo.OBJECTIVES, lo.SCHEDULES)

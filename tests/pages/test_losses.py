@@ -11,7 +11,7 @@ from lossopt import DATASETS, LOSSES
 from pages.ui.losses import DATA, examples, facts
 from pages.ui.moves import moves_text, parse_moves
 
-APP = str(Path(__file__).parents[2] / "app.py")
+APP = str(Path(__file__).parents[2] / "home.py")
 DATA_OF = {DATASETS[name].task: name for name in reversed(DATA)}
 MOVED = {"data": "line", "line.moved": "2_1.5_-6"}
 

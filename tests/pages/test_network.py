@@ -14,7 +14,7 @@ from pages.ui.choices import losses_for
 from pages.ui.network import DATA, DATASETS, OPENING
 from pages.ui.texts import LANGUAGES, catalog
 
-APP = str(Path(__file__).parents[2] / "app.py")
+APP = str(Path(__file__).parents[2] / "home.py")
 SMALL = {"run.n_steps": "20", "runs": "batch-adam", "mlp.width": "3", "spiral.n_samples": "40"}
 
 

@@ -52,8 +52,8 @@ WITH_ANATOMY = [name for name, rule in OPTIMIZERS.items() if has_anatomy(rule)]
 
 
 def unopened(script: str) -> AppTest:
-    at = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60)
-    return at if script == "app.py" else at.switch_page(script)
+    at = AppTest.from_file(str(ROOT / "home.py"), default_timeout=60)
+    return at if script == "home.py" else at.switch_page(script)
 
 
 def opened(script: str, **query: str) -> AppTest:
@@ -138,7 +138,7 @@ def test_the_lab_shows_what_a_card_claims(name: str, kind: str) -> None:
     found = outcome_of(claim.link)
     losses = dict(zip((slot.id for slot in found.slots), found.losses, strict=True))
     assert_holds(claim, losses, found.above_minimum)
-    scene = scene_of(opened("app.py", **claim.link))
+    scene = scene_of(opened("home.py", **claim.link))
     assert [run["id"] for run in scene["runs"]] == list(losses)
     assert scene["last_step"] == found.n_steps
     for run in scene["runs"]:
