@@ -8,8 +8,8 @@ import numpy as np
 
 import lossopt as lo
 from benchmarks.measure import ROUNDS, ratio, report, seconds
+from lossopt.landscapes.surfaces import Plane, axis_plane, evaluate_surface
 from lossopt.params import Array
-from lossopt.surfaces import Plane, axis_plane, evaluate_surface
 from lossopt.sweeps import seed_bands, sweep
 
 N = 500
@@ -95,7 +95,7 @@ def surfaces() -> None:
 
 
 def blocks_way(risk: lo.EmpiricalRisk) -> Array:
-    from lossopt.fast_surfaces import Sheet, blockwise
+    from lossopt.landscapes.fast import Sheet, blockwise
 
     axis = np.linspace(-SIDE, SIDE, 100)
     directions = np.eye(risk.n_params)[:2]

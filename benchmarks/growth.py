@@ -7,7 +7,7 @@ import numpy as np
 import lossopt as lo
 from benchmarks.core import SIDE, N, plane_of, risk_of
 from benchmarks.measure import grown
-from lossopt.fast_surfaces import fast_values
+from lossopt.landscapes.fast import fast_values
 from lossopt.params import Array
 
 SURFACES = (

@@ -1,7 +1,18 @@
 """lossopt: loss functions and optimizers, exact, vectorized and made visible."""
 
 from lossopt.datasets import DATASETS, Dataset, DatasetSpec
-from lossopt.diagnostics import (
+from lossopt.figures.notebook import Player, figure, stage
+from lossopt.formulas import Formula, FormulaError, formula
+from lossopt.landscapes.planes import plane_between, random_bounds, random_plane
+from lossopt.landscapes.surfaces import Plane, Surface, axis_plane, evaluate_surface, pca_plane
+from lossopt.losses import LOSSES, Loss
+from lossopt.models import MODELS, Model
+from lossopt.objectives import OBJECTIVES, EmpiricalRisk, Objective
+from lossopt.optimizers import OPTIMIZERS, Optimizer
+from lossopt.schedules import SCHEDULES, Schedule
+from lossopt.sweeps import Basins, SeedBands, Sweep, basins, seed_bands, sweep
+from lossopt.tables import DataError, read_csv
+from lossopt.theory.diagnostics import (
     condition_number,
     effective_learning_rates,
     gradient_norms,
@@ -12,17 +23,6 @@ from lossopt.diagnostics import (
     stability_products,
     step_angles,
 )
-from lossopt.figures.notebook import Player, figure, stage
-from lossopt.formulas import Formula, FormulaError, formula
-from lossopt.losses import LOSSES, Loss
-from lossopt.models import MODELS, Model
-from lossopt.objectives import OBJECTIVES, EmpiricalRisk, Objective
-from lossopt.optimizers import OPTIMIZERS, Optimizer
-from lossopt.planes import plane_between, random_bounds, random_plane
-from lossopt.schedules import SCHEDULES, Schedule
-from lossopt.surfaces import Plane, Surface, axis_plane, evaluate_surface, pca_plane
-from lossopt.sweeps import Basins, SeedBands, Sweep, basins, seed_bands, sweep
-from lossopt.tables import DataError, read_csv
 from lossopt.trajectories import Trajectory, descend
 
 __all__ = [

@@ -11,7 +11,7 @@ import pytest
 from lossopt import DATASETS, LOSSES, MODELS, OBJECTIVES, EmpiricalRisk, Objective, descend
 from lossopt.figures.palette import look_of
 from lossopt.figures.scene import Contestant, stage_scene, surface_message
-from lossopt.surfaces import axis_plane, drawn_box, evaluate_surface, pca_plane
+from lossopt.landscapes.surfaces import axis_plane, drawn_box, evaluate_surface, pca_plane
 from pages.ui.choices import Slot, choices_for, losses_for, models_for
 
 RISKS = [

@@ -4,13 +4,13 @@ import numpy as np
 import pytest
 
 import lossopt as lo
-from lossopt.diagnostics import condition_number
-from lossopt.loss_facts import best_constant
-from lossopt.noise_balls import ellipse, share_inside
+from lossopt.landscapes.planes import plane_between
+from lossopt.landscapes.surfaces import _principal_directions, box_around
 from lossopt.objectives._reduced import coordinates
 from lossopt.objectives._separation import separation
-from lossopt.planes import plane_between
-from lossopt.surfaces import _principal_directions, box_around
+from lossopt.theory.diagnostics import condition_number
+from lossopt.theory.loss_facts import best_constant
+from lossopt.theory.noise_balls import ellipse, share_inside
 
 UNITS = [1e-12, 1e-6, 1.0, 1e6, 1e12]
 PASSENGERS = [

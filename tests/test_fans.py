@@ -10,7 +10,7 @@ import pytest
 import lossopt as lo
 from lossopt.fans import can_turn, fan_rows
 from lossopt.figures.fan import fan_message, values_for
-from lossopt.surfaces import axis_plane
+from lossopt.landscapes.surfaces import axis_plane
 from pages.ui.cache import Race, fan_picture
 
 RULES = lo.OPTIMIZERS

@@ -5,7 +5,7 @@ import pytest
 
 import lossopt as lo
 from lossopt.datasets import move_points
-from lossopt.gradient_noise import gradient_variance, sample_gradients
+from lossopt.theory.gradient_noise import gradient_variance, sample_gradients
 from pages.ui.losses import STARTS, examples
 from pages.ui.moves import parse_moves
 

@@ -9,20 +9,20 @@ import pytest
 
 import lossopt as lo
 from lossopt import comparisons, gradient_noise, maps, slices, tables, valleys
-from lossopt.anatomy import replay
 from lossopt.comparisons import Budget, Entry, Merit
 from lossopt.comparisons.budgets import stopped
 from lossopt.datasets import move_points
-from lossopt.diagnostics import excess_loss
 from lossopt.fans import fan_rows
 from lossopt.lessons import LESSONS
-from lossopt.loss_facts import best_constant, ignorance, plateau_ratio
-from lossopt.loss_shapes import loss_shape
-from lossopt.noise_balls import noise_ball
 from lossopt.params import Spec, params_of
 from lossopt.scripts import Run, write_script
 from lossopt.sweeps import loss_curves
 from lossopt.testing import check_optimizer
+from lossopt.theory.anatomy import replay
+from lossopt.theory.diagnostics import excess_loss
+from lossopt.theory.loss_facts import best_constant, ignorance, plateau_ratio
+from lossopt.theory.loss_shapes import loss_shape
+from lossopt.theory.noise_balls import noise_ball
 from lossopt.trajectories import affordable_steps
 
 REGISTRIES = {

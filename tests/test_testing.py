@@ -8,9 +8,9 @@ import pytest
 import lossopt as lo
 from lossopt.figures.palette import look_of
 from lossopt.figures.scene import Contestant, stage_scene
+from lossopt.landscapes.surfaces import axis_plane
 from lossopt.optimizers import Optimizer
 from lossopt.params import learning_rate, param
-from lossopt.surfaces import axis_plane
 from lossopt.testing import check_optimizer
 
 

@@ -9,9 +9,9 @@ import pytest
 
 from lossopt import DATASETS, LOSSES, MODELS, OBJECTIVES, OPTIMIZERS
 from lossopt.formulas import FormulaError
+from lossopt.landscapes.planes import BETWEEN, RANDOM
 from lossopt.lessons import LESSONS
 from lossopt.params import params_of
-from lossopt.planes import BETWEEN, RANDOM
 from lossopt.schedules import SCHEDULES
 from lossopt.scripts import ScriptNote
 from lossopt.tables import DataError, DataNote

@@ -6,10 +6,10 @@ from functools import partial
 
 import numpy as np
 
+from lossopt.landscapes.surfaces import evaluate_surface
 from lossopt.objectives import EmpiricalRisk, Objective
 from lossopt.optimizers import Optimizer
 from lossopt.params import Array, params_of
-from lossopt.surfaces import evaluate_surface
 from lossopt.sweeps import loss_curves
 from lossopt.trajectories import affordable_steps, checked_seed, checked_start
 

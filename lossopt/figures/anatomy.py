@@ -8,12 +8,12 @@ from typing import Any
 
 import numpy as np
 
-from lossopt.anatomy import direction_arrows, replay
 from lossopt.figures.packing import pack
 from lossopt.figures.palette import ARROWS
 from lossopt.objectives import Objective
 from lossopt.optimizers import Optimizer
 from lossopt.optimizers._anatomy import Term
+from lossopt.theory.anatomy import direction_arrows, replay
 
 LABELS = {"gradient": "−g", "step": "Δθ"}
 

@@ -9,7 +9,10 @@ import numpy as np
 
 from lossopt.figures.packing import pack
 from lossopt.figures.palette import FULL_GRADIENT, Look
-from lossopt.gradient_noise import (
+from lossopt.landscapes.surfaces import Plane
+from lossopt.objectives import EmpiricalRisk
+from lossopt.params import Array
+from lossopt.theory.gradient_noise import (
     batch_gradients,
     batch_rows,
     bytes_held,
@@ -18,9 +21,6 @@ from lossopt.gradient_noise import (
     possible_gradients,
     sample_gradients,
 )
-from lossopt.objectives import EmpiricalRisk
-from lossopt.params import Array
-from lossopt.surfaces import Plane
 from lossopt.trajectories import Trajectory
 
 CLOUD = 80

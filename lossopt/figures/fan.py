@@ -11,10 +11,10 @@ from lossopt.fans import affordable_values
 from lossopt.figures.fits import COARSE_POINTS, fit_view
 from lossopt.figures.packing import pack
 from lossopt.figures.scene import MAX_FRAMES, MAX_PARAMS, stride_of
+from lossopt.landscapes.surfaces import Plane
 from lossopt.models import LinearInParams
 from lossopt.objectives import EmpiricalRisk, Objective
 from lossopt.params import IntArray
-from lossopt.surfaces import Plane
 from lossopt.trajectories import Trajectory
 
 BUDGET = 560_000

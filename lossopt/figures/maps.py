@@ -8,10 +8,10 @@ import numpy as np
 
 from lossopt.figures.packing import pack, pack_bytes
 from lossopt.figures.palette import FATES, MINIMIZER, VALLEYS
-from lossopt.maps import OutcomeMap
 from lossopt.params import Array, IntArray
 from lossopt.sweeps import Basins
-from lossopt.valleys import Valleys
+from lossopt.sweeps.maps import OutcomeMap
+from lossopt.sweeps.valleys import Valleys
 
 
 def outcome_message(found: OutcomeMap, floor: float, *, log: bool) -> dict[str, Any]:

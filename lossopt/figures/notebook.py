@@ -15,9 +15,16 @@ from lossopt.arguments import kinds_of, one_of, texts, whole
 from lossopt.figures.palette import look_of
 from lossopt.figures.player import Bundles, player_page, stage_texts
 from lossopt.figures.scene import Contestant, stage_scene, surface_message
+from lossopt.landscapes.surfaces import (
+    Plane,
+    Surface,
+    axis_plane,
+    drawn_box,
+    evaluate_surface,
+    pca_plane,
+)
 from lossopt.objectives import Objective
 from lossopt.registry import id_of
-from lossopt.surfaces import Plane, Surface, axis_plane, drawn_box, evaluate_surface, pca_plane
 from lossopt.trajectories import Trajectory
 
 if TYPE_CHECKING:

@@ -12,9 +12,9 @@ import numpy as np
 from lossopt.figures.fits import fit_view
 from lossopt.figures.packing import pack
 from lossopt.figures.palette import Look
+from lossopt.landscapes.surfaces import Plane, Surface
 from lossopt.objectives import EmpiricalRisk, Objective
 from lossopt.params import Array, IntArray
-from lossopt.surfaces import Plane, Surface
 from lossopt.trajectories import Trajectory
 
 MAX_FRAMES = 2001

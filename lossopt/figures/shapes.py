@@ -10,7 +10,12 @@ import numpy as np
 
 from lossopt.figures.packing import pack
 from lossopt.figures.palette import Look
-from lossopt.loss_shapes import (
+from lossopt.losses import Loss
+from lossopt.losses.mae import MAE
+from lossopt.losses.mse import MSE
+from lossopt.objectives import EmpiricalRisk
+from lossopt.params import Array
+from lossopt.theory.loss_shapes import (
     OVERS,
     LossShape,
     Over,
@@ -19,11 +24,6 @@ from lossopt.loss_shapes import (
     loss_shape,
     sample_losses,
 )
-from lossopt.losses import Loss
-from lossopt.losses.mae import MAE
-from lossopt.losses.mse import MSE
-from lossopt.objectives import EmpiricalRisk
-from lossopt.params import Array
 from lossopt.trajectories import Trajectory
 
 MARKS: dict[type[Loss], str] = {MSE: "square", MAE: "bar"}

@@ -8,14 +8,14 @@ from typing import Any
 
 import numpy as np
 
-from lossopt.diagnostics import stability_products
 from lossopt.figures.packing import pack
 from lossopt.figures.scene import Contestant
+from lossopt.landscapes.slices import heights_below
+from lossopt.landscapes.surfaces import Plane
 from lossopt.objectives import Objective
 from lossopt.optimizers import Optimizer
 from lossopt.params import Array, IntArray
-from lossopt.slices import heights_below
-from lossopt.surfaces import Plane
+from lossopt.theory.diagnostics import stability_products
 from lossopt.trajectories import Trajectory
 
 LOOKS = 25

@@ -7,10 +7,10 @@ from typing import Any
 from lossopt.figures.packing import pack
 from lossopt.figures.palette import FATES, Look
 from lossopt.figures.scene import frame_steps
-from lossopt.noise_balls import ellipse
+from lossopt.landscapes.surfaces import Plane
 from lossopt.params import Array
-from lossopt.surfaces import Plane
 from lossopt.sweeps import SeedBands
+from lossopt.theory.noise_balls import ellipse
 
 
 def bands_message(found: SeedBands, look: Look) -> list[dict[str, Any]]:

@@ -9,10 +9,10 @@ from itertools import islice
 import numpy as np
 
 from lossopt.arguments import number, whole
+from lossopt.landscapes.surfaces import Box, Plane, checked_region
 from lossopt.objectives import Objective
 from lossopt.optimizers import Optimizer
 from lossopt.params import Array, IntArray
-from lossopt.surfaces import Box, Plane, checked_region
 from lossopt.sweeps._runs import (
     CHUNK,
     MAX_RUNS,

@@ -12,12 +12,12 @@ from lossopt.figures.batch_view import MEASURED, BatchView, batch_view
 from lossopt.figures.packing import pack
 from lossopt.figures.palette import look_of
 from lossopt.figures.scene import Contestant
-from lossopt.gradient_noise import steps_per_epoch
+from lossopt.landscapes.surfaces import axis_plane
 from lossopt.losses import LOSSES
 from lossopt.objectives import EmpiricalRisk
 from lossopt.optimizers import OPTIMIZERS
 from lossopt.params import Spec, param
-from lossopt.surfaces import axis_plane
+from lossopt.theory.gradient_noise import steps_per_epoch
 from pages.ui.cache import Race, objective, runs_of
 from pages.ui.choices import BATCHES, RULE, models_for
 from pages.ui.controls import choice, options_parser, short, spec_controls

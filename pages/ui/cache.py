@@ -15,18 +15,13 @@ from typing import Any
 import streamlit as st
 
 from lossopt.comparisons import stopped, usual_rate
-from lossopt.diagnostics import excess_loss, largest_curvature
 from lossopt.fans import Row
 from lossopt.figures.anatomy import anatomy_overlays
 from lossopt.figures.fan import fan_message
 from lossopt.figures.scene import Contestant, stage_scene, surface_message
 from lossopt.figures.slices import Edge, edge_message, edge_of, slice_lines
-from lossopt.models import LinearInParams
-from lossopt.objectives import EmpiricalRisk, Objective
-from lossopt.optimizers import Optimizer
-from lossopt.schedules import SCHEDULES, Schedule
-from lossopt.slices import Slice, hidden_slope, lowest_point, slice_box, slice_plane
-from lossopt.surfaces import (
+from lossopt.landscapes.slices import Slice, hidden_slope, lowest_point, slice_box, slice_plane
+from lossopt.landscapes.surfaces import (
     Box,
     Plane,
     Surface,
@@ -36,6 +31,11 @@ from lossopt.surfaces import (
     movement_shown,
     pca_plane,
 )
+from lossopt.models import LinearInParams
+from lossopt.objectives import EmpiricalRisk, Objective
+from lossopt.optimizers import Optimizer
+from lossopt.schedules import SCHEDULES, Schedule
+from lossopt.theory.diagnostics import excess_loss, largest_curvature
 from lossopt.trajectories import Ending, Trajectory, descend
 
 RESOLUTION, NETWORK_RESOLUTION = 100, 64

@@ -14,12 +14,12 @@ from lossopt.figures.packing import pack
 from lossopt.figures.palette import Look, pair_look
 from lossopt.figures.scene import Contestant
 from lossopt.figures.shapes import Drawn, penalty_numbers, penalty_view, shapes_message
-from lossopt.loss_facts import best_constant, ignorance, plateau_ratio
-from lossopt.loss_shapes import OVERS, Over
 from lossopt.losses import LOSSES, Loss
 from lossopt.objectives import EmpiricalRisk
 from lossopt.optimizers import OPTIMIZERS
 from lossopt.params import Spec, param, params_of
+from lossopt.theory.loss_facts import best_constant, ignorance, plateau_ratio
+from lossopt.theory.loss_shapes import OVERS, Over
 from pages.ui.cache import Race, objective, runs_of
 from pages.ui.choices import RULE, losses_for, models_for
 from pages.ui.component import component

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from lossopt.diagnostics import largest_stable_learning_rate
 from lossopt.figures.scene import Contestant
 from lossopt.objectives import EmpiricalRisk, Objective
+from lossopt.theory.diagnostics import largest_stable_learning_rate
 from pages.ui.cache import Picture, Race, curvature
 from pages.ui.controls import short
 from pages.ui.texts import Words

@@ -10,11 +10,11 @@ import streamlit as st
 from lossopt.datasets import DATASETS
 from lossopt.figures.scene import Contestant
 from lossopt.figures.slices import Edge
+from lossopt.landscapes.slices import SLICES, Slice
 from lossopt.losses import LOSSES
 from lossopt.models import MODELS
 from lossopt.objectives import Objective
 from lossopt.params import Spec, param
-from lossopt.slices import SLICES, Slice
 from pages.ui.cache import Race, edge_picture, edges_of, lowest_of, objective, slice_facts
 from pages.ui.choices import losses_for
 from pages.ui.component import component

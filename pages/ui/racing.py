@@ -11,11 +11,11 @@ import streamlit as st
 
 from lossopt.figures.palette import look_of
 from lossopt.figures.scene import Contestant
+from lossopt.landscapes.surfaces import falls_below_zero
 from lossopt.objectives import Objective
 from lossopt.params import decimal
 from lossopt.registry import id_of
 from lossopt.schedules import SCHEDULES
-from lossopt.surfaces import falls_below_zero
 from lossopt.trajectories import affordable_steps
 from pages.ui.cache import Picture, Race, picture
 from pages.ui.choices import Slot

@@ -12,7 +12,7 @@ from typing import Any
 import lossopt as lo
 from lossopt.figures.palette import look_of
 from lossopt.figures.scene import Contestant, stage_scene, surface_message
-from lossopt.surfaces import axis_plane
+from lossopt.landscapes.surfaces import axis_plane
 
 ROOT = Path(__file__).parents[2]
 PAGE = """<!doctype html><meta charset="utf-8"><link rel="icon" href="data:,">

@@ -4,9 +4,9 @@ import numpy as np
 import pytest
 
 import lossopt as lo
-from lossopt.planes import plane_between, random_plane
-from lossopt.slices import SLICES, slice_plane
-from lossopt.surfaces import drawn_box, falls_below_zero
+from lossopt.landscapes.planes import plane_between, random_plane
+from lossopt.landscapes.slices import SLICES, slice_plane
+from lossopt.landscapes.surfaces import drawn_box, falls_below_zero
 
 
 class Parabola(lo.Objective):

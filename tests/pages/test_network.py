@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from lossopt.slices import SLICES
+from lossopt.landscapes.slices import SLICES
 from pages.ui.choices import losses_for
 from pages.ui.network import DATA, DATASETS, OPENING
 from pages.ui.texts import LANGUAGES, catalog

@@ -12,8 +12,8 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from lossopt import OPTIMIZERS, Objective
-from lossopt.anatomy import has_anatomy
-from lossopt.sources import running_code
+from lossopt.scripts.sources import running_code
+from lossopt.theory.anatomy import has_anatomy
 from pages.ui.link import ReadyLink
 from pages.ui.optimizers import PARTS
 from pages.ui.optimizers.anatomy import SURFACES

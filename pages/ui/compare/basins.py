@@ -7,12 +7,12 @@ import dataclasses
 import streamlit as st
 
 from lossopt.figures.maps import basins_message, nearest_cell
-from lossopt.maps import affordable_map_steps, map_side
+from lossopt.landscapes.surfaces import Plane, axis_plane
 from lossopt.objectives import Objective
 from lossopt.params import Spec, param
-from lossopt.surfaces import Plane, axis_plane
 from lossopt.sweeps import Basins, Progress, basins
-from lossopt.valleys import Valleys, difference, round_box, shares, valleys
+from lossopt.sweeps.maps import affordable_map_steps, map_side
+from lossopt.sweeps.valleys import Valleys, difference, round_box, shares, valleys
 from pages.ui.cache import Race, objective
 from pages.ui.choices import Slot
 from pages.ui.compare.columns import affordable_run, explanation, settings_column

@@ -7,7 +7,9 @@ from typing import Any
 import streamlit as st
 
 from lossopt.figures.maps import line_message, nearest_cell, outcome_message
-from lossopt.maps import (
+from lossopt.objectives import Objective
+from lossopt.params import decimal, params_of
+from lossopt.sweeps.maps import (
     BATCH_SIZE,
     RATE,
     MapSettings,
@@ -24,8 +26,6 @@ from lossopt.maps import (
     stability_line,
     usual_target,
 )
-from lossopt.objectives import Objective
-from lossopt.params import decimal, params_of
 from pages.ui.cache import Race, objective
 from pages.ui.choices import Slot
 from pages.ui.compare.columns import affordable_run, explanation, settings_column

@@ -7,10 +7,10 @@ from typing import Any
 
 from lossopt.figures.scene import Contestant
 from lossopt.figures.spreads import ball_message, bands_message, cloud_message
-from lossopt.noise_balls import noise_ball, share_inside
 from lossopt.objectives import Objective
 from lossopt.params import Array, Spec, param
 from lossopt.sweeps import SeedBands, seed_bands
+from lossopt.theory.noise_balls import noise_ball, share_inside
 from lossopt.trajectories import affordable_steps
 from pages.ui.cache import Race, objective, picture
 from pages.ui.compare.columns import affordable_run, explanation, settings_column

@@ -8,10 +8,10 @@ from typing import Any
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from lossopt.anatomy import has_anatomy
 from lossopt.objectives import OBJECTIVES, Objective
 from lossopt.optimizers import OPTIMIZERS
 from lossopt.params import Param, Spec, param, params_of
+from lossopt.theory.anatomy import has_anatomy
 from pages.ui.cache import Race, dissection
 from pages.ui.choices import Slot
 from pages.ui.controls import choice, field_controls, spec_controls

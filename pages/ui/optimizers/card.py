@@ -9,7 +9,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 from lossopt.optimizers import OPTIMIZERS, Optimizer
 from lossopt.params import Param, params_of
-from lossopt.sources import references, running_code
+from lossopt.scripts.sources import references, running_code
 from pages.ui.controls import short
 from pages.ui.frame import PAGES, kept
 from pages.ui.link import Link

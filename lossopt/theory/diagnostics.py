@@ -6,11 +6,11 @@ import numpy as np
 
 from lossopt.arguments import kind_of, real_array, whole, wholes
 from lossopt.curvatures import condition, root_condition
+from lossopt.landscapes.surfaces import resting_point
 from lossopt.models import LinearInParams
 from lossopt.objectives import EmpiricalRisk, Objective
 from lossopt.optimizers import Optimizer
 from lossopt.params import Array, IntArray, Number
-from lossopt.surfaces import resting_point
 from lossopt.trajectories import Trajectory
 
 DENSE = 64

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from lossopt.fast_surfaces._sheet import EPS, Sheet, Values
+from lossopt.landscapes.fast._sheet import EPS, Sheet, Values
 
 BLOCK = 1 << 14
 """Cells times samples worked on at once: small enough for the cache."""

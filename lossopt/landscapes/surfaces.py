@@ -9,7 +9,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from lossopt.arguments import kind_of, kinds_of, real_array, region, texts, whole
-from lossopt.fast_surfaces import fast_values
+from lossopt.landscapes.fast import fast_values
 from lossopt.objectives import EmpiricalRisk, Objective
 from lossopt.params import Array
 from lossopt.trajectories import Trajectory

@@ -6,12 +6,12 @@ import numpy as np
 
 from lossopt.arguments import kind_of, whole
 from lossopt.curvatures import EPS
-from lossopt.gradient_noise import sample_gradients, steps_per_epoch
 from lossopt.models import LinearInParams
 from lossopt.objectives import EmpiricalRisk, Objective
 from lossopt.optimizers import Optimizer
 from lossopt.params import Array
 from lossopt.registry import id_of
+from lossopt.theory.gradient_noise import sample_gradients, steps_per_epoch
 from lossopt.trajectories import checked_steps
 
 INSIDE = 0.9

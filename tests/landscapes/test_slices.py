@@ -6,13 +6,20 @@ import numpy as np
 import pytest
 
 import lossopt as lo
-from lossopt.diagnostics import sharpness
 from lossopt.figures.palette import look_of
 from lossopt.figures.scene import Contestant
 from lossopt.figures.slices import LOOKS, edge_message, edge_of, slice_lines
-from lossopt.planes import random_bounds
-from lossopt.slices import SLICES, heights_below, hidden_slope, lowest_point, slice_box, slice_plane
-from lossopt.surfaces import evaluate_surface, movement_shown
+from lossopt.landscapes.planes import random_bounds
+from lossopt.landscapes.slices import (
+    SLICES,
+    heights_below,
+    hidden_slope,
+    lowest_point,
+    slice_box,
+    slice_plane,
+)
+from lossopt.landscapes.surfaces import evaluate_surface, movement_shown
+from lossopt.theory.diagnostics import sharpness
 from lossopt.trajectories import Trajectory
 
 RISK = lo.EmpiricalRisk(

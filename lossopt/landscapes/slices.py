@@ -8,10 +8,10 @@ from typing import Literal
 import numpy as np
 
 from lossopt.arguments import kind_of, kinds_of, one_of
+from lossopt.landscapes.planes import plane_between, random_bounds, random_plane
+from lossopt.landscapes.surfaces import Box, Plane, Surface, axis_plane, box_around, pca_plane
 from lossopt.objectives import Objective
 from lossopt.params import Array
-from lossopt.planes import plane_between, random_bounds, random_plane
-from lossopt.surfaces import Box, Plane, Surface, axis_plane, box_around, pca_plane
 from lossopt.trajectories import Trajectory, checked_seed
 
 Slice = Literal["pca", "random", "line"]

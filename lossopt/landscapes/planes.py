@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 
 from lossopt.arguments import kind_of, numbers
+from lossopt.landscapes.surfaces import Plane
 from lossopt.objectives import EmpiricalRisk, Objective
 from lossopt.params import Array, IntArray
-from lossopt.surfaces import Plane
 from lossopt.trajectories import checked_seed
 
 RANDOM = ("random 1", "random 2")

@@ -6,8 +6,9 @@ import numpy as np
 import pytest
 
 import lossopt as lo
-from lossopt import diagnostics
-from lossopt.diagnostics import (
+from lossopt.params import Array, IntArray
+from lossopt.theory import diagnostics
+from lossopt.theory.diagnostics import (
     condition_number,
     effective_learning_rates,
     gradient_norms,
@@ -18,7 +19,6 @@ from lossopt.diagnostics import (
     stability_products,
     step_angles,
 )
-from lossopt.params import Array, IntArray
 
 RISKS = {
     "linear": ("curve", lo.MODELS["linear"](degree=3), "mse"),

@@ -13,7 +13,7 @@ import dataclasses
 import numpy as np
 from numpy.typing import NDArray
 
-from lossopt.fast_surfaces._sheet import EPS, TOLERANCE, Sheet, Values
+from lossopt.landscapes.fast._sheet import EPS, TOLERANCE, Sheet, Values
 from lossopt.params import Array
 
 BLOCK = 1 << 13

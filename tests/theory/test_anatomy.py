@@ -6,10 +6,10 @@ import numpy as np
 import pytest
 
 import lossopt as lo
-from lossopt.anatomy import direction_arrows, has_anatomy, replay
 from lossopt.optimizers import Optimizer
 from lossopt.optimizers._anatomy import Steps, Term
 from lossopt.params import params_of
+from lossopt.theory.anatomy import direction_arrows, has_anatomy, replay
 
 N_STEPS = 30
 WITH = [name for name, rule in lo.OPTIMIZERS.items() if has_anatomy(rule)]

@@ -12,12 +12,12 @@ from collections.abc import Callable
 
 import numpy as np
 
-from lossopt.fast_surfaces._blocks import blockwise
-from lossopt.fast_surfaces._kinks import absolute_error, hinge, huber
-from lossopt.fast_surfaces._logs import binary_cross_entropy, categorical_cross_entropy
-from lossopt.fast_surfaces._sheet import TOLERANCE, Sheet, Values
-from lossopt.fast_surfaces._sigmoids import sigmoid_squared_error
-from lossopt.fast_surfaces._squares import squared_error
+from lossopt.landscapes.fast._blocks import blockwise
+from lossopt.landscapes.fast._kinks import absolute_error, hinge, huber
+from lossopt.landscapes.fast._logs import binary_cross_entropy, categorical_cross_entropy
+from lossopt.landscapes.fast._sheet import TOLERANCE, Sheet, Values
+from lossopt.landscapes.fast._sigmoids import sigmoid_squared_error
+from lossopt.landscapes.fast._squares import squared_error
 from lossopt.losses import Loss
 from lossopt.losses.binary_cross_entropy import BinaryCrossEntropy
 from lossopt.losses.categorical_cross_entropy import CategoricalCrossEntropy

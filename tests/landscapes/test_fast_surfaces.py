@@ -9,9 +9,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import lossopt as lo
-from lossopt.fast_surfaces import SHORTCUTS, fast_values
-from lossopt.fast_surfaces._logs import HIGHEST
-from lossopt.surfaces import Plane, axis_plane, evaluate_surface
+from lossopt.landscapes.fast import SHORTCUTS, fast_values
+from lossopt.landscapes.fast._logs import HIGHEST
+from lossopt.landscapes.surfaces import Plane, axis_plane, evaluate_surface
 
 MODELS = {"regression": "linear", "binary": "logistic", "multiclass": "softmax"}
 LOSSES = [

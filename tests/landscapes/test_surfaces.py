@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 import lossopt as lo
-from lossopt.surfaces import Plane, axis_plane, evaluate_surface
+from lossopt.landscapes.surfaces import Plane, axis_plane, evaluate_surface
 
 
 def every_objective():

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from lossopt.fast_surfaces._sheet import EPS, Sheet, Values
+from lossopt.landscapes.fast._sheet import EPS, Sheet, Values
 from lossopt.params import Array, IntArray
 
 BLOCK = 1 << 13

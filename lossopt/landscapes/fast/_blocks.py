@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from lossopt.fast_surfaces._sheet import Sheet
+from lossopt.landscapes.fast._sheet import Sheet
 from lossopt.params import Array
 
 BLOCK = 15_000

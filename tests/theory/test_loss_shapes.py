@@ -6,8 +6,8 @@ import pytest
 import lossopt as lo
 from lossopt.datasets import move_points
 from lossopt.figures.shapes import penalty_numbers, penalty_view
-from lossopt.loss_facts import best_constant, ignorance, plateau_ratio
-from lossopt.loss_shapes import OVERS, class_probabilities, loss_shape, sample_losses
+from lossopt.theory.loss_facts import best_constant, ignorance, plateau_ratio
+from lossopt.theory.loss_shapes import OVERS, class_probabilities, loss_shape, sample_losses
 
 MODEL_OF = {"regression": "linear", "binary": "logistic", "multiclass": "softmax"}
 DATA_OF = {"regression": "line", "binary": "one_feature", "multiclass": "three_blobs"}

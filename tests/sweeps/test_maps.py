@@ -5,7 +5,7 @@ import pytest
 
 import lossopt as lo
 from lossopt.figures.maps import nearest_cell, outcome_message
-from lossopt.maps import (
+from lossopt.sweeps.maps import (
     BATCH_SIZE,
     affordable_map_steps,
     best_cell,

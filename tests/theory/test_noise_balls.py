@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 
 import lossopt as lo
-from lossopt.noise_balls import ellipse, noise_ball, share_inside
 from lossopt.sweeps import seed_bands
+from lossopt.theory.noise_balls import ellipse, noise_ball, share_inside
 
 LINE = lo.EmpiricalRisk(lo.DATASETS["line"](), lo.MODELS["linear"](), lo.LOSSES["mse"]())
 

@@ -8,9 +8,9 @@ from collections.abc import Sequence
 import numpy as np
 
 from lossopt.arguments import kind_of, kinds_of, number
+from lossopt.landscapes.surfaces import Box
 from lossopt.objectives import Objective
 from lossopt.params import Array, IntArray
-from lossopt.surfaces import Box
 from lossopt.sweeps import Basins
 
 MAX_VALLEYS = 8

@@ -9,12 +9,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from lossopt.arguments import number, numbers, one_of, whole, wholes
-from lossopt.diagnostics import largest_curvature
+from lossopt.landscapes.surfaces import resting_point
 from lossopt.objectives import Objective
 from lossopt.optimizers import Optimizer
 from lossopt.params import Array, IntArray, Spec, param, params_of
-from lossopt.surfaces import resting_point
 from lossopt.sweeps import Progress, Sweep, sweep
+from lossopt.theory.diagnostics import largest_curvature
 from lossopt.trajectories import checked_start
 
 PRODUCTS = 4_000_000_000

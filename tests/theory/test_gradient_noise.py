@@ -9,7 +9,8 @@ import pytest
 import lossopt as lo
 from lossopt.figures.batch_view import batch_view
 from lossopt.figures.palette import look_of
-from lossopt.gradient_noise import (
+from lossopt.landscapes.surfaces import axis_plane
+from lossopt.theory.gradient_noise import (
     batch_gradients,
     batch_rows,
     bytes_held,
@@ -19,7 +20,6 @@ from lossopt.gradient_noise import (
     sample_gradients,
     steps_per_epoch,
 )
-from lossopt.surfaces import axis_plane
 
 RATE = 0.07
 SIZES = pytest.mark.parametrize("size", [1, 2, 7, 8, 19, 20])

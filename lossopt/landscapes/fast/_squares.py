@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from lossopt.fast_surfaces._sheet import EPS, TOLERANCE, Sheet, Values
+from lossopt.landscapes.fast._sheet import EPS, TOLERANCE, Sheet, Values
 from lossopt.params import Array
 
 ROUNDINGS = 4.0

@@ -4,7 +4,7 @@ import numpy as np
 
 import lossopt as lo
 from lossopt.sweeps import basins
-from lossopt.valleys import DIVERGED, NOT_ARRIVED, difference, round_box, shares, valleys
+from lossopt.sweeps.valleys import DIVERGED, NOT_ARRIVED, difference, round_box, shares, valleys
 
 GENTLE = lo.OPTIMIZERS["gradient_descent"](learning_rate=0.01)
 

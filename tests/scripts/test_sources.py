@@ -7,7 +7,7 @@ import pytest
 
 import lossopt as lo
 from lossopt.optimizers import Optimizer
-from lossopt.sources import running_code
+from lossopt.scripts.sources import running_code
 
 
 @pytest.mark.parametrize("name, rule", lo.OPTIMIZERS.items())

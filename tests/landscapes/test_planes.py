@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 
 import lossopt as lo
-from lossopt.planes import plane_between, random_bounds, random_plane
-from lossopt.surfaces import evaluate_surface
+from lossopt.landscapes.planes import plane_between, random_bounds, random_plane
+from lossopt.landscapes.surfaces import evaluate_surface
 
 MODELS = {
     "mlp": ("moons", lo.MODELS["mlp"](hidden_layers=2, width=3), "binary_cross_entropy"),

@@ -1,0 +1,1 @@
+"""Landscapes: surfaces over planes and slices through params, and what draws them fast."""

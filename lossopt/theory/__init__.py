@@ -1,0 +1,1 @@
+"""Theory: what can be said of a loss or a run without, or besides, watching it."""
