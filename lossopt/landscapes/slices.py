@@ -41,6 +41,7 @@ def slice_plane(
     Examples
     --------
     >>> import lossopt as lo
+    >>> from lossopt.landscapes.surfaces import axis_plane
     >>> bowl = lo.OBJECTIVES["quadratic"]()
     >>> run = lo.descend(lo.OPTIMIZERS["adam"](learning_rate=0.1), bowl, n_steps=9)
     >>> plane = slice_plane("line", bowl, [run])
@@ -92,6 +93,7 @@ def slice_box(kind: Slice, plane: Plane, runs: Sequence[Trajectory]) -> Box:
     Examples
     --------
     >>> import lossopt as lo
+    >>> from lossopt.landscapes.surfaces import axis_plane
     >>> bowl = lo.OBJECTIVES["quadratic"]()
     >>> run = lo.descend(lo.OPTIMIZERS["adam"](learning_rate=0.1), bowl, n_steps=9)
     >>> (left, right), _ = slice_box("pca", slice_plane("pca", bowl, [run]), [run])
@@ -122,9 +124,10 @@ def heights_below(objective: Objective, plane: Plane, run: Trajectory) -> Array:
     Examples
     --------
     >>> import lossopt as lo
+    >>> from lossopt.landscapes.surfaces import axis_plane
     >>> bowl = lo.OBJECTIVES["quadratic"]()
     >>> run = lo.descend(lo.OPTIMIZERS["adam"](learning_rate=0.1), bowl, n_steps=9)
-    >>> bool(np.allclose(heights_below(bowl, lo.surfaces.axis_plane(bowl), run), run.losses))
+    >>> bool(np.allclose(heights_below(bowl, axis_plane(bowl), run), run.losses))
     True
     """
     with np.errstate(all="ignore"):
@@ -152,8 +155,9 @@ def hidden_slope(objective: Objective, plane: Plane, params: Array) -> float:
     Examples
     --------
     >>> import lossopt as lo
+    >>> from lossopt.landscapes.surfaces import axis_plane
     >>> bowl = lo.OBJECTIVES["quadratic"]()
-    >>> hidden_slope(bowl, lo.surfaces.axis_plane(bowl), np.array([3.0, 0.4]))
+    >>> hidden_slope(bowl, axis_plane(bowl), np.array([3.0, 0.4]))
     0.0
     """
     with np.errstate(all="ignore"):

@@ -24,7 +24,9 @@ RESOLUTION = 13
 
 
 def make_risk(loss, X, y):
-    return lo.EmpiricalRisk(lo.Dataset(X, y, loss.task), lo.MODELS[MODELS[loss.task]](), loss)
+    names = ("a", "b", "c") if loss.task == "multiclass" else ()  # a class may have no sample
+    data = lo.Dataset(X, y, loss.task, class_names=names)
+    return lo.EmpiricalRisk(data, lo.MODELS[MODELS[loss.task]](), loss)
 
 
 def sample_risk(loss, n_samples=60, *, offset=0.0, spread=1.0, seed=0, clean=False):
