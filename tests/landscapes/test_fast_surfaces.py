@@ -52,8 +52,9 @@ def definition(risk, plane, x, y):
         terms = risk.model.predict(largest, np.abs(risk.inputs))
         if risk.loss.task == "regression":
             terms = terms + np.abs(risk.y)
-        slopes = np.abs(risk.loss.gradient(predictions, risk.y))
         moved = 4.0 * np.finfo(float).eps * terms
+        near = [predictions - moved, predictions, predictions + moved]  # both sides of a kink
+        slopes = np.max([np.abs(risk.loss.gradient(each, risk.y)) for each in near], axis=0)
         effect = (slopes + moved) * moved
     return values, effect.reshape(*values.shape, -1).sum(axis=-1) / risk.n_samples
 
