@@ -8,16 +8,18 @@ import numpy as np
 import pytest
 
 import lossopt as lo
-from lossopt import comparisons, gradient_noise, maps, slices, tables, valleys
+from lossopt import comparisons, tables
 from lossopt.comparisons import Budget, Entry, Merit
 from lossopt.comparisons.budgets import stopped
 from lossopt.datasets import move_points
 from lossopt.fans import fan_rows
+from lossopt.landscapes import slices
 from lossopt.lessons import LESSONS
 from lossopt.params import Spec, params_of
 from lossopt.scripts import Run, write_script
-from lossopt.sweeps import loss_curves
+from lossopt.sweeps import loss_curves, maps, valleys
 from lossopt.testing import check_optimizer
+from lossopt.theory import gradient_noise
 from lossopt.theory.anatomy import replay
 from lossopt.theory.diagnostics import excess_loss
 from lossopt.theory.loss_facts import best_constant, ignorance, plateau_ratio
