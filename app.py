@@ -2,6 +2,6 @@
 
 import streamlit as st
 
-from pages.ui.files import player_files
+from pages.ui.frame.files import player_files
 
 app = st.App("home.py", routes=[player_files()])

@@ -1,7 +1,7 @@
 """Page: batch, stochastic and mini-batch gradient descent."""
 
 from pages.ui.batches import batches
-from pages.ui.frame import footer, frame
+from pages.ui.frame.frame import footer, frame
 
 words = frame("batches")
 batches(words)

@@ -1,7 +1,7 @@
 """Compare fairly: settle which optimizer, and with which settings."""
 
 from pages.ui.compare import compare
-from pages.ui.frame import footer, frame
+from pages.ui.frame.frame import footer, frame
 
 words = frame("compare")
 compare(words)

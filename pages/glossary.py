@@ -1,6 +1,6 @@
 """Glossary."""
 
-from pages.ui.frame import footer, frame
+from pages.ui.frame.frame import footer, frame
 from pages.ui.glossary import glossary
 
 words = frame("glossary")

@@ -1,7 +1,7 @@
 """Lessons: predict, then see."""
 
-from pages.ui.frame import footer, frame
-from pages.ui.lessons import lessons
+from pages.ui.frame.frame import footer, frame
+from pages.ui.lessons.page import lessons
 
 words = frame("lessons")
 lessons(words)

@@ -12,7 +12,7 @@ from lossopt import DATASETS, LOSSES, MODELS, OBJECTIVES, EmpiricalRisk, Objecti
 from lossopt.figures.palette import look_of
 from lossopt.figures.scene import Contestant, stage_scene, surface_message
 from lossopt.landscapes.surfaces import axis_plane, drawn_box, evaluate_surface, pca_plane
-from pages.ui.choices import Slot, choices_for, losses_for, models_for
+from pages.ui.controls.contestants import Slot, choices_for, losses_for, models_for
 
 RISKS = [
     (data, model, loss)

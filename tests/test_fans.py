@@ -11,7 +11,7 @@ import lossopt as lo
 from lossopt.fans import can_turn, fan_rows
 from lossopt.figures.fan import fan_message, values_for
 from lossopt.landscapes.surfaces import axis_plane
-from pages.ui.cache import Race, fan_picture
+from pages.ui.runs.cache import Race, fan_picture
 
 RULES = lo.OPTIMIZERS
 LINE = lo.EmpiricalRisk(lo.DATASETS["line"](), lo.MODELS["linear"](), lo.LOSSES["mse"]())

@@ -6,8 +6,8 @@ import pytest
 import lossopt as lo
 from lossopt.datasets import move_points
 from lossopt.theory.gradient_noise import gradient_variance, sample_gradients
+from pages.ui.controls.moved_points import parse_moves
 from pages.ui.losses import STARTS, examples
-from pages.ui.moves import parse_moves
 
 
 def descent(example, side, task_model, n_samples=24):

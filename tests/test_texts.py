@@ -16,12 +16,12 @@ from lossopt.schedules import SCHEDULES
 from lossopt.scripts import ScriptNote
 from lossopt.tables import DataError, DataNote
 from pages.ui import batches, losses
-from pages.ui.choices import BATCHES
-from pages.ui.examples import examples
+from pages.ui.controls.contestants import BATCHES
+from pages.ui.controls.examples import examples
+from pages.ui.controls.own_data import OwnSettings
+from pages.ui.controls.panel import Extras, RunSettings, SampleOrder
+from pages.ui.frame.words import LANGUAGES, catalog
 from pages.ui.network import Directions, Training
-from pages.ui.own_data import OwnSettings
-from pages.ui.panel import Extras, RunSettings, SampleOrder
-from pages.ui.texts import LANGUAGES, catalog
 
 ROOT = Path(__file__).parents[1]
 KINDS = {

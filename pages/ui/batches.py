@@ -18,15 +18,15 @@ from lossopt.objectives import EmpiricalRisk
 from lossopt.optimizers import OPTIMIZERS
 from lossopt.params import Spec, param
 from lossopt.theory.gradient_noise import steps_per_epoch
-from pages.ui.cache import Race, objective, runs_of
-from pages.ui.choices import BATCHES, RULE, models_for
-from pages.ui.controls import choice, options_parser, short, spec_controls
-from pages.ui.folded import settings_panel
-from pages.ui.frame import link_notices
-from pages.ui.link import Link, Opening
-from pages.ui.racing import move_start, remember_view, show_race, view_options
-from pages.ui.starts import read_start
-from pages.ui.texts import Words
+from pages.ui.controls.contestants import BATCHES, RULE, models_for
+from pages.ui.controls.fields import choice, options_parser, short, spec_controls
+from pages.ui.controls.folded import settings_panel
+from pages.ui.controls.starts import read_start
+from pages.ui.frame.frame import link_notices
+from pages.ui.frame.link import Link, Opening
+from pages.ui.frame.words import Words
+from pages.ui.runs.cache import Race, objective, runs_of
+from pages.ui.stage.race_stage import move_start, remember_view, show_race, view_options
 
 STAGE = "batches stage"
 DATA = ("line", "one_feature")

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import streamlit as st
 
-from pages.ui.prose import as_math
-from pages.ui.texts import Words
+from pages.ui.frame.prose import as_math
+from pages.ui.frame.words import Words
 
 
 def glossary(words: Words) -> None:

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import streamlit as st
 
-from pages.ui.cache import objective
-from pages.ui.code import code_button
-from pages.ui.examples import opening
-from pages.ui.folded import settings_panel
-from pages.ui.frame import link_notices
-from pages.ui.link import Link
-from pages.ui.panel import optimizer_panel, problem_panel, run_panel
-from pages.ui.racing import (
+from pages.ui.controls.examples import opening
+from pages.ui.controls.folded import settings_panel
+from pages.ui.controls.panel import optimizer_panel, problem_panel, run_panel
+from pages.ui.frame.frame import link_notices
+from pages.ui.frame.link import Link
+from pages.ui.frame.words import Words
+from pages.ui.runs.cache import objective
+from pages.ui.stage.code_dialog import code_button
+from pages.ui.stage.race_stage import (
     contestants_of,
     move_start,
     race_of,
@@ -19,8 +20,7 @@ from pages.ui.racing import (
     show_race,
     view_options,
 )
-from pages.ui.take import take_home
-from pages.ui.texts import Words
+from pages.ui.stage.take_home import take_home
 
 STAGE = "lab stage"
 

@@ -20,17 +20,23 @@ from lossopt.optimizers import OPTIMIZERS
 from lossopt.params import Spec, param, params_of
 from lossopt.theory.loss_facts import best_constant, ignorance, plateau_ratio
 from lossopt.theory.loss_shapes import OVERS, Over
-from pages.ui.cache import Race, objective, runs_of
-from pages.ui.choices import RULE, losses_for, models_for
-from pages.ui.component import component
-from pages.ui.controls import choice, field_controls, short, spec_controls
-from pages.ui.folded import more_settings, settings_panel
-from pages.ui.frame import link_notices
-from pages.ui.link import Link, Opening
-from pages.ui.moves import moves_of, point_controls, take_dragged
-from pages.ui.racing import move_start, remember_view, show_race, show_transport, view_options
-from pages.ui.starts import read_start
-from pages.ui.texts import ASSETS, Words
+from pages.ui.controls.contestants import RULE, losses_for, models_for
+from pages.ui.controls.fields import choice, field_controls, short, spec_controls
+from pages.ui.controls.folded import more_settings, settings_panel
+from pages.ui.controls.moved_points import moves_of, point_controls, take_dragged
+from pages.ui.controls.starts import read_start
+from pages.ui.frame.component import component
+from pages.ui.frame.frame import link_notices
+from pages.ui.frame.link import Link, Opening
+from pages.ui.frame.words import ASSETS, Words
+from pages.ui.runs.cache import Race, objective, runs_of
+from pages.ui.stage.race_stage import (
+    move_start,
+    remember_view,
+    show_race,
+    show_transport,
+    view_options,
+)
 
 DATA = ("line", "one_feature", "overlapping", "three_blobs")
 SIDES = ("a", "b")

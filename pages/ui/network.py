@@ -15,17 +15,29 @@ from lossopt.losses import LOSSES
 from lossopt.models import MODELS
 from lossopt.objectives import Objective
 from lossopt.params import Spec, param
-from pages.ui.cache import Race, edge_picture, edges_of, lowest_of, objective, slice_facts
-from pages.ui.choices import losses_for
-from pages.ui.component import component
-from pages.ui.controls import choice, options_parser, short, spec_controls
-from pages.ui.folded import more_settings, settings_panel
-from pages.ui.frame import link_notices
-from pages.ui.link import Link, Opening
-from pages.ui.panel import RunChoice, SampleOrder, data_problem, drop_ready, optimizer_panel
-from pages.ui.problems import Problem
-from pages.ui.racing import contestants_of, race_of, remember_view, show_race, view_options
-from pages.ui.texts import Words
+from pages.ui.controls.contestants import losses_for
+from pages.ui.controls.fields import choice, options_parser, short, spec_controls
+from pages.ui.controls.folded import more_settings, settings_panel
+from pages.ui.controls.panel import (
+    RunChoice,
+    SampleOrder,
+    data_problem,
+    drop_ready,
+    optimizer_panel,
+)
+from pages.ui.controls.problem import Problem
+from pages.ui.frame.component import component
+from pages.ui.frame.frame import link_notices
+from pages.ui.frame.link import Link, Opening
+from pages.ui.frame.words import Words
+from pages.ui.runs.cache import Race, edge_picture, edges_of, lowest_of, objective, slice_facts
+from pages.ui.stage.race_stage import (
+    contestants_of,
+    race_of,
+    remember_view,
+    show_race,
+    view_options,
+)
 
 STAGE, SECOND = "network stage", "network second stage"
 DATA = ("spiral", "circles", "moons", "xor", "blobs")

@@ -3,7 +3,7 @@ import { clockOf, signIn, signOut } from "./registry.js";
 import { mountStage } from "./stage.js";
 
 /*
- * The registered component's own JavaScript is only a shim (pages/ui/component.py), so that the
+ * The registered component's own JavaScript is only a shim (pages/ui/frame/component.py), so that the
  * player is fetched once as a file and not sent with every message.
  *
  * component.data is {name, scene, assets: "<base path>/player/<version>", group, transport}. Stages

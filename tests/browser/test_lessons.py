@@ -8,8 +8,8 @@ import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
 from lossopt.lessons import LESSONS
-from pages.ui.texts import catalog
-from pages.ui.worksheet import worksheet
+from pages.ui.frame.words import catalog
+from pages.ui.lessons.worksheet import worksheet
 
 PATIENCE = 30_000
 

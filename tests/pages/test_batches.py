@@ -10,7 +10,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from pages.ui.batches import DATA
-from pages.ui.choices import BATCHES
+from pages.ui.controls.contestants import BATCHES
 
 APP = str(Path(__file__).parents[2] / "home.py")
 

@@ -13,9 +13,9 @@ from streamlit.testing.v1 import AppTest
 
 import lossopt as lo
 from lossopt.comparisons import Merit
-from pages.ui.choices import Slot
 from pages.ui.compare.scoreboard import GOALS, MOST, RULES
-from pages.ui.texts import Words, catalog
+from pages.ui.controls.contestants import Slot
+from pages.ui.frame.words import Words, catalog
 
 APP = str(Path(__file__).parents[2] / "home.py")
 RACERS = ("gradient_descent", "momentum", "nesterov", "rmsprop", "adam")

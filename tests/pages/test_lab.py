@@ -12,11 +12,11 @@ from streamlit.testing.v1 import AppTest
 
 from lossopt import DATASETS, LOSSES, OBJECTIVES
 from lossopt.lessons import LESSONS
-from pages.ui.choices import CHOICES, losses_for, parse_slots, slots_text
-from pages.ui.controls import short
-from pages.ui.examples import examples, opening
+from pages.ui.controls.contestants import CHOICES, losses_for, parse_slots, slots_text
+from pages.ui.controls.examples import examples, opening
+from pages.ui.controls.fields import short
+from pages.ui.frame.words import catalog
 from pages.ui.optimizers.claims import entries as cards
-from pages.ui.texts import catalog
 
 APP = str(Path(__file__).parents[2] / "home.py")
 USUAL_RUNS = opening().settings["runs"]
@@ -268,7 +268,7 @@ def test_a_failure_keeps_the_last_picture(monkeypatch: pytest.MonkeyPatch) -> No
     def broken(*_: object, **__: object) -> None:
         raise MemoryError("no room")
 
-    monkeypatch.setattr("pages.ui.cache.descend", broken)
+    monkeypatch.setattr("pages.ui.runs.cache.descend", broken)
     at.query_params["run.n_steps"] = "8"
     at.run()
     assert not at.exception

@@ -11,11 +11,11 @@ from streamlit.testing.v1 import AppTest
 
 from lossopt.lessons import LESSONS
 from lossopt.params import params_of
-from pages.ui.frame import PAGES
-from pages.ui.lesson_parts import LessonText
-from pages.ui.prose import as_html, as_math, entries, sections
-from pages.ui.texts import LANGUAGES, Words, catalog
-from pages.ui.worksheet import worksheet
+from pages.ui.frame.frame import PAGES
+from pages.ui.frame.prose import as_html, as_math, entries, sections
+from pages.ui.frame.words import LANGUAGES, Words, catalog
+from pages.ui.lessons.parts import LessonText
+from pages.ui.lessons.worksheet import worksheet
 
 ROOT = Path(__file__).parents[2]
 APP = str(ROOT / "home.py")

@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from pages.ui import examples as races
 from pages.ui import losses, network
+from pages.ui.controls import examples as races
 from tests.pages.test_lab import messages_of
 
 ROOT = Path(__file__).parents[2]
@@ -145,7 +145,7 @@ def test_a_side_keeps_what_its_link_names() -> None:
 
 
 def _copies() -> None:
-    from pages.ui.link import Link, Opening
+    from pages.ui.frame.link import Link, Opening
 
     link = Link("lab", Opening())
     link.replace({"batch.learning_rate": "0.1", "batch~2.momentum": "0.9"})

@@ -18,11 +18,11 @@ from lossopt.params import decimal, params_of, read_decimal
 from lossopt.registry import code_of
 from lossopt.scripts import Run, write_script
 from lossopt.tables import dataset_csv, parse_points, points_text
-from pages.ui.controls import different_texts, pointed
-from pages.ui.lessons import _guess_text
-from pages.ui.moves import moves_text, parse_moves
-from pages.ui.racing import race_of
-from pages.ui.starts import parse_start, start_text
+from pages.ui.controls.fields import different_texts, pointed
+from pages.ui.controls.moved_points import moves_text, parse_moves
+from pages.ui.controls.starts import parse_start, start_text
+from pages.ui.lessons.page import _guess_text
+from pages.ui.stage.race_stage import race_of
 
 APP = str(Path(__file__).parents[2] / "home.py")
 QUICK = settings(max_examples=300, deadline=None, derandomize=True, database=None)

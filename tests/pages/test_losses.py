@@ -8,8 +8,8 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from lossopt import DATASETS, LOSSES
+from pages.ui.controls.moved_points import moves_text, parse_moves
 from pages.ui.losses import DATA, examples, facts
-from pages.ui.moves import moves_text, parse_moves
 
 APP = str(Path(__file__).parents[2] / "home.py")
 DATA_OF = {DATASETS[name].task: name for name in reversed(DATA)}

@@ -10,9 +10,9 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from lossopt.landscapes.slices import SLICES
-from pages.ui.choices import losses_for
+from pages.ui.controls.contestants import losses_for
+from pages.ui.frame.words import LANGUAGES, catalog
 from pages.ui.network import DATA, DATASETS, OPENING
-from pages.ui.texts import LANGUAGES, catalog
 
 APP = str(Path(__file__).parents[2] / "home.py")
 SMALL = {"run.n_steps": "20", "runs": "batch-adam", "mlp.width": "3", "spiral.n_samples": "40"}

@@ -14,11 +14,11 @@ from streamlit.testing.v1 import AppTest
 from lossopt import OPTIMIZERS, Objective
 from lossopt.scripts.sources import running_code
 from lossopt.theory.anatomy import has_anatomy
-from pages.ui.link import ReadyLink
+from pages.ui.frame.link import ReadyLink
+from pages.ui.frame.words import ASSETS, LANGUAGES, catalog, chapters
 from pages.ui.optimizers import PARTS
 from pages.ui.optimizers.anatomy import SURFACES
 from pages.ui.optimizers.claims import KINDS, Claim, claims_of, entries, outcome_of, read_goal
-from pages.ui.texts import ASSETS, LANGUAGES, catalog, chapters
 
 ROOT = Path(__file__).parents[2]
 STATED = (

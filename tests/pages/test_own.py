@@ -3,7 +3,7 @@
 import pytest
 
 from lossopt import FormulaError
-from pages.ui.texts import catalog
+from pages.ui.frame.words import catalog
 from tests.pages.test_lab import messages_of, open_lab, scene_of, warnings_of
 
 

@@ -7,10 +7,10 @@ from collections.abc import Callable
 import streamlit as st
 
 from pages.ui.compare import basins, outcomes, race, scoreboard, seeds, side_by_side
-from pages.ui.controls import options_parser
-from pages.ui.frame import link_notices
-from pages.ui.link import Link, Opening
-from pages.ui.texts import Words
+from pages.ui.controls.fields import options_parser
+from pages.ui.frame.frame import link_notices
+from pages.ui.frame.link import Link, Opening
+from pages.ui.frame.words import Words
 
 MODES: dict[str, Callable[[Link, Words], None]] = {
     "race": race.show,

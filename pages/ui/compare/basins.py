@@ -13,18 +13,24 @@ from lossopt.params import Spec, param
 from lossopt.sweeps import Basins, Progress, basins
 from lossopt.sweeps.maps import affordable_map_steps, map_side
 from lossopt.sweeps.valleys import Valleys, difference, round_box, shares, valleys
-from pages.ui.cache import Race, objective
-from pages.ui.choices import Slot
 from pages.ui.compare.columns import affordable_run, explanation, settings_column
 from pages.ui.compare.single import plain_race
-from pages.ui.controls import short, spec_controls
-from pages.ui.heatmap import chosen_cell, heatmap
-from pages.ui.link import Link
-from pages.ui.panel import Problem, optimizer_panel, problem_panel, run_panel
-from pages.ui.racing import contestants_of, move_start, remember_view, show_race, view_options
-from pages.ui.starts import start_text
-from pages.ui.texts import Words
-from pages.ui.work import long_work
+from pages.ui.controls.contestants import Slot
+from pages.ui.controls.fields import short, spec_controls
+from pages.ui.controls.panel import Problem, optimizer_panel, problem_panel, run_panel
+from pages.ui.controls.starts import start_text
+from pages.ui.frame.link import Link
+from pages.ui.frame.long_work import long_work
+from pages.ui.frame.words import Words
+from pages.ui.runs.cache import Race, objective
+from pages.ui.stage.heatmap import chosen_cell, heatmap
+from pages.ui.stage.race_stage import (
+    contestants_of,
+    move_start,
+    remember_view,
+    show_race,
+    view_options,
+)
 
 STAGE = "basins stage"
 MAPS = ("first basins", "second basins")

@@ -6,9 +6,9 @@ import dataclasses
 
 from lossopt.comparisons import Budget, Entry, Merit
 from lossopt.params import Spec, param, params_of
-from pages.ui.controls import choice, field_controls
-from pages.ui.link import Link
-from pages.ui.texts import Words
+from pages.ui.controls.fields import choice, field_controls
+from pages.ui.frame.link import Link
+from pages.ui.frame.words import Words
 
 
 @dataclasses.dataclass(frozen=True)

@@ -9,9 +9,9 @@ from contextlib import contextmanager
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from pages.ui.folded import settings_panel
-from pages.ui.panel import RunChoice
-from pages.ui.texts import Words
+from pages.ui.controls.folded import settings_panel
+from pages.ui.controls.panel import RunChoice
+from pages.ui.frame.words import Words
 
 
 @contextmanager

@@ -11,13 +11,13 @@ from lossopt.models import MODELS
 from lossopt.objectives import OBJECTIVES, Objective
 from lossopt.params import Param, params_of
 from lossopt.schedules import SCHEDULES
-from pages.ui.choices import PROBLEMS, Slot, parse_slots
-from pages.ui.controls import short
-from pages.ui.link import Link
-from pages.ui.own_data import OWN_DATA, OwnSettings
-from pages.ui.own_function import FORMULA
-from pages.ui.panel import Extras, RunSettings, SampleOrder, problem_name
-from pages.ui.texts import Words, as_code
+from pages.ui.controls.contestants import PROBLEMS, Slot, parse_slots
+from pages.ui.controls.fields import short
+from pages.ui.controls.own_data import OWN_DATA, OwnSettings
+from pages.ui.controls.own_function import FORMULA
+from pages.ui.controls.panel import Extras, RunSettings, SampleOrder, problem_name
+from pages.ui.frame.link import Link
+from pages.ui.frame.words import Words, as_code
 
 SPECS: Mapping[str, Any] = {
     OWN_DATA: OwnSettings,

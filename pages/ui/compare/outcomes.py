@@ -26,18 +26,24 @@ from lossopt.sweeps.maps import (
     stability_line,
     usual_target,
 )
-from pages.ui.cache import Race, objective
-from pages.ui.choices import Slot
 from pages.ui.compare.columns import affordable_run, explanation, settings_column
 from pages.ui.compare.single import plain_race, single_optimizer
-from pages.ui.controls import choice, options_parser, short, spec_controls
-from pages.ui.folded import more_settings
-from pages.ui.heatmap import chosen_cell, heatmap
-from pages.ui.link import Link
-from pages.ui.panel import problem_panel, run_panel
-from pages.ui.racing import contestants_of, move_start, remember_view, show_race, view_options
-from pages.ui.texts import Words
-from pages.ui.work import long_work
+from pages.ui.controls.contestants import Slot
+from pages.ui.controls.fields import choice, options_parser, short, spec_controls
+from pages.ui.controls.folded import more_settings
+from pages.ui.controls.panel import problem_panel, run_panel
+from pages.ui.frame.link import Link
+from pages.ui.frame.long_work import long_work
+from pages.ui.frame.words import Words
+from pages.ui.runs.cache import Race, objective
+from pages.ui.stage.heatmap import chosen_cell, heatmap
+from pages.ui.stage.race_stage import (
+    contestants_of,
+    move_start,
+    remember_view,
+    show_race,
+    view_options,
+)
 
 STAGE, MAP = "map stage", "outcome map"
 PROBLEM = "quadratic"

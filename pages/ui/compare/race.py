@@ -22,8 +22,6 @@ from lossopt.comparisons.tuning import second_of
 from lossopt.objectives import Objective
 from lossopt.params import params_of
 from lossopt.trajectories import affordable_steps
-from pages.ui.cache import Race, objective
-from pages.ui.choices import parse_slots
 from pages.ui.compare.budget import AXES, Search, Setting, budget_panel, merit_panel
 from pages.ui.compare.columns import settings_column
 from pages.ui.compare.results import (
@@ -33,10 +31,14 @@ from pages.ui.compare.results import (
     show_contest,
     show_ranking,
 )
-from pages.ui.controls import field_controls, options_parser, short
-from pages.ui.link import Link
-from pages.ui.panel import RunChoice, optimizer_panel, problem_panel, run_panel
-from pages.ui.racing import (
+from pages.ui.controls.contestants import parse_slots
+from pages.ui.controls.fields import field_controls, options_parser, short
+from pages.ui.controls.panel import RunChoice, optimizer_panel, problem_panel, run_panel
+from pages.ui.frame.link import Link
+from pages.ui.frame.long_work import long_work
+from pages.ui.frame.words import Words
+from pages.ui.runs.cache import Race, objective
+from pages.ui.stage.race_stage import (
     contestants_of,
     move_start,
     race_of,
@@ -44,8 +46,6 @@ from pages.ui.racing import (
     show_race,
     view_options,
 )
-from pages.ui.texts import Words
-from pages.ui.work import long_work
 
 STAGE = "race stage"
 PROBLEM = "iris"

@@ -11,11 +11,11 @@ from lossopt.comparisons.records import race_code
 from lossopt.figures.palette import look_of
 from lossopt.figures.rates import rates_figure
 from lossopt.objectives import Objective
-from pages.ui.choices import Slot
 from pages.ui.compare.budget import Setting
 from pages.ui.compare.tables import Cell, outcome, show_table, spread_text, theme, verdict
-from pages.ui.controls import short
-from pages.ui.texts import Words
+from pages.ui.controls.contestants import Slot
+from pages.ui.controls.fields import short
+from pages.ui.frame.words import Words
 
 
 def say_ranking(words: Words, setting: Setting, names: Sequence[str], ranking: Ranking) -> None:

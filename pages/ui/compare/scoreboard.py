@@ -18,14 +18,14 @@ from lossopt.losses import LOSSES
 from lossopt.objectives import OBJECTIVES, EmpiricalRisk, Objective
 from lossopt.optimizers import OPTIMIZERS
 from lossopt.params import Array, Spec, param, params_of
-from pages.ui.cache import objective
-from pages.ui.choices import models_for
 from pages.ui.compare.columns import settings_column
 from pages.ui.compare.tables import Cell, show_table, theme
-from pages.ui.controls import field_controls, short
-from pages.ui.link import Link
-from pages.ui.texts import Words
-from pages.ui.work import long_work
+from pages.ui.controls.contestants import models_for
+from pages.ui.controls.fields import field_controls, short
+from pages.ui.frame.link import Link
+from pages.ui.frame.long_work import long_work
+from pages.ui.frame.words import Words
+from pages.ui.runs.cache import objective
 
 RULES = ("gradient_descent", "momentum", "nesterov", "adagrad", "rmsprop", "adam", "sam")
 GOALS = (

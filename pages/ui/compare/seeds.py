@@ -12,15 +12,21 @@ from lossopt.params import Array, Spec, param
 from lossopt.sweeps import SeedBands, seed_bands
 from lossopt.theory.noise_balls import noise_ball, share_inside
 from lossopt.trajectories import affordable_steps
-from pages.ui.cache import Race, objective, picture
 from pages.ui.compare.columns import affordable_run, explanation, settings_column
 from pages.ui.compare.single import plain_race, single_optimizer
-from pages.ui.controls import short, spec_controls
-from pages.ui.link import Link
-from pages.ui.panel import problem_panel, run_panel
-from pages.ui.racing import contestants_of, move_start, remember_view, show_race, view_options
-from pages.ui.texts import Words
-from pages.ui.work import long_work
+from pages.ui.controls.fields import short, spec_controls
+from pages.ui.controls.panel import problem_panel, run_panel
+from pages.ui.frame.link import Link
+from pages.ui.frame.long_work import long_work
+from pages.ui.frame.words import Words
+from pages.ui.runs.cache import Race, objective, picture
+from pages.ui.stage.race_stage import (
+    contestants_of,
+    move_start,
+    remember_view,
+    show_race,
+    view_options,
+)
 
 STAGE = "seeds stage"
 PROBLEM = "line"

@@ -6,14 +6,15 @@ import dataclasses
 
 import streamlit as st
 
-from pages.ui.cache import Race, objective
 from pages.ui.compare.columns import settings_column
 from pages.ui.compare.differences import differences
-from pages.ui.examples import opening
-from pages.ui.folded import with_fold
-from pages.ui.link import Link
-from pages.ui.panel import Problem, optimizer_panel, problem_panel, run_panel
-from pages.ui.racing import (
+from pages.ui.controls.examples import opening
+from pages.ui.controls.folded import with_fold
+from pages.ui.controls.panel import Problem, optimizer_panel, problem_panel, run_panel
+from pages.ui.frame.link import Link
+from pages.ui.frame.words import Words
+from pages.ui.runs.cache import Race, objective
+from pages.ui.stage.race_stage import (
     contestants_of,
     move_start,
     race_of,
@@ -22,7 +23,6 @@ from pages.ui.racing import (
     show_transport,
     view_options,
 )
-from pages.ui.texts import Words
 
 SIDES = ("left", "right")
 PREFIXES = {"left": "a.", "right": "b."}

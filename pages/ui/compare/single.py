@@ -7,19 +7,19 @@ from collections.abc import Sequence
 from lossopt.objectives import Objective
 from lossopt.schedules import SCHEDULES
 from lossopt.trajectories import affordable_steps
-from pages.ui.cache import Race
-from pages.ui.choices import Slot, choices_for
-from pages.ui.controls import choice, spec_without_controls
-from pages.ui.link import Link
-from pages.ui.panel import (
+from pages.ui.controls.contestants import Slot, choices_for
+from pages.ui.controls.fields import choice, spec_without_controls
+from pages.ui.controls.panel import (
     RunChoice,
     batch_size_of,
     more_rule_controls,
     rule_controls,
     suggest_rates,
 )
-from pages.ui.problems import Problem
-from pages.ui.texts import Words
+from pages.ui.controls.problem import Problem
+from pages.ui.frame.link import Link
+from pages.ui.frame.words import Words
+from pages.ui.runs.cache import Race
 
 
 def single_optimizer(

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import streamlit as st
 
 from lossopt.comparisons import Ranking
-from pages.ui.texts import Words
+from pages.ui.frame.words import Words
 
 ALIKE = 0.1
 """Results that lie within this share of the lowest are said to; wider ones overlap."""

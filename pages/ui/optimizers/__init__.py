@@ -9,13 +9,13 @@ from streamlit.delta_generator import DeltaGenerator
 
 from lossopt.figures.family import family
 from lossopt.optimizers import OPTIMIZERS
-from pages.ui.component import component
-from pages.ui.controls import choice, options_parser
-from pages.ui.frame import link_notices
-from pages.ui.link import Link, Opening
+from pages.ui.controls.fields import choice, options_parser
+from pages.ui.frame.component import component
+from pages.ui.frame.frame import link_notices
+from pages.ui.frame.link import Link, Opening
+from pages.ui.frame.words import Words
 from pages.ui.optimizers.anatomy import anatomy
 from pages.ui.optimizers.card import card
-from pages.ui.texts import Words
 
 OPENING = "adam"
 TREE = "optimizers tree"

@@ -12,15 +12,21 @@ from lossopt.objectives import OBJECTIVES, Objective
 from lossopt.optimizers import OPTIMIZERS
 from lossopt.params import Param, Spec, param, params_of
 from lossopt.theory.anatomy import has_anatomy
-from pages.ui.cache import Race, dissection
-from pages.ui.choices import Slot
-from pages.ui.controls import choice, field_controls, spec_controls
-from pages.ui.link import Link
+from pages.ui.controls.contestants import Slot
+from pages.ui.controls.fields import choice, field_controls, spec_controls
+from pages.ui.controls.panel import start_control
+from pages.ui.controls.problem import Problem
+from pages.ui.frame.link import Link
+from pages.ui.frame.words import Words
 from pages.ui.optimizers.claims import entries
-from pages.ui.panel import start_control
-from pages.ui.problems import Problem
-from pages.ui.racing import contestants_of, move_start, remember_view, show_race, view_options
-from pages.ui.texts import Words
+from pages.ui.runs.cache import Race, dissection
+from pages.ui.stage.race_stage import (
+    contestants_of,
+    move_start,
+    remember_view,
+    show_race,
+    view_options,
+)
 
 STAGE = "anatomy stage"
 PLANE = (0, 1)

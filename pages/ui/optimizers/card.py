@@ -10,11 +10,11 @@ from streamlit.delta_generator import DeltaGenerator
 from lossopt.optimizers import OPTIMIZERS, Optimizer
 from lossopt.params import Param, params_of
 from lossopt.scripts.sources import references, running_code
-from pages.ui.controls import short
-from pages.ui.frame import PAGES, kept
-from pages.ui.link import Link
+from pages.ui.controls.fields import short
+from pages.ui.frame.frame import PAGES, kept
+from pages.ui.frame.link import Link
+from pages.ui.frame.words import Words, chapters
 from pages.ui.optimizers.claims import Claim, claims_of, outcome_of
-from pages.ui.texts import Words, chapters
 
 
 def card(link: Link, words: Words, name: str, row: DeltaGenerator) -> None:

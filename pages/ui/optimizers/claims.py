@@ -10,13 +10,13 @@ from typing import Any
 from lossopt.datasets import DATASETS
 from lossopt.losses import LOSSES
 from lossopt.objectives import OBJECTIVES, EmpiricalRisk, Objective
-from pages.ui.cache import Race, objective, outcome
-from pages.ui.choices import Slot, models_for, parse_slots
-from pages.ui.controls import spec_without_controls
-from pages.ui.link import ReadyLink
-from pages.ui.panel import RunChoice, RunSettings, SampleOrder
-from pages.ui.racing import race_of
-from pages.ui.texts import ASSETS
+from pages.ui.controls.contestants import Slot, models_for, parse_slots
+from pages.ui.controls.fields import spec_without_controls
+from pages.ui.controls.panel import RunChoice, RunSettings, SampleOrder
+from pages.ui.frame.link import ReadyLink
+from pages.ui.frame.words import ASSETS
+from pages.ui.runs.cache import Race, objective, outcome
+from pages.ui.stage.race_stage import race_of
 
 KINDS = ("shines", "fails")
 

@@ -1,0 +1,1 @@
+"""What a person chooses: problem, data, contestants, settings of a run."""

@@ -1,0 +1,66 @@
+"""Model and loss for data, whether it is shipped, made or brought along."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Callable
+from typing import Any
+
+import streamlit as st
+
+from lossopt.losses import LOSSES, Loss, Task
+from lossopt.models import Model
+from pages.ui.controls.contestants import losses_for, models_for
+from pages.ui.controls.fields import choice, spec_controls
+from pages.ui.controls.folded import more_settings
+from pages.ui.frame.link import Link
+from pages.ui.frame.words import Words
+
+
+@dataclasses.dataclass(frozen=True)
+class Learner:
+    """What learns, and how the link names its start on a problem."""
+
+    model: Model
+    loss: Loss
+    start: str
+
+
+def learner_panel(
+    link: Link,
+    words: Words,
+    problem: str,
+    task: Task,
+    details: Callable[[], Any] = lambda: None,
+) -> tuple[Learner, Any]:
+    """Draw the choice of a model and a loss; `details` draws what else goes with the data."""
+    models = models_for(task)
+    model_id = choice(
+        link,
+        words,
+        "model",
+        words("lab.model"),
+        tuple(models),
+        "model",
+        text=lambda item: words.name("model", item, models[item].name),
+    )
+    kind = models[model_id]
+    loss_id = choice(
+        link,
+        words,
+        "loss",
+        words("lab.loss"),
+        losses_for(task),
+        "loss",
+        text=lambda item: words.name("loss", item, LOSSES[item].name),
+        default=kind.usual_losses[task],
+    )
+    loss = spec_controls(link, words, loss_id, LOSSES[loss_id])
+    with more_settings(words("lab.problem")):
+        drawn = details()
+        model = spec_controls(link, words, model_id, kind)
+        st.latex(model.formula)
+        st.latex(rf"\ell = {loss.formula}")
+    usual = model_id == next(iter(models))
+    start = f"{problem}.start" if usual else f"{problem}.{model_id}.start"
+    return Learner(model, loss, start), drawn

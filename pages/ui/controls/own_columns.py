@@ -1,0 +1,104 @@
+"""Which column of a table is predicted from which others, and as what."""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+
+import streamlit as st
+
+from lossopt.tables import Table
+from pages.ui.controls.fields import choice
+from pages.ui.controls.own_table import OWN_DATA
+from pages.ui.frame.link import Link
+from pages.ui.frame.words import Words
+
+TASKS = ("regression", "classification")
+
+
+@dataclasses.dataclass(frozen=True)
+class Columns:
+    """Which column is predicted from which others, and as what."""
+
+    target: int
+    features: tuple[int, ...]
+    task: str
+
+
+def proposed_columns(table: Table, *, fill: bool) -> Columns:
+    """What a table proposes by itself."""
+    target = table.proposed_target()
+    features = table.proposed_features(target, fill=fill)
+    return Columns(target, features, table.proposed_task(target))
+
+
+def columns_control(link: Link, words: Words, table: Table, *, fill: bool) -> Columns:
+    """Draw the choice of columns and of the kind of prediction."""
+    names = table.names
+    target = int(
+        choice(
+            link,
+            words,
+            f"{OWN_DATA}.target",
+            words("own.target"),
+            tuple(str(k) for k in table.targets),
+            "column",
+            text=lambda item: names[int(item)],
+            default=str(table.proposed_target()),
+        )
+    )
+    features = _feature_control(link, words, table, target, fill)
+    task = table.proposed_task(target)
+    if table.columns[target].numbers is not None:
+        task = choice(
+            link,
+            words,
+            f"{OWN_DATA}.task",
+            words("own.task"),
+            TASKS,
+            "own_task",
+            text=lambda item: words(f"own.{item}"),
+            default=task,
+        )
+    return Columns(target, features, task)
+
+
+def choose_columns(link: Link, features: tuple[int, ...] | None = None) -> None:
+    """Bring the proposed columns back, or learn from other features only."""
+    if features is None:
+        for name in ("target", "task"):
+            link.put(f"{OWN_DATA}.{name}", None)
+    link.put(f"{OWN_DATA}.features", None if features is None else _dashed(features))
+
+
+def _feature_control(
+    link: Link, words: Words, table: Table, target: int, fill: bool
+) -> tuple[int, ...]:
+    name = f"{OWN_DATA}.features"
+    usual = table.proposed_features(target, fill=fill)
+    options = [k for k in table.learnable if k != target]
+
+    def parse(text: str) -> tuple[int, ...]:
+        chosen = tuple(int(part) for part in re.split("[-,]", text[:500]) if part)
+        if not set(chosen) <= set(options):
+            raise ValueError(text)
+        return tuple(dict.fromkeys(chosen))
+
+    value = link.read_list(name, usual, parse)
+    key = link.key(name)
+    basis = (table.digest, target), (table.header, usual)
+    before = st.session_state.get(f"{key} basis", basis)
+    if before != basis:
+        st.session_state.pop(key, None)
+        value = value if before[0] == basis[0] else usual
+    st.session_state[f"{key} basis"] = basis
+    st.session_state.setdefault(key, list(value))
+    chosen = st.multiselect(
+        words("own.features"), options, format_func=lambda k: table.names[k], key=key
+    )
+    link.write(name, _dashed(chosen), _dashed(usual))
+    return tuple(chosen)
+
+
+def _dashed(numbers: list[int] | tuple[int, ...]) -> str:
+    return "-".join(str(number) for number in numbers)

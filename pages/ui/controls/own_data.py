@@ -1,0 +1,272 @@
+"""Own data: a file, pasted cells or clicked points become a problem of the Lab.
+
+A table stays in the session of the person who brought it; the link carries the settings only.
+Clicked points are few, so that they travel in the link.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Sequence
+
+import streamlit as st
+
+from lossopt.objectives import EmpiricalRisk
+from lossopt.params import Spec, param, params_of
+from lossopt.tables import (
+    MAX_POINTS,
+    DataError,
+    DataNote,
+    Split,
+    Table,
+    fitting_model,
+    parse_points,
+    points_dataset,
+    points_text,
+)
+from pages.ui.controls.fields import choice, options_parser, spec_controls, spec_without_controls
+from pages.ui.controls.learner import learner_panel
+from pages.ui.controls.own_columns import (
+    TASKS,
+    Columns,
+    choose_columns,
+    columns_control,
+    proposed_columns,
+)
+from pages.ui.controls.own_table import KEPT, OWN_DATA, remove_table, table_control
+from pages.ui.controls.problem import Problem
+from pages.ui.frame.component import component
+from pages.ui.frame.link import Link
+from pages.ui.frame.refusals import sentence
+from pages.ui.frame.words import Words
+
+SOURCES = ("file", "points")
+KINDS = ("binary", "multiclass", "regression")
+"""What a table turned out to be, noted in the link for those who do not have it."""
+LAST = "own last good"
+POINTS = "own points"
+SHOWN = 5
+"""Notes on a table that are shown at once; further ones are folded."""
+EXAMPLE = (
+    "-2_-1.2_0~-1.5_0.3_0~-1.1_-0.6_0~-0.6_-1.6_0~-0.2_0.2_0~0.1_-0.9_0~"
+    "0_1.1_1~0.5_1.9_1~0.8_0.4_1~1.3_1.4_1~1.6_-0.3_1~2.2_0.8_1"
+)
+THIRD = "~-1.6_1.9_2~-0.9_2.4_2~-1.2_1.5_2"
+
+
+@dataclasses.dataclass(frozen=True)
+class OwnSettings(Spec):
+    """What is done to a table before anything learns from it."""
+
+    name = "Own data"
+
+    standardize: bool = param(True, "standardize features")
+    standardize_target: bool = param(True, "standardize the target")
+    fill: bool = param(False, "fill missing features with their mean")
+    test_share: float = param(0.2, "share of the rows to test on", 0.0, 0.5)
+    split_seed: int = param(0, "split seed", 0, 9999)
+
+
+def own_data_problem(link: Link, words: Words) -> Problem:
+    """Choose where the data comes from, bring it along, and what learns from it."""
+    source = choice(
+        link,
+        words,
+        f"{OWN_DATA}.source",
+        words("own.source"),
+        SOURCES,
+        "own_source",
+        text=lambda item: words(f"own.source_{item}"),
+    )
+    if source == "points":
+        return _points_problem(link, words)
+    table = table_control(link, words)
+    if table is None:
+        return _example_problem(link, words)
+    return _table_problem(link, words, table)
+
+
+def _problem(link: Link, words: Words, key: str, split: Split, draw: bool) -> Problem:
+    train, test = split.train, split.test
+    learner, _ = learner_panel(
+        link,
+        words,
+        OWN_DATA,
+        train.task,
+        lambda: spec_controls(link, words, OWN_DATA, OwnSettings) if draw else None,
+    )
+    n_outputs = len(train.class_names) if train.task == "multiclass" else 1
+    model = fitting_model(learner.model, train.n_samples, train.X.shape[1], n_outputs)
+    if model != learner.model:
+        st.info(words("own.lower_degree", degree=model.degree))
+    return Problem(
+        repr((OWN_DATA, key, model, learner.loss)),
+        lambda: EmpiricalRisk(train, model, learner.loss, test),
+        learner.start,
+    )
+
+
+def _example_problem(link: Link, words: Words) -> Problem:
+    """A few points of the kind that the link speaks of, until there is a table.
+
+    The settings of a table that is not here stay in the link, so that they hold again once its
+    file is chosen.
+    """
+    for name in KEPT:
+        text = link.read(f"{OWN_DATA}.{name}", "", lambda text: text[:2000])
+        link.write(f"{OWN_DATA}.{name}", text)
+    spec_without_controls(link, OWN_DATA, OwnSettings)
+    kind = link.read(f"{OWN_DATA}.kind", KINDS[0], options_parser(KINDS))
+    link.write(f"{OWN_DATA}.kind", kind, KINDS[0])
+    points = parse_points(EXAMPLE + (THIRD if kind == "multiclass" else ""))
+    example = Split(points_dataset(points, classes=kind != "regression"), None, ())
+    problem = _problem(link, words, f"example {kind}", example, False)
+    return dataclasses.replace(problem, start=f"{OWN_DATA}.example.start")
+
+
+def _table_problem(link: Link, words: Words, table: Table) -> Problem:
+    """Problem of the chosen columns; what is refused leaves the last picture, with ways out."""
+    link.write(f"{OWN_DATA}.digest", table.digest)
+    settings = _settings(link)
+    columns = columns_control(link, words, table, fill=settings.fill)
+    split = _attempt(table, columns, settings)
+    if isinstance(split, DataError):
+        st.error(sentence(words, split))
+        _ways_out(link, words, table, columns, settings)
+        _show_notes(words, table.notes)
+        last = st.session_state.get(LAST)
+        if last is None or last[0] != table.digest:
+            return _without_table(link, words, last)
+        _, key, split = last
+    else:
+        key = repr((table.digest, table.header, columns, settings))
+        st.session_state[LAST] = (table.digest, key, split)
+        left_out = table.left_out(columns.target, columns.features, fill=settings.fill)
+        _show_notes(words, (*table.notes, *left_out, *split.notes))
+    link.write(f"{OWN_DATA}.kind", split.train.task, KINDS[0])
+    return _problem(link, words, key, split, True)
+
+
+def _settings(link: Link) -> OwnSettings:
+    """What the controls say that are drawn later, once it is known what is learned."""
+    fields = {field: f"{OWN_DATA}.{field.name}" for field in params_of(OwnSettings)}
+    values = {
+        field.name: st.session_state.get(link.key(name), link.field(name, field))
+        for field, name in fields.items()
+    }
+    return OwnSettings(**values)
+
+
+def _without_table(link: Link, words: Words, last: tuple[str, str, Split] | None) -> Problem:
+    """The last picture, or an example, while nothing can be learned from the table."""
+    example = Split(points_dataset(parse_points(EXAMPLE), classes=True), None, ())
+    _, key, split = last or ("", "example", example)
+    problem = _problem(link, words, key, split, True)
+    return dataclasses.replace(problem, start=f"{OWN_DATA}.example.start")
+
+
+def _attempt(table: Table, columns: Columns, settings: OwnSettings) -> Split | DataError:
+    """Datasets of a table, or why there are none: the only way from a table to a dataset."""
+    try:
+        return table.split(
+            columns.target,
+            columns.features,
+            task=columns.task,
+            fill=settings.fill,
+            standardize=settings.standardize,
+            standardize_target=settings.standardize_target,
+            test_share=settings.test_share,
+            seed=settings.split_seed,
+        )
+    except DataError as refusal:
+        return refusal
+
+
+def _ways_out(
+    link: Link, words: Words, table: Table, columns: Columns, settings: OwnSettings
+) -> None:
+    """Buttons for what would work instead."""
+
+    def works(columns: Columns, settings: OwnSettings) -> bool:
+        return isinstance(_attempt(table, columns, settings), Split)
+
+    with st.container(horizontal=True):
+        filled = dataclasses.replace(settings, fill=True)
+        if not settings.fill and works(columns, filled):
+            st.button(
+                words("own.way_fill"), key="own way fill", on_click=_fill_missing, args=(link,)
+            )
+        usual = proposed_columns(table, fill=settings.fill)
+        if columns != usual and works(usual, settings):
+            st.button(
+                words("own.way_proposed"),
+                key="own way proposed",
+                on_click=choose_columns,
+                args=(link,),
+            )
+        rows = tuple(k for k in table.row_names if k in table.learnable and k != columns.target)
+        by_rows = dataclasses.replace(columns, features=rows)
+        if not columns.features and rows and works(by_rows, settings):
+            st.button(
+                words("own.way_rows"),
+                key="own way rows",
+                on_click=choose_columns,
+                args=(link, rows),
+            )
+        st.button(words("own.way_remove"), key="own remove", on_click=remove_table, args=(link,))
+
+
+def _fill_missing(link: Link) -> None:
+    link.put(f"{OWN_DATA}.fill", "1")
+
+
+def _show_notes(words: Words, notes: Sequence[DataNote]) -> None:
+    """All notes, the first ones at once."""
+    for note in notes[:SHOWN]:
+        st.caption(sentence(words, note))
+    if notes[SHOWN:]:
+        with st.expander(words("own.more_notes", count=len(notes) - SHOWN)):
+            for note in notes[SHOWN:]:
+                st.caption(sentence(words, note))
+
+
+def _points_problem(link: Link, words: Words) -> Problem:
+    """Click points into a plot; the link carries them."""
+    name = f"{OWN_DATA}.points"
+    points = link.read_list(name, parse_points(EXAMPLE), parse_points, "~")
+    kind = choice(
+        link,
+        words,
+        f"{OWN_DATA}.predict",
+        words("own.task"),
+        TASKS[::-1],
+        "own_task",
+        text=lambda item: words(f"own.{item}"),
+    )
+    classes = kind == "classification"
+    component(
+        "points",
+        {
+            "points": points,
+            "classes": classes,
+            "limit": MAX_POINTS,
+            "texts": words.section("points"),
+        },
+        key=POINTS,
+        on_points_change=lambda: _take_points(link, name),
+    )
+    link.write(name, points_text(points), EXAMPLE)
+    if not points:
+        st.info(words("own.no_points"))
+    shown = points or parse_points(EXAMPLE)
+    split = Split(points_dataset(shown, classes=classes), None, ())
+    return _problem(link, words, repr((shown, kind)), split, False)
+
+
+def _take_points(link: Link, name: str) -> None:
+    told = st.session_state[POINTS].get("points")
+    if isinstance(told, str):
+        try:
+            link.put(name, points_text(parse_points(told)))
+        except ValueError:
+            return

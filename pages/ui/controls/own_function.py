@@ -1,0 +1,64 @@
+"""Own function: a formula in x and y, typed or from a link."""
+
+from __future__ import annotations
+
+import re
+from functools import partial
+
+import streamlit as st
+
+from lossopt.formulas import Formula, formula
+from pages.ui.controls.folded import more_settings
+from pages.ui.controls.problem import Problem
+from pages.ui.frame.link import Link
+from pages.ui.frame.refusals import text_control
+from pages.ui.frame.words import Words
+
+FORMULA = "formula"
+USUAL = "x^2 + 3*y^2 + 2*sin(3*x)"
+REGION = "-2_2_-2_2"
+LENGTH = 1000
+FARTHEST = 1e6
+Region = tuple[tuple[float, float], tuple[float, float]]
+
+
+def formula_problem(link: Link, words: Words) -> Problem:
+    """Text box for a formula and its region; what is refused leaves the last good one."""
+    place = st.container()
+    with more_settings(words("lab.problem")):
+        st.markdown(words("own.formula_help"))
+        region = text_control(
+            link,
+            words,
+            f"{FORMULA}.region",
+            words("own.region"),
+            REGION,
+            _region,
+            wrong=words("own.region_wrong"),
+        )
+        written = st.container()
+    with place:
+        chosen = text_control(
+            link,
+            words,
+            f"{FORMULA}.text",
+            words("own.formula"),
+            USUAL,
+            partial(_formula, region),
+            length=LENGTH,
+        )
+    with written:
+        st.latex(chosen.formula)
+    return Problem(repr((FORMULA, chosen.text, region)), lambda: chosen, f"{FORMULA}.start")
+
+
+def _formula(region: Region, text: str) -> Formula:
+    return formula(text, bounds=region)
+
+
+def _region(text: str) -> Region:
+    """Read four numbers: left, right, low, high."""
+    left, right, low, high = (float(part) for part in re.split("[,_]", text[:200]))
+    if not (-FARTHEST <= left < right <= FARTHEST and -FARTHEST <= low < high <= FARTHEST):
+        raise ValueError(text)
+    return (left, right), (low, high)

@@ -1,0 +1,1 @@
+"""What every page stands in: head, link, words, components, refusals."""

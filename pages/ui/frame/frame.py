@@ -1,0 +1,98 @@
+"""The frame of every page: set-up, menu, language and footer. First call of every script."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from pages.ui.frame.link import CARRIED, Link, arrive
+from pages.ui.frame.words import ASSETS, LANGUAGES, Words
+
+PAGES = {
+    "lab": "home.py",
+    "losses": "pages/losses.py",
+    "batches": "pages/batches.py",
+    "optimizers": "pages/optimizers.py",
+    "network": "pages/network.py",
+    "compare": "pages/compare.py",
+    "lessons": "pages/lessons.py",
+}
+"""Menu, in order: key of the name, script."""
+GLOSSARY = "pages/glossary.py"
+"""Reached from the footer of every page."""
+
+
+def frame(page: str) -> Words:
+    """Set the page up and draw its head.
+
+    Parameters
+    ----------
+    page : str
+        Key of `PAGES`.
+
+    Returns
+    -------
+    Words
+        The texts of the reader's language.
+    """
+    arrive()
+    words = Words(_language())
+    st.set_page_config(
+        page_title=f"{words(f'menu.{page}')} · {words('app.name')}",
+        page_icon=str(ASSETS / "logo.svg"),
+        layout="wide",
+        initial_sidebar_state="collapsed",
+    )
+    st.html(ASSETS / "page.css")
+    with st.container(horizontal=True, vertical_alignment="center", key="head"):
+        st.html(f"<h1>{words('app.name')}</h1>", width="content")
+        with st.container(horizontal=True, key="menu"):
+            for name, script in PAGES.items():
+                label = words(f"menu.{name}")
+                st.page_link(script, label=label, query_params=kept(), disabled=name == page)
+        _language_switch(words)
+    return words
+
+
+def _language() -> str:
+    """Language of the address, else of the browser, else English."""
+    asked = st.query_params.get("lang")
+    if asked in LANGUAGES:
+        return asked
+    preferred = (st.context.locale or "en").partition("-")[0]
+    return preferred if preferred in LANGUAGES else "en"
+
+
+def kept() -> dict[str, str]:
+    """What goes along from page to page."""
+    return {name: st.query_params[name] for name in CARRIED if name in st.query_params}
+
+
+def _language_switch(words: Words) -> None:
+    st.session_state["language"] = words.language
+    st.segmented_control(
+        words("app.language"),
+        list(LANGUAGES),
+        format_func=LANGUAGES.get,
+        key="language",
+        label_visibility="collapsed",
+        on_change=_speak,
+        width="content",
+    )
+
+
+def _speak() -> None:
+    if st.session_state["language"]:
+        st.query_params["lang"] = st.session_state["language"]
+
+
+def footer(words: Words) -> None:
+    """Draw the last line of every page."""
+    with st.container(horizontal=True, vertical_alignment="center", key="footer"):
+        st.caption(words("app.footer"), width="content")
+        st.page_link(GLOSSARY, label=words("menu.glossary"), query_params=kept())
+
+
+def link_notices(link: Link, words: Words) -> None:
+    """Say what of the address was not understood."""
+    for key, name in link.notices:
+        st.warning(words(f"notice.{key}", name=name), icon=":material/info:")

@@ -1,0 +1,134 @@
+"""Prose that a person reads: Markdown files per language, cut into named sections."""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Mapping
+from functools import cache
+from itertools import accumulate
+
+from pages.ui.frame.words import ASSETS
+
+SUPERSCRIPTS = str.maketrans("0123456789-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻")
+
+
+@cache
+def sections(language: str, path: str) -> dict[str, str]:
+    """Sections of ``assets/<language>/<path>.md`` by their headings ``## name``."""
+    text = (ASSETS / language / f"{path}.md").read_text("utf-8")
+    parts = re.split(r"^## (\S+)$", text, flags=re.MULTILINE)[1:]
+    return {name: body.strip() for name, body in zip(parts[::2], parts[1::2], strict=True)}
+
+
+def entries(section: str) -> list[str]:
+    """Items of a list, ``- one`` a line."""
+    return [line[2:].strip() for line in section.splitlines() if line.startswith("- ")]
+
+
+def named_entries(section: str) -> dict[str, str]:
+    """Items of a list by their names, ``- name: text``."""
+    return dict(entry.split(": ", 1) for entry in entries(section))
+
+
+def filled(text: str, values: Mapping[str, float | str]) -> str:
+    """Prose with its placeholders, names in braces, replaced by numbers and words."""
+    return text.format_map(
+        {name: each if isinstance(each, str) else figure(each) for name, each in values.items()}
+    )
+
+
+def figure(value: float | int) -> str:
+    """Write a number for people: three significant digits, powers of ten for the very small.
+
+    Examples
+    --------
+    >>> [figure(number) for number in (116.0, 11014.2, 999.9999, 0.0816)]
+    ['116', '11,014', '1,000', '0.0816']
+    >>> [figure(number) for number in (-1.0667, 0.0000247, 8.35e6)]
+    ['−1.07', '2.47·10⁻⁵', '8.35·10⁶']
+    """
+    size = abs(value)
+    if size >= 1e6 or 0.0 < size < 5e-4:
+        mantissa, _, power = f"{value:.2e}".partition("e")
+        text = f"{mantissa.rstrip('0').rstrip('.')}·10{str(int(power)).translate(SUPERSCRIPTS)}"
+    elif size >= 999.5 or float(value).is_integer():
+        text = f"{value:,.0f}"
+    else:
+        text = f"{value:.3g}"
+    return text.replace("-", "−")
+
+
+FORMULA = re.compile(r"`([^`]+)`")
+"""Formulas of the prose: plain signs in backticks, ``λ_max`` with a subscript."""
+LATEX = {"·": r"\cdot ", "←": r"\leftarrow", "−": "-", "ᵀ": r"^{\top}", "ln": r"\ln "}
+
+
+def as_math(markdown: str) -> str:
+    r"""Markdown whose formulas in backticks are set as formulas: upright digits, real subscripts.
+
+    Examples
+    --------
+    >>> as_math("The limit `2/λ_max`, and `(1 − √(ηλ))²` below `1`.")
+    'The limit $2/λ_{\\max}$, and $(1 - \\sqrt{ηλ})²$ below 1.'
+    """
+    return FORMULA.sub(_set_formula, markdown).replace("$ = ", "$\u00a0=\u00a0")
+
+
+def _set_formula(found: re.Match[str]) -> str:
+    plain = re.fullmatch(r"[−\d., ]+", found[1])
+    return found[1] if plain else f"${_latex(found[1])}$"
+
+
+def _latex(formula: str) -> str:
+    for sign, written in LATEX.items():
+        formula = formula.replace(sign, written)
+    formula = re.sub(r"_(max|min)", r"_{\\\1}", formula)
+    while "√" in formula:
+        before, _, after = formula.partition("√")
+        radicand, rest = _radicand(after)
+        formula = rf"{before}\sqrt{{{radicand}}}{rest}"
+    return formula
+
+
+def _radicand(text: str) -> tuple[str, str]:
+    """What stands below a root, one sign or what is in parentheses, and what follows."""
+    if not text.startswith("("):
+        return text[:1], text[1:]
+    depth = list(accumulate((sign == "(") - (sign == ")") for sign in text))
+    end = depth.index(0)
+    return text[1:end], text[end + 1 :]
+
+
+def as_html(markdown: str) -> str:
+    """Markdown of lessons as HTML: paragraphs, lists, bold, and formulas in backticks."""
+    blocks = [_block(block) for block in re.split(r"\n\s*\n", html.escape(markdown.strip()))]
+    return "\n".join(blocks)
+
+
+def _slanted(formula: str) -> str:
+    """A formula as HTML: letters in italics, names of functions, digits and signs upright.
+
+    Examples
+    --------
+    >>> _slanted("ln(ηλ_max) &lt; 2x")
+    'ln(<i>ηλ</i><sub>max</sub>) &lt; 2<i>x</i>'
+    """
+
+    def set_in_type(found: re.Match[str]) -> str:
+        word = found[0]
+        if word.startswith("_"):
+            return f"<sub>{word[1:]}</sub>"
+        return word if word == "ln" or word.startswith("&") else f"<i>{word}</i>"
+
+    return re.sub(r"_(?:max|min)|&\w+;|[A-Za-zα-ω]+", set_in_type, formula)
+
+
+def _block(text: str) -> str:
+    text = FORMULA.sub(lambda found: f"<span class='formula'>{_slanted(found[1])}</span>", text)
+    text = re.sub(r"\*\*(.+?)\*\*", r"<strong>\1</strong>", text)
+    text = re.sub(r"\*(.+?)\*", r"<em>\1</em>", text)
+    if text.startswith("- "):
+        items = re.split(r"^- ", text, flags=re.MULTILINE)[1:]
+        return f"<ul>{''.join(f'<li>{item.strip()}</li>' for item in items)}</ul>"
+    return f"<p>{text}</p>"

@@ -1,0 +1,101 @@
+"""Words that a person reads: one folder of TOML catalogs per language, never in Python."""
+
+from __future__ import annotations
+
+import tomllib
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+ASSETS = Path(__file__).parents[3] / "assets"
+LANGUAGES = {"en": "English", "ko": "한국어"}
+
+
+@cache
+def catalog(language: str) -> dict[str, str]:
+    """All texts of a language, keyed ``file.table.key`` without the file name ``ui``."""
+    texts: dict[str, str] = {}
+    for path in sorted((ASSETS / language).glob("*.toml")):
+        prefix = "" if path.stem == "ui" else f"{path.stem}."
+        texts.update(_flat(tomllib.loads(path.read_text("utf-8")), prefix))
+    return texts
+
+
+def _flat(table: dict[str, Any], prefix: str) -> dict[str, str]:
+    texts: dict[str, str] = {}
+    for key, value in table.items():
+        if isinstance(value, dict):
+            texts.update(_flat(value, f"{prefix}{key}."))
+        else:
+            texts[prefix + key] = value
+    return texts
+
+
+@cache
+def _markdown(path: Path) -> str:
+    return path.read_text("utf-8")
+
+
+@cache
+def chapters(language: str, name: str) -> dict[str, str]:
+    """Sections of a Markdown text by the words of their ``##`` heads; the first one has none.
+
+    Parameters
+    ----------
+    name : str
+        File without its ending, below the folder of the language; no text gives no sections.
+    """
+    path = ASSETS / language / f"{name}.md"
+    parts = _markdown(path).split("\n## ") if path.is_file() else []
+    heads = [("", part) if not k else part.split("\n", 1) for k, part in enumerate(parts)]
+    return {head.strip(): text.strip() for head, text in heads}
+
+
+class Words:
+    """The texts of one language.
+
+    Parameters
+    ----------
+    language : str
+        A key of `LANGUAGES`.
+    """
+
+    def __init__(self, language: str) -> None:
+        self.language = language
+        self._texts = catalog(language)
+
+    def __call__(self, key: str, **values: object) -> str:
+        """Text of `key` with its placeholders filled in."""
+        return self._texts[key].format(**values)
+
+    def name(self, kind: str, item_id: str, english: str) -> str:
+        """Name of a registered item; a new item without a translation keeps its English name."""
+        return self._texts.get(f"{kind}.{item_id}", english)
+
+    def prose(self, page: str, name: str, **values: object) -> str:
+        """Markdown of ``assets/<language>/<page>/<name>.md`` with its placeholders filled in."""
+        text = _markdown(ASSETS / self.language / page / f"{name}.md")
+        for key, value in values.items():
+            text = text.replace(f"{{{key}}}", str(value))
+        return text
+
+    def meaning(self, term: str) -> str:
+        """What the glossary says about a term; empty when it says nothing."""
+        return self._texts.get(f"glossary.term.{term}.text", "")
+
+    def section(self, prefix: str) -> dict[str, str]:
+        """All texts whose key starts with ``prefix.``, without it."""
+        start = f"{prefix}."
+        return {
+            key[len(start) :]: text for key, text in self._texts.items() if key.startswith(start)
+        }
+
+
+def as_code(text: str) -> str:
+    """Write what a person gave as inline code, so that no sign in it means anything.
+
+    >>> as_code("**x** <b>`y`")
+    '`**x** <b>ˋyˋ`'
+    """
+    shown = "".join(sign if sign.isprintable() else " " for sign in text[:120])
+    return f"`{shown.replace('`', 'ˋ').strip() or ' '}`"

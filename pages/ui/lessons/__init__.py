@@ -1,0 +1,1 @@
+"""Lessons: the page, its parts, and what a teacher needs."""

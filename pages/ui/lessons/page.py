@@ -1,0 +1,303 @@
+"""The page of lessons: a question, a prepared stage, a prediction, then what the runs say."""
+
+from __future__ import annotations
+
+import dataclasses
+from urllib.parse import parse_qsl
+
+import streamlit as st
+
+from lossopt.figures.scene import Contestant
+from lossopt.lessons import LESSONS, Lesson, Setup, judge
+from lossopt.params import decimal, params_of, read_decimal
+from lossopt.registry import id_of
+from lossopt.schedules.constant import Constant
+from pages.ui.controls.fields import choice, field_controls
+from pages.ui.frame.frame import PAGES, link_notices
+from pages.ui.frame.link import Link, Opening
+from pages.ui.frame.prose import as_math, entries, figure
+from pages.ui.frame.words import Words
+from pages.ui.lessons.parts import Answer, LessonText, looks_of
+from pages.ui.lessons.teacher import teacher_tools
+from pages.ui.runs.cache import Race
+from pages.ui.stage.race_stage import remember_view, show_race, view_options
+
+LARGEST = 1e12
+"""Numbers above this are no predictions."""
+
+
+@st.fragment
+def lessons(words: Words) -> None:
+    """Draw the chosen lesson; only this part of the page runs again after a change."""
+    link = Link("lessons", Opening())
+    with st.container(key="lesson"):
+        lesson_id = _lesson_menu(link, words)
+        asked = LESSONS[lesson_id]()
+        text = LessonText(words, asked)
+        left, right = st.columns([2, 3], gap="medium")
+        with left, st.container(key="talk"):
+            st.markdown(as_math(text["question"]))
+            guess = _prediction(link, text)
+            shown = asked
+            if guess is not None:
+                _reveal(link, text, guess)
+                shown = _free_controls(link, text)
+        with right:
+            _stage(link, text, shown, guess)
+        if guess is not None:
+            _explain(link, text)
+    link.save()
+    link_notices(link, words)
+    if "fix" not in st.query_params:
+        teacher_tools(text)
+
+
+def _lesson_menu(link: Link, words: Words) -> str:
+    places = {name: place for place, name in enumerate(LESSONS, start=1)}
+    return choice(
+        link,
+        words,
+        "lesson",
+        words("lessons.lesson"),
+        tuple(LESSONS),
+        "lesson",
+        text=lambda item: f"{places[item]}. {words.name('lesson', item, LESSONS[item].name)}",
+    )
+
+
+def _prediction(link: Link, text: LessonText) -> Answer | None:
+    """Ask for a prediction; the prediction once it is to be compared, None before."""
+    lesson, place = text.lesson, id_of(text.lesson)
+    guess = link.read(f"{place}.guess", None, lambda written: _parse_guess(written, lesson))
+    revealed = link.read(f"{place}.revealed", False, _parse_flag) and guess is not None
+    if not revealed:
+        ask = _choose if lesson.choices else _type
+        guess = ask(link, text, guess)
+    link.write(f"{place}.guess", _guess_text(guess))
+    link.write(f"{place}.revealed", "1" if revealed else "")
+    return guess if revealed else None
+
+
+def _choose(link: Link, text: LessonText, guess: Answer | None) -> Answer | None:
+    """Draw the answers to choose from and the button that reveals the right one."""
+    words, place = text.words, id_of(text.lesson)
+    key = link.key(f"{place}.guess")
+    st.session_state.setdefault(key, guess)
+    labels = {name: as_math(label) for name, label in text.labels.items()}
+    chosen: Answer | None = st.radio(
+        words("lessons.predict"), text.lesson.choices, format_func=labels.get, key=key
+    )
+    st.button(
+        words("lessons.reveal"),
+        key=link.key(f"{place} reveal"),
+        type="primary",
+        disabled=chosen is None,
+        help=words("lessons.predict_first") if chosen is None else None,
+        on_click=link.put,
+        args=(f"{place}.revealed", "1"),
+    )
+    return chosen
+
+
+def _type(link: Link, text: LessonText, guess: Answer | None) -> Answer | None:
+    """Draw a box for a number and the button that reveals the answer.
+
+    They are one form: a number that is sent when the box is left would let the page run again below
+    the finger, and the click would be lost.
+    """
+    words, place = text.words, id_of(text.lesson)
+    low, high = text.lesson.possible
+    key = link.key(f"{place}.guess")
+    st.session_state.setdefault(key, guess)
+    with st.form(link.key(f"{place} form"), border=False):
+        typed = st.number_input(
+            f"{words('lessons.predict')}: {as_math(text['unit'])}",
+            low,
+            min(high, LARGEST),
+            key=key,
+            step=None,
+            format="%.6g",
+            help=words("lessons.between", low=figure(low), high=figure(high))
+            if high < LARGEST
+            else words("lessons.at_least", low=figure(low)),
+        )
+        asked = st.form_submit_button(
+            words("lessons.reveal"),
+            key=link.key(f"{place} reveal"),
+            type="primary",
+            on_click=_keep_number,
+            args=(link, place, key),
+        )
+    if asked and typed is None:
+        st.info(words("lessons.predict_first"))
+    return guess if typed is None else typed
+
+
+def _keep_number(link: Link, place: str, key: str) -> None:
+    number = st.session_state.get(key)
+    if number is not None:
+        link.put(f"{place}.guess", _guess_text(float(number)))
+        link.put(f"{place}.revealed", "1")
+
+
+def _parse_guess(written: str, lesson: Lesson) -> Answer:
+    if lesson.choices and written in lesson.choices:
+        return written
+    if not lesson.choices:
+        number = read_decimal(written)
+        low, high = lesson.possible
+        if low <= number <= min(high, LARGEST):
+            return number
+    raise ValueError(written)
+
+
+def _guess_text(guess: Answer | None) -> str:
+    if guess is None:
+        return ""
+    return guess if isinstance(guess, str) else decimal(guess)
+
+
+def _parse_flag(written: str) -> bool:
+    return {"1": True, "0": False}[written]
+
+
+def _reveal(link: Link, text: LessonText, guess: Answer) -> None:
+    """Say how far the prediction is from what was measured."""
+    words, found = text.words, text.found
+    verdict = judge(text.lesson, guess, found.answer)
+    said = words(
+        f"lessons.verdict.{verdict.kind}",
+        guess=text.answer(guess),
+        answer=text.answer(found.answer),
+        factor=figure(verdict.factor),
+        percent=f"{verdict.percent:.0f}",
+    )
+    if isinstance(guess, str):
+        said = f"{said} {text.replies[guess]}"
+    said = as_math(said)
+    with st.container(key="verdict"):
+        (st.success if verdict.kind in ("close", "right") else st.info)(said)
+    st.markdown(_measured(text))
+    st.button(
+        words("lessons.again"),
+        key=link.key(f"{id_of(text.lesson)} again"),
+        type="tertiary",
+        icon=":material/replay:",
+        on_click=_forget,
+        args=(link, id_of(text.lesson)),
+    )
+
+
+def _measured(text: LessonText) -> str:
+    found = text.found
+    both = {"answer": text.answer(found.answer), "theory": text.answer(found.theory)}
+    return as_math(text.words("lessons.measured", **both))
+
+
+def _forget(link: Link, place: str) -> None:
+    link.put(f"{place}.revealed", None)
+    link.put(f"{place}.guess", None)
+
+
+def _free_controls(link: Link, text: LessonText) -> Lesson:
+    """Let the reader change what the lesson leaves free; what was asked stays as it was."""
+    asked = text.lesson
+    with st.container(key="panel"):
+        st.markdown(text.words("lessons.free"))
+        place = f"try.{id_of(asked)}"
+        tried = type(asked)(**field_controls(link, text.words, place, params_of(asked)))
+    if tried != asked:
+        st.markdown(f"{text.words('lessons.now')} {_measured(LessonText(text.words, tried))}")
+    return tried
+
+
+def _stage(link: Link, text: LessonText, lesson: Lesson, guess: Answer | None) -> None:
+    setup = lesson.opening() if guess is None else lesson.setup()
+    own = lesson.tried(guess) if isinstance(guess, float) else None
+    if own:
+        own = dataclasses.replace(own, role="guess")
+        setup = dataclasses.replace(setup, entrants=(*setup.entrants, own))
+    key = f"stage of {id_of(lesson)} {'before' if guess is None else 'after'}"
+    options = view_options(link)
+    if setup.linear:
+        options["scale"] = "linear"
+    show_race(
+        text.words,
+        race_of(setup, f"{lesson!r} {guess is None}"),
+        setup.objective,
+        contestants_of(text, setup),
+        key=key,
+        options=options,
+        on_options=lambda: remember_view(link, key),
+    )
+
+
+def race_of(setup: Setup, problem: str) -> Race:
+    """The race that a prepared stage stands for."""
+    entrants = setup.entrants
+    start = setup.objective.start if setup.start is None else setup.start
+    return Race(
+        problem=problem,
+        optimizers=tuple(entrant.optimizer for entrant in entrants),
+        batch_sizes=tuple(entrant.batch_size for entrant in entrants),
+        schedules=tuple(Constant() for _ in entrants),
+        clip_norms=tuple(None for _ in entrants),
+        averages=tuple(False for _ in entrants),
+        n_steps=setup.n_steps,
+        seed=0,
+        start=tuple(float(number) for number in start),
+        axes=(0, 1),
+        follow=setup.follow,
+    )
+
+
+def contestants_of(text: LessonText, setup: Setup) -> tuple[Contestant, ...]:
+    """Names and looks of the runs on a lesson's stage."""
+    names = [
+        text.words("lessons.your_guess") if entrant.role == "guess" else text.name(entrant)
+        for entrant in setup.entrants
+    ]
+    every = zip(setup.entrants, names, looks_of(setup), strict=True)
+    return tuple(
+        Contestant(
+            f"run {place}",
+            f"{name}, {entrant.detail}" if names.count(name) > 1 else name,
+            "" if names.count(name) > 1 else entrant.detail,
+            look,
+        )
+        for place, (entrant, name, look) in enumerate(every)
+    )
+
+
+def _explain(link: Link, text: LessonText) -> None:
+    words = text.words
+    with st.container(key="lesson why"):
+        left, right = st.columns([3, 2], gap="medium")
+    with left:
+        st.markdown(f"## {words('lessons.why')}")
+        st.markdown(as_math(text["why"]))
+    with right:
+        st.markdown(f"## {words('lessons.try_next')}")
+        for address, label in zip(text.lesson.try_next, entries(text["next"]), strict=True):
+            _next_link(link, words, address, label)
+
+
+def _next_link(link: Link, words: Words, address: str, label: str) -> None:
+    page, _, query = address.partition("?")
+    settings = dict(parse_qsl(query))
+    if page == "lessons":
+        st.button(
+            label,
+            key=link.key(f"next {address}"),
+            icon=":material/arrow_forward:",
+            type="tertiary",
+            on_click=link.put,
+            args=("lesson", settings["lesson"]),
+        )
+    else:
+        st.page_link(
+            PAGES[page],
+            label=label,
+            icon=":material/open_in_new:",
+            query_params={**settings, "lang": words.language},
+        )

@@ -1,0 +1,89 @@
+"""What the page of lessons and its worksheets have in common."""
+
+from __future__ import annotations
+
+import dataclasses
+
+import streamlit as st
+
+from lossopt.figures.palette import Look, look_of
+from lossopt.lessons import Entrant, Lesson, Setup
+from lossopt.params import params_of
+from lossopt.registry import id_of
+from pages.ui.frame.prose import figure, filled, named_entries, sections
+from pages.ui.frame.words import Words
+
+Answer = float | str
+
+
+@dataclasses.dataclass(frozen=True)
+class Findings:
+    """What the runs of a lesson say."""
+
+    answer: Answer
+    theory: Answer
+    numbers: dict[str, float]
+
+
+@st.cache_data(max_entries=256, show_spinner=False)
+def findings(key: str, _lesson: Lesson) -> Findings:
+    """Measure the answer of a lesson and all numbers that its words state."""
+    return Findings(_lesson.answer(), _lesson.theory(), _lesson.numbers())
+
+
+class LessonText:
+    """The words of a lesson, with the numbers that its runs gave."""
+
+    def __init__(self, words: Words, lesson: Lesson) -> None:
+        self.words, self.lesson = words, lesson
+        self.found = findings(repr(lesson), lesson)
+        self._sections = sections(words.language, f"lessons/{id_of(lesson)}")
+
+    def __getitem__(self, section: str) -> str:
+        """One section, filled in."""
+        return filled(self._sections[section], {**self.found.numbers, **self._chosen()})
+
+    def _chosen(self) -> dict[str, str]:
+        """What the lesson asks about, where that is no number."""
+        values = {field.name: getattr(self.lesson, field.name) for field in params_of(self.lesson)}
+        return {
+            name: self.words.name("field_choice", value, value)
+            for name, value in values.items()
+            if isinstance(value, str)
+        }
+
+    @property
+    def title(self) -> str:
+        """Name of the lesson."""
+        return self.words.name("lesson", id_of(self.lesson), self.lesson.name)
+
+    @property
+    def labels(self) -> dict[str, str]:
+        """Words of every choice."""
+        return {name: body.split(" | ")[0] for name, body in self._choices().items()}
+
+    @property
+    def replies(self) -> dict[str, str]:
+        """What to say about every choice."""
+        return {name: body.split(" | ")[1] for name, body in self._choices().items()}
+
+    def _choices(self) -> dict[str, str]:
+        return named_entries(self["choices"])
+
+    def answer(self, answer: Answer) -> str:
+        """Answer for people: a number, or the words of a choice."""
+        return self.labels[answer] if isinstance(answer, str) else figure(answer)
+
+    def name(self, entrant: Entrant) -> str:
+        """Name of a run."""
+        own = named_entries(self._sections.get("runs", ""))
+        if entrant.role in own:
+            return own[entrant.role]
+        rule = entrant.optimizer
+        return self.words.name("optimizer", id_of(rule), rule.name)
+
+
+def looks_of(setup: Setup) -> tuple[Look, ...]:
+    """Looks of all runs; runs of the same rule differ in theirs."""
+    rules = [id_of(entrant.optimizer) for entrant in setup.entrants]
+    return tuple(look_of(rule, rules[:place].count(rule)) for place, rule in enumerate(rules))

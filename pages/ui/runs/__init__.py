@@ -1,0 +1,1 @@
+"""What is computed for a page, kept for the next one who asks."""

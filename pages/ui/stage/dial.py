@@ -1,0 +1,163 @@
+"""The dial of a stage: one hyperparameter that is turned while the race is watched."""
+
+from __future__ import annotations
+
+import dataclasses
+import hashlib
+from collections.abc import Callable
+from typing import Any
+
+import streamlit as st
+
+from lossopt.fans import DIALS, Row, can_turn, fan_rows
+from lossopt.figures.fan import values_for
+from lossopt.figures.scene import Contestant
+from lossopt.objectives import Objective
+from lossopt.params import params_of
+from pages.ui.controls.fields import options_parser, short
+from pages.ui.frame.link import Link
+from pages.ui.frame.words import Words
+from pages.ui.runs.cache import Picture, Race, fan_picture
+from pages.ui.stage.stage import fan
+
+OFF = "off"
+SYMBOLS = {"learning_rate": "η", "momentum": "μ"}
+Details = Callable[[Race], list[str]]
+
+
+@dataclasses.dataclass(frozen=True)
+class Dial:
+    """A dial of the race as it is set.
+
+    Attributes
+    ----------
+    chosen : str
+        ``off``, a hyperparameter, or ``hyperparameter.contestant`` for a single one.
+    choices : dict of str to str
+        What can be chosen, with its words.
+    rows : list
+        The optimizers at every value; empty if the dial is off or the race too long for one.
+    index : int
+        The row that is the race as it is set.
+    id : str
+        Of the fan.
+    """
+
+    chosen: str
+    choices: dict[str, str]
+    rows: list[Row]
+    index: int
+    id: str
+
+    def message(self, words: Words) -> dict[str, Any]:
+        """What the scene says of it."""
+        return {
+            "chosen": self.chosen,
+            "choices": [{"id": item, "label": label} for item, label in self.choices.items()],
+            "fan": self.id,
+            "index": self.index,
+            "note": None if self.rows else words("stage.dial_too_long"),
+        }
+
+
+def dial_of(
+    link: Link,
+    words: Words,
+    race: Race,
+    goal: Objective,
+    contestants: tuple[Contestant, ...],
+    *,
+    key: str,
+) -> Dial:
+    """Read the dial from the link and prepare its rows; they stay while the dial is turned."""
+    choices = _choices(words, race, contestants)
+    chosen = link.read("dial", OFF, options_parser(tuple(choices)))
+    link.write("dial", chosen, OFF)
+    n_values = values_for(goal, len(contestants), race.n_steps)
+    if chosen == OFF or n_values is None:
+        return Dial(chosen, choices, [], 0, "")
+    rest = repr((chosen, dataclasses.replace(race, optimizers=(), follow=False)))
+    kept, rows = st.session_state.get(_memory(key), ("", []))
+    if kept != rest or race.optimizers not in rows:
+        field, _, only = chosen.partition(".")
+        place = [each.id for each in contestants].index(only) if only else None
+        rows = fan_rows(race.optimizers, field, only=place, n_values=n_values)
+        st.session_state[_memory(key)] = (rest, rows)
+    name = hashlib.sha1(repr((rest, rows)).encode(), usedforsecurity=False).hexdigest()
+    return Dial(chosen, choices, rows, rows.index(race.optimizers), name)
+
+
+def show_fan(
+    words: Words,
+    dial: Dial,
+    race: Race,
+    goal: Objective,
+    contestants: tuple[Contestant, ...],
+    shown: Picture,
+    *,
+    key: str,
+    details: Details,
+) -> None:
+    """Compute the fan of a dial and send it after the picture."""
+    if not dial.rows:
+        return
+    message = fan_picture(dial.id, dial.rows, race, goal, shown.plane)
+    races = [dataclasses.replace(race, optimizers=row) for row in dial.rows]
+    spoken = {
+        "id": dial.id,
+        "texts": [_value_text(words, dial.chosen, row, race, contestants) for row in dial.rows],
+        "details": [details(each) for each in races],
+    }
+    fan({**message, **spoken}, stage_key=key)
+
+
+def turn_dial(link: Link, contestants: tuple[Contestant, ...], *, key: str) -> None:
+    """Take over into the link what the person did with the dial of the stage with this key."""
+    event = st.session_state[key].get("dial") or {}
+    if "choice" in event:
+        link.put("dial", str(event["choice"]))
+        return
+    _, rows = st.session_state.get(_memory(key), ("", []))
+    index = event.get("index")
+    if not isinstance(index, int | float) or not 0 <= int(index) < len(rows):
+        return
+    for rule, contestant in zip(rows[int(index)], contestants, strict=False):
+        for field in params_of(rule):
+            if field.name in DIALS:
+                text = field.text(getattr(rule, field.name))
+                link.put(f"{contestant.id}.{field.name}", text)
+
+
+def _choices(words: Words, race: Race, contestants: tuple[Contestant, ...]) -> dict[str, str]:
+    found = {OFF: words("stage.dial_off")}
+    for field, symbol in SYMBOLS.items():
+        able = [
+            each
+            for rule, each in zip(race.optimizers, contestants, strict=True)
+            if can_turn(rule, field)
+        ]
+        if len(able) > 1:
+            found[field] = words("stage.dial_all", symbol=symbol)
+        for each in able:
+            item = f"{field}.{each.id}" if len(able) > 1 else field
+            found[item] = words("stage.dial_one", symbol=symbol, name=each.label)
+    return found
+
+
+def _value_text(
+    words: Words, chosen: str, row: Row, race: Race, contestants: tuple[Contestant, ...]
+) -> str:
+    """Say what a value of the dial means."""
+    field, _, only = chosen.partition(".")
+    turned = [
+        (each, getattr(rule, field))
+        for rule, each in zip(row, contestants, strict=True)
+        if can_turn(rule, field) and only in ("", each.id)
+    ]
+    each, value = turned[0]
+    key = "dial_value" if len(turned) == 1 else f"dial_values_{field}"
+    return words(f"stage.{key}", name=each.label, symbol=SYMBOLS[field], value=short(value))
+
+
+def _memory(key: str) -> str:
+    return f"{key} dial"

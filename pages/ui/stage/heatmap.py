@@ -1,0 +1,35 @@
+"""The heat map of many runs, Streamlit side: data in, events out."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import streamlit as st
+
+from pages.ui.frame.component import Event, component, ignore
+
+
+def heatmap(
+    message: dict[str, Any], *, key: str, on_cell: Event = ignore, on_layer: Event = ignore
+) -> None:
+    """Mount the map or hand it another message (docs/map.md).
+
+    Parameters
+    ----------
+    message : dict
+        What `lossopt.figures.maps` packs, with words.
+    key : str
+        Name of the map, see `chosen_cell`.
+    on_cell, on_layer : callable
+        Called before the next run.
+    """
+    component("map", {"map": message}, key=key, on_cell_change=on_cell, on_layer_change=on_layer)
+
+
+def chosen_cell(key: str, n_columns: int, n_rows: int) -> tuple[int, int] | None:
+    """Column and row that were chosen on the map with this key; None for anything else."""
+    event = st.session_state[key].get("cell") or {}
+    column, row = event.get("column"), event.get("row")
+    if not (isinstance(column, int) and isinstance(row, int)):
+        return None
+    return (column, row) if 0 <= column < n_columns and 0 <= row < n_rows else None

@@ -1,0 +1,292 @@
+"""A race on the stage: what every page that lets optimizers descend has in common."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Sequence
+from functools import partial
+from typing import Any
+
+import streamlit as st
+
+from lossopt.figures.palette import look_of
+from lossopt.figures.scene import Contestant
+from lossopt.landscapes.surfaces import falls_below_zero
+from lossopt.objectives import Objective
+from lossopt.params import decimal
+from lossopt.registry import id_of
+from lossopt.schedules import SCHEDULES
+from lossopt.trajectories import affordable_steps
+from pages.ui.controls.contestants import Slot
+from pages.ui.controls.fields import options_parser, pointed, short, spec_without_controls
+from pages.ui.controls.panel import RunChoice, batch_size_of, extras_of
+from pages.ui.controls.starts import start_text
+from pages.ui.frame.component import Event, component, ignore
+from pages.ui.frame.link import Link
+from pages.ui.frame.words import Words
+from pages.ui.runs.cache import Picture, Race, picture
+from pages.ui.stage.dial import dial_of, show_fan, turn_dial
+from pages.ui.stage.explanations import explanations, pace, plane_note
+from pages.ui.stage.stage import stage
+
+VIEW = {
+    "view": ("2d", "3d"),
+    "scale": ("log", "linear"),
+    "axis": ("steps", "epochs", "gradients"),
+    "follow": ("0", "1"),
+    "speed": ("1", "0.25", "0.5", "2", "4", "8"),
+    "loop": ("0", "1"),
+}
+"""View options in the link: accepted values, the default first."""
+
+
+def view_options(link: Link, goal: Objective | None = None, **usual: str) -> dict[str, Any]:
+    """View options of the link, as the stage takes them; `usual` replaces defaults.
+
+    Negative losses of `goal` are at first drawn on a linear scale.
+    """
+    if goal and falls_below_zero(goal):
+        usual = {"scale": "linear", **usual}
+    defaults = {name: options[0] for name, options in VIEW.items()} | usual
+    chosen = {
+        name: link.read(name, defaults[name], options_parser(options))
+        for name, options in VIEW.items()
+    }
+    for name, text in chosen.items():
+        link.write(name, text, defaults[name])
+    return {
+        **chosen,
+        "follow": chosen["follow"] == "1",
+        "loop": chosen["loop"] == "1",
+        "speed": float(chosen["speed"]),
+        "autoplay": True,
+    }
+
+
+def remember_view(link: Link, key: str) -> None:
+    """Take over into the link what the person chose on the stage with this key."""
+    options = st.session_state[key].get("options") or {}
+    for name, accepted in VIEW.items():
+        value = options.get(name)
+        text = {True: "1", False: "0"}.get(value) if isinstance(value, bool) else None
+        text = text or (f"{value:g}" if isinstance(value, int | float) else str(value))
+        if text in accepted:
+            link.put(name, text)
+
+
+def picked_start(key: str) -> list[float] | None:
+    """Params of the point that was clicked on the stage with this key."""
+    event = st.session_state[key].get("start") or {}
+    if _memory(key) not in st.session_state or not {"x", "y"} <= set(event):
+        return None
+    shown: Picture = st.session_state[_memory(key)][0]
+    return [pointed(number) for number in shown.plane.at(float(event["x"]), float(event["y"]))]
+
+
+def move_start(link: Link, name: str, key: str) -> None:
+    """Put the point that was clicked on the stage with this key into the link, as this setting."""
+    if params := picked_start(key):
+        link.put(name, start_text(params, "_"))
+
+
+def race_of(
+    link: Link,
+    slots: Sequence[Slot],
+    problem: str,
+    goal: Objective,
+    run: RunChoice,
+    *,
+    follow: bool = False,
+) -> Race:
+    """The race of these contestants with the settings of the link.
+
+    Parameters
+    ----------
+    problem : str
+        Key of the problem.
+    """
+    extras = [extras_of(link, slot) for slot in slots]
+    return Race(
+        problem=problem,
+        optimizers=tuple(spec_without_controls(link, slot.id, slot.rule) for slot in slots),
+        batch_sizes=tuple(batch_size_of(link, slot, goal) for slot in slots),
+        schedules=tuple(schedule for schedule, _ in extras),
+        clip_norms=tuple(extra.clip_norm or None for _, extra in extras),
+        averages=tuple(extra.average for _, extra in extras),
+        n_steps=min(run.n_steps, affordable_steps(goal, len(slots))),
+        seed=run.seed,
+        start=run.start,
+        axes=run.axes,
+        follow=follow,
+    )
+
+
+def contestants_of(words: Words, slots: Sequence[Slot], race: Race) -> tuple[Contestant, ...]:
+    """Names and looks of the optimizers in a race."""
+    return tuple(
+        Contestant(
+            slot.id,
+            slot.label(words),
+            _detail(words, race, k),
+            look_of(slot.rule_id, slot.variant),
+        )
+        for k, slot in enumerate(slots)
+    )
+
+
+def show_race(
+    words: Words,
+    race: Race,
+    goal: Objective,
+    contestants: tuple[Contestant, ...],
+    *,
+    key: str,
+    options: dict[str, Any],
+    hint: str = "",
+    extras: dict[str, Any] | None = None,
+    fit_extras: dict[str, Any] | None = None,
+    on_start: Event = ignore,
+    on_options: Event = ignore,
+    on_point: Event = ignore,
+    dial_link: Link | None = None,
+    group: str = "",
+    transport: bool = True,
+) -> Picture:
+    """Run a race and play it; where that fails, say so and keep the last picture.
+
+    Parameters
+    ----------
+    key : str
+        Name of the stage; ``st.session_state[key]`` holds its events.
+    options : dict
+        View options of the stage, see `view_options`.
+    hint : str
+        A sentence that says what there is to see, below the others.
+    extras, fit_extras : dict, optional
+        What the page adds to the scene and to its data view.
+    on_start, on_options, on_point, group, transport
+        As in `stage`.
+    dial_link : Link, optional
+        Where the contestants' settings live, under their ids; the stage then has a dial.
+    """
+    try:
+        shown = picture(repr((race, contestants)), race, goal, contestants)
+        st.session_state[_memory(key)] = (shown, race, goal, contestants)
+    except Exception:
+        if _memory(key) not in st.session_state:
+            raise
+        logging.getLogger(__name__).exception("a race could not be computed")
+        st.error(words("message.failed"))
+        shown, race, goal, contestants = st.session_state[_memory(key)]
+        extras = fit_extras = dial_link = None
+    dial = dial_link and dial_of(dial_link, words, race, goal, contestants, key=key)
+    scene = {
+        **shown.scene,
+        "lang": words.language,
+        "texts": words.section("stage"),
+        "options": options,
+        "messages": [
+            *explanations(words, goal, race, contestants, shown),
+            *pace(words, goal, race, contestants, options["axis"]),
+            *([hint] if hint else []),
+        ],
+        "fit": {**_translated(words, shown.scene["fit"]), **(fit_extras or {})},
+        "plane": {
+            **_translated(words, shown.scene["plane"]),
+            "note": plane_note(words, goal, race, shown),
+        },
+        **({"dial": dial.message(words)} if dial else {}),
+        **(extras or {}),
+    }
+    st.session_state[_scene(key)] = scene
+    stage(
+        scene,
+        key=key,
+        on_start=on_start,
+        on_options=on_options,
+        on_point=on_point,
+        on_dial=lambda: turn_dial(dial_link, contestants, key=key) if dial_link else None,
+        group=group,
+        transport=transport,
+    )
+    if dial:
+        details = partial(_details, words)
+        show_fan(words, dial, race, goal, contestants, shown, key=key, details=details)
+    return shown
+
+
+def show_transport(link: Link, words: Words, view: dict[str, Any], *, group: str, key: str) -> None:
+    """One row of buttons for all stages of a group."""
+    component(
+        "transport",
+        {
+            "group": group,
+            "texts": words.section("stage"),
+            "lang": words.language,
+            "options": {name: view[name] for name in VIEW},
+        },
+        key=key,
+        on_options_change=lambda: remember_view(link, key),
+    )
+
+
+def race_shown(key: str) -> tuple[Race, Objective, tuple[Contestant, ...]]:
+    """What is drawn on the stage with this key."""
+    _, race, goal, contestants = st.session_state[_memory(key)]
+    return race, goal, contestants
+
+
+def scene_shown(key: str) -> dict[str, Any]:
+    """What the stage with this key plays."""
+    scene: dict[str, Any] = st.session_state[_scene(key)]
+    return scene
+
+
+def _memory(key: str) -> str:
+    return f"{key} picture"
+
+
+def _scene(key: str) -> str:
+    return f"{key} scene"
+
+
+def _term(words: Words, name: str) -> str:
+    """Name of a feature, target or class; a person's own names stay as they are."""
+    own, standardized, _ = name.partition(" (standardized)")
+    return words.name("term", name, f"{own} {words('own.standardized')}" if standardized else name)
+
+
+def _translated(words: Words, fit: dict[str, Any]) -> dict[str, Any]:
+    """Put the names of features and classes into the reader's language."""
+    named = {
+        key: [_term(words, name) for name in fit[key]]
+        for key in ("labels", "class_names")
+        if key in fit
+    }
+    return {**fit, **named}
+
+
+def _details(words: Words, race: Race) -> list[str]:
+    return [_detail(words, race, k) for k in range(len(race.optimizers))]
+
+
+def settings_in_full(words: Words, race: Race) -> list[str]:
+    """How the contestants are set, with all digits, for files."""
+    return [_detail(words, race, k, decimal) for k in range(len(race.optimizers))]
+
+
+def _detail(words: Words, race: Race, k: int, write: Callable[[float], str] = short) -> str:
+    """Say in a few signs how contestant number `k` is set."""
+    rule, schedule = race.optimizers[k], race.schedules[k]
+    parts = [f"η {write(rule.learning_rate)}"]
+    if momentum := getattr(rule, "momentum", None):
+        parts.append(f"μ {write(momentum)}")
+    if race.batch_sizes[k] is not None:
+        parts.append(f"b {race.batch_sizes[k]}")
+    if id_of(schedule) != next(iter(SCHEDULES)) or schedule.warmup:
+        parts.append(words.name("schedule", id_of(schedule), schedule.name))
+    if race.clip_norms[k]:
+        parts.append(words("lab.clipped", norm=write(race.clip_norms[k])))
+    if race.averages[k]:
+        parts.append(words("lab.averaged"))
+    return " · ".join(parts)

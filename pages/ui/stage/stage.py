@@ -1,0 +1,51 @@
+"""The animated stage, Streamlit side: data in, events out."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from pages.ui.frame.component import Event, component, ignore
+
+
+def stage(
+    scene: dict[str, Any],
+    *,
+    key: str,
+    on_start: Event = ignore,
+    on_options: Event = ignore,
+    on_point: Event = ignore,
+    on_dial: Event = ignore,
+    group: str = "",
+    transport: bool = True,
+) -> None:
+    """Mount the player or hand it another scene; zoom, camera and play state stay.
+
+    Parameters
+    ----------
+    scene : dict
+        What `lossopt.figures.scene` packs, with words and view options.
+    on_start, on_options, on_point, on_dial : callable
+        Called before the next run; ``st.session_state[key]`` holds the event.
+    group : str
+        Stages of the same group share one clock.
+    transport : bool
+        Whether the stage has buttons of its own.
+    """
+    component(
+        "stage",
+        {"scene": scene, "group": group, "transport": transport},
+        key=key,
+        on_start_change=on_start,
+        on_options_change=on_options,
+        on_point_change=on_point,
+        on_dial_change=on_dial,
+    )
+
+
+def fan(message: dict[str, Any], *, stage_key: str) -> None:
+    """Hand the stage with this key the fan of its dial.
+
+    It is a message of its own, after the stage's: the picture does not wait for it, and it is sent
+    once however often the picture changes.
+    """
+    component("fan", {"stage": stage_key, "fan": message}, key=f"{stage_key} fan")

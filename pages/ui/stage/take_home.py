@@ -1,0 +1,81 @@
+"""Take it home: what is on the stage as files, and the link as a code to scan."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from lossopt.comparisons.steps import steps_csv
+from lossopt.figures.player import player_page, plotly_files
+from pages.ui.frame.component import component
+from pages.ui.frame.words import Words
+from pages.ui.runs.cache import runs_of
+from pages.ui.stage.race_stage import race_shown, scene_shown, settings_in_full
+
+
+def take_home(words: Words, key: str, *, stem: str) -> None:
+    """Offer the picture on the stage with this key in many forms; nothing is made unasked.
+
+    Parameters
+    ----------
+    key : str
+        Name of the stage.
+    stem : str
+        What names of files end with.
+    """
+    name = f"lossopt-{stem}"
+    with st.popover(words("take.name"), icon=":material/download:"):
+        st.markdown(words("take.page_note"))
+        with st.container(horizontal=True):
+            beside = st.toggle(words("take.beside"), key=f"{key} beside", help=words("take.why"))
+        with st.container(horizontal=True):
+            _page_button(words, key, name, beside=beside)
+            if beside:
+                _plotly_buttons(words, key)
+            _table_button(words, key, name)
+        component(
+            "take",
+            {"stage": key, "stem": name, "texts": words.section("take")},
+            key=f"{key} take",
+        )
+
+
+def _page_button(words: Words, key: str, name: str, *, beside: bool) -> None:
+    scene = scene_shown(key)
+    st.download_button(
+        words("take.page_small" if beside else "take.page"),
+        lambda: player_page(scene, title=name, plotly="beside" if beside else "inside"),
+        file_name=f"{name}.html",
+        mime="text/html",
+        key=f"{key} page",
+        on_click="ignore",
+    )
+
+
+def _plotly_buttons(words: Words, key: str) -> None:
+    for file, content in plotly_files().items():
+        st.download_button(
+            words("take.plotly", file=file),
+            content,
+            file_name=file,
+            mime="text/javascript",
+            key=f"{key} {file}",
+            on_click="ignore",
+        )
+
+
+def _table_button(words: Words, key: str, name: str) -> None:
+    race, goal, contestants = race_shown(key)
+
+    def table() -> str:
+        labels = [each.label for each in contestants]
+        settings = settings_in_full(words, race)
+        return steps_csv(runs_of(race, goal), labels, settings, goal.param_names)
+
+    st.download_button(
+        words("take.table"),
+        table,
+        file_name=f"{name}-steps.csv",
+        mime="text/csv",
+        key=f"{key} table",
+        on_click="ignore",
+    )
