@@ -148,13 +148,19 @@ def texts(name: str, value: object, count: int | None = None) -> tuple[str, ...]
     Traceback (most recent call last):
     ValueError: labels must be a list of texts, but is 'slow'.
     """
-    listed = list(value) if isinstance(value, Sequence | np.ndarray) else None
+    listed = _listed(value)
     if listed is None or isinstance(value, str) or not all(isinstance(it, str) for it in listed):
         raise ValueError(f"{name} must be a list of texts, but is {shown(value)}.")
     found = tuple(map(str, listed))
     if count is not None and len(found) != count:
         raise ValueError(f"{name} must hold {count} texts, but holds {len(found)}.")
     return found
+
+
+def _listed(value: object) -> list[object] | None:
+    """Entries of a list or an array; None where there are none to count."""
+    many = isinstance(value, Sequence) or (isinstance(value, np.ndarray) and value.ndim > 0)
+    return list(value) if many else None  # type: ignore[call-overload]
 
 
 def kind_of(name: str, value: object, kind: type[T], *kinds: type) -> T:

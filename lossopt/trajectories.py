@@ -234,8 +234,8 @@ def _batch_sizes(
 
 def _starts(given: Any, objective: Objective, rules: list[Optimizer]) -> Array:
     """Params before the first step of every run."""
-    listed = isinstance(given, list | tuple | np.ndarray) and len(given) > 0
-    if not listed or np.ndim(given[0]) == 0:
+    many = isinstance(given, list | tuple) or (isinstance(given, np.ndarray) and given.ndim > 0)
+    if not (many and len(given)) or np.ndim(given[0]) == 0:
         return np.tile(checked_start(given, objective, *rules), (len(rules), 1))
     if len(given) != len(rules):
         raise ValueError(f"start has {len(given)} rows for {len(rules)} optimizers.")

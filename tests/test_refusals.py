@@ -64,12 +64,13 @@ NO_POINT += [
     {},
     object(),
     [1j, 1.0],
+    np.array(0.1),
 ]
 NO_REGION = ["ab", 1.0, [1.0, 2.0], ((1.0, 0.0), (0.0, 1.0)), ((0.0, NAN), (0.0, 1.0)), object()]
 NO_REGION += [((0.0, 0.0), (0.0, 1.0)), ((0.0, INF), (0.0, 1.0)), ((-1e308, 1e308),) * 2, ((0, 1),)]
 NO_REGION += [(("0", "1"), (0.0, 1.0)), ((False, True), (0.0, 1.0)), ((0.0, 1.0, 2.0),) * 2]
 NO_FUNCTION = ["x", 1, True, [], object()]
-NO_TEXTS = ["a", "", 1, True, NAN, [1], [None], [["a"]], object(), {}]
+NO_TEXTS = ["a", "", 1, True, NAN, [1], [None], [["a"]], object(), {}, np.array("a")]
 
 
 def refused(call, *given, **named):
@@ -339,7 +340,11 @@ GOOD = {
         {"runs": RUN},
         {"runs": [*NO_OBJECT, None, [None]], "labels": [*NO_TEXTS, ["a", "b"], []]},
     ),
-    "factors": (lo.SCHEDULES["cosine"]().factors, {"n_steps": 3}, {"n_steps": [*NO_WHOLE, -1]}),
+    "factors": (
+        lo.SCHEDULES["cosine"]().factors,
+        {"n_steps": 3},
+        {"n_steps": [*NO_WHOLE, -1, 10**400]},
+    ),
     "preset": (lo.OPTIMIZERS["adam"].preset, {"convention": "keras"}, {"convention": NO_WORD}),
     "gradient_norms": (
         lo.gradient_norms,
@@ -744,3 +749,9 @@ def test_a_refused_setting_of_a_replaced_spec():
         dataclasses.replace(ADAM, learning_rate="0.1")
     with pytest.raises(ValueError, match=r"Huber loss: delta must be a number, but is '1\.0'\."):
         lo.LOSSES["huber"](delta="1.0")
+
+
+@pytest.mark.parametrize("seed", [*NO_WHOLE, -1], ids=repr)
+def test_the_seed_of_a_plane_through_three_points_is_checked(seed):
+    points = [0.0, 0.0], [1.0, 1.0], [0.0, 1.0]
+    assert "seed" in refused(lo.plane_between, BOOTH, *points, seed=seed)

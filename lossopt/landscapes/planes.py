@@ -124,6 +124,7 @@ def plane_between(
         numbers(name, point, (objective.n_params,))
         for name, point in (("first", first), ("second", second))
     )
+    checked_seed("seed", seed)
     along = other - start
     if third is None:
         aside = random_plane(objective, start + 0.5 * along, seed=seed).directions

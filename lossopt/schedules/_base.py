@@ -12,7 +12,7 @@ from lossopt.arguments import whole
 from lossopt.params import Array, Spec, param
 
 LONG = 1_000_000
-"""Steps of a schedule whose beginning a warm-up heads for when no step is left after it."""
+"""Most steps; the schedule that a warm-up heads for has so many when none is left after it."""
 
 
 @dataclasses.dataclass(frozen=True)
@@ -42,7 +42,7 @@ class Schedule(Spec):
 
     def factors(self, n_steps: int) -> Array:
         """Factor of every step, ``(n_steps,)``."""
-        n_steps = whole("n_steps", n_steps, 0)
+        n_steps = whole("n_steps", n_steps, 0, LONG)
         rising = min(self.warmup, n_steps)
         left = n_steps - rising
         main = self.after_warmup(np.arange(float(left)), left)

@@ -13,12 +13,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from lossopt.params import Array, IntArray, decimal
-from lossopt.tables._dates import dates_of
-from lossopt.tables._missing import MISSING, WORDS, word_is_label
+from lossopt.tables._dates import are_days, dates_of
+from lossopt.tables._missing import MISSING, SIGNS, WORDS, word_is_label
 from lossopt.tables._numbers import (
     LARGEST,
     NOTATIONS,
     PLAIN,
+    SAME,
     Notation,
     Reading,
     decimal_mark,
@@ -118,6 +119,8 @@ def _numbers(
 ) -> Column | None:
     """Column of numbers, if almost all cells are."""
     told: list[DataNote] = []
+    if reading.plain is not None and are_days(reading.texts):
+        return None
     if reading.plain is not None and not reading.dots:
         return Column(name, "number", reading.plain, reading.texts)
     notation = _notation(name, reading, mark, separator, told)
@@ -137,9 +140,10 @@ def _numbers(
     if not filled or mistakes > (1.0 - SURE) * total:
         return None
     infinite = [text for text in filled if not abs(figures[text] or 0.0) <= LARGEST]
-    if mistakes:
-        example = unreadable[0][:30]
-        told.append(DataNote("unreadable", name=name, count=mistakes, example=example))
+    gone = unreadable + [text for text in reading.counts if text.lower() in SIGNS]
+    if gone:
+        count = sum(reading.counts[text] for text in gone)
+        told.append(DataNote("unreadable", name=name, count=count, example=gone[0][:30]))
     if infinite:
         count = sum(reading.counts[text] for text in infinite)
         told.append(DataNote("infinite", name=name, count=count))
@@ -200,7 +204,8 @@ def _how_written(
 ) -> list[DataNote]:
     """Note on a unit or thousands marks, with an example."""
     marked = reading.unit or notation.group
-    shown = (t for t in reading.bare if marked and marked in t and not math.isnan(values[t]))
+    plain = {text: text.translate(SAME) + text for text in reading.bare if marked}
+    shown = (t for t, both in plain.items() if marked in both and not math.isnan(values[t]))
     example = next(shown, None)
     if example is None:
         return []
@@ -212,7 +217,8 @@ def _how_written(
 
 def _dates(name: str, reading: Reading, notes: list[DataNote]) -> Column | None:
     """Column of dates, if almost all cells are; in days from the first one."""
-    filled = {text: n for text, n in reading.counts.items() if text.lower() not in MISSING}
+    counts = reading.counts or Counter(reading.texts)
+    filled = {text: n for text, n in counts.items() if text.lower() not in MISSING}
     if not filled:
         return None
     dates = dates_of(filled)

@@ -10,7 +10,9 @@ from collections.abc import Collection, Mapping
 LONGEST = 40
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 CLOCK = r"(?:[T ,]+(?P<hour>\d{1,2}):(?P<minute>\d{2})(?::(?P<second>\d{2})(?:[.,]\d*)?)?"
-CLOCK += r"(?: ?(?P<half>[AaPp])\.?[Mm]\.?)?(?: ?(?:Z|UTC|[+-]\d{2}:?\d{2}))?)?"
+CLOCK += (
+    r"(?: ?(?P<half>[AaPp])\.?[Mm]\.?)?(?: ?(?:Z|UTC|(?P<ahead>[+-]\d{2}):?(?P<past>\d{2})))?)?"
+)
 MONTH = r"(?P<word>[A-Za-z]{3,9})\.?"
 WEEKDAY = r"(?:[A-Za-z]{3,9},? +)?"
 YEAR_FIRST = re.compile(
@@ -31,7 +33,8 @@ WORD_DAY = re.compile(
     rf"{WEEKDAY}{MONTH}[- ]+(?:(?P<day>\d{{1,2}})(?:st|nd|rd|th)?,? +)?(?P<year>\d{{4}}){CLOCK}"
 )
 TIME = re.compile(r"(?P<hour>\d{1,2}):(?P<minute>\d{2})(?::(?P<second>\d{2})(?:[.,]\d*)?)?")
-PATTERNS = (YEAR_FIRST, KOREAN, NUMBERS, DAY_WORD, WORD_DAY, TIME)
+COMPACT = re.compile(r"(?P<year>(?:19|20)\d{2})(?P<month>[01]\d)(?P<day>[0-3]\d)")
+PATTERNS = (COMPACT, YEAR_FIRST, KOREAN, NUMBERS, DAY_WORD, WORD_DAY, TIME)
 START = datetime.datetime(1970, 1, 1)
 
 
@@ -87,6 +90,16 @@ def is_date(text: str) -> bool:
     return bool(dates_of([text.strip()]).days)
 
 
+def are_days(texts: Collection[str]) -> bool:
+    """Whether numbers of eight digits all are days, as 20240131.
+
+    >>> are_days(["20240131", "20240201"]), are_days(["20240131", "20240231"])
+    (True, False)
+    """
+    found = set(texts)
+    return len(found) > 1 and all(map(COMPACT.fullmatch, found)) and all(map(is_date, found))
+
+
 def _match(text: str) -> re.Match[str] | None:
     if len(text) > LONGEST or not any(sign.isdigit() for sign in text):
         return None
@@ -94,14 +107,15 @@ def _match(text: str) -> re.Match[str] | None:
 
 
 def _day(match: re.Match[str], month_first: bool) -> float | None:
-    parts = {"year": "1970", "month": "1", "day": "1", "half": "", **match.groupdict()}
+    parts: dict[str, str] = {"year": "1970", "month": "1", "day": "1", "half": ""}
+    parts |= {"hour": "", "minute": "", "second": "", **match.groupdict()}
     if match.re is NUMBERS:
         month, day = (parts["one"], parts["two"]) if month_first else (parts["two"], parts["one"])
     elif "word" in parts:
         word = parts["word"].lower()[:3]
-        month, day = (MONTHS.index(word) + 1 if word in MONTHS else 0), parts["day"] or 1
+        month, day = str(MONTHS.index(word) + 1 if word in MONTHS else 0), parts["day"] or "1"
     else:
-        month, day = parts["month"], parts["day"] or 1
+        month, day = parts["month"], parts["day"] or "1"
     year = int(parts["year"])
     if len(parts["year"]) == 2:
         year += 2000 if year < 69 else 1900
@@ -111,7 +125,14 @@ def _day(match: re.Match[str], month_first: bool) -> float | None:
     try:
         when = datetime.datetime(
             year, int(month), int(day), hour, int(parts["minute"] or 0), int(parts["second"] or 0)
-        )
-    except ValueError:
+        ) - _ahead(parts)
+    except (ValueError, OverflowError):
         return None
     return (when - START) / datetime.timedelta(days=1)
+
+
+def _ahead(parts: Mapping[str, str]) -> datetime.timedelta:
+    """How far the clock of a time zone is ahead of universal time."""
+    hours, minutes = parts.get("ahead") or "+0", int(parts.get("past") or 0)
+    sign = -1 if hours.startswith("-") else 1
+    return datetime.timedelta(hours=int(hours), minutes=sign * minutes)

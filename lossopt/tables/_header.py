@@ -15,6 +15,8 @@ PROBED = 200
 SURE = 0.9
 MAX_NAME = 60
 YEARS = (1800.0, 2100.0)
+TOTALS = {"total", "totals", "grand total", "sum", "mean", "average", "avg", "median"}
+TOTALS |= {"합계", "총계", "총합", "소계", "계", "평균"}
 SURELY = 2
 """Votes of a text above a column of numbers; any other sign is one vote."""
 Row = Sequence[str]
@@ -85,14 +87,32 @@ def names_of(head: Row, notes: list[DataNote]) -> list[str]:
 
 
 def is_line_of_units(rows: Sequence[Row]) -> bool:
-    """Whether the first row holds units: text in columns that hold numbers below it."""
+    """Whether the first row holds units: text and no number where numbers stand below it."""
     if len(rows) < 3:
         return False
     below = range(min(map(len, rows[:PROBED])))
     kinds = {k: _kind([row[k].strip() for row in rows[1:PROBED]]) for k in below}
     cells = [rows[0][k].strip() for k, kind in kinds.items() if kind == "number"]
-    filled = [cell for cell in cells if cell.lower() not in MISSING]
-    return len(filled) > 0 and 2 * len(filled) > len(cells) and not any(map(is_number, cells))
+    return any(cell.lower() not in MISSING and not is_number(cell) for cell in cells) and not any(
+        map(is_number, cells)
+    )
+
+
+def is_line_of_totals(rows: Sequence[Row]) -> bool:
+    """Whether the last row is no sample, but adds up those above it.
+
+    Its first cell says so, and stands nowhere above.
+
+    >>> is_line_of_totals([["Seoul", "1"], ["Busan", "2"], ["Total", "3"]])
+    True
+    """
+    if len(rows) < 3:
+        return False
+    place, word = next(
+        ((k, cell.strip()) for k, cell in enumerate(rows[-1]) if cell.strip()), (0, "")
+    )
+    above = (row[place].strip() for row in rows[:-1])
+    return word.lower().rstrip(":") in TOTALS and word not in above
 
 
 def _kind(cells: Sequence[str]) -> str:

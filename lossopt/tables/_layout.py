@@ -46,7 +46,8 @@ def layout_of(text: str, notes: list[DataNote]) -> Layout:
         skipped.append(told[0].strip())
         text = text[told.end() :]
     text, comments = _without_comments(text)
-    separator = told["sign"] if told and told["sign"] in SEPARATORS else _separator(text)
+    is_told = told is not None and _cuts(text, told["sign"])
+    separator = told["sign"] if told and is_told else _separator(text)
     text, titles = _without_titles(text, separator)
     skipped += comments + titles
     if skipped:
@@ -63,6 +64,12 @@ def rows_of(text: str, separator: str) -> Iterator[list[str]]:
 def is_padded(row: Sequence[str], width: int) -> bool:
     """Whether only the first cell of a wide row is filled, as spreadsheets write titles."""
     return width > 1 and bool(row) and bool(row[0].strip()) and not any(row[1:])
+
+
+def _cuts(text: str, sign: str) -> bool:
+    """Whether a sign that a file tells can stand between cells, and does in its first line."""
+    usable = sign in SEPARATORS or not (sign.isalnum() or sign in "\"'.-+\\")
+    return usable and sign in text.lstrip().split("\n", 1)[0]
 
 
 def _without_comments(text: str) -> tuple[str, list[str]]:

@@ -4,9 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-WORDS = {"na", "n/a", "#n/a", "<na>", "nan", "null", "결측"}
+ERRORS = {"#n/a", "#div/0!", "#ref!", "#value!", "#null!", "#num!", "#name?"}
+"""What spreadsheets write for a formula without a value."""
+WORDS = {"na", "n/a", "n.a.", "<na>", "nan", "-nan", "nat", "1.#ind", "1.#qnan", "-1.#ind"}
+WORDS |= {"null", r"\n", "#na", "결측", "결측치", *ERRORS}
 """Say that a value is missing, in columns of text, too."""
-SIGNS = {"none", "-", "–", "—", "?", ".", "없음"}
+SIGNS = {"none", "nil", "nd", "n.d.", "n/d", "k.a.", "missing", "unknown", "not available"}
+SIGNS |= {"-", "–", "—", "--", "---", "?", "??", ".", "..", "...", "…", "*", "(blank)"}
+SIGNS |= {"없음", "모름", "미상", "해당없음", "해당 없음"}
 """Say so in columns of numbers; in columns of text they can be labels."""
 MISSING = {"", *WORDS, *SIGNS}
 

@@ -36,7 +36,8 @@ MONEY = r"(?:[A-Z]{0,3}[$¢£¥€₩₹₽₺₪₫฿₦₱＄￡￥￦]|USD|E
 UNIT = r"(?:[°µ]?[^\W\d_][^\W\d_]{0,3}[23²³]?(?:/[^\W\d_]{1,4}[23²³]?)?|°|‰)"
 CELL = re.compile(
     rf"(?P<open>\()?(?P<sign>[+-]?) ?(?P<before>{MONEY})? ?(?P<inner>[+-]?)"
-    rf"(?P<number>[\d.,' ]*\d[.,]?(?:[eE][+-]?\d+)?) ?(?P<after>%|{MONEY}|{UNIT})?(?P<close>\))?"
+    rf"(?P<number>[\d.,' ]*\d[.,]?(?:[eE][+-]?\d+)?)(?P<behind>-)? ?"
+    rf"(?P<after>%|{MONEY}|{UNIT})?(?P<close>\))?"
 )
 
 
@@ -165,7 +166,7 @@ def _parts(text: str) -> tuple[str, str] | None:
     found = CELL.fullmatch(text)
     if not found or bool(found["open"]) != bool(found["close"]):
         return None
-    signs = found["sign"] + found["inner"] + ("-" if found["open"] else "")
+    signs = found["sign"] + found["inner"] + (found["behind"] or "") + "-" * bool(found["open"])
     if len(signs) > 1 or (found["before"] and found["after"]):
         return None
     number = found["number"].strip()

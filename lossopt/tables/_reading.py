@@ -18,6 +18,7 @@ from lossopt.tables._header import (
     are_quoted,
     has_number_names,
     holds_names,
+    is_line_of_totals,
     is_line_of_units,
     names_of,
 )
@@ -71,7 +72,7 @@ def read_table(
     whole("max_rows", max_rows, 1)
     whole("seed", seed, 0)
     if header is not None:
-        switch("header", header)
+        header = switch("header", header)
     size = len(source) if isinstance(source, bytes) else Path(source).stat().st_size
     if size > MAX_BYTES:
         raise DataError("too_large", size=f"{size / 1e6:.1f}", limit=MAX_MEGABYTES)
@@ -119,10 +120,12 @@ def _rows(
         raise DataError("ragged")
     if len(fitting) < len(rows):
         notes.append(DataNote("ragged", count=len(rows) - len(fitting)))
-    if named and is_line_of_units(fitting):
-        units = fitting.pop(0)
-        example = separator.join(units)[:60].strip()
+    units = fitting[:1] if named and is_line_of_units(fitting) else []
+    totals = fitting[-1:] if is_line_of_totals(fitting) else []
+    for row in units + totals:
+        example = separator.join(row)[:60].strip()
         notes.append(DataNote("skipped", count=1, example=example))
+    fitting = fitting[len(units) : len(fitting) - len(totals)]
     if not named:
         names = _names_elsewhere(layout, width)
         if names:

@@ -101,6 +101,9 @@ class Table:
             return next((k for k in able if self._differs(k, self.proposed_features(k))), able[0])
         if sound and set(self.row_names) & set(self.learnable):
             return sound[0]
+        mixed = next((note for note in self.notes if note.code == "mixed"), None)
+        if mixed:
+            raise DataError("mixed", **mixed.values)
         numeric = any(column.numbers is not None for column in self.columns)
         raise DataError("no_target" if numeric else "no_numbers")
 

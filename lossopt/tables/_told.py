@@ -39,6 +39,8 @@ class DataError(RefusalError):
         "only_row_names": "Besides {name} there are only names or numbers of the rows ({names}). "
         "They tell nothing, but can be chosen.",
         "no_target": "No column is left to predict: there must be at least two that can be used.",
+        "mixed": "No column is left to predict, for only {count} of {total} cells of {name} are "
+        "numbers (not {example}).",
         "no_rows": "No row is left in which all chosen columns hold a value.",
         "one_class": "The column {name} holds only one class, so there is nothing to tell apart.",
         "many_classes": "The column {name} holds {count} different values, too many for classes: "

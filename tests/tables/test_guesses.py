@@ -360,3 +360,57 @@ def test_a_label_of_its_own_in_every_row_is_not_proposed():
     with pytest.raises(lo.DataError) as caught:
         lo.read_csv(b"who,a\nKim,1.5\nLee,2.5\nPark,3\n")
     assert caught.value.code == "no_target"
+
+
+@pytest.mark.parametrize("word", ["N.A.", "--", "..", "missing", "#DIV/0!", "-nan", r"\N", "모름"])
+def test_more_words_for_a_missing_value(word):
+    text = f"a,b,y\n1,5,2\n{word},6,3\n3,7,9\n4,8,1\n"
+    np.testing.assert_array_equal(numbers(text), [1.0, np.nan, 3.0, 4.0])
+
+
+@pytest.mark.parametrize("sign", ["-", "?", "none", "unknown"])
+def test_a_sign_that_is_taken_for_a_missing_number_is_told(sign):
+    notes = lo.read_csv(f"a,y\n1,2\n{sign},3\n3,9\n".encode()).notes
+    assert notes[0] == f"1 cells of a are no numbers (for example {sign}) and count as missing."
+
+
+def test_signs_behind_numbers_and_typographic_groups():
+    assert numbers("a,y\n1.5-,2\n2.5,3\n3.25-,9\n") == [-1.5, 2.5, -3.25]
+    table = read_table("a;y\n1\u2009234;2\n2\u202f345;3\n3\u00a0456;9\n".encode())
+    assert table.columns[0].numbers.tolist() == [1234.0, 2345.0, 3456.0]
+    assert codes(*table.notes) == ["marks"]
+
+
+def test_clocks_of_time_zones_and_days_of_eight_digits():
+    hours = "2020-01-01T00:00+09:00,1\n2020-01-01T00:00Z,2\n2020-01-01T00:00-05:30,3\n"
+    assert np.round(np.array(numbers("when,y\n" + hours)) * 24.0, 6).tolist() == [0.0, 9.0, 14.5]
+    assert read_table(b"when,y\n0001-01-01T00:00+09:00,1\n").columns[0].kind == "text"
+    assert numbers("when,y\n20200131,1\n20200201,2\n20200301,3\n") == [0.0, 1.0, 30.0]
+    assert numbers("id,y\n20201234,1\n20201235,2\n20201236,3\n")[0] == 20201234.0
+
+
+def test_units_in_some_columns_and_totals_are_no_samples():
+    table = read_table(b"city,a,b\n,(kg),\nSeoul,1,2\nBusan,2,3\nDaegu,3,5\nTotal,6,10\n")
+    assert table.columns[0].texts == ("Seoul", "Busan", "Daegu")
+    assert codes(*table.notes) == ["skipped", "skipped"]
+    assert numbers("a,b\n1,2\n2,3\n3,5\n합계,10\n") == [1.0, 2.0, 3.0]
+    rows = b"kind,a\nsum,1\nmean,2\nsum,3\nmean,4\n"
+    assert read_table(rows).n_rows == 4
+
+
+@pytest.mark.parametrize("sign", [":", "^", "~"])
+def test_a_file_may_tell_any_separator(sign):
+    text = f"sep={sign}\na,b\n1,2\n2,3\n3,5\n".replace(",", sign)
+    assert numbers(text, 1) == [2.0, 3.0, 5.0]
+
+
+def test_a_column_that_is_half_of_numbers_is_the_reason():
+    with pytest.raises(lo.DataError, match=r"only 2 of 3 cells of a are numbers \(not 13€\)") as it:
+        lo.read_csv("a,y\n$12,2\n13€,3\n$14,9\n".encode())
+    assert it.value.code == "mixed"
+
+
+@pytest.mark.parametrize("header", [np.True_, np.False_])
+def test_a_switch_of_numpy_is_one(header):
+    data = lo.read_csv(b"1,2\n2,3\n3,5\n", header=header)
+    assert data.n_samples == 3 - int(header)
