@@ -89,7 +89,8 @@ def test_every_test_function_draws(function: str) -> None:
 @pytest.mark.parametrize("runs", [CHOICES[k : k + 8] for k in range(0, len(CHOICES), 8)])
 def test_every_optimizer_races(runs: tuple[str, ...]) -> None:
     scene = scene_of(open_lab(problem="matrix_factorization", runs=",".join(runs)))
-    assert len(scene["runs"]) == len(runs)
+    without_samples = {"sgd", "mini_batch"}
+    assert {run["id"] for run in scene["runs"]} == set(runs) - without_samples
 
 
 def test_rules_for_matrices_stand_aside_where_there_are_none() -> None:
