@@ -173,7 +173,8 @@ def check(library: str, python: str) -> int:
     )
     if library in PACKAGES and not failed:
         package = PACKAGES[library]
-        version = _said(python, "-c", f"import {package}; print({package}.__version__)")
+        ask = "import importlib.metadata as m, sys; print(m.version(sys.argv[1]))"
+        version = _said(python, "-c", ask, package)
         scripts = [write_script(library, run) for run in sampled(library)]
         _keep(library, tally | {"scripts": len(errors), "digest": digest(scripts)}, version.strip())
     return len(failed)
