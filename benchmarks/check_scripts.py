@@ -33,6 +33,7 @@ from pathlib import Path
 
 import numpy as np
 
+RUN = "run"
 TOLERANCE = 1e-9
 HUGE = 1e100
 ULP = np.finfo(float).eps
@@ -121,13 +122,15 @@ def write(folder: Path, library: str) -> list[dict]:  # type: ignore[type-arg]
         (place / "script.py").write_text(script.text, "utf-8")
         (place / "data.csv").write_text(script.data, "utf-8")
         np.save(place / "path.npy", path)
-        about.append({"settings": settings(run), "own": sensitivity(run, path)})
+        own = 0.0 if library == "lossopt" else sensitivity(run, path)
+        about.append({"settings": settings(run), "own": own})
     return about
 
 
 def run_all(folder: Path) -> None:
     """Run the scripts of a folder, in the Python of their library, and print their errors."""
     errors: list[float | str] = []
+    sys.path.insert(0, str(Path(__file__).parents[1]))  # for scripts that call lossopt
     for k in range(len(list(folder.iterdir()))):
         os.chdir(folder / str(k))
         try:
@@ -146,7 +149,7 @@ def check(library: str, python: str) -> int:
 
     with tempfile.TemporaryDirectory() as name:
         about = write(Path(name), library)
-        out = _said(python, __file__, name)
+        out = _said(python, __file__, RUN, name)
     errors = json.loads(out.splitlines()[-1])
     steady = [(case["settings"], 10.0 * case["own"] <= TOLERANCE) for case in about]
     limits = [TOLERANCE if calm else np.inf for _, calm in steady]
@@ -194,8 +197,8 @@ def _keep(library: str, found: dict, version: str) -> None:  # type: ignore[type
 
 
 if __name__ == "__main__":
-    if len(sys.argv) == 2 and Path(sys.argv[1]).is_dir():
-        run_all(Path(sys.argv[1]))
+    if sys.argv[1] == RUN:
+        run_all(Path(sys.argv[2]))
     else:
         given = dict((name.partition("=")[::2]) for name in sys.argv[1:])
         sys.exit(sum(check(name, python or sys.executable) for name, python in given.items()))
