@@ -11,7 +11,7 @@ from typing import Any, ClassVar, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-from lossopt.arguments import number, numbers, one_of, shown, switch, text, whole
+from lossopt.arguments import number, numbers, one_of, real_array, shown, switch, text, whole
 
 Array = NDArray[np.float64]
 IntArray = NDArray[np.int64]
@@ -22,17 +22,54 @@ Number = float | Array
 """A hyperparameter: one number, or a column ``(n_runs, 1)`` with one number per run."""
 
 
-def floats(values: Any) -> Array:
-    """Values as an array of float64; what answers NumPy's functions in its own way stays itself.
+def points(values: Any, n_params: int) -> Array:
+    """Params vectors as float64; what answers NumPy's functions in its own way stays itself.
+
+    Parameters
+    ----------
+    values : array (..., n_params)
+    n_params : int
+
+    Raises
+    ------
+    ValueError
+        If these are no params vectors.
 
     Examples
     --------
-    >>> floats([1, 2])
+    >>> points([1, 2], 2)
     array([1., 2.])
+    >>> points([1, 2], 3)
+    Traceback (most recent call last):
+    ValueError: params must hold 3 numbers along the last axis, but is [1, 2].
     """
-    if hasattr(values, "__array_ufunc__") and not isinstance(values, np.ndarray | np.generic):
+    is_array = isinstance(values, np.ndarray | np.generic)
+    if not is_array and hasattr(values, "__array_ufunc__"):
         return values
-    return np.asarray(values, dtype=np.float64)
+    ready = is_array and values.dtype == np.float64
+    found = values if ready else real_array("params", values)
+    if found.shape[-1:] != (n_params,):
+        raise ValueError(
+            f"params must hold {n_params} numbers along the last axis, but is {shown(values)}."
+        )
+    return found
+
+
+def point(values: Any, n_params: int) -> Array:
+    """One params vector, ``(n_params,)``, as float64; see `points`.
+
+    Examples
+    --------
+    >>> point([[1, 2]], 2)
+    Traceback (most recent call last):
+    ValueError: params must be one vector of 2 numbers, but is [[1, 2]].
+    """
+    found = points(values, n_params)
+    if np.ndim(found) != 1:
+        raise ValueError(
+            f"params must be one vector of {n_params} numbers, but is {shown(values)}."
+        )
+    return found
 
 
 @dataclasses.dataclass(frozen=True)

@@ -755,3 +755,31 @@ def test_a_refused_setting_of_a_replaced_spec():
 def test_the_seed_of_a_plane_through_three_points_is_checked(seed):
     points = [0.0, 0.0], [1.0, 1.0], [0.0, 1.0]
     assert "seed" in refused(lo.plane_between, BOOTH, *points, seed=seed)
+
+
+RISKS = {
+    "line": LINE,
+    "iris": lo.EmpiricalRisk(
+        lo.DATASETS["iris"](), lo.MODELS["softmax"](), lo.LOSSES["categorical_cross_entropy"]()
+    ),
+    "moons": lo.EmpiricalRisk(
+        lo.DATASETS["moons"](), lo.MODELS["logistic"](), lo.LOSSES["hinge"]()
+    ),
+    "network": lo.EmpiricalRisk(lo.DATASETS["line"](), lo.MODELS["mlp"](), lo.LOSSES["mse"]()),
+    "formula": lo.formula("x^2+y"),
+} | {name: objective() for name, objective in lo.OBJECTIVES.items()}
+METHODS = ("value", "gradient", "value_and_gradient", "hessian")
+
+
+@pytest.mark.parametrize("method", METHODS)
+@pytest.mark.parametrize("objective", RISKS.values(), ids=RISKS)
+def test_an_objective_refuses_what_are_no_params(objective, method):
+    n, ask = objective.n_params, getattr(objective, method)
+    wrong = [None, "1", 1.0, np.float64(1.0), np.array(1.0), ["a"] * n, [None] * n, [1j] * n, {}]
+    wrong += [[0.0] * (n + 1), np.zeros(n + 1), np.zeros((n + 1, n - 1)), [], object(), [True] * n]
+    if method == "hessian":
+        wrong.append(np.zeros((2, n)))
+    for bad in wrong:
+        assert "params" in refused(ask, bad), bad
+    listed = objective.start.tolist()
+    np.testing.assert_equal(ask(listed), ask(np.array(listed)))

@@ -12,7 +12,7 @@ from lossopt.formulas._duals import CHOOSERS, FUNCTIONS, OPERATORS, Dual, negati
 from lossopt.formulas._latex import latex
 from lossopt.formulas._read import FormulaError, Node, read_formula
 from lossopt.objectives import Objective
-from lossopt.params import Array, IntArray, floats
+from lossopt.params import Array, IntArray, points
 
 USUAL = ((-2.0, 2.0), (-2.0, 2.0))
 GRID = 41
@@ -84,14 +84,14 @@ class Formula(Objective):
 
     def value(self, params: Array) -> Array:
         """Value of every params vector, ``(..., 2)`` to ``(...)``."""
-        params = floats(params)
+        params = points(params, 2)
         with np.errstate(all="ignore"):
             found = _evaluated(self.tree, Dual(params[..., 0]), Dual(params[..., 1]))
         return _spread(found.value, params[..., 0])
 
     def gradient(self, params: Array, rows: IntArray | None = None) -> Array:
         """Exact gradient, ``(..., 2)`` to ``(..., 2)``."""
-        params = floats(params)
+        params = points(params, 2)
         x, y = params[..., 0], params[..., 1]
         one = np.array(1.0)
         with np.errstate(all="ignore"):

@@ -9,7 +9,7 @@ from typing import ClassVar
 
 import numpy as np
 
-from lossopt.params import Array, IntArray, Spec, floats
+from lossopt.params import Array, IntArray, Spec, point, points
 
 Bounds = tuple[tuple[float, float], ...]
 
@@ -78,7 +78,7 @@ class Objective(ABC):
 
     def _differences(self, params: Array, step: float) -> Array:
         """Central differences of the gradient over steps relative to the params' usual sizes."""
-        params = np.asarray(params, dtype=np.float64)
+        params = point(params, self.n_params)
         steps = np.diag(step * np.maximum(self._small_side(), np.abs(params)))
         slopes = self.gradient(params + steps) - self.gradient(params - steps)
         matrix = slopes / (2.0 * np.diag(steps))[:, None]
@@ -163,12 +163,12 @@ class TestFunction(NamedObjective):
 
     def value(self, params: Array) -> Array:
         """Value of every params vector."""
-        params = floats(params)
+        params = points(params, 2)
         return self.evaluate(params[..., 0], params[..., 1])
 
     def gradient(self, params: Array, rows: IntArray | None = None) -> Array:
         """Gradient of every params vector; there are no samples, so `rows` changes nothing."""
-        params = floats(params)
+        params = points(params, 2)
         return np.stack(self.slopes(params[..., 0], params[..., 1]), axis=-1)
 
     @property

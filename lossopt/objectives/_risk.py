@@ -18,7 +18,7 @@ from lossopt.objectives._base import Bounds, Objective
 from lossopt.objectives._margins import signed_inputs, summed_softplus
 from lossopt.objectives._reduced import curvature_matrix, weighted_sum
 from lossopt.objectives._reference import Reference, find_reference
-from lossopt.params import Array, IntArray, floats
+from lossopt.params import Array, IntArray, point, points
 
 BLOCK = 15_000
 """Predictions per block: fit the cache, and stay below the 128 kB from which on the C library asks
@@ -131,7 +131,7 @@ class EmpiricalRisk(Objective):
 
     def value(self, params: Array) -> Array:
         """Mean loss over all samples, ``(..., n_params)`` to ``(...)``; infinite if too large."""
-        params = np.asarray(params, dtype=np.float64)
+        params = points(params, self.n_params)
         with np.errstate(over="ignore", invalid="ignore"):
             if self.quadratic:
                 return np.asarray(np.square(self._shortened(params)).sum(axis=-1) / self.n_samples)
@@ -178,10 +178,11 @@ class EmpiricalRisk(Objective):
         """Gradient of the mean loss over `rows`, ``(..., n_params)`` to ``(..., n_params)``."""
         inputs, y = self.inputs, self.y
         if rows is None and self.quadratic:
-            return self._quadratic_gradient(floats(params))
+            return self._quadratic_gradient(points(params, self.n_params))
         if rows is not None:
             inputs, y = inputs.take(rows, axis=0), y.take(rows)
-        flat = np.asarray(params, dtype=np.float64).reshape(-1, self.n_params)
+        params = points(params, self.n_params)
+        flat = params.reshape(-1, self.n_params)
         gradients = np.empty_like(flat)
         for block in self._blocks(len(flat), len(y)):
             predictions, pullback = self.model.linearize(flat[block], inputs)
@@ -193,7 +194,8 @@ class EmpiricalRisk(Objective):
         """Mean loss and its gradient over all samples, from one prediction for both."""
         if self.quadratic:
             return self.value(params), self.gradient(params)
-        flat = np.asarray(params, dtype=np.float64).reshape(-1, self.n_params)
+        params = points(params, self.n_params)
+        flat = params.reshape(-1, self.n_params)
         values, gradients = np.empty(len(flat)), np.empty_like(flat)
         with np.errstate(over="ignore", invalid="ignore"):
             for block in self._blocks(len(flat), self.n_samples):
@@ -220,7 +222,7 @@ class EmpiricalRisk(Objective):
         """Second derivatives; exact for models that are linear in the params."""
         if not isinstance(self.model, LinearInParams):
             return super().hessian(params)
-        predictions = self.model.predict(np.asarray(params, dtype=np.float64), self.inputs)
+        predictions = self.model.predict(point(params, self.n_params), self.inputs)
         curvature = self.loss.curvature(predictions, self.y)
         return curvature_matrix(self.inputs, curvature) / self.n_samples
 
@@ -239,7 +241,7 @@ class EmpiricalRisk(Objective):
             return None
         if self.quadratic:
             return np.asarray(np.sqrt(2.0 / self.n_samples) * self.triangle[:, :-1])
-        predictions = self.model.predict(np.asarray(params, dtype=np.float64), self.inputs)
+        predictions = self.model.predict(point(params, self.n_params), self.inputs)
         curvature = self.loss.curvature(predictions, self.y)
         weighted = np.sqrt(curvature / self.n_samples)[:, None] * self.inputs
         return np.asarray(np.linalg.qr(weighted, mode="r"))

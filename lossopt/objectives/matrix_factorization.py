@@ -9,7 +9,7 @@ from typing import final
 import numpy as np
 
 from lossopt.objectives._base import Bounds, NamedObjective
-from lossopt.params import Array, IntArray, floats, param
+from lossopt.params import Array, IntArray, param, points
 
 
 @final
@@ -83,18 +83,18 @@ class MatrixFactorization(NamedObjective):
 
     def product(self, params: Array) -> Array:
         """UVᵀ of params, ``(..., rows, columns)``."""
-        left, right = self.factors(floats(params))
+        left, right = self.factors(points(params, self.n_params))
         return left @ right.swapaxes(-1, -2)
 
     def value(self, params: Array) -> Array:
         gaps = self.product(params) - self.target
-        return np.square(gaps).reshape(*params.shape[:-1], -1).mean(axis=-1)
+        return np.square(gaps).reshape(*gaps.shape[:-2], -1).mean(axis=-1)
 
     def gradient(self, params: Array, rows: IntArray | None = None) -> Array:
-        left, right = self.factors(floats(params))
+        left, right = self.factors(points(params, self.n_params))
         gaps = self.product(params) - self.target
         slopes = (gaps @ right, gaps.swapaxes(-1, -2) @ left)
-        flat = [slope.reshape(*params.shape[:-1], -1) for slope in slopes]
+        flat = [slope.reshape(*slope.shape[:-2], -1) for slope in slopes]
         return 2.0 / self.target.size * np.concatenate(flat, axis=-1)
 
     @property
