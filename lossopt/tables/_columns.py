@@ -29,6 +29,8 @@ from lossopt.tables._told import DataNote, listed
 
 SURE = 0.9
 """Share of the filled cells that must be numbers for the others to be mistakes."""
+EXACT = 2.0**53
+"""From here on floats skip whole numbers."""
 MIXED = 0.5
 """Share of numbers from which on a column of text is told to be half of numbers."""
 Kind = Literal["number", "date", "text"]
@@ -119,7 +121,7 @@ def _numbers(
 ) -> Column | None:
     """Column of numbers, if almost all cells are."""
     told: list[DataNote] = []
-    if reading.plain is not None and are_days(reading.texts):
+    if _are_too_long(reading) or (reading.plain is not None and are_days(reading.texts)):
         return None
     if reading.plain is not None and not reading.dots:
         return Column(name, "number", reading.plain, reading.texts)
@@ -155,6 +157,14 @@ def _numbers(
         told += _how_written(name, reading, notation, values)
     notes += told
     return Column(name, "number", np.array([values[text] for text in reading.texts]), reading.texts)
+
+
+def _are_too_long(reading: Reading) -> bool:
+    """Whether whole numbers that differ become the same float, as long numbers of things do."""
+    if reading.plain is None or (np.abs(reading.plain) < EXACT).all():
+        return False
+    whole = {text for text in reading.texts if text.lstrip("+-").isdecimal()}
+    return len(set(map(float, whole))) < len(set(map(int, whole)))
 
 
 def _infinity(text: str) -> float | None:

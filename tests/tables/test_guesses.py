@@ -414,3 +414,10 @@ def test_a_column_that_is_half_of_numbers_is_the_reason():
 def test_a_switch_of_numpy_is_one(header):
     data = lo.read_csv(b"1,2\n2,3\n3,5\n", header=header)
     assert data.n_samples == 3 - int(header)
+
+
+def test_long_numbers_of_things_stay_apart():
+    rows = "".join(f"{k / 2},{12345678901234567 + k % 2}\n" for k in range(6))
+    data = lo.read_csv(f"a,y\n{rows}".encode())
+    assert data.class_names == ("12345678901234567", "12345678901234568")
+    assert numbers("a,y\n1e20,1\n2e20,2\n") == [1e20, 2e20]
