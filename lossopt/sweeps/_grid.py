@@ -105,7 +105,7 @@ def sweep(
     >>> found = sweep(lo.OPTIMIZERS["momentum"](), bowl, n_steps=200,
     ...               learning_rate=[0.01, 0.1, 1.0], momentum=[0.0, 0.9])
     >>> found.final_loss.shape, (found.diverged_at >= 0).tolist()
-    ((3, 2), [[False, False], [False, False], [False, False]])
+    ((3, 2), [[False, False], [False, False], [True, True]])
     """
     first = checked_start(start, objective, optimizer)
     axes = _axes(optimizer, hyperparameters)
