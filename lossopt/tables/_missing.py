@@ -9,7 +9,7 @@ ERRORS = {"#n/a", "#div/0!", "#ref!", "#value!", "#null!", "#num!", "#name?"}
 WORDS = {"na", "n/a", "n.a.", "<na>", "nan", "-nan", "nat", "1.#ind", "1.#qnan", "-1.#ind"}
 WORDS |= {"null", r"\n", "#na", "결측", "결측치", *ERRORS}
 """Say that a value is missing, in columns of text, too."""
-SIGNS = {"none", "nil", "nd", "n.d.", "n/d", "k.a.", "missing", "unknown", "not available"}
+SIGNS = {"none", "nil", "n.d.", "n/d", "k.a.", "missing", "unknown", "not available"}
 SIGNS |= {"-", "–", "—", "--", "---", "?", "??", ".", "..", "...", "…", "*", "(blank)"}
 SIGNS |= {"없음", "모름", "미상", "해당없음", "해당 없음"}
 """Say so in columns of numbers; in columns of text they can be labels."""

@@ -36,8 +36,8 @@ MONEY = r"(?:[A-Z]{0,3}[$¢£¥€₩₹₽₺₪₫฿₦₱＄￡￥￦]|USD|E
 UNIT = r"(?:[°µ]?[^\W\d_][^\W\d_]{0,3}[23²³]?(?:/[^\W\d_]{1,4}[23²³]?)?|°|‰)"
 CELL = re.compile(
     rf"(?P<open>\()?(?P<sign>[+-]?) ?(?P<before>{MONEY})? ?(?P<inner>[+-]?)"
-    rf"(?P<number>[\d.,' ]*\d[.,]?(?:[eE][+-]?\d+)?)(?P<behind>-)? ?"
-    rf"(?P<after>%|{MONEY}|{UNIT})?(?P<close>\))?"
+    rf"(?P<number>[\d.,' ]*\d[.,]?(?:[eE][+-]?\d+)?)"
+    rf"(?:(?P<behind>-)| ?(?P<after>%|{MONEY}|{UNIT}))?(?P<close>\))?"
 )
 
 

@@ -376,6 +376,7 @@ def test_a_sign_that_is_taken_for_a_missing_number_is_told(sign):
 
 def test_signs_behind_numbers_and_typographic_groups():
     assert numbers("a,y\n1.5-,2\n2.5,3\n3.25-,9\n") == [-1.5, 2.5, -3.25]
+    assert read_table(b"kind,y\n6-MP,1\ncontrol,2\n6-MP,3\n").columns[0].is_mixed is False
     table = read_table("a;y\n1\u2009234;2\n2\u202f345;3\n3\u00a0456;9\n".encode())
     assert table.columns[0].numbers.tolist() == [1234.0, 2345.0, 3456.0]
     assert codes(*table.notes) == ["marks"]
