@@ -10,7 +10,6 @@ from itertools import islice
 from typing import Any, Literal, overload
 
 import numpy as np
-from numpy.typing import NDArray
 
 from lossopt.arguments import kind_of, kinds_of, number, numbers, switch, whole
 from lossopt.objectives import Objective
@@ -43,12 +42,12 @@ class Trajectory:
     losses : array (n_steps + 1,)
         Objective over all samples at each iterate.
     diverged_at : int or None
-        Step of the first iterate that is not finite, or whose loss is infinite.
+        Step of the first iterate that is not finite.
     ending : str or None
-        Why it is not: ``"too_large"`` (params, loss or gradient overflowed), ``"no_value"`` (at the
-        iterate before, the objective has none), ``"no_gradient"`` (it has a value there, but no
-        gradient) or ``"no_step"`` (it has both, but the rule gives no finite step: a curvature or a
-        gradient nearby that it asks for has no value, or it divides 0 by 0).
+        Why the run was lost at `lost_at`: ``"too_large"`` (params, loss or gradient overflowed),
+        ``"no_value"`` (at the iterate before, the objective has none), ``"no_gradient"`` (it has a
+        value there, but no gradient) or ``"no_step"`` (it has both, but the rule gives no finite
+        step: a curvature or a gradient nearby that it asks for has no value, or it divides 0 by 0).
     batch_size : int
         Samples per step.
     steps_per_epoch : int
@@ -76,6 +75,16 @@ class Trajectory:
     def n_steps(self) -> int:
         """Number of steps."""
         return len(self.iterates) - 1
+
+    @property
+    def lost_at(self) -> int | None:
+        """Step of the first iterate that is not finite or whose loss is infinite.
+
+        The loss overflows before the params do. This step is what pictures, tables and texts tell.
+        """
+        lost = ~np.isfinite(self.iterates).all(axis=1) | np.isinf(self.losses)
+        lost[0] = False  # where a start has an infinite loss, the first step decides
+        return int(np.argmax(lost)) if lost.any() else None
 
     @property
     def left_domain(self) -> bool:
@@ -493,49 +502,40 @@ def _changes(rule: Optimizer, method: str) -> bool:
     return getattr(type(rule), method) is not getattr(Optimizer, method)
 
 
-def holds(iterates: Array, losses: Array) -> NDArray[np.bool_]:
-    """Whether runs are still there: params ``(..., n_params)`` finite, and losses not infinite.
-
-    A loss that is NaN only has left where the objective has a value.
-    """
-    return np.asarray(np.isfinite(iterates).all(axis=-1) & ~np.isinf(losses))
-
-
 def _trajectory(
     rule: Optimizer, objective: Objective, iterates: Array, losses: Array, passes: Array, size: int
 ) -> Trajectory:
     n_samples = objective.n_samples
-    finite = holds(iterates, losses)
-    finite[0] = True  # where a start has an infinite loss, the first step decides
+    finite = np.isfinite(iterates).all(axis=1)
     diverged_at = None if finite.all() else int(np.argmin(finite))
-    ending = None
     if diverged_at is not None:
-        ending = _ending(objective, iterates, losses, diverged_at)
+        after = iterates[diverged_at].copy()
         iterates[diverged_at:] = np.nan
         losses = np.where(np.arange(len(losses)) < diverged_at, losses, np.nan)
     drawn = np.minimum(size, n_samples - np.arange(0, n_samples, size))
     spent = np.zeros(len(passes))
     np.cumsum(passes[1:] * _repeated(drawn, len(passes) - 1), out=spent[1:])
-    return Trajectory(
-        iterates, losses, diverged_at, size, len(drawn), spent, rule, objective, ending
-    )
+    run = Trajectory(iterates, losses, diverged_at, size, len(drawn), spent, rule, objective)
+    if run.lost_at is None:
+        return run
+    overflowed = run.lost_at != diverged_at or bool(np.isinf(after).any())
+    ending = "too_large" if overflowed else _ending(objective, iterates, losses, run.lost_at)
+    return dataclasses.replace(run, ending=ending)
 
 
 def _repeated(values: IntArray, length: int) -> IntArray:
     return values if len(values) == 1 else np.resize(values, length)
 
 
-def _ending(objective: Objective, iterates: Array, losses: Array, diverged_at: int) -> Ending:
-    """Why the iterate at `diverged_at` > 0, or its loss, is not finite."""
-    last = iterates[diverged_at - 1]
-    if np.isinf(iterates[diverged_at]).any() or np.isinf(losses[diverged_at]):
-        return "too_large"
+def _ending(objective: Objective, iterates: Array, losses: Array, lost_at: int) -> Ending:
+    """Why the iterate at `lost_at` > 0 is NaN."""
+    last = iterates[lost_at - 1]
     if np.abs(last).max() > FAR:
         return "too_large"
-    if np.isnan(losses[diverged_at - 1]):
+    if np.isnan(losses[lost_at - 1]):
         return "no_value"
     with np.errstate(all="ignore"):
         gradient = objective.gradient(last)
-    if np.isinf(losses[diverged_at - 1]) or np.isinf(gradient).any():
+    if np.isinf(losses[lost_at - 1]) or np.isinf(gradient).any():
         return "too_large"
     return "no_gradient" if np.isnan(gradient).any() else "no_step"

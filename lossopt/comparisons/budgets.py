@@ -95,13 +95,13 @@ def stopped(run: Trajectory, n_steps: int) -> Trajectory:
     """
     kind_of("run", run, Trajectory)
     steps = np.minimum(np.arange(run.n_steps + 1), whole("n_steps", n_steps, 0))
-    ended = run.diverged_at is not None and run.diverged_at <= n_steps
+    ended, lost = (at is not None and at <= n_steps for at in (run.diverged_at, run.lost_at))
     return dataclasses.replace(
         run,
         iterates=run.iterates[steps],
         losses=run.losses[steps],
         diverged_at=run.diverged_at if ended else None,
-        ending=run.ending if ended else None,
+        ending=run.ending if lost else None,
         gradient_evaluations=run.gradient_evaluations[steps],
     )
 

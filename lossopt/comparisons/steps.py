@@ -46,9 +46,10 @@ def _rows(
     runs: Sequence[Trajectory], names: Sequence[str], settings: Sequence[str]
 ) -> Iterator[list[object]]:
     for run, name, setting in zip(runs, names, settings, strict=True):
+        lost_at = run.lost_at
         columns = (run.gradient_evaluations.tolist(), run.losses.tolist(), run.iterates.tolist())
         whole = zip(*columns, strict=True)
         for step, (spent, loss, params) in enumerate(whole):
-            if run.diverged_at is not None and step >= run.diverged_at:
+            if lost_at is not None and step >= lost_at:
                 break
             yield [name, setting, step, step / run.steps_per_epoch, spent, loss, *params]

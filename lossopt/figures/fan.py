@@ -95,7 +95,7 @@ def _run_arrays(
     alike = bool((spent == spent[0]).all())
     many = objective.n_params > MAX_PARAMS
     return {
-        "diverged_at": [run.diverged_at for run in runs],
+        "diverged_at": [run.lost_at for run in runs],
         "xy" if many else "params": pack(plane.project(paths) if many else paths),
         "loss": pack([run.losses[steps] for run in runs]),
         "gradient_norm": pack(norms),

@@ -144,7 +144,7 @@ def _run_message(
         "gradient_norm": pack(norms),
         "distance": None if distance is None else pack(distance),
         "test_loss": None if tested is None else pack(tested),
-        "diverged_at": run.diverged_at,
+        "diverged_at": run.lost_at,
         "steps_per_epoch": run.steps_per_epoch,
         "evaluations": pack(run.gradient_evaluations[steps]),
     }

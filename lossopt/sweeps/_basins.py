@@ -22,7 +22,7 @@ from lossopt.sweeps._runs import (
     Runs,
     checked_batch_size,
 )
-from lossopt.trajectories import batches, checked_seed, checked_start, checked_steps, holds
+from lossopt.trajectories import batches, checked_seed, checked_start, checked_steps
 
 
 @dataclasses.dataclass(frozen=True, eq=False)
@@ -121,7 +121,7 @@ def basins(
             for step, rows in enumerate(draws, start=1):
                 shown = runs.step(objective, rows)
                 if step % CHUNK == 0 or step == n_steps:
-                    alive = holds(shown, objective.value(shown))
+                    alive = np.asarray(np.isfinite(shown).all(axis=1))
                     index[runs.which[~alive]] = -2
                     runs.keep(alive)
                     pulse.beat(step * len(some))

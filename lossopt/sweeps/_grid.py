@@ -22,7 +22,7 @@ from lossopt.sweeps._runs import (
     Runs,
     checked_batch_size,
 )
-from lossopt.trajectories import batches, checked_seed, checked_start, checked_steps, holds
+from lossopt.trajectories import batches, checked_seed, checked_start, checked_steps
 
 
 @dataclasses.dataclass(frozen=True, eq=False)
@@ -40,7 +40,7 @@ class Sweep:
     steps_to_target : array of int
         First step with an objective of at most the target; −1 if there is none.
     diverged_at : array of int
-        Step of the first iterate that is not finite, or whose loss is infinite; −1 if none.
+        Step of the first iterate that is not finite; −1 if there is none.
     finished : bool
         Whether all runs took all steps; runs without a result hold NaN and −1.
     """
@@ -105,7 +105,7 @@ def sweep(
     >>> found = sweep(lo.OPTIMIZERS["momentum"](), bowl, n_steps=200,
     ...               learning_rate=[0.01, 0.1, 1.0], momentum=[0.0, 0.9])
     >>> found.final_loss.shape, (found.diverged_at >= 0).tolist()
-    ((3, 2), [[False, False], [False, False], [True, True]])
+    ((3, 2), [[False, False], [False, False], [False, False]])
     """
     first = checked_start(start, objective, optimizer)
     axes = _axes(optimizer, hyperparameters)
@@ -217,12 +217,11 @@ def _follow(
         outcome.reached[runs.which[losses <= outcome.target]] = 0
         for step, rows in enumerate(draws, start=1):
             shown = runs.step(objective, rows)
-            reached = runs.losses(objective)
-            finite = holds(shown, reached)
+            finite = np.isfinite(shown).all(axis=1)
             if not finite.all():
                 outcome.diverged[runs.which[alive & ~finite]] = step
                 alive &= finite
-            losses = np.where(alive, reached, np.nan)
+            losses = np.where(alive, runs.losses(objective), np.nan)
             best = np.fmin(best, losses)
             there = losses <= outcome.target
             if there.any():

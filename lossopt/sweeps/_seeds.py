@@ -23,7 +23,7 @@ from lossopt.sweeps._runs import (
     Runs,
     checked_batch_size,
 )
-from lossopt.trajectories import checked_start, checked_steps, holds
+from lossopt.trajectories import checked_start, checked_steps
 
 LARGEST_SEED = 2**63 - 1
 
@@ -43,7 +43,7 @@ class SeedBands:
     ends : array (n_seeds, n_params)
         Where the runs are after the last step; not finite if they diverged.
     diverged_at : array of int (n_seeds,)
-        Step of the first iterate that is not finite, or whose loss is infinite; −1 if none.
+        Step of the first iterate that is not finite; −1 if there is none.
     finished : bool
         Whether all runs took all steps.
     """
@@ -115,17 +115,16 @@ def seed_bands(
             for done in range(0, n_steps, CHUNK):
                 path = np.stack([runs.step(goal, rows) for rows in islice(draws, CHUNK)])
                 after = slice(done + 1, done + 1 + len(path))
-                values = objective.value(path)
-                finite = holds(path, values)
+                finite = np.asarray(np.isfinite(path).all(axis=2))
                 finite[0] &= diverged[some] < 0
                 finite = np.logical_and.accumulate(finite, axis=0)
-                losses[after, some] = np.where(finite, values, np.nan)
+                losses[after, some] = np.where(finite, objective.value(path), np.nan)
                 ended = ~finite[-1] & (diverged[some] < 0)
                 diverged[some[ended]] = after.start + finite[:, ended].argmin(axis=0)
                 pulse.beat((done + len(path)) * len(some))
                 if pulse.stopped:
                     break
-        ends[some] = np.where(diverged[some, None] < 0, runs.shown(), np.nan)
+        ends[some] = runs.shown()
     bands = _quantiles(np.nan_to_num(losses, nan=np.inf), shares)
     return SeedBands(numbers, losses.T, shares, bands, ends, diverged, pulse.finished)
 

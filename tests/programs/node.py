@@ -12,7 +12,6 @@ import pytest
 
 import lossopt as lo
 from lossopt.programs import script_of
-from lossopt.trajectories import holds
 
 ROOT = Path(__file__).parents[2]
 MATH = (ROOT / "static" / "programs" / "math.js").as_uri()
@@ -50,10 +49,10 @@ class Node:
         """Values of one of our functions."""
         return self.ask(name=name, columns=[packed(column) for column in columns])
 
-    def path(
+    def descend(
         self, rule, goal, start=None, n_steps=200, *, rates=None, batches=None, clip_norm=None
     ):
-        """All iterates, finite or not."""
+        """Iterates as `descend` gives them: NaN from the first that is not finite."""
         script = script_of(goal, [rule], MATH)
         run = script.runs[0]
         how = {"learningRate": run.learning_rate, "settings": packed(run.settings)}
@@ -61,14 +60,8 @@ class Node:
         how |= {"batches": batches}
         job = {"text": script.text, "run": run.function, "nSteps": n_steps, "how": how}
         job["start"] = packed(goal.start if start is None else start)
-        return self.ask(**job, **data_of(goal)).reshape(n_steps + 1, -1).copy()
-
-    def descend(self, rule, goal, **how):
-        """Iterates as `descend` gives them, NaN from where the run has diverged, and that step."""
-        path = self.path(rule, goal, **how)
-        with np.errstate(all="ignore"):
-            finite = holds(path, goal.value(path))
-        finite[0] = True
+        path = self.ask(**job, **data_of(goal)).reshape(n_steps + 1, -1).copy()
+        finite = np.isfinite(path).all(axis=1)
         diverged_at = None if finite.all() else int(np.argmin(finite))
         path[diverged_at if diverged_at is not None else len(path) :] = np.nan
         return path, diverged_at

@@ -138,7 +138,7 @@ def picture(
     scene["surface"] = surface(where, plane, bounds, _objective)
     for message, limit in zip(scene["runs"], race.limits, strict=False):
         message["rests_at"] = limit
-    ends = tuple(run.diverged_at for run in runs)
+    ends = tuple(run.lost_at for run in runs)
     endings = tuple(run.ending for run in runs)
     still = tuple(bool((run.iterates == run.iterates[0]).all()) for run in runs)
     return Picture(scene, plane, ends, endings, still, movement_shown(plane, runs))
