@@ -7,7 +7,7 @@ from lossopt.landscapes.planes import plane_between, random_bounds, random_plane
 from lossopt.landscapes.surfaces import Plane, Surface, axis_plane, evaluate_surface, pca_plane
 from lossopt.losses import LOSSES, Loss
 from lossopt.models import MODELS, Model
-from lossopt.objectives import OBJECTIVES, EmpiricalRisk, Objective
+from lossopt.objectives import OBJECTIVES, EmpiricalRisk, Objective, WeightedRisk
 from lossopt.optimizers import OPTIMIZERS, Optimizer
 from lossopt.schedules import SCHEDULES, Schedule
 from lossopt.sweeps import Basins, SeedBands, Sweep, basins, seed_bands, sweep
@@ -50,6 +50,7 @@ __all__ = [
     "Surface",
     "Sweep",
     "Trajectory",
+    "WeightedRisk",
     "axis_plane",
     "basins",
     "condition_number",

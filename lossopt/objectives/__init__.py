@@ -4,8 +4,17 @@ import sys
 
 from lossopt.objectives._base import Bounds, NamedObjective, Objective, TestFunction
 from lossopt.objectives._risk import EmpiricalRisk
+from lossopt.objectives._weighted import WeightedRisk
 from lossopt.registry import discover
 
 OBJECTIVES = discover(sys.modules[__name__], NamedObjective)
 
-__all__ = ["OBJECTIVES", "Bounds", "EmpiricalRisk", "NamedObjective", "Objective", "TestFunction"]
+__all__ = [
+    "OBJECTIVES",
+    "Bounds",
+    "EmpiricalRisk",
+    "NamedObjective",
+    "Objective",
+    "TestFunction",
+    "WeightedRisk",
+]
