@@ -751,7 +751,7 @@ def test_a_refused_setting_of_a_replaced_spec():
         lo.LOSSES["huber"](delta="1.0")
 
 
-@pytest.mark.parametrize("seed", [*NO_WHOLE, -1], ids=repr)
+@pytest.mark.parametrize("seed", [*NO_WHOLE, -1])
 def test_the_seed_of_a_plane_through_three_points_is_checked(seed):
     points = [0.0, 0.0], [1.0, 1.0], [0.0, 1.0]
     assert "seed" in refused(lo.plane_between, BOOTH, *points, seed=seed)
