@@ -51,7 +51,7 @@ def test_a_click_on_the_map_plays_that_run_and_the_link_restores_it(
     stage.focus()
     page.keyboard.press("End")
     expect(stage).to_have_attribute("data-step", "60")
-    loss = stage.locator("tbody td:nth-child(4)").inner_text()
+    loss = stage.locator("tbody td:nth-child(3)").inner_text()
     expect(found).to_contain_text(f"final loss {loss}")
     page.goto(page.url)
     again = map_of(page)
@@ -132,5 +132,5 @@ def test_a_click_on_a_start_plays_the_descents_from_there(page: Page, app_url: s
     page.keyboard.press("End")
     expect(stage).to_have_attribute("data-step", "200")
     expect(found).to_contain_text("(-3.78, -3.28), loss 0")
-    distance = stage.locator("tbody td:nth-child(6)").inner_text()
+    distance = stage.locator("tbody td:nth-child(5)").inner_text()
     assert float(distance.replace("−", "-").partition("×")[0]) < 1e-3 or "10" in distance
