@@ -10,7 +10,8 @@ from playwright.sync_api import Browser, Page, expect
 
 import lossopt as lo
 
-LINK = "/?problem=rosenbrock&runs=batch-adam&batch.learning_rate=0.001&run.n_steps=12&speed=8"
+LINK = "/?problem=rosenbrock&runs=batch-adam&batch.learning_rate=0.001&adam.learning_rate=0.001"
+LINK += "&run.n_steps=12&speed=8"
 
 
 def open_menu(page: Page, address: str) -> None:
