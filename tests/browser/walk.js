@@ -88,7 +88,7 @@
 
   const busy = () => {
     const app = document.querySelector("[data-testid=stApp]");
-    return app?.dataset.testScriptState !== "notRunning" || document.querySelector("[data-testid=stMain] [data-testid=stElementContainer]") === null;
+    return app?.dataset.testScriptState !== "notRunning" || document.querySelector(".st-key-footer a") === null;
   };
 
   /** Put every clock in its middle, so that all of its buttons have somewhere to go. */

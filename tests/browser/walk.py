@@ -150,7 +150,7 @@ class Walker:
     def _press_all(self, way: tuple[str, ...], old: frozenset[str] = frozenset()) -> None:
         """Press the controls of the page, or of what the way opened, and go into what opens."""
         controls = [each for each in self._controls() if each["id"] not in old]
-        for control in self._chosen(controls):
+        for control in self._chosen(controls, self.sample // 2 if way else self.sample):
             name, kind = control["id"], control["kind"]
             if not self._is_there(name):
                 self._open(way)
@@ -167,10 +167,10 @@ class Walker:
     def _is_above(self) -> bool:
         return bool(self.page.evaluate("() => walk.above()"))
 
-    def _chosen(self, controls: list[dict[str, str]]) -> list[dict[str, str]]:
-        if not self.sample or len(controls) <= self.sample:
+    def _chosen(self, controls: list[dict[str, str]], most: int) -> list[dict[str, str]]:
+        if not self.sample or len(controls) <= most:
             return controls
-        return [controls[k * len(controls) // self.sample] for k in range(self.sample)]
+        return [controls[k * len(controls) // most] for k in range(most)]
 
     def _is_there(self, control: str) -> bool:
         return any(each["id"] == control for each in self._controls())
@@ -224,23 +224,24 @@ class Walker:
             value = place.get_attribute("aria-valuenow") or place.input_value()
             most = place.get_attribute("aria-valuemax") or place.get_attribute("max")
             key = "ArrowLeft" if float(value) >= float(most or 0) else "ArrowRight"
-            yield lambda: [place.press(key) for _ in range(3)]
+            yield lambda: [self._find(name).press(key) for _ in range(3)]
         elif kind == "select":
             values = place.locator("option").evaluate_all("all => all.map(one => one.value)")
             for value in self._options([v for v in values if v != place.input_value()]):
-                yield lambda value=value: place.select_option(value)
+                yield lambda value=value: self._find(name).select_option(value)
         elif kind == "menu":
             yield from self._menu_acts(name)
         elif kind == "number":
-            yield lambda: self._type(place, "2" if place.get_attribute("step") == "1" else "1.5")
+            yield lambda: self._type(name, "2" if place.get_attribute("step") == "1" else "1.5")
         elif kind in ("text", "area"):
-            yield lambda: self._type(place, _other(place.input_value()))
+            yield lambda: self._type(name, _other(place.input_value()))
         elif kind in ("switch", "radio"):  # what is seen of them is drawn over them
-            yield lambda: place.dispatch_event("click")
+            yield lambda: self._find(name).dispatch_event("click")
         else:
-            yield lambda: place.click(timeout=4000)
+            yield lambda: self._find(name).click(timeout=4000)
 
-    def _type(self, place: Locator, text: str) -> None:
+    def _type(self, name: str, text: str) -> None:
+        place = self._find(name)
         place.fill(text)
         place.press("Control+Enter")
         place.press("Tab")
