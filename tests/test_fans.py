@@ -73,7 +73,7 @@ def test_every_value_holds_the_engines_own_run(objective: lo.Objective) -> None:
             with np.errstate(over="ignore"):
                 np.testing.assert_array_equal(losses, own.losses[steps].astype("f4"))
                 np.testing.assert_array_equal(params, own.iterates[steps].astype("f4"))
-            assert sent["diverged_at"][k] == own.diverged_at
+            assert sent["diverged_at"][k] == own.lost_at
 
 
 @pytest.mark.parametrize("objective", [LINE, NETWORK, lo.OBJECTIVES["quadratic"]()])
