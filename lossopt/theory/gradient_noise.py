@@ -8,7 +8,7 @@ from itertools import islice
 import numpy as np
 
 from lossopt.arguments import kind_of, whole
-from lossopt.objectives import EmpiricalRisk, Objective
+from lossopt.objectives import EmpiricalRisk, Objective, WeightedRisk
 from lossopt.params import Array, IntArray
 from lossopt.trajectories import batches, checked_seed, checked_steps
 
@@ -42,6 +42,14 @@ def _drawn(n_samples: int, size: int, seed: int) -> Iterator[IntArray]:
 def sample_gradients(objective: Objective, params: Array) -> Array:
     """Gradient of every single sample, ``(..., n_params)`` to ``(..., n_samples, n_params)``.
 
+    Their mean is the full gradient, and the mean over a batch is that batch's.
+
+    Raises
+    ------
+    ValueError
+        If the objective divides each batch by the weights in it: a single sample's weight then
+        cancels, and no mean of single gradients is a batch's.
+
     Examples
     --------
     >>> import lossopt as lo
@@ -52,6 +60,11 @@ def sample_gradients(objective: Objective, params: Array) -> Array:
            [-6., -6.]])
     """
     kind_of("objective", objective, Objective)
+    if isinstance(objective, WeightedRisk) and objective.weighting == "mean":
+        raise ValueError(
+            "A batch that is divided by its own weights is no mean of single gradients; "
+            'use weighting="sum_over_n".'
+        )
     with np.errstate(all="ignore"):
         rows = [objective.gradient(params, np.array([k])) for k in range(objective.n_samples)]
     return np.stack(rows, axis=-2)

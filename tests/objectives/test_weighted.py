@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 import lossopt as lo
+from lossopt.theory.gradient_noise import sample_gradients
 from tests.objectives.differences import differences
 
 MODEL_OF = {"regression": "linear", "binary": "logistic", "multiclass": "softmax"}
@@ -120,3 +121,14 @@ def test_regression_has_no_classes_and_an_own_risk_is_asked_for():
         lo.WeightedRisk(lo.OBJECTIVES["booth"]())
     with pytest.raises(ValueError, match="sum of all weights"):
         lo.WeightedRisk(risk_of("mse"), sample_weights=np.full(risk_of("mse").n_samples, 1e308))
+
+
+def test_single_gradients_average_to_the_full_one_or_are_refused():
+    risk = risk_of("mse")
+    weights = np.arange(1.0, risk.n_samples + 1.0)
+    params = np.full(risk.n_params, 0.3)
+    summed = lo.WeightedRisk(risk, sample_weights=weights, weighting="sum_over_n")
+    singles = sample_gradients(summed, params)
+    np.testing.assert_allclose(singles.mean(axis=0), summed.gradient(params), rtol=1e-12)
+    with pytest.raises(ValueError, match="divided by its own weights"):
+        sample_gradients(lo.WeightedRisk(risk, sample_weights=weights), params)
