@@ -1,6 +1,7 @@
 """lossopt: loss functions and optimizers, exact, vectorized and made visible."""
 
 from lossopt.datasets import DATASETS, Dataset, DatasetSpec
+from lossopt.entries import Entry
 from lossopt.figures.notebook import Player, figure, stage
 from lossopt.formulas import Formula, FormulaError, formula
 from lossopt.landscapes.planes import plane_between, random_bounds, random_plane
@@ -37,6 +38,7 @@ __all__ = [
     "Dataset",
     "DatasetSpec",
     "EmpiricalRisk",
+    "Entry",
     "Formula",
     "FormulaError",
     "Loss",

@@ -5,13 +5,14 @@ from __future__ import annotations
 import copy
 import dataclasses
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import islice
 from typing import Any, Literal, overload
 
 import numpy as np
 
-from lossopt.arguments import kind_of, kinds_of, number, numbers, switch, whole
+from lossopt.arguments import kind_of, kinds_of, numbers, switch, whole
+from lossopt.entries import Entry, as_entries, one_each
 from lossopt.objectives import Objective
 from lossopt.optimizers import OPTIMIZERS, Optimizer, State
 from lossopt.params import Array, IntArray, Number, params_of
@@ -55,8 +56,8 @@ class Trajectory:
     gradient_evaluations : array (n_steps + 1,)
         Gradients of single samples taken so far: what the run has cost. A rule that takes several
         per step, or second derivatives, pays for them.
-    optimizer : Optimizer or None
-        What descended.
+    entry : Entry or None
+        Who descended.
     objective : Objective or None
         What was descended.
     """
@@ -67,9 +68,14 @@ class Trajectory:
     batch_size: int
     steps_per_epoch: int
     gradient_evaluations: Array
-    optimizer: Optimizer | None = None
+    entry: Entry | None = None
     objective: Objective | None = None
     ending: Ending | None = None
+
+    @property
+    def optimizer(self) -> Optimizer | None:
+        """The rule that descended."""
+        return None if self.entry is None else self.entry.optimizer
 
     @property
     def n_steps(self) -> int:
@@ -94,7 +100,7 @@ class Trajectory:
 
 @overload
 def descend(
-    optimizers: Optimizer,
+    optimizers: Entry | Optimizer,
     objective: Objective,
     *,
     start: Sequence[float] | Array | None = ...,
@@ -108,7 +114,7 @@ def descend(
 ) -> Trajectory: ...
 @overload
 def descend(
-    optimizers: Sequence[Optimizer],
+    optimizers: Sequence[Entry | Optimizer],
     objective: Objective,
     *,
     start: Sequence[float] | Sequence[Sequence[float]] | Array | None = ...,
@@ -121,7 +127,7 @@ def descend(
     compiled: bool = ...,
 ) -> list[Trajectory]: ...
 def descend(
-    optimizers: Optimizer | Sequence[Optimizer],
+    optimizers: Entry | Optimizer | Sequence[Entry | Optimizer],
     objective: Objective,
     *,
     start: Sequence[float] | Sequence[Sequence[float]] | Array | None = None,
@@ -137,28 +143,19 @@ def descend(
 
     Parameters
     ----------
-    optimizers : Optimizer or list of Optimizer
+    optimizers : Optimizer or Entry, or list of these
         One gives one trajectory, a list a list of them.
     objective : Objective
     start : array (n_params,) or (n_optimizers, n_params), optional
         Params before the first step, the same for all or of each optimizer; the objective's own
         start by default.
     n_steps : int
-    batch_size : int or list of int, optional
-        Samples per step, one for all or one for each optimizer; all samples by default, and always
-        with a rule that is defined on them only (Newton, L-BFGS).
     seed : int or list of int
         Order of the samples. An epoch is one shuffled pass without replacement; runs with the
         same seed and batch size see the same batches, and with the same seed the same order.
-    schedule : Schedule or list of Schedule, optional
-        Factor on the learning rate at every step.
-    clip_norm : float or list of float, optional
-        Longer gradients are shortened to this norm, as in ``torch.nn.utils.clip_grad_norm_``.
-        None, the default, clips nothing.
-    average : bool or list of bool
-        Whether the iterates are the running mean of all iterates after the start
-        (B. T. Polyak, A. B. Juditsky, "Acceleration of Stochastic Approximation by
-        Averaging", 1992).
+    batch_size, schedule, clip_norm, average : optional
+        What acts on bare optimizers from outside, as in `Entry`: one value for all, or a list with
+        one for each. An entry brings its own.
     compiled : bool
         Whether rules and functions that have a program (see ``lossopt.programs``) run on plain
         floats. The numbers are the same, only sooner.
@@ -182,63 +179,33 @@ def descend(
            [-1.345   ,  2.05    ],
            [-1.469955,  2.001805]])
     """
-    alone = isinstance(optimizers, Optimizer)
+    alone = isinstance(optimizers, Entry | Optimizer)
     kind_of("objective", objective, Objective)
-    rules = kinds_of("optimizers", [optimizers] if alone else optimizers, Optimizer)
-    sizes = _batch_sizes(batch_size, rules, objective.n_samples)
-    starts = _starts(start, objective, rules)
+    entries = as_entries(
+        kinds_of("optimizers", [optimizers] if alone else optimizers, Optimizer, Entry),
+        batch_size=batch_size,
+        schedule=schedule,
+        clip_norm=clip_norm,
+        average=average,
+    )
+    starts = _starts(start, objective, [entry.optimizer for entry in entries])
     n_steps = checked_steps(n_steps)
-    plans = _each(schedule, len(rules), "schedule", _schedule)
-    factors = [plan and plan.factors(n_steps) for plan in plans]
-    limits = _each(clip_norm, len(rules), "clip_norm", _limit)
-    orders = [
-        0 if size >= objective.n_samples else own
-        for size, own in zip(sizes, _each(seed, len(rules), "seed", checked_seed), strict=True)
+    seeds = [checked_seed("seed", each) for each in one_each("seed", seed, len(entries))]
+    lanes = [
+        _Lane(entry, objective, own, n_steps) for entry, own in zip(entries, seeds, strict=True)
     ]
-    averages = _each(average, len(rules), "average", switch)
-    lanes = [_Lane(*lane) for lane in zip(rules, sizes, orders, factors, limits, strict=True)]
     history, passes = _run(lanes, objective, starts, n_steps, switch("compiled", compiled))
     with np.errstate(all="ignore"):
-        for k, averaged in enumerate(averages):
-            if averaged:
+        for k, entry in enumerate(entries):
+            if entry.average:
                 counts = np.arange(1.0, n_steps + 1.0)[:, None]
                 history[k, 1:] = np.cumsum(history[k, 1:], axis=0) / counts
         values = objective.value(history)
     runs = [
-        _trajectory(rule, objective, iterates, losses, spent, size)
-        for rule, iterates, losses, spent, size in zip(
-            rules, history, values, passes, sizes, strict=True
-        )
+        _trajectory(entry, objective, iterates, losses, spent)
+        for entry, iterates, losses, spent in zip(entries, history, values, passes, strict=True)
     ]
     return runs[0] if alone else runs
-
-
-def _each(given: Any, n_runs: int, name: str, check: Callable[[str, Any], Any]) -> list[Any]:
-    """One checked value per run, from one for all or a list."""
-    many = isinstance(given, Sequence) or (isinstance(given, np.ndarray) and given.ndim == 1)
-    if not many or isinstance(given, str | bytes):
-        return [check(name, given)] * n_runs
-    if len(given) != n_runs:
-        raise ValueError(f"{name} has {len(given)} entries for {n_runs} optimizers.")
-    return [check(name, each) for each in given]
-
-
-def _schedule(name: str, given: Schedule | None) -> Schedule | None:
-    return given if given is None else kind_of(name, given, Schedule)
-
-
-def _limit(name: str, given: float | None) -> float | None:
-    return given if given is None else number(name, given, 0.0)
-
-
-def _batch_sizes(
-    batch_size: int | Sequence[int | None] | None, rules: list[Optimizer], n_samples: int
-) -> list[int]:
-    def size(name: str, given: int | None) -> int:
-        return n_samples if given is None else min(whole(name, given, 1), n_samples)
-
-    given = _each(batch_size, len(rules), "batch_size", size)
-    return [n_samples if rule.full_batch else size for size, rule in zip(given, rules, strict=True)]
 
 
 def _starts(given: Any, objective: Objective, rules: list[Optimizer]) -> Array:
@@ -315,23 +282,16 @@ def batches(n_samples: int, batch_size: int, seed: int) -> Iterator[IntArray | N
 
 
 class _Lane:
-    """One run: its rule with what acts on it from outside."""
+    """One run on its way: a rule with its state."""
 
-    def __init__(
-        self,
-        rule: Optimizer,
-        size: int,
-        seed: int,
-        factors: Array | None,
-        clip_norm: float | None,
-    ) -> None:
+    def __init__(self, entry: Entry, objective: Objective, seed: int, n_steps: int) -> None:
+        rule = entry.optimizer
         self.rule = copy.copy(rule)  # its learning rate follows the schedule
-        self.batches = (size, seed)
-        self.rates: Array | None = None
-        if factors is not None and not (factors == 1.0).all():
-            self.rates = np.asarray(factors * rule.learning_rate)
-        self.clip_norm = clip_norm
-        self.plain = self.rates is None and clip_norm is None and not _changes(rule, "step")
+        self.batches = (entry.size(objective), seed if entry.is_stochastic(objective) else 0)
+        factors = entry.factors(n_steps)
+        self.rates = None if factors is None else np.asarray(factors * rule.learning_rate)
+        self.clip_norm = entry.clip_norm
+        self.plain = self.rates is None and self.clip_norm is None and not _changes(rule, "step")
         self.averages = _changes(rule, "evaluated")
         self.costs = _changes(rule, "cost")
         self.state: State = {}
@@ -503,9 +463,9 @@ def _changes(rule: Optimizer, method: str) -> bool:
 
 
 def _trajectory(
-    rule: Optimizer, objective: Objective, iterates: Array, losses: Array, passes: Array, size: int
+    entry: Entry, objective: Objective, iterates: Array, losses: Array, passes: Array
 ) -> Trajectory:
-    n_samples = objective.n_samples
+    n_samples, size = objective.n_samples, entry.size(objective)
     finite = np.isfinite(iterates).all(axis=1)
     diverged_at = None if finite.all() else int(np.argmin(finite))
     if diverged_at is not None:
@@ -515,7 +475,7 @@ def _trajectory(
     drawn = np.minimum(size, n_samples - np.arange(0, n_samples, size))
     spent = np.zeros(len(passes))
     np.cumsum(passes[1:] * _repeated(drawn, len(passes) - 1), out=spent[1:])
-    run = Trajectory(iterates, losses, diverged_at, size, len(drawn), spent, rule, objective)
+    run = Trajectory(iterates, losses, diverged_at, size, len(drawn), spent, entry, objective)
     if run.lost_at is None:
         return run
     overflowed = run.lost_at != diverged_at or bool(np.isinf(after).any())

@@ -14,7 +14,7 @@ FLOORS = (
     {"losses"},
     {"optimizers", "datasets", "models", "schedules"},
     {"objectives", "tables"},
-    {"programs", "formulas", "scripts"},
+    {"entries", "programs", "formulas", "scripts"},
     {"trajectories"},
     {"landscapes", "testing"},
     {"theory", "fans"},

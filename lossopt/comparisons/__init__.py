@@ -2,12 +2,12 @@
 
 from lossopt.comparisons.budgets import UNITS, Budget, stopped
 from lossopt.comparisons.contests import Contest, contest, default_rate, ranking_seeds
-from lossopt.comparisons.entries import Entry
 from lossopt.comparisons.merits import MARGIN, Merit, first_loss, lowest
 from lossopt.comparisons.rankings import Ranking, curves, rank
 from lossopt.comparisons.rates import usual_rate
 from lossopt.comparisons.scoreboards import Scoreboard, leaders, performance_profile, scoreboard
 from lossopt.comparisons.tuning import Tuning, tune
+from lossopt.entries import Entry
 
 __all__ = [
     "MARGIN",

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from lossopt.arguments import kind_of, whole
-from lossopt.comparisons.entries import Entry
+from lossopt.entries import Entry
 from lossopt.objectives import Objective
 from lossopt.optimizers import Optimizer
 from lossopt.params import Array, Spec, param
@@ -65,7 +65,7 @@ class Budget(Spec):
         steps = min(whole + int(np.searchsorted(np.cumsum(drawn), rest, side="right")), most)
         if self.unit == "samples" or type(entry.optimizer).cost is Optimizer.cost:
             return steps
-        run = descend(entry.optimizer, objective, start=start, n_steps=steps, **entry.outside)
+        run = descend(entry, objective, start=start, n_steps=steps)
         return int(np.searchsorted(run.gradient_evaluations, amount, side="right")) - 1
 
     def within(

@@ -7,10 +7,10 @@ from collections.abc import Sequence
 
 from lossopt.arguments import kind_of, kinds_of, number
 from lossopt.comparisons.budgets import Budget
-from lossopt.comparisons.entries import Entry
 from lossopt.comparisons.merits import Merit
 from lossopt.comparisons.rankings import Ranking, rank, share
 from lossopt.comparisons.tuning import Tuning, tune
+from lossopt.entries import Entry
 from lossopt.objectives import Objective
 from lossopt.params import params_of
 from lossopt.sweeps import Cancelled, Progress

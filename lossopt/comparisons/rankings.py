@@ -10,8 +10,8 @@ import numpy as np
 
 from lossopt.arguments import kind_of, kinds_of, wholes
 from lossopt.comparisons.budgets import Budget
-from lossopt.comparisons.entries import Entry
 from lossopt.comparisons.merits import Merit, first_loss
+from lossopt.entries import Entry
 from lossopt.objectives import Objective
 from lossopt.params import Array, IntArray
 from lossopt.sweeps import Cancelled, Progress, seed_bands
@@ -134,9 +134,7 @@ def curves(
     for k, seed in enumerate(seeds):
         if cancelled and cancelled():
             break
-        run = descend(
-            entry.optimizer, objective, start=start, n_steps=n_steps, seed=seed, **entry.outside
-        )
+        run = descend(entry, objective, start=start, n_steps=n_steps, seed=seed)
         found[k] = run.losses
         if progress:
             progress((k + 1) / len(seeds))

@@ -7,8 +7,8 @@ import dataclasses
 import io
 from collections.abc import Iterable, Sequence
 
-from lossopt.comparisons.entries import Entry
 from lossopt.comparisons.scoreboards import WAYS, Scoreboard
+from lossopt.entries import Entry
 from lossopt.formulas import Formula
 from lossopt.objectives import EmpiricalRisk, Objective
 from lossopt.params import Spec

@@ -9,10 +9,10 @@ import numpy as np
 
 from lossopt.arguments import kind_of, numbers, real_array
 from lossopt.comparisons.budgets import Budget
-from lossopt.comparisons.entries import Entry, as_entry
 from lossopt.comparisons.merits import MARGIN, Merit
 from lossopt.comparisons.rankings import curves, share, some_seeds
 from lossopt.comparisons.tuning import tune
+from lossopt.entries import Entry, as_entry
 from lossopt.objectives import Objective
 from lossopt.optimizers import Optimizer
 from lossopt.params import Array

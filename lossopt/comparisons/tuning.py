@@ -10,9 +10,9 @@ import numpy as np
 
 from lossopt.arguments import kind_of, switch, whole
 from lossopt.comparisons.budgets import Budget
-from lossopt.comparisons.entries import Entry, as_entry
 from lossopt.comparisons.merits import EQUAL, Merit, first_loss
 from lossopt.comparisons.rankings import curves, share, some_seeds
+from lossopt.entries import Entry, as_entry
 from lossopt.objectives import Objective
 from lossopt.optimizers import Optimizer
 from lossopt.params import Array, params_of
@@ -267,26 +267,25 @@ def _one_by_one(task: _Task, rates: Array, seed: int, progress: Progress | None)
     fields = [
         dict(zip(names, values, strict=True)) for values in product(rates, *task.second.values())
     ]
-    rules = [task.entry.with_fields(**chosen).optimizer for chosen in fields]
+    entries = [task.entry.with_fields(**chosen) for chosen in fields]
     lot = max(1, NUMBERS // (max(task.n_steps, 1) * task.objective.n_params))
     rows = []
-    for k in range(0, len(rules), lot):
+    for k in range(0, len(entries), lot):
         if task.cancelled and task.cancelled():
             return None
         runs = descend(
-            rules[k : k + lot],
+            entries[k : k + lot],
             task.objective,
             start=task.start,
             n_steps=task.n_steps,
             seed=seed,
-            **task.entry.outside,
         )
         losses = np.stack([run.losses for run in runs])
         merit = task.merit.of_curves(losses, task.objective, task.amount)
         final = np.where(np.isfinite(losses[:, -1]), losses[:, -1], np.inf)
         rows.append(np.stack([merit, final], axis=-1))
         if progress:
-            progress(min(1.0, (k + lot) / len(rules)))
+            progress(min(1.0, (k + lot) / len(entries)))
     return np.concatenate(rows)
 
 
