@@ -115,7 +115,10 @@ def _panel(link: Link, words: Words) -> tuple[Race, EmpiricalRisk, str]:
     loss = LOSSES[model.usual_losses[data.task]]()
     key = repr((data, model, loss))
     goal = objective(key, partial(EmpiricalRisk, data, model, loss))
-    sizes = {**BATCHES, "mini_batch": min(settings.batch_size, sample.n_samples)}
+    asked, n = settings.batch_size, sample.n_samples
+    if asked > n:
+        st.caption(words("lab.batch_too_large", size=asked, n=n))
+    sizes = {**BATCHES, "mini_batch": min(asked, n)}
     rule = OPTIMIZERS[RULE](learning_rate=settings.learning_rate)
     race = Race.plain(
         key,

@@ -6,7 +6,7 @@ import streamlit as st
 
 from pages.ui.controls.examples import opening
 from pages.ui.controls.folded import settings_panel
-from pages.ui.controls.panel import optimizer_panel, problem_panel, run_panel
+from pages.ui.controls.panel import draws_samples, optimizer_panel, problem_panel, run_panel
 from pages.ui.frame.frame import link_notices
 from pages.ui.frame.link import Link
 from pages.ui.frame.words import Words
@@ -34,7 +34,8 @@ def lab(words: Words) -> None:
         problem = problem_panel(link, words)
         goal = objective(problem.key, problem.make)
         slots = optimizer_panel(link, words, problem, goal, usual=opening().settings["runs"])
-        run = run_panel(link, words, problem, goal)
+        sampled = draws_samples(link, slots, goal)
+        run = run_panel(link, words, problem, goal, sampled=sampled)
     view = view_options(link, goal)
     known = len(goal.minimizers) > 0
     race = race_of(link, slots, problem.key, goal, run, follow=view["follow"])

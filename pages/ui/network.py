@@ -20,10 +20,11 @@ from pages.ui.controls.fields import choice, options_parser, short, spec_control
 from pages.ui.controls.folded import more_settings, settings_panel
 from pages.ui.controls.panel import (
     RunChoice,
-    SampleOrder,
     data_problem,
+    draws_samples,
     drop_ready,
     optimizer_panel,
+    sample_order,
 )
 from pages.ui.controls.problem import Problem
 from pages.ui.frame.component import component
@@ -84,7 +85,7 @@ def network(words: Words) -> None:
         n_steps = spec_controls(link, words, "run", Training).n_steps
         shown, seed = _slice(link, words)
         with more_settings(words("lab.run")):
-            order = spec_controls(link, words, "run", SampleOrder)
+            order = sample_order(link, words, sampled=draws_samples(link, slots, goal))
     view = view_options(link)
     start = tuple(float(number) for number in goal.start)
     run = RunChoice(n_steps, order.batch_seed, start, None)

@@ -56,8 +56,10 @@ def test_size_and_seed_change_what_is_ringed() -> None:
 
 
 def test_a_mini_batch_is_never_larger_than_the_data() -> None:
-    scene = scene_of(open_page(run__batch_size="50", sample__n_samples="10"))
+    at = open_page(run__batch_size="50", sample__n_samples="10")
+    scene = scene_of(at)
     assert scene["fit"]["batch_size"] == 10 and scene["dots"] == []
+    assert any("batch of 50" in each.value for each in at.caption), "nothing is cut in silence"
 
 
 @pytest.mark.parametrize("lang", ["en", "ko"])

@@ -141,7 +141,9 @@ def test_a_link_restores_every_setting(runs: str) -> None:
     at = open_lab(problem="line", runs=runs)
     before, opening = values_of(at), scene_of(at)
     at.select_slider(key="lab:line.n_samples:1").set_value("50").run()
-    for slider in at.slider:
+    resting = {slider.key for slider in at.slider if slider.disabled}
+    assert resting <= {"lab:run.batch_seed:1"}
+    for slider in (each for each in at.slider if each.key not in resting):
         value = round(min(slider.max, slider.value + 3 * slider.step), 9)
         slider.set_value(type(slider.value)(value))
     for choice in at.select_slider:
@@ -157,7 +159,7 @@ def test_a_link_restores_every_setting(runs: str) -> None:
     at.run()
     moved, scene = values_of(at), scene_of(at)
     same = {key for key in before if moved.get(key, "gone") == before[key]}
-    assert same == {"lab:problem:1", "lab:model:1"} and scene["runs"] != opening["runs"]
+    assert same == {"lab:problem:1", "lab:model:1", *resting} and scene["runs"] != opening["runs"]
     again = open_lab(**{name: "".join(text) for name, text in at.query_params.items()})
     assert values_of(again) == moved
     assert scene_of(again)["runs"] == scene["runs"]
@@ -427,3 +429,26 @@ def test_an_example_leaves_no_rates_behind(name: str) -> None:
     for problem in ("booth", "rosenbrock"):
         at = choose(at, problem)
         assert_descends(scene_of(at))
+
+
+@pytest.mark.parametrize(
+    "runs, size, rests", [("batch-adam", "all", True), ("batch-adam", "8", False)]
+)
+def test_the_batch_seed_rests_where_every_step_looks_at_all_samples(
+    runs: str, size: str, rests: bool
+) -> None:
+    at = open_lab(problem="line", runs=runs, **{"adam.batch_size": size})
+    (seed,) = (each for each in at.slider if "run.batch_seed" in each.key)
+    assert seed.disabled == rests
+    assert rests == any("order does not matter" in each.value for each in at.caption)
+
+
+def test_a_batch_larger_than_the_data_is_said_and_comes_back_with_more_samples() -> None:
+    at = open_lab(problem="line", runs="adam", **{"line.n_samples": "50", "adam.batch_size": "64"})
+    assert any("batch of 64" in each.value for each in at.caption)
+    (size,) = (each for each in at.select_slider if "adam.batch_size" in each.key)
+    assert size.value == "all"
+    at.select_slider(key="lab:line.n_samples:1").set_value("100").run()
+    (size,) = (each for each in at.select_slider if "adam.batch_size" in each.key)
+    assert size.value == "64"
+    assert not any("batch of 64" in each.value for each in at.caption)

@@ -17,7 +17,13 @@ from pages.ui.compare.columns import affordable_run, explanation, settings_colum
 from pages.ui.compare.single import plain_race
 from pages.ui.controls.contestants import Slot
 from pages.ui.controls.fields import short, spec_controls
-from pages.ui.controls.panel import Problem, optimizer_panel, problem_panel, run_panel
+from pages.ui.controls.panel import (
+    Problem,
+    draws_samples,
+    optimizer_panel,
+    problem_panel,
+    run_panel,
+)
 from pages.ui.controls.starts import start_text
 from pages.ui.frame.link import Link
 from pages.ui.frame.long_work import long_work
@@ -69,7 +75,8 @@ def show(link: Link, words: Words) -> None:
         settings = BasinSettings()
         if len(slots) > 1:
             settings = spec_controls(link, words, "basins", BasinSettings)
-        run = run_panel(link, words, problem, goal)
+        sampled = draws_samples(link, slots, goal)
+        run = run_panel(link, words, problem, goal, sampled=sampled)
         run = affordable_run(words, run, affordable_map_steps(goal, RUNS))
     view = view_options(link, goal)
     run = dataclasses.replace(run, axes=run.axes or (0, 1))

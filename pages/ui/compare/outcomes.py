@@ -31,7 +31,7 @@ from pages.ui.compare.single import plain_race, single_optimizer
 from pages.ui.controls.contestants import Slot
 from pages.ui.controls.fields import choice, options_parser, short, spec_controls
 from pages.ui.controls.folded import more_settings
-from pages.ui.controls.panel import problem_panel, run_panel
+from pages.ui.controls.panel import draws_samples, problem_panel, run_panel
 from pages.ui.frame.link import Link
 from pages.ui.frame.long_work import long_work
 from pages.ui.frame.words import Words
@@ -68,7 +68,8 @@ def show(link: Link, words: Words) -> None:
             "field",
             text=lambda name: _name(words, slot, name),
         )
-        run = run_panel(link, words, problem, goal)
+        sampled = second == BATCH_SIZE or draws_samples(link, [slot], goal)
+        run = run_panel(link, words, problem, goal, sampled=sampled)
         run = affordable_run(words, run, affordable_map_steps(goal, RUNS))
         with more_settings(words("compare.map.name")):
             settings = spec_controls(link, words, "map", MapSettings)

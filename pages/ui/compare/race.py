@@ -33,7 +33,13 @@ from pages.ui.compare.results import (
 )
 from pages.ui.controls.contestants import parse_slots
 from pages.ui.controls.fields import field_controls, options_parser, short
-from pages.ui.controls.panel import RunChoice, optimizer_panel, problem_panel, run_panel
+from pages.ui.controls.panel import (
+    RunChoice,
+    draws_samples,
+    optimizer_panel,
+    problem_panel,
+    run_panel,
+)
 from pages.ui.frame.link import Link
 from pages.ui.frame.long_work import long_work
 from pages.ui.frame.words import Words
@@ -70,7 +76,8 @@ def show(link: Link, words: Words) -> None:
         budget = budget_panel(link, words)
         merit = merit_panel(link, words)
         chosen = field_controls(link, words, "search", params_of(Search))
-        run = run_panel(link, words, problem, goal, with_steps=False)
+        sampled = draws_samples(link, slots, goal)
+        run = run_panel(link, words, problem, goal, sampled=sampled, with_steps=False)
     view = view_options(link, goal, axis=AXES[budget.unit])
     race = race_of(link, slots, problem.key, goal, run, follow=view["follow"])
     setting = _setting(race, goal, budget, merit, Search(**chosen), run)

@@ -15,7 +15,7 @@ from lossopt.trajectories import affordable_steps
 from pages.ui.compare.columns import affordable_run, explanation, settings_column
 from pages.ui.compare.single import plain_race, single_optimizer
 from pages.ui.controls.fields import short, spec_controls
-from pages.ui.controls.panel import problem_panel, run_panel
+from pages.ui.controls.panel import draws_samples, problem_panel, run_panel
 from pages.ui.frame.link import Link
 from pages.ui.frame.long_work import long_work
 from pages.ui.frame.words import Words
@@ -49,7 +49,8 @@ def show(link: Link, words: Words) -> None:
         goal = objective(problem.key, problem.make)
         slot = single_optimizer(link, words, problem, goal, default="sgd")
         seeds = spec_controls(link, words, "seeds", Seeds)
-        run = run_panel(link, words, problem, goal)
+        sampled = draws_samples(link, [slot], goal)
+        run = run_panel(link, words, problem, goal, sampled=sampled)
         run = affordable_run(words, run, affordable_steps(goal, seeds.n_seeds))
     view = view_options(link)
     race = plain_race(link, [slot], problem.key, goal, run, follow=view["follow"])

@@ -10,7 +10,13 @@ from pages.ui.compare.columns import settings_column
 from pages.ui.compare.differences import differences
 from pages.ui.controls.examples import opening
 from pages.ui.controls.folded import with_fold
-from pages.ui.controls.panel import Problem, optimizer_panel, problem_panel, run_panel
+from pages.ui.controls.panel import (
+    Problem,
+    draws_samples,
+    optimizer_panel,
+    problem_panel,
+    run_panel,
+)
 from pages.ui.frame.link import Link
 from pages.ui.frame.words import Words
 from pages.ui.runs.cache import Race, objective
@@ -67,7 +73,8 @@ class _Side:
         self.problem: Problem = problem_panel(self.link, words, with_examples=False)
         self.goal = objective(self.problem.key, self.problem.make)
         self.slots = optimizer_panel(self.link, words, self.problem, self.goal)
-        self.run = run_panel(self.link, words, self.problem, self.goal)
+        sampled = draws_samples(self.link, self.slots, self.goal)
+        self.run = run_panel(self.link, words, self.problem, self.goal, sampled=sampled)
 
     def race(self, *, follow: bool) -> Race:
         """Its race; reads also the settings of contestants that are not being tuned."""

@@ -358,14 +358,28 @@ def batch_size_of(link: Link, slot: Slot, goal: Objective) -> int | None:
     """Samples per step of a contestant; None for all."""
     if goal.n_samples == 1 or slot.rule.full_batch:
         return None
-    default = _fitting(slot.batch_size, goal)
-    size = _fitting(link.read(f"{slot.id}.batch_size", default, _parse_batch_size), goal)
-    link.write(f"{slot.id}.batch_size", _batch_text(size), _batch_text(default))
+    size = _size_asked(link, slot)
+    return None if size is not None and size >= goal.n_samples else size
+
+
+def _size_asked(link: Link, slot: Slot) -> int | None:
+    """Batch size of the link; it outlives a problem that has fewer samples."""
+    name, default = f"{slot.id}.batch_size", slot.batch_size
+    size = link.read(name, default, _parse_batch_size)
+    link.write(name, _batch_text(size), _batch_text(default))
     return size
 
 
-def _fitting(size: int | None, goal: Objective) -> int | None:
-    return None if size is not None and size >= goal.n_samples else size
+def draws_samples(link: Link, slots: Iterable[Slot], goal: Objective) -> bool:
+    """Whether the order of the samples matters to any contestant."""
+    return any(batch_size_of(link, slot, goal) is not None for slot in slots)
+
+
+def sample_order(link: Link, words: Words, *, sampled: bool) -> SampleOrder:
+    """Batch seed, at rest where every step looks at all samples."""
+    if not sampled:
+        link.ignore("run.batch_seed", words("lab.all_samples"))
+    return spec_controls(link, words, "run", SampleOrder)
 
 
 def _parse_batch_size(text: str) -> int | None:
@@ -400,21 +414,30 @@ def _batch_size_control(link: Link, words: Words, slot: Slot, goal: Objective) -
         format_func=lambda item: every if item == ALL else item,
         key=key,
     )
-    default = _batch_text(_fitting(slot.batch_size, goal))
-    link.write(f"{slot.id}.batch_size", chosen, default)
+    asked = _size_asked(link, slot)
+    if chosen != _batch_text(size):
+        link.write(f"{slot.id}.batch_size", chosen, _batch_text(slot.batch_size))
+    elif asked is not None and asked > goal.n_samples:
+        st.caption(words("lab.batch_too_large", size=asked, n=goal.n_samples))
 
 
 def run_panel(
-    link: Link, words: Words, problem: Problem, goal: Objective, *, with_steps: bool = True
+    link: Link,
+    words: Words,
+    problem: Problem,
+    goal: Objective,
+    *,
+    sampled: bool,
+    with_steps: bool = True,
 ) -> RunChoice:
-    """Steps, order of samples, start and the plane to draw."""
+    """Steps, order of samples (which matters where any are drawn), start and the plane to draw."""
     settings = spec_controls(link, words, "run", RunSettings) if with_steps else RunSettings()
     order = SampleOrder()
     with more_settings(words("lab.run")):
         start = start_control(link, words, problem, goal)
         axes = _plane_control(link, words, goal)
         if goal.n_samples > 1:
-            order = spec_controls(link, words, "run", SampleOrder)
+            order = sample_order(link, words, sampled=sampled)
     return RunChoice(settings.n_steps, order.batch_seed, start, axes)
 
 
