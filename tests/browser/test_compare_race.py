@@ -34,7 +34,7 @@ def test_tuning_each_plays_the_tuned_race_and_the_link_restores_it(
     first = stage.locator("tbody th").first
     own = first.inner_text()
     page.get_by_role("button", name="Tune each").click()
-    expect(page.get_by_text("Batch GD wins clearly")).to_be_visible(timeout=30_000)
+    expect(page.get_by_text("Gradient descent wins clearly")).to_be_visible(timeout=30_000)
     expect(page.get_by_text("RMSprop wins clearly").first).to_be_visible()
     found = rates(page)
     assert len(found) == 2 and "0.01" not in found

@@ -34,7 +34,7 @@ def test_pictures_film_and_table_are_made(page: Page, app_url: str) -> None:
     assert name == "lossopt-rosenbrock.svg"
     drawing = ET.fromstring(svg.read_text("utf-8"))
     texts = ["".join(node.itertext()) for node in drawing.iter("{http://www.w3.org/2000/svg}text")]
-    assert {"Loss surface", "Step 12 / 12", "Batch GD  η 0.001"} <= set(texts)
+    assert {"Loss surface", "Step 12 / 12", "Gradient descent  η 0.001"} <= set(texts)
     assert sum(1 for _ in drawing.iter("{http://www.w3.org/2000/svg}path")) > 60
     name, png = download(page, "Picture (PNG)")
     content = png.read_bytes()

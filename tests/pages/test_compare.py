@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
+import lossopt as lo
 from pages.ui.compare import MODES
 
 APP = str(Path(__file__).parents[2] / "home.py")
@@ -215,8 +216,8 @@ KAPPA = {"a.quadratic.condition_number": "9", "b.quadratic.condition_number": "9
         (
             {"b.batch.schedule": "cosine", **KAPPA},
             [
-                "Left: Batch GD: learning rate schedule Constant",
-                "Right: Batch GD: learning rate schedule Cosine",
+                "Left: Gradient descent: learning rate schedule Constant",
+                "Right: Gradient descent: learning rate schedule Cosine",
             ],
         ),
         (KAPPA, ["Left: the same settings", "Right: the same settings"]),
@@ -231,11 +232,28 @@ def test_headings_of_different_problems_name_them_and_who_takes_part() -> None:
     left, right = headings(
         **{"a.problem": "beale", "b.problem": "booth", "a.runs": "batch", "b.runs": "batch-adam"}
     )
-    assert "Problem Function: Beale · Optimizers Batch GD" in left
-    assert "Problem Function: Booth · Optimizers Batch GD, Adam" in right
+    assert "Problem Function: Beale · Optimizers Gradient descent" in left
+    assert "Problem Function: Booth · Optimizers Gradient descent, Adam" in right
 
 
 def test_a_formula_of_a_person_stays_code_in_the_heading() -> None:
     text = {"a.problem": "formula", "b.problem": "formula", "a.runs": "batch", "b.runs": "batch"}
     left, right = headings(**text, **{"b.formula.text": "x^2 + 2*y^2"})
     assert "`x^2 + 2*y^2`" in right and "`x^2 + 3*y^2" in left
+
+
+def test_a_plane_is_named_by_the_params_of_its_own_side() -> None:
+    right = {"b.problem": "iris", "b.runs": "adam", "b.plane": "3-7"}
+    heading = headings(**{"a.problem": "beale", "a.runs": "adam", **right})[1]
+    names = lo.EmpiricalRisk(
+        lo.DATASETS["iris"](), lo.MODELS["softmax"](), lo.LOSSES["categorical_cross_entropy"]()
+    ).param_names
+    assert names[3] in heading and names[7] in heading
+
+
+@pytest.mark.parametrize("problem, told", [("beale", "Gradient descent"), ("line", "Batch GD")])
+def test_where_there_are_no_samples_descent_has_no_batches(problem: str, told: str) -> None:
+    at = open_page(mode="race", problem=problem, runs="batch")
+    assert scene_of(at)["runs"][0]["label"] == told
+    units = next(each for each in at.selectbox if "budget.unit" in each.key).options
+    assert ("epochs" in units) == ("samples seen" in units) == (problem == "line")

@@ -62,9 +62,9 @@ def last_losses(objective: lo.Objective, rates: dict[str, float]) -> dict[str, f
     return found
 
 
-def name_of(optimizer: str, language: str) -> str:
+def name_of(optimizer: str, goal: lo.Objective, language: str) -> str:
     choice = "batch" if optimizer == "gradient_descent" else optimizer
-    return Slot(choice).label(Words(language))
+    return Slot(choice).on(goal).label(Words(language))
 
 
 @pytest.mark.parametrize("language", ["en", "ko"])
@@ -98,7 +98,7 @@ def test_the_page_says_who_wins(
         goal = lo.OBJECTIVES[problem]()
     (table,) = tables(at)
     by_name = {row[0]: row for row in table[1:]}
-    tuned_rates = {name: float(by_name[name_of(name, language)][2]) for name in RACERS}
+    tuned_rates = {name: float(by_name[name_of(name, goal, language)][2]) for name in RACERS}
     for key, rates, winner in (
         ("common", dict.fromkeys(RACERS, 0.01), common_winner),
         ("tuned", tuned_rates, tuned_winner),
@@ -109,14 +109,14 @@ def test_the_page_says_who_wins(
         if winner is None:
             tie = Merit().tie(losses[second], goal, float(goal.value(goal.start)), 100.0)
             assert gap < tie
-            told = name_of(first, language)
+            told = name_of(first, goal, language)
             if problem == "iris":
                 spread = f"{max(losses.values()) / losses[first] - 1:.2%}"
                 told = words("compare.all_tied", n=5, share=spread)
             assert told in lines[key]
         else:
             assert first == winner and gap > 1e-9 * float(goal.value(goal.start))
-            assert f"** {name_of(winner, language)} " in lines[key]
+            assert f"** {name_of(winner, goal, language)} " in lines[key]
             assert f"{losses[winner]:.4g}" in lines[key]
     # Nobody on a plain grid of rates is clearly better than what the search has found.
     for name in RACERS:

@@ -46,7 +46,7 @@ def test_a_hole_is_explained():
     link = {"problem": "formula", "formula.text": "log(x) + y^2", "runs": "batch"}
     scene = scene_of(open_lab(**link, **{"batch.learning_rate": "0.3"}))
     step = scene["runs"][0]["diverged_at"]
-    told = catalog("en")["message.no_value"].format(name="Batch GD", step=step)
+    told = catalog("en")["message.no_value"].format(name="Gradient descent", step=step)
     assert step is not None and told in scene["messages"]
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 
 from lossopt.comparisons import Budget, Entry, Merit
+from lossopt.objectives import Objective
 from lossopt.params import Spec, param, params_of
 from pages.ui.controls.fields import choice, field_controls
 from pages.ui.frame.link import Link
@@ -21,6 +22,7 @@ class Amounts(Spec):
     epochs: int = param(20, "budget: epochs", 1, 1000, log=True)
     evaluations: int = param(10_000, "budget: gradients of single samples", 10, 1_000_000, log=True)
     samples: int = param(10_000, "budget: samples seen", 10, 1_000_000, log=True)
+    gradients: int = param(100, "budget: gradient evaluations", 5, 10_000, log=True)
 
 
 @dataclasses.dataclass(frozen=True)
@@ -49,11 +51,17 @@ AXES = {"steps": "steps", "epochs": "epochs", "evaluations": "gradients", "sampl
 """Axis of the loss curve that goes with a unit."""
 
 
-def budget_panel(link: Link, words: Words) -> Budget:
+OF_FUNCTIONS = {"steps": "steps", "evaluations": "gradients"}
+"""Units where there are no samples, and the field of their amount."""
+
+
+def budget_panel(link: Link, words: Words, goal: Objective) -> Budget:
     """Unit and amount."""
-    unit = choice(link, words, "budget.unit", words("compare.unit"), tuple(AXES), "compare.units")
-    field = next(field for field in params_of(Amounts) if field.name == unit)
-    amount = field_controls(link, words, "budget", [field])[unit]
+    amounts = {unit: unit for unit in AXES} if goal.n_samples > 1 else OF_FUNCTIONS
+    units = tuple(amounts)
+    unit = choice(link, words, "budget.unit", words("compare.unit"), units, "compare.units")
+    field = next(field for field in params_of(Amounts) if field.name == amounts[unit])
+    amount = field_controls(link, words, "budget", [field])[field.name]
     return Budget(float(str(amount)), unit)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from lossopt.datasets import DATASETS
@@ -34,7 +34,9 @@ LONGEST = 60
 """Signs of a text of a person that are told."""
 
 
-def differences(words: Words, left: Link, right: Link, goal: Objective) -> tuple[list[str], ...]:
+def differences(
+    words: Words, left: Link, right: Link, goals: Sequence[Objective]
+) -> tuple[list[str], ...]:
     """Settings that differ between two parts of a link, as both have them.
 
     A setting that only one of them has is told where it is not as usual.
@@ -43,8 +45,8 @@ def differences(words: Words, left: Link, right: Link, goal: Objective) -> tuple
     ----------
     left, right : Link
         After all their settings were read and drawn.
-    goal : Objective
-        Names the params of a plane.
+    goals : pair of Objective
+        What each descends: it names the params of a plane.
 
     Returns
     -------
@@ -65,7 +67,10 @@ def differences(words: Words, left: Link, right: Link, goal: Objective) -> tuple
                 ),
             )
         )
-        for part, mine, other in ((left, *told), (right, *reversed(told)))
+        for part, mine, other, goal in (
+            (left, *told, goals[0]),
+            (right, *reversed(told), goals[1]),
+        )
     )
 
 
@@ -77,14 +82,14 @@ def _sentence(words: Words, name: str, text: str, goal: Objective) -> str:
         key, items = MENUS[name]
         return _pair(words(key), words.name(name, text, items[text].name))
     if name == "runs":
-        slots = [slot.label(words) for slot in parse_slots(text)]
+        slots = [slot.on(goal).label(words) for slot in parse_slots(text)]
         return _pair(words("compare.scoreboard.rules"), ", ".join(slots))
     if name == "plane":
         return _pair(words("lab.plane"), _plane(words, text, goal))
     if setting == "start":
         return _pair(words("compare.side_by_side.start"), f"({text.replace('_', ', ')})")
     slot = _slot(owner)
-    of = f"{slot.label(words)}: " if slot else ""
+    of = f"{slot.on(goal).label(words)}: " if slot else ""
     if setting == "batch_size":
         size = words("field_choice.all") if text == "all" else text
         return of + _pair(words("lab.batch_size"), size)

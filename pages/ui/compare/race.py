@@ -73,7 +73,7 @@ def show(link: Link, words: Words) -> None:
         tuned = _is_tuned(link)
         _rest(link, words, tuned)
         slots = optimizer_panel(link, words, problem, goal, usual=USUAL)
-        budget = budget_panel(link, words)
+        budget = budget_panel(link, words, goal)
         merit = merit_panel(link, words)
         chosen = field_controls(link, words, "search", params_of(Search))
         sampled = draws_samples(link, slots, goal)

@@ -55,7 +55,7 @@ def show(link: Link, words: Words) -> None:
         for side in sides.values():
             side.race(follow=bool(view["follow"]))
         one, other = (sides[side].link for side in SIDES)
-        parts = differences(words, one, other, sides[SIDES[0]].goal)
+        parts = differences(words, one, other, [sides[side].goal for side in SIDES])
         same = words("compare.side_by_side.same")
         for column, side, part in zip(st.columns(2, gap="medium"), SIDES, parts, strict=True):
             with column:

@@ -34,10 +34,10 @@ def single_optimizer(
         words("compare.optimizer"),
         options,
         "choice",
-        text=lambda item: Slot(item).label(words),
+        text=lambda item: Slot(item).on(goal).label(words),
         default=default if default in options else options[0],
     )
-    slot = Slot(chosen)
+    slot = Slot(chosen).on(goal)
     suggest_rates(link, problem, goal, [slot])
     rule_controls(link, words, slot, goal)
     more_rule_controls(link, words, slot)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import re
+from typing import Self
 
 from lossopt.datasets import DATASETS
 from lossopt.losses import LOSSES, Task
@@ -28,6 +29,12 @@ class Slot:
 
     choice: str
     number: int = 1
+    samples: bool = dataclasses.field(default=True, compare=False)
+    """Whether its problem has samples, of which a batch could be drawn."""
+
+    def on(self, goal: Objective) -> Self:
+        """The same place in a race on this objective."""
+        return dataclasses.replace(self, samples=goal.n_samples > 1)
 
     @property
     def id(self) -> str:
@@ -61,10 +68,10 @@ class Slot:
 
     def label(self, words: Words) -> str:
         """Name that a person reads."""
-        if self.choice in BATCHES:
+        if self.choice in BATCHES and self.samples:
             name = words(f"choice.{self.choice}")
         else:
-            name = words.name("optimizer", self.choice, self.rule.name)
+            name = words.name("optimizer", self.rule_id, self.rule.name)
         return name if self.number == 1 else words("lab.copy_name", name=name, number=self.number)
 
 

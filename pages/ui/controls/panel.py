@@ -185,7 +185,8 @@ def optimizer_panel(
     """
     chosen = link.read_list("runs", parse_slots(usual), parse_slots)
     link.write("runs", slots_text(chosen))
-    slots = [slot for slot in chosen if slot.fits(goal)][:most] or [Slot("batch")]
+    fitting = [slot for slot in chosen if slot.fits(goal)][:most] or [Slot("batch")]
+    slots = [slot.on(goal) for slot in fitting]
     _say_who_stands_aside(link, words, goal, [slot for slot in chosen if not slot.fits(goal)])
     suggest_rates(link, problem, goal, slots)
     by_id = {slot.id: slot for slot in slots}
@@ -202,7 +203,7 @@ def optimizer_panel(
     slot = by_id.get(tuned, slots[0])
     rule_controls(link, words, slot, goal)
     with st.container(horizontal=True, gap="small", key=f"{link.prefix}run buttons"):
-        _change_slots(link, words, choices_for(goal), slots, slot, most)
+        _change_slots(link, words, goal, slots, slot, most)
     more_rule_controls(link, words, slot, with_extras=with_extras)
     return slots
 
@@ -308,14 +309,15 @@ def extras_of(link: Link, slot: Slot) -> tuple[Schedule, Extras]:
 
 
 def _change_slots(
-    link: Link, words: Words, choices: tuple[str, ...], slots: list[Slot], slot: Slot, most: int
+    link: Link, words: Words, goal: Objective, slots: list[Slot], slot: Slot, most: int
 ) -> None:
+    choices = choices_for(goal)
     full = len(slots) >= most
     with st.popover(words("lab.add"), disabled=full):
         taken = {each.id for each in slots}
         for name in choices:
             if name not in taken:
-                new = Slot(name)
+                new = Slot(name).on(goal)
                 st.button(
                     new.label(words),
                     key=link.key(f"add {name}"),

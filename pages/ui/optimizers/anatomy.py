@@ -64,7 +64,7 @@ def anatomy(link: Link, words: Words, name: str, row: DeltaGenerator) -> None:
     race = Race.plain(
         repr(goal), [rule], n_steps=n_steps, start=start, axes=PLANE, follow=view["follow"]
     )
-    slot = Slot(ITS_CHOICE if name == RULE_OF_DESCENT else name)
+    slot = Slot(ITS_CHOICE if name == RULE_OF_DESCENT else name).on(goal)
     with st.container(key="anatomy"):
         show_race(
             words,

@@ -59,9 +59,9 @@ def claims_of(name: str) -> dict[str, Claim]:
 def outcome_of(settings: dict[str, str]) -> Outcome:
     """Run the race of a ready link."""
     link = ReadyLink(settings)
-    slots = link.read("runs", [], parse_slots)
     problem = settings["problem"]
     key, goal = read_goal(link, problem)
+    slots = [slot.on(goal) for slot in link.read("runs", [], parse_slots)]
     start = tuple(float(number) for number in goal.start)
     start = link.read(f"{problem}.start", start, _numbers)
     n_steps = spec_without_controls(link, "run", RunSettings).n_steps
