@@ -1,7 +1,8 @@
 PYTHON ?= python3
 BIN := .venv/bin
+NODE := node_modules/.bin
 
-.PHONY: run test lint typecheck unit browser bench clean
+.PHONY: run test lint javascript typecheck unit browser bench clean
 
 run: .venv/run.stamp
 	@echo "The app opens in your browser, usually at http://localhost:8501. Ctrl+C stops it."
@@ -9,9 +10,17 @@ run: .venv/run.stamp
 
 test: lint typecheck unit browser
 
-lint: .venv/dev.stamp
+lint: javascript .venv/dev.stamp
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
+
+# Linter and types of static/. Who has no Node misses nothing but this check.
+javascript:
+	@if command -v npm >/dev/null; then \
+	  $(MAKE) -s node_modules/stamp && $(NODE)/biome lint --error-on-warnings && $(NODE)/tsc; \
+	else \
+	  echo "JavaScript is not checked: Node (npm) is not installed here."; test "$(CI)" != true; \
+	fi
 
 typecheck: .venv/dev.stamp
 	$(BIN)/mypy
@@ -36,5 +45,9 @@ bench: .venv/dev.stamp
 	$(BIN)/python -m pip install --quiet -r requirements-dev.txt
 	touch $@ .venv/run.stamp
 
+node_modules/stamp: package.json package-lock.json
+	npm ci --loglevel=error
+	touch $@
+
 clean:
-	rm -rf .venv
+	rm -rf .venv node_modules

@@ -36,7 +36,8 @@ function draw(place, { members, chosen, title }, onPick) {
   const dots = members.map((member) => dot(member, at, chosen));
   const sorted = lines.sort((a, b) => a.classList.contains("lo-kin") - b.classList.contains("lo-kin"));
   const picture = svgElement("svg", { width, height: height * members.length, "aria-hidden": "true" }, [...sorted, ...dots]);
-  const focused = place.contains(document.activeElement) ? document.activeElement.dataset.id : null;
+  const active = document.activeElement;
+  const focused = active instanceof HTMLElement && place.contains(active) ? active.dataset.id : null;
   const rows = members.map((member, k) => entryOf(member, { chosen, onPick, repeated: members[k - 1]?.year === member.year }));
   const list = element("ol", {}, rows);
   list.style.paddingLeft = `${width}px`;

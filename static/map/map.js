@@ -28,7 +28,9 @@ class HeatMap {
   #switch = null;
 
   constructor(host, { onCell, onHover, onLayer }) {
-    Object.assign(this, { onCell, onHover, onLayer });
+    this.onCell = onCell;
+    this.onHover = onHover;
+    this.onLayer = onLayer;
     this.parts = makeParts(host);
     this.chart = new Chart(this.parts.body);
     const refresh = () => this.#wake();

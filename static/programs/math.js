@@ -67,7 +67,12 @@ function scaled(value, exponent) {
 /* The tables are computed here, with whole numbers that stand for themselves / 2^POINT. */
 const POINT = 1300, ONE = 1n << BigInt(POINT);
 
-/* Sum of the odd powers 2 (t + t³/3 + …), or with alternating signs, of the ratio a/b. */
+/**
+ * Sum of the odd powers 2 (t + t³/3 + …), or with alternating signs, of the ratio a/b.
+ *
+ * @param {bigint} a
+ * @param {bigint} b
+ */
 function artanh(a, b, sign = 1n) {
   let power = 2n * ONE * a / b, sum = power;
   for (let n = 3n; power; n += 2n) {

@@ -15,13 +15,32 @@ export function linearTicks(low, high, count) {
   return { step, values: Array.from({ length: Math.max(0, last - first + 1) }, (_, i) => (first + i) * step) };
 }
 
-/** A linear scale from data to pixels with a little room, never of zero width. */
+/**
+ * A scale from data to 0…1; a logarithmic one holds the powers of ten of its ends.
+ *
+ * @typedef {{low: number, high: number, log: boolean, label: string, whole?: boolean}} Scale
+ * @typedef {{left: number, top: number, width: number, height: number}} Area
+ */
+
+/**
+ * A linear scale from data to pixels with a little room, never of zero width.
+ *
+ * @param {number[]} range lowest and highest value
+ * @param {{room?: number, label?: string, whole?: boolean}} [look]
+ * @returns {Scale}
+ */
 export function linearScale([low, high], { room = 0, label = "", whole = false } = {}) {
   const span = high - low || Math.abs(low) || 1;
   return { low: low - room * span, high: (high > low ? high : low + span) + room * span, log: false, label, whole };
 }
 
-/** A logarithmic scale over positive data, at least one decade wide. */
+/**
+ * A logarithmic scale over positive data, at least one decade wide.
+ *
+ * @param {number[]} range lowest and highest value
+ * @param {{label?: string}} [look]
+ * @returns {Scale}
+ */
 export function logScale([low, high], { label = "" } = {}) {
   const [bottom, top] = [Math.log10(low), Math.log10(high)];
   const room = Math.max(0.04 * (top - bottom), (1 - (top - bottom)) / 2);
@@ -29,9 +48,18 @@ export function logScale([low, high], { label = "" } = {}) {
 }
 
 /** A plot area with its two scales; `px` and `py` map data to pixels. */
-class Frame {
-  constructor({ x, y }, area) {
-    Object.assign(this, { x, y }, area);
+export class Frame {
+  /**
+   * @param {{x: Scale, y: Scale}} scales
+   * @param {Area} area
+   */
+  constructor({ x, y }, { left, top, width, height }) {
+    this.x = x;
+    this.y = y;
+    this.left = left;
+    this.top = top;
+    this.width = width;
+    this.height = height;
   }
 
   px(value) {
@@ -74,6 +102,7 @@ class Frame {
  * on top of it. Its frames stand one below the other.
  */
 export class Chart {
+  /** @type {Frame[]} */
   frames = [];
 
   constructor(host) {

@@ -4,11 +4,7 @@ import { linkStyles, placing } from "./placing.js";
 import { clockOf } from "./registry.js";
 import { readTheme, watchTheme } from "./theme.js";
 
-/**
- * A small picture beside a stage that follows the clock of its group. A subclass gives
- * `decode(data)` (with a `description` in words), `layOut(shown)` for what stands still and
- * `draw(shown)` for what moves.
- */
+/** A small picture beside a stage that follows the clock of its group. */
 export class Companion {
   theme = null;
   #shown = null;
@@ -34,6 +30,30 @@ export class Companion {
     observer.observe(body);
     this.#undo = [clock.subscribe(() => this.#wake()), watchTheme(probe, refresh), () => observer.disconnect()];
   }
+
+  /**
+   * What is drawn of a message, with a `description` in words.
+   *
+   * @param {any} data
+   * @returns {any}
+   */
+  decode(data) {
+    return data;
+  }
+
+  /**
+   * Draw what stands still.
+   *
+   * @param {any} _shown
+   */
+  layOut(_shown) {}
+
+  /**
+   * Draw what moves.
+   *
+   * @param {any} _shown
+   */
+  draw(_shown) {}
 
   update(data) {
     this.#shown = this.decode(data);

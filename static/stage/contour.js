@@ -1,70 +1,46 @@
-import { Sheet } from "./draw.js";
 import { subscript } from "./format.js";
 import { drawOverlays } from "./overlays.js";
-import { PathLayer } from "./paths.js";
-import { escapePlotly, loadPlotly, PLOTLY_CONFIG } from "./plotly.js";
+import { escapePlotly, PLOTLY_CONFIG } from "./plotly.js";
+import { PlotlyView } from "./plotly_view.js";
 import { colorBar, reliefOf } from "./relief.js";
 import { heightAt, lossOf } from "./scene.js";
 
 const CLICK = 5; // px; a pointer that moved farther was dragging
 const ZOOM_STEP = 1.5;
 
-/** The surface from above: contour lines by Plotly, drawn once, and the paths on a canvas over it. */
-export class ContourView {
-  #url;
-  #plotly = null;
-  #base = document.createElement("div");
-  #sheet;
-  #paths = new PathLayer();
-  #scene = null;
-  #drawn = "";
-  #laidOut = "";
-
+/** The surface from above: contour lines. */
+export class ContourView extends PlotlyView {
   /** `onMove` is called when zoom or pan change, `onPick([x, y])` when the plane is clicked. */
   constructor(host, { url, onMove, onPick, onHover }) {
-    this.#url = url;
-    this.#base.className = "lo-base";
-    host.append(this.#base);
-    this.#sheet = new Sheet(host, "lo-sheet lo-overlay");
-    this.host = host;
-    this.onMove = onMove;
-    listenForPicks(this.#base, this, { onPick, onHover });
+    super(host, { url, zoomStep: ZOOM_STEP, onMove });
+    listenForPicks(this.base, this, { onPick, onHover });
   }
 
-  /** Show a scene; draws the base picture only when surface, theme or size changed. */
-  async show(scene, theme) {
-    this.#scene = scene;
-    this.#laidOut = "";
-    this.#plotly ??= await loadPlotly(this.#url);
-    if (!this.#sheet.fit()) return;
-    const key = [scene.surface.id, scene.plane.labels, theme.key, this.#sheet.width, this.#sheet.height].join(" ");
-    if (key === this.#drawn) return;
-    this.#drawn = key;
-    const before = this.#base.layout;
-    const layout = contourLayout(scene, theme, this.#sheet);
+  drawBase(scene, theme) {
+    const key = [scene.surface.id, scene.plane.labels, theme.key, this.sheet.width, this.sheet.height].join(" ");
+    if (key === this.drawn) return;
+    this.drawn = key;
+    const before = this.base.layout;
+    const layout = contourLayout(scene, theme, this.sheet);
     if (before?.meta === layout.meta) keepZoom(layout, before);
-    this.#plotly.react(this.#base, [contourTrace(scene, theme, layout)], layout, CONFIG);
-    if (!before) for (const event of ["plotly_relayouting", "plotly_relayout"]) this.#base.on(event, this.onMove);
+    this.plotly.react(this.base, [contourTrace(scene, theme, layout)], layout, CONFIG);
+    if (!before) for (const event of ["plotly_relayouting", "plotly_relayout"]) this.base.on(event, this.onMove);
   }
 
   /** Draw the paths up to a frame. */
   draw(state) {
     const area = this.#area();
     if (!area) return;
-    const key = Object.values(area).join(" ");
     const view = pathView(area);
-    if (key !== this.#laidOut) this.#paths.layOut(this.#scene, view);
-    this.#laidOut = key;
-    this.#sheet.clear();
-    this.#paths.draw(this.#sheet.context, state);
-    drawOverlays(this.#sheet.context, this.#scene, view, { index: state.frame.index, theme: state.theme });
+    this.drawPaths(view, Object.values(area).join(" "), state);
+    drawOverlays(this.sheet.context, this.scene, view, { index: state.frame.index, theme: state.theme });
   }
 
   /** Point of the plane at a place on the screen; null outside the picture. */
   pointAt(clientX, clientY) {
     const area = this.#area();
     if (!area) return null;
-    const box = this.#base.getBoundingClientRect();
+    const box = this.base.getBoundingClientRect();
     const u = (clientX - box.left - area.left) / area.width;
     const v = (clientY - box.top - area.top) / area.height;
     if (u < 0 || u > 1 || v < 0 || v > 1) return null;
@@ -75,57 +51,27 @@ export class ContourView {
   valueAt(clientX, clientY) {
     const point = this.pointAt(clientX, clientY);
     if (!point) return null;
-    const { surface } = this.#scene;
+    const { surface } = this.scene;
     return { x: point[0], y: point[1], loss: lossOf(surface, heightAt(surface, ...point)) };
   }
 
-  /** The canvas that the paths are drawn on. */
-  get sheets() {
-    return [this.#sheet];
-  }
-
-  /** The base picture as SVG. */
-  async picture() {
-    if (!this.#base._fullLayout) return "";
-    const { width, height } = this.#sheet;
-    const address = await this.#plotly.toImage(this.#base, { format: "svg", width, height });
-    return decodeURIComponent(address.slice(address.indexOf(",") + 1));
-  }
-
-  zoomIn() {
-    this.#zoom(1 / ZOOM_STEP);
-  }
-
-  zoomOut() {
-    this.#zoom(ZOOM_STEP);
-  }
-
   reset() {
-    const [x, y] = this.#scene.surface.box.map((range) => [...range]);
-    this.#plotly?.relayout(this.#base, { "xaxis.range": x, "yaxis.range": y, dragmode: DRAG_WHOLE });
+    const [x, y] = this.scene.surface.box.map((range) => [...range]);
+    this.plotly?.relayout(this.base, { "xaxis.range": x, "yaxis.range": y, dragmode: DRAG_WHOLE });
   }
 
-  setVisible(visible) {
-    this.#base.hidden = !visible;
-    this.#sheet.canvas.hidden = !visible;
-  }
-
-  destroy() {
-    this.#plotly?.purge(this.#base);
-  }
-
-  #zoom(factor) {
+  zoom(factor) {
     const area = this.#area();
     if (!area) return;
     const { x0, x1, y0, y1 } = area;
     const around = (a, b) => [(a + b - factor * (b - a)) / 2, (a + b + factor * (b - a)) / 2];
-    this.#plotly.relayout(this.#base, { "xaxis.range": around(x0, x1), "yaxis.range": around(y0, y1), dragmode: "pan" });
+    this.plotly.relayout(this.base, { "xaxis.range": around(x0, x1), "yaxis.range": around(y0, y1), dragmode: "pan" });
   }
 
   /** Where Plotly shows which part of the plane, also in the middle of a drag. */
   #area() {
-    const axes = this.#base._fullLayout;
-    if (!axes || !this.#scene) return null;
+    const axes = this.base._fullLayout;
+    if (!axes || !this.scene) return null;
     const { xaxis, yaxis } = axes;
     return {
       left: xaxis._offset, top: yaxis._offset, width: xaxis._length, height: yaxis._length,
@@ -161,7 +107,7 @@ function contourTrace(scene, theme, { height }) {
   return {
     type: "contour", x: surface.x, y: surface.y, z: surface.h, hoverinfo: "skip", showscale: hasScale(scene),
     zmin: relief.low, zmax: relief.high, autocontour: false, contours: { ...relief.lines, coloring: "fill" },
-    line: { color: theme.contour, width: 0.8, smoothing: 0 }, colorscale: theme.relief, 
+    line: { color: theme.contour, width: 0.8, smoothing: 0 }, colorscale: theme.relief,
     colorbar: colorBar(relief, theme, { len: height - (ROOM.t + ROOM.b) * theme.size, y: 1 }),
   };
 }
@@ -208,8 +154,4 @@ function listenForPicks(base, view, { onPick, onHover }) {
   }, true);
   base.addEventListener("pointermove", track, true);
   base.addEventListener("pointerleave", () => onHover(null));
-  base.addEventListener("wheel", (event) => {
-    if (event.ctrlKey || event.metaKey) event.preventDefault();
-    else event.stopPropagation();
-  }, { capture: true, passive: false });
 }

@@ -118,14 +118,28 @@ function listenForDrags(host, { kind, onPoint, onHold }) {
 
 class Kind {
   constructor({ scene, theme, texts, chart }) {
-    Object.assign(this, { scene, theme, texts, chart, fit: scene.fit, size: scene.n_params });
+    this.scene = scene;
+    this.theme = theme;
+    this.texts = texts;
+    this.chart = chart;
+    this.fit = scene.fit;
+    this.size = scene.n_params;
   }
 
   get frame() {
     return this.chart.frames[0];
   }
 
-  /** Data places of the points, as arrays; a picture without points has none. */
+  /** Number of predictions of a key frame. */
+  get points() {
+    return 0;
+  }
+
+  /**
+   * Data places of the points, as arrays; a picture without points has none.
+   *
+   * @returns {(number[] | Float32Array)[]}
+   */
   get places() {
     return [[], []];
   }
@@ -209,7 +223,7 @@ class Kind {
   /** Runs with finite params at a frame; the focused one last, so that it lies on top. */
   runsAt(index, focus) {
     const alive = this.scene.runs.filter((run) => Number.isFinite(run.xy[2 * index]));
-    return alive.sort((a, b) => (a.id === focus) - (b.id === focus));
+    return alive.sort((a, b) => Number(a.id === focus) - Number(b.id === focus));
   }
 
   stroke(context, run, focus) {

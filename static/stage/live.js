@@ -34,7 +34,7 @@ function makeLine(texts, heads) {
   const line = element("p");
   if (texts.length === 1) return { line, texts, cells: [line] };
   line.className = texts.join() === heads.join() ? "lo-columns lo-heads" : "lo-columns";
-  const cells = texts.map((_, j) => element("span"));
+  const cells = texts.map(() => element("span"));
   cells.slice(1).forEach((cell, j) => { cell.dataset.column = heads[j + 1]; });
   line.append(...cells);
   return { line, texts, cells };

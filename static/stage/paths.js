@@ -25,7 +25,7 @@ export class PathLayer {
   /** Draw everything up to a frame. */
   draw(context, { frame, focus, theme }) {
     const { runs, minimizers, start } = this.#scene;
-    const last = (run) => run.id === focus; // the focused run lies on top
+    const last = (run) => Number(run.id === focus); // the focused run lies on top
     const order = runs.map((_, i) => i).sort((a, b) => last(runs[a]) - last(runs[b]));
     context.save();
     context.beginPath();
@@ -63,7 +63,11 @@ export class PathLayer {
     return { run, at, marker: at && { shape: run.marker, x: at[0], y: at[1], radius: focused ? 7 : 5.5, color: look.color } };
   }
 
-  /** The piece from the last whole frame to the head, as [from, to]; null where the run has ended. */
+  /**
+   * The piece from the last whole frame to the head, as [from, to]; null where the run has ended.
+   *
+   * @returns {[number[], number[]] | null}
+   */
   #tip(run, { index, fraction }) {
     const from = pointOf(run, index);
     const next = pointOf(run, index + 1);
@@ -142,6 +146,7 @@ function between(from, to, t) {
   return from.map((value, i) => (t === 0 ? value : t === 1 ? to[i] : value + t * (to[i] - value)));
 }
 
+/** @param {number[]} point */
 function isFinitePoint([x, y]) {
   return Number.isFinite(x) && Number.isFinite(y);
 }
@@ -172,7 +177,13 @@ function clipSegment(from, to, { dimensions, low, high }) {
   return enter <= leave ? [enter, leave] : null;
 }
 
-/** Boxes [left, top, width, height] around a head where its label may stand, best first. */
+/**
+ * Boxes [left, top, width, height] around a head where its label may stand, best first.
+ *
+ * @param {number[]} at
+ * @param {number[]} size
+ * @param {number} radius
+ */
 function labelPlaces([x, y], [width, height], radius) {
   const gap = radius + 5;
   const rows = [0, -1, 1, -2, 2, -3, 3, -4, 4];

@@ -1,6 +1,6 @@
 import { drawMarker } from "./draw.js";
 import { number } from "./format.js";
-import { escape, SvgContext } from "./svg.js";
+import { escapeXml, SvgContext } from "./svg.js";
 
 const ROW = 20; // px; height of a line of the legend
 const ROOM = 12; // px; around everything
@@ -8,8 +8,14 @@ const ROOM = 12; // px; around everything
 /**
  * Compose a picture of the stage as an SVG file.
  *
- * @param {object} stage `{root, theme, scene, index, words, panels}`; a panel is `{panel, base, marks}` with
- * the SVG texts of its base picture and of what is drawn over it; without an index no numbers are told
+ * @param {object} stage
+ * @param {HTMLElement} stage.root
+ * @param {any} stage.theme
+ * @param {any} stage.scene
+ * @param {number | null} stage.index of the frame; without one no numbers are told
+ * @param {string} stage.words the step shown
+ * @param {{panel: any, base: string, marks: string}[]} stage.panels with the SVG texts of base picture and
+ * of what is drawn over it
  */
 export function composeSvg({ root, theme, scene, index, words, panels }) {
   const box = root.getBoundingClientRect();
@@ -47,7 +53,7 @@ export const EDGE = ROOM;
 function titleOf({ title }, box, theme) {
   if (!title.offsetParent) return "";
   const { x, y, height } = placeOf(title, box);
-  return `<text x="${x}" y="${y + 0.75 * height}" fill="${theme.text}" style="font:600 13px ${escape(theme.font)}">${escape(title.textContent)}</text>`;
+  return `<text x="${x}" y="${y + 0.75 * height}" fill="${theme.text}" style="font:600 13px ${escapeXml(theme.font)}">${escapeXml(title.textContent)}</text>`;
 }
 
 /** Step, and per run its line and marker, name, settings and loss. */

@@ -64,7 +64,7 @@ export function zeroLines(field, columns, rows) {
 function cellCrossings(field, columns, i, j) {
   const at = j * columns + i;
   const [a, b, c, d] = [field[at], field[at + 1], field[at + columns + 1], field[at + columns]];
-  const above = (a > 0) + (b > 0) + (c > 0) + (d > 0);
+  const above = Number(a > 0) + Number(b > 0) + Number(c > 0) + Number(d > 0);
   if (above === 0 || above === 4) return [];
   const crossings = [];
   const cross = (from, to, edge, place) => {

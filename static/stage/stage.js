@@ -27,28 +27,35 @@ const ICONS = {
 };
 
 /**
- * Mount the stage in an element.
+ * What a page asks of a stage.
+ *
+ * @typedef {object} Settings
+ * @property {{cartesian: string, gl3d: string}} plotlyUrl addresses of the Plotly bundles
+ * @property {(point: {x: number, y: number}) => void} [onStart] a click chose another start
+ * @property {(options: object) => void} [onOptions] the person changed the view options
+ * @property {(point: {index: number, x: number, y: number}) => void} [onPoint] a data point was dragged
+ * @property {(change: {choice: string} | {index: number}) => void} [onDial] another dial was chosen, or it rests at a value
+ * @property {Clock} [clock] to be shared by several stages
+ * @property {boolean} [transport] whether it has buttons of its own
+ *
+ * @typedef {ReturnType<typeof mountStage>} MountedStage
+ */
+
+/**
+ * Mount the stage in an element. `update(message)` shows another scene, `setFan(fan)` hands over the
+ * fan of its dial (null takes it away), `turn(index)` shows a value of the fan (null: the scene as it
+ * is), `svg()` gives the picture as it stands.
  *
  * @param {HTMLElement} host
- * @param {object} settings
- * @param {{cartesian: string, gl3d: string}} settings.plotlyUrl addresses of the Plotly bundles
- * @param {(point: {x: number, y: number}) => void} [settings.onStart] a click chose another start
- * @param {(options: object) => void} [settings.onOptions] the person changed the view options
- * @param {(point: {index: number, x: number, y: number}) => void} [settings.onPoint] a data point was dragged
- * @param {(change: {choice: string} | {index: number}) => void} [settings.onDial] another dial was chosen, or it rests at a value
- * @param {Clock} [settings.clock] to be shared by several stages
- * @param {boolean} [settings.transport] whether it has buttons of its own
- * @returns {{update: Function, setFan: Function, turn: Function, destroy: Function}} `update(message)`
- * shows another scene, `setFan(fan)` hands over the fan of its dial (null takes it away), `turn(index)`
- * shows a value of the fan (null: the scene as it is), `svg()` gives the picture as it stands
+ * @param {Settings} settings
  */
 export function mountStage(host, settings) {
   const stage = new Stage(host, settings);
   return {
-    update: (message) => stage.update(message),
-    setFan: (fan) => stage.setFan(fan),
-    turn: (index) => stage.turn(index),
-    svg: (options) => stage.svg(options),
+    update: (/** @type {any} */ message) => stage.update(message),
+    setFan: (/** @type {any} */ fan) => stage.setFan(fan),
+    turn: (/** @type {number | null} */ index) => stage.turn(index),
+    svg: (/** @type {{marks?: boolean}} */ options = {}) => stage.svg(options),
     canvases: () => stage.canvases(),
     caption: () => stage.caption(),
     clock: stage.clock,
@@ -57,10 +64,15 @@ export function mountStage(host, settings) {
 }
 
 class Stage {
+  /** @type {any} */
   #message = null;
+  /** @type {any} */
   #base = null; // the scene as it was sent
+  /** @type {any} */
   #scene = null; // the scene that is drawn: the same, or what the dial makes of it
+  /** @type {any} */
   #fan = null;
+  /** @type {number | null} */
   #turned = null;
   #morphing = false;
   #options = null;
@@ -72,11 +84,18 @@ class Stage {
   #drawn = { frame: -1, table: -1, tableTime: 0 };
   #undo;
 
+  /**
+   * @param {HTMLElement} host
+   * @param {Settings} settings
+   */
   constructor(host, { plotlyUrl, onStart = () => {}, onOptions = () => {}, onPoint = () => {}, onDial = () => {}, clock = new Clock(), transport = true }) {
     const parts = buildLayout(host);
     const choose = (change) => this.#choose(change);
     const refresh = () => this.#refresh();
-    Object.assign(this, { parts, clock, onOptions, controls: makeControls(parts, () => this.#view, choose) });
+    this.parts = parts;
+    this.clock = clock;
+    this.onOptions = onOptions;
+    this.controls = makeControls(parts, () => this.#view, choose);
     this.views = {
       "2d": new ContourView(parts.surface.body, {
         url: plotlyUrl.cartesian,

@@ -1,7 +1,6 @@
-import { Sheet } from "./draw.js";
 import { subscript } from "./format.js";
-import { PathLayer } from "./paths.js";
-import { escapePlotly, loadPlotly, PLOTLY_CONFIG } from "./plotly.js";
+import { escapePlotly, PLOTLY_CONFIG } from "./plotly.js";
+import { PlotlyView } from "./plotly_view.js";
 import { colorBar, reliefOf } from "./relief.js";
 import { heightAt, lossOf } from "./scene.js";
 
@@ -9,46 +8,26 @@ const ZOOM_STEP = 1.25;
 /* The flat picture tilted back: x still runs to the right. */
 const CAMERA = { eye: { x: -0.62, y: -1.66, z: 1.15 }, up: { x: 0, y: 0, z: 1 }, center: { x: 0.03, y: 0, z: -0.2 } };
 
-/** The surface as a landscape: drawn once by Plotly (WebGL), with the paths on a canvas over it. */
-export class SurfaceView {
-  #url;
-  #plotly = null;
-  #base = document.createElement("div");
-  #sheet;
-  #paths = new PathLayer();
-  #scene = null;
-  #drawn = "";
-  #laidOut = "";
+/** The surface as a landscape (WebGL). */
+export class SurfaceView extends PlotlyView {
+  /** @type {any} */
   #hooked = null;
 
   /** `onMove` is called in the middle of every redraw of the landscape, to draw the paths with it. */
   constructor(host, { url, onMove, onHover }) {
-    this.#url = url;
-    this.#base.className = "lo-base";
-    host.append(this.#base);
-    this.#sheet = new Sheet(host, "lo-sheet lo-overlay");
-    this.onMove = onMove;
+    super(host, { url, zoomStep: ZOOM_STEP, onMove });
     this.onHover = onHover;
-    this.#base.addEventListener("wheel", (event) => {
-      if (event.ctrlKey || event.metaKey) event.preventDefault();
-      else event.stopPropagation();
-    }, { capture: true, passive: false });
   }
 
-  /** Show a scene; draws the landscape only when surface, theme or size changed. */
-  async show(scene, theme) {
-    this.#scene = scene;
-    this.#plotly ??= await loadPlotly(this.#url);
-    this.#laidOut = "";
-    if (!this.#sheet.fit()) return;
-    const { width, height } = this.#sheet;
+  drawBase(scene, theme) {
+    const { width, height } = this.sheet;
     const key = [scene.surface.id, scene.plane.labels, scene.texts.loss, theme.key, width, height].join(" ");
-    if (key === this.#drawn) return;
-    this.#drawn = key;
+    if (key === this.drawn) return;
+    this.drawn = key;
     const camera = this.#plot?.getCamera() ?? CAMERA;
     const layout = surfaceLayout(scene, theme, { width, height, camera });
     const first = this.#plot === null;
-    this.#plotly.react(this.#base, [surfaceTrace(scene.surface, theme, height)], layout, CONFIG);
+    this.plotly.react(this.base, [surfaceTrace(scene.surface, theme, height)], layout, CONFIG);
     if (first) this.#listen();
     this.#hook();
   }
@@ -56,63 +35,30 @@ export class SurfaceView {
   /** Draw the paths up to a frame. */
   draw(state) {
     const plot = this.#plot;
-    if (!plot || !this.#scene) return;
-    const view = pathView(this.#scene, plot, this.#base._fullLayout);
-    if (view.key !== this.#laidOut) this.#paths.layOut(this.#scene, view);
-    this.#laidOut = view.key;
-    this.#sheet.clear();
-    this.#paths.draw(this.#sheet.context, state);
-  }
-
-  /** The canvas that the paths are drawn on. */
-  get sheets() {
-    return [this.#sheet];
-  }
-
-  /** The base picture as SVG. */
-  async picture() {
-    if (!this.#base._fullLayout) return "";
-    const { width, height } = this.#sheet;
-    const address = await this.#plotly.toImage(this.#base, { format: "svg", width, height });
-    return decodeURIComponent(address.slice(address.indexOf(",") + 1));
-  }
-
-  zoomIn() {
-    this.#zoom(1 / ZOOM_STEP);
-  }
-
-  zoomOut() {
-    this.#zoom(ZOOM_STEP);
+    if (!plot || !this.scene) return;
+    const view = pathView(this.scene, plot, this.base._fullLayout);
+    this.drawPaths(view, view.key, state);
   }
 
   reset() {
-    this.#plotly?.relayout(this.#base, { "scene.camera": structuredClone(CAMERA) });
-  }
-
-  setVisible(visible) {
-    this.#base.hidden = !visible;
-    this.#sheet.canvas.hidden = !visible;
-  }
-
-  destroy() {
-    this.#plotly?.purge(this.#base);
+    this.plotly?.relayout(this.base, { "scene.camera": structuredClone(CAMERA) });
   }
 
   /** Plotly's own scene object: the only place that knows the camera in the middle of a drag. */
   get #plot() {
-    return this.#base._fullLayout?.scene?._scene ?? null;
+    return this.base._fullLayout?.scene?._scene ?? null;
   }
 
-  #zoom(factor) {
+  zoom(factor) {
     if (!this.#plot) return;
     const { eye } = this.#plot.getCamera();
     const scaled = { x: eye.x * factor, y: eye.y * factor, z: eye.z * factor };
-    this.#plotly.relayout(this.#base, { "scene.camera.eye": scaled });
+    this.plotly.relayout(this.base, { "scene.camera.eye": scaled });
   }
 
   #listen() {
-    this.#base.on("plotly_hover", ({ points: [{ x, y, z }] }) => this.onHover({ x, y, loss: lossOf(this.#scene.surface, z) }));
-    this.#base.on("plotly_unhover", () => this.onHover(null));
+    this.base.on("plotly_hover", ({ points: [{ x, y, z }] }) => this.onHover({ x, y, loss: lossOf(this.scene.surface, z) }));
+    this.base.on("plotly_unhover", () => this.onHover(null));
   }
 
   /** The landscape redraws in Plotly's own animation frame; drawing along keeps the paths glued to it. */

@@ -11,6 +11,17 @@ const BASELINES = { middle: "central", top: "text-before-edge", bottom: "text-af
 export class SvgContext {
   globalAlpha = 1;
   lineWidth = 1;
+  strokeStyle = "";
+  fillStyle = "";
+  /** @type {string | undefined} */
+  lineJoin;
+  /** @type {string | undefined} */
+  lineCap;
+  font = "";
+  /** @type {string | undefined} */
+  textAlign;
+  /** @type {string | undefined} */
+  textBaseline;
   #ruler;
   #shift = [0, 0];
   #clip = null;
@@ -90,16 +101,16 @@ export class SvgContext {
 
   stroke(path) {
     const dash = this.#dash.length ? ` stroke-dasharray="${this.#dash.join(" ")}"` : "";
-    const look = `fill="none" stroke="${escape(this.strokeStyle)}" stroke-width="${this.lineWidth}" stroke-linejoin="${this.lineJoin ?? "miter"}"${dash}`;
+    const look = `fill="none" stroke="${escapeXml(this.strokeStyle)}" stroke-width="${this.lineWidth}" stroke-linejoin="${this.lineJoin ?? "miter"}"${dash}`;
     this.#add(`<path d="${path?.d ?? this.#path}" ${look}`, "/>");
   }
 
   fill(path) {
-    this.#add(`<path d="${path?.d ?? this.#path}" fill="${escape(this.fillStyle)}"`, "/>");
+    this.#add(`<path d="${path?.d ?? this.#path}" fill="${escapeXml(this.fillStyle)}"`, "/>");
   }
 
   fillRect(x, y, width, height) {
-    this.#add(`<path d="${rectangle(x, y, width, height)}" fill="${escape(this.fillStyle)}"`, "/>");
+    this.#add(`<path d="${rectangle(x, y, width, height)}" fill="${escapeXml(this.fillStyle)}"`, "/>");
   }
 
   clearRect() {
@@ -107,16 +118,16 @@ export class SvgContext {
   }
 
   fillText(text, x, y) {
-    this.#write(text, x, y, `fill="${escape(this.fillStyle)}"`);
+    this.#write(text, x, y, `fill="${escapeXml(this.fillStyle)}"`);
   }
 
   strokeText(text, x, y) {
-    this.#write(text, x, y, `fill="none" stroke="${escape(this.strokeStyle)}" stroke-width="${this.lineWidth}" stroke-linejoin="round"`);
+    this.#write(text, x, y, `fill="none" stroke="${escapeXml(this.strokeStyle)}" stroke-width="${this.lineWidth}" stroke-linejoin="round"`);
   }
 
   #write(text, x, y, look) {
     const place = `x="${round(x)}" y="${round(y)}" text-anchor="${ANCHORS[this.textAlign] ?? "start"}" dominant-baseline="${BASELINES[this.textBaseline] ?? "auto"}"`;
-    this.#add(`<text ${place} ${look} style="font:${escape(this.font)}"`, `>${escape(text)}</text>`);
+    this.#add(`<text ${place} ${look} style="font:${escapeXml(this.font)}"`, `>${escapeXml(text)}</text>`);
   }
 
   #add(element, end) {
@@ -129,7 +140,7 @@ export class SvgContext {
 }
 
 /** Text as it may stand in SVG. */
-export function escape(text) {
+export function escapeXml(text) {
   return String(text).replace(/&/g, "&amp;").replace(/</g, "&lt;").replace(/>/g, "&gt;").replace(/"/g, "&quot;");
 }
 

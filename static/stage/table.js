@@ -70,8 +70,8 @@ export class RunTable {
 function columnsOf(scene, texts) {
   const columns = [
     { name: "optimizer", text: texts.optimizer },
-    { name: "step", text: texts.step, value: (run, index, step) => count(stepOf(run, step), scene.lang) },
-    { name: "epoch", text: texts.epoch, value: (run, index, step) => number(stepOf(run, step) / run.steps_per_epoch) },
+    { name: "step", text: texts.step, value: (run, _index, step) => count(stepOf(run, step), scene.lang) },
+    { name: "epoch", text: texts.epoch, value: (run, _index, step) => number(stepOf(run, step) / run.steps_per_epoch) },
     { name: "loss", text: texts.loss, value: (run, index) => number(run.loss[index]) },
     { name: "test", text: texts.test_loss, value: (run, index) => (run.testLoss ? number(run.testLoss[index]) : "–") },
     { name: "gradient", text: texts.gradient_norm, value: (run, index) => number(run.gradientNorm[index]) },

@@ -49,7 +49,12 @@ function draw(context, still, stage) {
   context.fillText(text, x, still.height - fromBottom);
 }
 
-/** Call `step` after every animation frame while it wants to go on. */
+/**
+ * Call `step` after every animation frame while it wants to go on.
+ *
+ * @param {() => boolean} step
+ * @returns {Promise<void>}
+ */
 function nextFrames(step) {
   return new Promise((resolve) => {
     const tick = () => requestAnimationFrame(() => setTimeout(() => (step() ? tick() : resolve())));

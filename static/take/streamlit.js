@@ -41,7 +41,7 @@ function mount(parentElement) {
     try {
       await MAKERS[kind](stage, data, { signal: busy.signal, say: (text) => { note.textContent = text; } });
     } catch (error) {
-      note.textContent = fill(data.texts.failed, { reason: error.message });
+      note.textContent = fill(data.texts.failed, { reason: error instanceof Error ? error.message : String(error) });
     }
     busy = null;
     return undefined;
@@ -92,7 +92,7 @@ const MAKERS = {
 
 /** A QR code as SVG, with as much error correction as fits; null where the text is too long. */
 function qrSvg(text) {
-  for (const level of ["M", "L"]) {
+  for (const level of /** @type {const} */ (["M", "L"])) {
     try {
       const code = qrcode(0, level);
       code.addData(text);

@@ -1,0 +1,101 @@
+import { Sheet } from "./draw.js";
+import { PathLayer } from "./paths.js";
+import { loadPlotly } from "./plotly.js";
+
+/**
+ * The element that Plotly draws into, with what Plotly hangs on it.
+ *
+ * @typedef {HTMLDivElement & {layout?: any, _fullLayout?: any, on(event: string, listener: (event: any) => void): void}} PlotlyElement
+ */
+
+/**
+ * The surface drawn once by Plotly, and the paths on a canvas over it. A subclass gives
+ * `drawBase(scene, theme)`, `draw(state)`, `reset()` and `zoom(factor)`.
+ */
+export class PlotlyView {
+  /** @type {any} */
+  plotly = null;
+  base = /** @type {PlotlyElement} */ (document.createElement("div"));
+  paths = new PathLayer();
+  /** @type {any} */
+  scene = null;
+  drawn = ""; // what the base picture shows
+  laidOut = ""; // what the paths are laid out for
+  #url;
+  #zoomStep;
+
+  /** `onMove` is called when another part of the surface is shown. */
+  constructor(host, { url, zoomStep, onMove }) {
+    this.#url = url;
+    this.#zoomStep = zoomStep;
+    this.onMove = onMove;
+    this.base.className = "lo-base";
+    host.append(this.base);
+    this.sheet = new Sheet(host, "lo-sheet lo-overlay");
+    this.base.addEventListener("wheel", (event) => {
+      if (event.ctrlKey || event.metaKey) event.preventDefault();
+      else event.stopPropagation();
+    }, { capture: true, passive: false });
+  }
+
+  /** Show a scene. Once Plotly is there this draws at once: base picture and paths never differ. */
+  async show(scene, theme) {
+    this.scene = scene;
+    this.laidOut = "";
+    this.plotly ??= await loadPlotly(this.#url);
+    if (this.sheet.fit()) this.drawBase(scene, theme);
+  }
+
+  /**
+   * Draw the base picture, where surface, theme or size changed.
+   *
+   * @param {any} _scene
+   * @param {any} _theme
+   */
+  drawBase(_scene, _theme) {}
+
+  /** Draw the paths up to a frame; `key` changes with the view. */
+  drawPaths(view, key, state) {
+    if (key !== this.laidOut) this.paths.layOut(this.scene, view);
+    this.laidOut = key;
+    this.sheet.clear();
+    this.paths.draw(this.sheet.context, state);
+  }
+
+  /** The canvas that the paths are drawn on. */
+  get sheets() {
+    return [this.sheet];
+  }
+
+  /** The base picture as SVG. */
+  async picture() {
+    if (!this.base._fullLayout) return "";
+    const { width, height } = this.sheet;
+    const address = await this.plotly.toImage(this.base, { format: "svg", width, height });
+    return decodeURIComponent(address.slice(address.indexOf(",") + 1));
+  }
+
+  /**
+   * Show more (or less) of the surface.
+   *
+   * @param {number} _factor
+   */
+  zoom(_factor) {}
+
+  zoomIn() {
+    this.zoom(1 / this.#zoomStep);
+  }
+
+  zoomOut() {
+    this.zoom(this.#zoomStep);
+  }
+
+  setVisible(visible) {
+    this.base.hidden = !visible;
+    this.sheet.canvas.hidden = !visible;
+  }
+
+  destroy() {
+    this.plotly?.purge(this.base);
+  }
+}
