@@ -5,9 +5,9 @@ from urllib.parse import parse_qsl, urlparse
 import pytest
 from playwright.sync_api import Page, expect
 
-from pages.ui import examples as races
+from pages.ui.controls import examples as races
 from pages.ui import losses
-from pages.ui.texts import catalog
+from pages.ui.frame.words import catalog
 from tests.browser.test_lab import stage_of
 
 STILL = "?problem=quadratic&runs=batch-adam&run.n_steps=2000&lang=en"

@@ -46,6 +46,8 @@ PLACES = {
 SETTINGS = ("slider", "switch", "number", "text", "menu")
 """Kinds of controls whose address changes whether anybody asks for their value or not."""
 KEYS = ("ArrowRight", "ArrowLeft", "End", "Home", "Space")
+OPTIONS = "[role=listbox] [role=option]:not(option)"
+"""What a menu of Streamlit opens; an option of a plain select is none."""
 PATIENCE = 6.0
 """Seconds until a control is said to have no effect."""
 
@@ -257,15 +259,17 @@ class Walker:
         def choose() -> None:
             nonlocal left
             self._find(name).click()
-            options = self.page.get_by_role("option")
+            options = self.page.locator(OPTIONS)
             options.first.wait_for()
             told = options.evaluate_all(
                 "all => all.map(one => one.ariaSelected === 'true' ? '' : one.innerText.trim())"
             )
-            fresh = [k for k, text in enumerate(told) if text and text not in tried]
-            tried.add(told[fresh[0]])
+            others = [k for k, text in enumerate(told) if text]
+            fresh = [k for k in others if told[k] not in tried]
+            chosen = (fresh or others)[0]  # a long list shows other options each time
+            tried.add(told[chosen])
             left = len(fresh) > 1 and not self.sample
-            options.nth(fresh[0]).click()
+            options.nth(chosen).click()
 
         while left:
             yield choose
