@@ -28,13 +28,14 @@ def main() -> int:
                     began = time.perf_counter()
                     page = browser.new_context(reduced_motion="reduce").new_page()
                     walker = Walker(page, f"http://localhost:{port}")
-                    report = walker.visit(f"{PLACES[place]}&lang={language}")
+                    report = walker.visit(place, language)
                     page.context.close()
                     n = sum(report.pressed.values())
                     pressed, without = pressed + n, without + len(report.without_effect)
                     errors += len(report.errors)
                     took = time.perf_counter() - began
-                    print(f"{place}, {language}: {n} uses of controls in {took:.0f} s", flush=True)
+                    told = f"{report.found} controls at first, {n} uses in {took:.0f} s"
+                    print(f"{place}, {language}: {told}", flush=True)
                     for line in report.without_effect:
                         print(f"    without effect: {line}", flush=True)
                     for line in report.errors:

@@ -45,7 +45,7 @@ def fan_rows(
     """Make a race at every value of a dial, from low to high; one row is the race as it is.
 
     Learning rates keep their proportions, for one rate for all would favor whoever it suits.
-    Momentum takes the same value everywhere.
+    Momentum takes the same value everywhere, but in the race as it is.
 
     Parameters
     ----------
@@ -93,9 +93,6 @@ def fan_rows(
             value = values[k] if field == "momentum" else float(f"{values[k] * own / now:.3g}")
             replaced = {field: float(value)}
             rows[k][place] = dataclasses.replace(optimizers[place], **replaced)
-    if field == "momentum":
-        for place in turned:
-            rows[here][place] = dataclasses.replace(optimizers[place], **{field: now})
     return [tuple(row) for row in rows]
 
 

@@ -34,6 +34,17 @@ def test_one_row_is_the_race_as_it_is_and_the_dial_rises(field: str, n_values: i
     assert turned == sorted(turned) and len(set(turned)) == n_values
 
 
+@pytest.mark.parametrize("momenta", [(0.9, 0.0), (0.0, 0.9), (0.5, 0.99)])
+def test_momenta_that_differ_stay_in_the_race_as_it_is(momenta: tuple[float, float]) -> None:
+    rules = tuple(
+        RULES[name](momentum=value)
+        for name, value in zip(("momentum", "rmsprop"), momenta, strict=True)
+    )
+    rows = fan_rows(rules, "momentum")
+    assert rows.count(rules) == 1
+    assert all(len({rule.momentum for rule in row}) == 1 for row in rows if row != rules)
+
+
 def test_learning_rates_keep_their_proportions_and_one_can_be_turned_alone() -> None:
     rules = [RULES["adam"](learning_rate=0.001), RULES["momentum"](learning_rate=0.02)]
     for adam, momentum in fan_rows(rules, "learning_rate"):

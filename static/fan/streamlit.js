@@ -6,6 +6,7 @@ export default placing(mount);
 
 function mount(parentElement) {
   const place = document.createElement("div");
+  place.hidden = true;
   parentElement.append(place);
   const entry = { place };
   entry.update = ({ stage, fan }) => {

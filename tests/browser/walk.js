@@ -86,13 +86,20 @@
     ].join("\n"));
   };
 
+  /** A part that is still to be drawn; one that stays hidden never is. */
+  const isBare = (part) => part.querySelector("svg, canvas, button, input, [hidden]") === null;
+
   const busy = () => {
     const app = document.querySelector("[data-testid=stApp]");
-    return app?.dataset.testScriptState !== "notRunning" || document.querySelector(".st-key-footer a") === null;
+    const waits = [...document.querySelectorAll(".stBidiComponent, [data-testid=stSkeleton]")].some(isBare);
+    return app?.dataset.testScriptState !== "notRunning" || document.querySelector(".st-key-footer a") === null || waits;
   };
 
-  /** Put every clock in its middle, so that all of its buttons have somewhere to go. */
-  const calm = () => {
+  /** Put every clock in its middle and zoom in, so that all buttons have somewhere to go. */
+  const calm = (id = "") => {
+    const chosen = id ? document.querySelector(`[data-walk=${CSS.escape(id)}]`) : null;
+    const zoom = chosen?.parentElement?.querySelector(".lo-follow + button");
+    if (zoom && zoom !== chosen) zoom.click();
     for (const range of document.querySelectorAll("[data-testid=stage] input[type=range], [data-testid=transport] input[type=range]")) {
       if (range.closest(".lo-dial") || !seen(range)) continue;
       range.value = Math.floor((+range.min + +range.max) / 2);

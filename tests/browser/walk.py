@@ -9,13 +9,15 @@ import dataclasses
 import json
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
+from typing import TypeVar
 
 from playwright.sync_api import Error as BrowserError
 from playwright.sync_api import Locator, Page
 
 Act = Callable[[], object]
+T = TypeVar("T")
 SCRIPT = (Path(__file__).parent / "walk.js").read_text("utf-8")
 LANGUAGES = ("en", "ko")
 SHORT = "&run.n_steps=60"
@@ -43,11 +45,21 @@ PLACES = {
     "glossary": "/glossary?",
 }
 """Every page and every mode of it, small enough to answer at once."""
+FEWEST = 30
+"""Controls that a place has at least, unless it is named here."""
+FEWEST_AT = {
+    "compare, scoreboard": 15,
+    "lesson": 20,
+    "lesson, presented": 12,
+    "glossary": 8,
+}
 SETTINGS = ("slider", "switch", "number", "text", "menu")
 """Kinds of controls whose address changes whether anybody asks for their value or not."""
 KEYS = ("ArrowRight", "ArrowLeft", "End", "Home", "Space")
 OPTIONS = "[role=listbox] [role=option]:not(option)"
 """What a menu of Streamlit opens; an option of a plain select is none."""
+STILL = 2
+"""Looks in a row that see the same of a page at rest."""
 PATIENCE = 6.0
 """Seconds until a control is said to have no effect."""
 
@@ -56,6 +68,7 @@ PATIENCE = 6.0
 class Report:
     """What was pressed at a place, and what went wrong there."""
 
+    found: int = 0
     pressed: Counter[str] = dataclasses.field(default_factory=Counter)
     without_effect: list[str] = dataclasses.field(default_factory=list)
     errors: list[str] = dataclasses.field(default_factory=list)
@@ -78,6 +91,7 @@ class Walker:
         self.downloads = 0
         self.report = Report()
         page.add_init_script(SCRIPT)
+        page.set_default_timeout(1e3 * 2 * PATIENCE)
         page.on("download", lambda _: self._count_download())
         page.on("pageerror", lambda error: self.report.errors.append(f"page error: {error}"))
         page.on("console", self._note_console)
@@ -96,19 +110,28 @@ class Walker:
         if "ERR_ABORTED" not in cause:  # what is still loading when the page is left
             self.report.errors.append(f"request: {getattr(request, 'url', '')} {cause}")
 
-    def visit(self, address: str) -> Report:
-        """Press everything at an address and what opens there."""
-        self.report, self.address = Report(), self.app_url + address
+    def visit(self, place: str, language: str) -> Report:
+        """Press everything at a place and what opens there."""
+        self.report = Report()
+        self.address = f"{self.app_url}{PLACES[place]}&lang={language}"
         self._open()
-        self._press_all(())
-        self._open()
+        self.report.found = len(self._controls())
+        if self.report.found < FEWEST_AT.get(place, FEWEST):
+            self.report.errors.append(f"only {self.report.found} controls")
+        self._note_boxes("at first")
         self._press_keys()
+        self._press_all(())
         return self.report
+
+    def _note_boxes(self, when: str) -> bool:
+        boxes = self.page.evaluate("() => window.walk ? walk.errors() : []")
+        self.report.errors += [f"{when}: {box}" for box in boxes]
+        return bool(boxes)
 
     def _press_keys(self) -> None:
         """Drive the stage by keyboard."""
         stage = self.page.locator("[data-testid=transport], [data-testid=stage]").first
-        for key in KEYS if stage.count() else ():
+        for key in self._chosen(KEYS, 1) if stage.count() else ():
             self.page.evaluate("() => walk.calm()")
             stage.focus()
             self._settle()
@@ -117,6 +140,7 @@ class Walker:
             self.report.pressed["key"] += 1
             if not self._changes("", "key", (before, self.page.url, self.downloads)):
                 self.report.without_effect.append(f"key: {key}")
+        self.page.evaluate("() => walk.calm()")
 
     def _open(self, way: tuple[str, ...] = ()) -> None:
         """Go to the address and open what is folded on the way."""
@@ -128,15 +152,15 @@ class Walker:
 
     def _settle(self, patience: float = 60.0) -> int:
         """Wait until nothing moves any more; returns what is seen then."""
-        self.page.wait_for_function("() => window.walk && !walk.busy()", timeout=1e3 * patience)
-        last, ends = None, time.monotonic() + 5
-        while time.monotonic() < ends:
+        drawn = "() => window.walk && !walk.busy()"
+        self.page.wait_for_function(drawn, timeout=1e3 * patience)
+        last, same, ends = 0, 0, time.monotonic() + 5
+        while same < STILL and time.monotonic() < ends:
+            self.page.wait_for_timeout(100)
             now = self._look()
-            if now == last:
-                break
+            same = same + 1 if now == last and self.page.evaluate(drawn) else 0
             last = now
-            self.page.wait_for_timeout(120)
-        return int(last or 0)
+        return last
 
     def _look(self, control: str = "") -> int:
         return int(self.page.evaluate("id => walk.picture(id)", control))
@@ -146,7 +170,8 @@ class Walker:
         return found
 
     def _find(self, control: str) -> Locator:
-        self._controls()
+        there = "id => walk.controls().some((each) => each.id === id)"
+        self.page.wait_for_function(there, arg=control)
         return self.page.locator(f"[data-walk={json.dumps(control, ensure_ascii=False)}]").first
 
     def _press_all(self, way: tuple[str, ...], old: frozenset[str] = frozenset()) -> None:
@@ -169,7 +194,7 @@ class Walker:
     def _is_above(self) -> bool:
         return bool(self.page.evaluate("() => walk.above()"))
 
-    def _chosen(self, controls: list[dict[str, str]], most: int) -> list[dict[str, str]]:
+    def _chosen(self, controls: Sequence[T], most: int) -> Sequence[T]:
         if not self.sample or len(controls) <= most:
             return controls
         return [controls[k * len(controls) // most] for k in range(most)]
@@ -179,25 +204,26 @@ class Walker:
 
     def _press(self, way: tuple[str, ...], name: str, kind: str) -> None:
         said = " > ".join((*way, name))
-        for act in self._acts(name, kind):
-            self.page.evaluate("() => walk.calm()")
-            self._settle()
-            before = self._seen(name, kind)
-            try:
-                act()
-            except BrowserError as error:
-                self.report.errors.append(f"{said}: {str(error).splitlines()[0]}")
-                self._open(way)
-                return
-            self.report.pressed[kind] += 1
-            if not self._changes(name, kind, before):
-                self.report.without_effect.append(said)
-            boxes = self.page.evaluate("() => window.walk ? walk.errors() : []")
-            self.report.errors += [f"{said}: {box}" for box in boxes]
-            if boxes or self.page.url.partition("?")[0] != self.address.partition("?")[0]:
-                self._open(way)
-                if not self._is_there(name):
-                    return
+        try:
+            for act in self._acts(name, kind):
+                self._use(said, name, kind, act)
+                left = self.page.url.partition("?")[0] != self.address.partition("?")[0]
+                if self._note_boxes(said) or left:
+                    self._open(way)
+                    if not self._is_there(name):
+                        return
+        except BrowserError as error:
+            self.report.errors.append(f"{said}: {str(error).splitlines()[0]}")
+            self._open(way)
+
+    def _use(self, said: str, name: str, kind: str, act: Act) -> None:
+        self.page.evaluate("id => walk.calm(id)", name)
+        self._settle()
+        before = self._seen(name, kind)
+        act()
+        self.report.pressed[kind] += 1
+        if not self._changes(name, kind, before):
+            self.report.without_effect.append(said)
 
     def _seen(self, name: str, kind: str) -> tuple[object, ...]:
         if kind in SETTINGS:

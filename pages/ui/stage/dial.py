@@ -154,9 +154,14 @@ def _value_text(
         for rule, each in zip(row, contestants, strict=True)
         if can_turn(rule, field) and only in ("", each.id)
     ]
-    each, value = turned[0]
-    key = "dial_value" if len(turned) == 1 else f"dial_values_{field}"
-    return words(f"stage.{key}", name=each.label, symbol=SYMBOLS[field], value=short(value))
+    alike = field == "learning_rate" or len({value for _, value in turned}) == 1
+    key = f"dial_values_{field}" if len(turned) > 1 and alike else "dial_value"
+    told = turned[:1] if alike else turned
+    symbol = SYMBOLS[field]
+    return "; ".join(
+        words(f"stage.{key}", name=each.label, symbol=symbol, value=short(value))
+        for each, value in told
+    )
 
 
 def _memory(key: str) -> str:
