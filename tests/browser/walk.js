@@ -11,7 +11,7 @@
     "[data-testid=stFileUploader]", "[data-testid=stTooltipHoverTarget] svg", "[data-testid=stNumberInput] button",
     "[data-testid=stSelectbox] button", "[data-testid=stMultiSelect] button",
   ].join();
-  const CHOSEN = "[aria-pressed=true], [aria-checked=true], [data-testid$=Active]";
+  const CHOSEN = "[aria-pressed=true], [aria-checked=true], [aria-current=true], [data-testid$=Active]";
   const KINDS = {
     slider: "[role=slider]",
     range: "input[type=range]",
