@@ -299,6 +299,24 @@ def test_the_dial_brings_its_fan_and_stays_where_it_is_let_go() -> None:
     assert turned["fan"] == dial["fan"] and turned["index"] > dial["index"]
 
 
+@pytest.mark.parametrize("field", ["learning_rate", "momentum"])
+@pytest.mark.parametrize("place", ["home.py", "pages/compare.py"])
+def test_a_dial_of_all_holds_a_race_whose_values_differ(place: str, field: str) -> None:
+    own = {"momentum": "0.9", "nesterov": "0.55", "rmsprop": "0.0"}
+    rates = {"momentum": "0.01", "nesterov": "1e-05", "rmsprop": "3.0"}
+    given = {"problem": "line", "runs": "-".join(own), "dial": field, "run.n_steps": "60"}
+    given |= {f"{name}.momentum": value for name, value in own.items()}
+    given |= {f"{name}.learning_rate": value for name, value in rates.items()}
+    at = AppTest.from_file(APP, default_timeout=60).switch_page(place)
+    for name, value in given.items():
+        at.query_params[name] = value
+    at.run()
+    dial, fan = scene_of(at)["dial"], fan_of(at)
+    assert fan and fan["details"][dial["index"]] == [run["detail"] for run in scene_of(at)["runs"]]
+    if field == "momentum":
+        assert all(f"{float(value):g}" in fan["texts"][dial["index"]] for value in own.values())
+
+
 def test_a_race_too_long_for_a_dial_says_so() -> None:
     at = open_lab(problem="line", runs="batch,adam,momentum,adagrad,rmsprop", dial="learning_rate")
     assert scene_of(at)["dial"]["note"] is None
