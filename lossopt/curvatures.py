@@ -6,7 +6,8 @@ from rounding is flat; in any other units a real curvature could be as small as 
 References
 ----------
 A. van der Sluis, "Condition numbers and equilibration of matrices", 1969. D. Ruiz, "A scaling
-algorithm to equilibrate both rows and columns norms in matrices", 2001.
+algorithm to equilibrate both rows and columns norms in matrices", 2001. N. J. Higham, T. Mary,
+"A new approach to probabilistic rounding error analysis", 2019.
 """
 
 from __future__ import annotations
@@ -17,8 +18,49 @@ from numpy.typing import NDArray
 from lossopt.params import Array
 
 EPS = float(np.finfo(np.float64).eps)
+MANY = 20_000
+"""Samples that a matrix of second derivatives is taken to be a sum over."""
+UNSURE = EPS**0.5
+"""Weight of a move along flat directions, beside the largest unit."""
 ROUNDS = 12
 """Each halves, on a logarithmic scale, how much the rows of a matrix differ."""
+
+
+def rounding(n_rows: int, n_columns: int) -> float:
+    """Singular values below this share of the largest may be the rounding of a factorization.
+
+    Rounding errors add up like a random walk, so that it grows with the root of the rows; in
+    measurements on up to 400,000 rows it stays four times below.
+    """
+    return 4.0 * (n_columns + n_rows**0.5) * EPS
+
+
+def triangle(columns: Array, n_others: int = 0) -> Array:
+    """R of the QR factorization, without what rounding leaves of dependent columns.
+
+    Parameters
+    ----------
+    columns : array (m, n)
+    n_others : int
+        Number of last columns that are kept as they are.
+
+    Returns
+    -------
+    array (min(m, n), n)
+        0 on the diagonal where a column is a sum of those before it.
+
+    Examples
+    --------
+    >>> choice = np.eye(3)[np.arange(1000) % 3]
+    >>> triangle(np.column_stack([choice, np.ones(1000)]))[3, 3]
+    np.float64(0.0)
+    """
+    factor: Array = np.asarray(np.linalg.qr(columns, mode="r"), dtype=np.float64)
+    tested = np.arange(min(columns.shape[0], columns.shape[1] - n_others))
+    sizes = np.abs(factor[:, tested])
+    small = tested[sizes[tested, tested] <= rounding(*columns.shape) * sizes.max(axis=0)]
+    factor[small, small] = 0.0
+    return factor
 
 
 def solve(matrix: Array, vector: Array) -> Array:
@@ -40,7 +82,8 @@ def solve(matrix: Array, vector: Array) -> Array:
     array([1., 1., 0.])
     """
     units, sizes, axes = spectrum(matrix)
-    return _assembled(units, _inverse(sizes, _told(sizes)), axes, vector)
+    told = _told(sizes, rounding(MANY, sizes.shape[-1]))
+    return _assembled(units, _inverse(sizes, told), axes, vector)
 
 
 def solve_root(root: Array, vector: Array) -> Array:
@@ -57,7 +100,8 @@ def solve_root(root: Array, vector: Array) -> Array:
     array([0., 1.])
     """
     units, sizes, axes = root_spectrum(root)
-    return _assembled(units, _inverse(sizes**2, _told(sizes)), axes, vector)
+    told = _told(sizes, rounding(*root.shape[-2:]))
+    return _assembled(units, _inverse(sizes**2, told), axes, vector)
 
 
 def spectrum(matrix: Array) -> tuple[Array, Array, Array]:
@@ -128,7 +172,7 @@ def root_condition(root: Array) -> float:
     '1e+26'
     """
     units, sizes, axes = root_spectrum(root)
-    if not _told(sizes).all():
+    if not _told(sizes, rounding(*root.shape)).all():
         return float("inf")
     inverse = units[:, None] * axes / sizes
     return float(np.linalg.norm(root, 2) * np.linalg.norm(inverse, 2)) ** 2
@@ -136,6 +180,9 @@ def root_condition(root: Array) -> float:
 
 def shortest(units: Array, flat: Array, step: Array) -> Array:
     """Of all steps that differ by flat directions only, the one whose units · step is shortest.
+
+    The length of the move counts a little as well: a far move along a direction that is flat but
+    for rounding would take a parameter along that has no part in it.
 
     Parameters
     ----------
@@ -152,16 +199,18 @@ def shortest(units: Array, flat: Array, step: Array) -> Array:
     >>> shortest(np.array([1.0, 2.0]), np.array([[1.0], [-1.0]]), np.array([1.0, 0.0]))
     array([0.8, 0.2])
     """
-    order = np.argsort(-units, kind="stable")  # large rows first, or they drown the small ones
-    basis, triangle = np.linalg.qr((units[:, None] * flat)[order])
-    moved = (units * step.T).T[order]
-    return np.asarray(step - flat @ np.linalg.solve(triangle, basis.T @ moved))
+    held = UNSURE * units.max() * np.eye(flat.shape[1])
+    rows = np.concatenate([units[:, None] * flat, held])
+    moved = np.concatenate([(units * step.T).T, np.zeros((len(held), *step.shape[1:]))])
+    order = np.argsort(-np.abs(rows).max(axis=1), kind="stable")  # or the large drown the small
+    basis, factor = np.linalg.qr(rows[order])
+    return np.asarray(step - flat @ np.linalg.solve(factor, basis.T @ moved[order]))
 
 
-def _told(sizes: Array) -> NDArray[np.bool_]:
-    """Which sizes can be told from the rounding of the largest."""
+def _told(sizes: Array, cut: float) -> NDArray[np.bool_]:
+    """Which sizes are above `cut`, a share of the largest."""
     sizes = np.abs(sizes)
-    return np.asarray(sizes > 4.0 * sizes.shape[-1] * EPS * sizes.max(axis=-1, keepdims=True))
+    return np.asarray(sizes > cut * sizes.max(axis=-1, keepdims=True))
 
 
 def _inverse(sizes: Array, told: NDArray[np.bool_]) -> Array:

@@ -213,3 +213,75 @@ def test_separation_decides_what_newton_leaves_open():
     assert separation(where, np.array([0.0, 0.0, 1.0, 1.0])) == "partly separable"
     assert separation(where, np.array([0.0, 1.0, 1.0, 1.0])) == "separable"
     assert separation(where, np.array([0.0, 1.0, 0.0, 0.0])) == ""
+
+
+def least_squares(X, y):
+    """Least mean square of LAPACK, with centered columns of length 1."""
+    X, y = X - X.mean(axis=0), y - y.mean()
+    X = X / np.linalg.norm(X, axis=0)
+    return np.mean((X @ np.linalg.lstsq(X, y, rcond=1e-12)[0] - y) ** 2)
+
+
+def choices(n_samples, seed, *, ordered=False):
+    """A choice among three, as one column each; together they are the column of the bias."""
+    choice = np.random.default_rng(seed).integers(3, size=n_samples)
+    return np.eye(3)[np.sort(choice) if ordered else choice]
+
+
+@pytest.mark.parametrize("n_samples", [300, 1076, 4266, 20_000])
+@pytest.mark.parametrize("ordered", [False, True])
+def test_one_newton_step_with_a_column_for_each_choice(n_samples, ordered):
+    """Factoring many rows leaves more rounding than few, and none of it is a direction."""
+    for seed in range(6):
+        X = choices(n_samples, seed, ordered=ordered)
+        y = 3e4 * (1.0 + np.random.default_rng(seed).random(n_samples)) + X @ [0.0, 5e3, 1e4]
+        risk = fit(X, y)
+        run = newton(risk)
+        np.testing.assert_allclose(run.losses[1], least_squares(X, y), rtol=1e-9)
+        np.testing.assert_allclose(run.iterates[1], risk.reference.params, rtol=1e-9)
+        assert condition_number(risk) < 100.0
+
+
+@pytest.mark.parametrize("n_samples", [300, 4000])
+def test_newton_on_classes_with_a_column_for_each_choice(n_samples):
+    """The bias repeats the columns, and classes have a shift in common: both stay as they are."""
+    for seed in range(3):
+        X = choices(n_samples, seed, ordered=True)
+        y = np.random.default_rng(seed).integers(3, size=n_samples).astype(float)
+        data = lo.Dataset(X, y, "multiclass", class_names=("a", "b", "c"))
+        loss = lo.LOSSES["categorical_cross_entropy"]()
+        risk = lo.EmpiricalRisk(data, lo.MODELS["softmax"](), loss)
+        found = newton(risk, n_steps=6).iterates[-1]
+        np.testing.assert_allclose(found, risk.reference.params, rtol=1e-6, atol=1e-9)
+
+
+@pytest.mark.parametrize("unit", UNITS)
+def test_a_repeated_column_beside_years_leaves_the_bias_alone(unit):
+    """Rounding tells that the flat directions move the bias; a move along them is too far then."""
+    rng = np.random.default_rng(0)
+    year = np.arange(2020.0, 2051.0)
+    grown, other = 20.0 * 1.02 ** (year - 2020.0), 1.0 + 0.3 * rng.random(31)
+    parts = np.column_stack([grown, grown * other, grown * other**2])
+    X = np.column_stack([year, unit * np.column_stack([parts, parts[:, 0] + parts[:, 1], parts])])
+    y = 1e6 * (grown + other + 0.1 * rng.random(31))
+    best = least_squares(X, y)
+    risk = fit(X, y)
+    np.testing.assert_allclose(newton(risk).losses[1], best, rtol=1e-6)
+    np.testing.assert_allclose(risk.minimum, best, rtol=1e-6)
+    np.testing.assert_allclose(risk.value(risk.reference.params), best, rtol=1e-6)
+
+
+@pytest.mark.parametrize("gap", [1e-3, 1e-6, 1e-9])
+def test_newton_on_an_exact_fit(gap):
+    """One step is as good as the rounding of the gradient lets it be, the third as residuals are.
+
+    Along two columns that differ by `gap` that of the gradient counts 1 / gap times.
+    """
+    rng = np.random.default_rng(0)
+    x, other = rng.random(200), rng.random(200)
+    X = np.column_stack([x, x + gap * other])
+    y = 3.0 * x - 2.0 * other + 1.0
+    losses = newton(fit(X, y), n_steps=3).losses
+    assert losses[1] <= (20.0 * 2.2e-16 / gap) ** 2 * np.mean(y**2)
+    weights = np.abs(X) @ [3.0 + 2.0 / gap, 2.0 / gap]
+    assert losses[3] <= np.mean((20.0 * 2.2e-16 * (weights + np.abs(y))) ** 2)

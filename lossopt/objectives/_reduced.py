@@ -6,7 +6,7 @@ import dataclasses
 
 import numpy as np
 
-from lossopt.curvatures import shortest
+from lossopt.curvatures import rounding, shortest
 from lossopt.losses import Loss
 from lossopt.params import Array
 
@@ -110,7 +110,7 @@ def coordinates(inputs: Array, n_outputs: int) -> Coordinates:
     scale = np.abs(inputs).max(axis=0)
     scale[scale == 0.0] = 1.0
     left, sizes, right = np.linalg.svd(inputs / scale, full_matrices=False)
-    rank = int(np.sum(sizes > sizes[0] * max(inputs.shape) * np.finfo(np.float64).eps))
+    rank = int(np.sum(sizes > sizes[0] * rounding(*inputs.shape)))
     lift = np.sqrt(n_samples) * right[:rank].T / sizes[:rank]
     rows, flat = np.eye(n_inputs), np.empty((n_inputs, 0))
     if rank < n_inputs:

@@ -9,6 +9,7 @@ from functools import cached_property
 import numpy as np
 
 from lossopt.arguments import kind_of
+from lossopt.curvatures import triangle
 from lossopt.datasets import Dataset, DatasetSpec
 from lossopt.losses import Loss
 from lossopt.losses.binary_cross_entropy import BinaryCrossEntropy
@@ -160,7 +161,7 @@ class EmpiricalRisk(Objective):
     @cached_property
     def triangle(self) -> Array:
         """R of the QR factorization of [inputs, y]: all that a squared error needs to know."""
-        return np.asarray(np.linalg.qr(np.column_stack([self.inputs, self.y]), mode="r"))
+        return triangle(np.column_stack([self.inputs, self.y]), n_others=1)
 
     def _shortened(self, params: Array) -> Array:
         """Residuals turned so that all but a few are 0, whatever the number of samples."""
@@ -244,7 +245,7 @@ class EmpiricalRisk(Objective):
         predictions = self.model.predict(point(params, self.n_params), self.inputs)
         curvature = self.loss.curvature(predictions, self.y)
         weighted = np.sqrt(curvature / self.n_samples)[:, None] * self.inputs
-        return np.asarray(np.linalg.qr(weighted, mode="r"))
+        return triangle(weighted)
 
     @property
     def start(self) -> Array:
