@@ -48,15 +48,11 @@ def path_of(run, start):  # type: ignore[no-untyped-def]
     import lossopt as lo
 
     return lo.descend(
-        run.optimizer,
+        run.entry,
         run.objective,
         start=start,
         n_steps=run.n_steps,
-        batch_size=run.batch_size,
         seed=run.seed,
-        schedule=run.schedule,
-        clip_norm=run.clip_norm,
-        average=run.average,
     ).iterates
 
 

@@ -170,17 +170,13 @@ def drawn(library: str, rng: random.Random, given: dict[str, str]) -> Run:
     size = draw.pick("batch_size", ["all", "some"])
     if size == "some" and (rule.full_batch or goal.n_samples == 1):
         size = draw.pick("batch_size", ["all"])
-    run = Run(
-        rule,
-        goal,
-        _start(draw, goal),
-        n_steps,
-        batch_size=draw.one([1, 7, 16]) if size == "some" else None,
-        seed=draw.one([0, 3, 11]),
-        schedule=schedule,
-        clip_norm=draw.one([0.5, 1e-3]) if draw.pick("clip_norm", LEVELS) == "some" else None,
-        average=draw.pick("average", ["yes", "no"]) == "yes",
-    )
+    start = _start(draw, goal)
+    batch_size = draw.one([1, 7, 16]) if size == "some" else None
+    seed = draw.one([0, 3, 11])
+    clip_norm = draw.one([0.5, 1e-3]) if draw.pick("clip_norm", LEVELS) == "some" else None
+    average = draw.pick("average", ["yes", "no"]) == "yes"
+    entry = lo.Entry(rule, batch_size, schedule, clip_norm, average)
+    run = Run(entry, goal, start, n_steps, seed)
     if library != "lossopt" and find_call(library, run)[1]:  # type: ignore[arg-type]
         raise ImpossibleError
     return run
@@ -199,7 +195,8 @@ def _rule(library: str, draw: Draw) -> Any:
         rule = draw.spec("optimizer", lo.OPTIMIZERS, [name], {})
         usual = {"learning_rate": 0.0} if rate else usual
         rule = type(rule)(**{**vars(rule), **usual})
-        if library == "lossopt" or not find_call(library, Run(rule, plain, (0, 0), 1))[1]:  # type: ignore[arg-type]
+        run = Run(lo.Entry(rule), plain, (0, 0), 1)
+        if library == "lossopt" or not find_call(library, run)[1]:  # type: ignore[arg-type]
             return rule
     raise ImpossibleError
 

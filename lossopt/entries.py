@@ -84,6 +84,7 @@ class Entry:
 
     def size(self, objective: Objective) -> int:
         """Samples per step on this objective."""
+        kind_of("objective", objective, Objective)
         if self.batch_size is None or self.optimizer.full_batch:
             return objective.n_samples
         return min(self.batch_size, objective.n_samples)

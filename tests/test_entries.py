@@ -60,3 +60,20 @@ def test_equal_runs_are_equal_entries() -> None:
     assert given == lo.Entry(GD(), 4, None, 0.5, True)
     slow = lo.SCHEDULES["constant"](warmup=2)
     assert lo.Entry(GD(), schedule=slow).schedule == slow
+
+
+def test_sweeps_take_entries_with_nothing_but_a_batch_size(risk: lo.EmpiricalRisk) -> None:
+    entry, rates = lo.Entry(GD(), 8), [0.01, 0.1]
+    swept = lo.sweep(entry, risk, n_steps=30, learning_rate=rates).final_loss
+    own = lo.sweep(GD(), risk, n_steps=30, batch_size=8, learning_rate=rates).final_loss
+    np.testing.assert_array_equal(swept, own)
+    bands = [
+        lo.seed_bands(entry, risk, seeds=3, n_steps=20),
+        lo.seed_bands(GD(), risk, seeds=3, n_steps=20, batch_size=8),
+    ]
+    np.testing.assert_array_equal(*(band.losses for band in bands))
+    with pytest.raises(ValueError, match="brings its own batch_size"):
+        lo.seed_bands(entry, risk, seeds=3, n_steps=20, batch_size=4)
+    for outside in ACTING[1:]:
+        with pytest.raises(ValueError, match=f"but not {next(iter(outside))}"):
+            lo.sweep(lo.Entry(GD(), **outside), risk, n_steps=3, learning_rate=rates)

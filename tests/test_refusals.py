@@ -422,17 +422,13 @@ GOOD = {
     ),
     "Run": (
         Run,
-        {"optimizer": ADAM, "objective": BOOTH, "start": (0.0, 0.0), "n_steps": 3},
+        {"entry": Entry(ADAM), "objective": BOOTH, "start": (0.0, 0.0), "n_steps": 3},
         {
-            "optimizer": [*NO_OBJECT, None],
+            "entry": [*NO_OBJECT, None, ADAM],
             "objective": [*NO_OBJECT, None],
             "start": [*NO_POINT, None],
             "n_steps": [*NO_WHOLE, -1],
-            "batch_size": [*(bad for bad in NO_WHOLE if bad is not None), 0],
             "seed": [*NO_WHOLE, -1],
-            "schedule": NO_OBJECT,
-            "clip_norm": [*(bad for bad in NO_NUMBER if bad is not None), -1.0],
-            "average": NO_SWITCH,
         },
     ),
     "tune": (
@@ -482,7 +478,7 @@ GOOD = {
     ),
     "write_script": (
         write_script,
-        {"library": "pytorch", "run": Run(ADAM, BOOTH, (0.0, 0.0), 2)},
+        {"library": "pytorch", "run": Run(Entry(ADAM), BOOTH, (0.0, 0.0), 2)},
         {"library": [*NO_WORD, "tensorflow"], "run": [*NO_OBJECT, None]},
     ),
     "parse_points": (

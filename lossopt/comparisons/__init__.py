@@ -1,10 +1,10 @@
 """Fair comparisons: one budget for all, everybody tuned alike, and no winner where luck decides."""
 
 from lossopt.comparisons.budgets import UNITS, Budget, stopped
-from lossopt.comparisons.contests import Contest, contest, default_rate, ranking_seeds
+from lossopt.comparisons.contests import Contest, contest, ranking_seeds
 from lossopt.comparisons.merits import MARGIN, Merit, first_loss, lowest
 from lossopt.comparisons.rankings import Ranking, curves, rank
-from lossopt.comparisons.rates import usual_rate
+from lossopt.comparisons.rates import default_rate, usual_rate
 from lossopt.comparisons.scoreboards import Scoreboard, leaders, performance_profile, scoreboard
 from lossopt.comparisons.tuning import Tuning, tune
 from lossopt.entries import Entry

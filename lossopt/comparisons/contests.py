@@ -5,14 +5,14 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Sequence
 
-from lossopt.arguments import kind_of, kinds_of, number
+from lossopt.arguments import kinds_of, number
 from lossopt.comparisons.budgets import Budget
 from lossopt.comparisons.merits import Merit
 from lossopt.comparisons.rankings import Ranking, rank, share
+from lossopt.comparisons.rates import default_rate
 from lossopt.comparisons.tuning import Tuning, tune
 from lossopt.entries import Entry
 from lossopt.objectives import Objective
-from lossopt.params import params_of
 from lossopt.sweeps import Cancelled, Progress
 from lossopt.trajectories import checked_seed
 
@@ -124,13 +124,3 @@ def ranking_seeds(seed: int) -> range:
     """Orders of the samples that no search has seen."""
     checked_seed("seed", seed)
     return range(seed + TUNING_SEEDS, seed + TUNING_SEEDS + RANKING_SEEDS)
-
-
-def default_rate(entry: Entry) -> float:
-    """Learning rate that the optimizer has if nobody chooses one."""
-    kind_of("entry", entry, Entry)
-    return next(
-        float(field.default)
-        for field in params_of(entry.optimizer)
-        if field.name == "learning_rate"
-    )

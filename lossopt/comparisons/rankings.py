@@ -121,12 +121,11 @@ def curves(
     seeds = seeds if entry.is_stochastic(objective) else seeds[:1]
     if entry.is_plain:
         return seed_bands(
-            entry.optimizer,
+            entry,
             objective,
             seeds=seeds,
             start=start,
             n_steps=n_steps,
-            batch_size=entry.size(objective),
             progress=progress,
             cancelled=cancelled,
         ).losses

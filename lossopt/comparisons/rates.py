@@ -6,6 +6,8 @@ from functools import partial
 
 import numpy as np
 
+from lossopt.arguments import kind_of
+from lossopt.entries import Entry, as_entry
 from lossopt.landscapes.surfaces import evaluate_surface
 from lossopt.objectives import EmpiricalRisk, Objective
 from lossopt.optimizers import Optimizer
@@ -29,7 +31,11 @@ SHARE = 0.1
 
 
 def usual_rate(
-    optimizer: Optimizer, objective: Objective, *, batch_size: int | None = None, seed: int = 0
+    optimizer: Entry | Optimizer,
+    objective: Objective,
+    *,
+    batch_size: int | None = None,
+    seed: int = 0,
 ) -> float:
     """Find a learning rate with which a rule descends an objective from its own start.
 
@@ -41,7 +47,7 @@ def usual_rate(
 
     Parameters
     ----------
-    optimizer : Optimizer
+    optimizer : Optimizer or Entry
         Its other hyperparameters are used as they are.
     objective : Objective
     batch_size : int, optional
@@ -61,18 +67,18 @@ def usual_rate(
     >>> [usual_rate(lo.OPTIMIZERS[name](), valley) for name in ("gradient_descent", "adam")]
     [0.001, 0.1]
     """
-    checked_start(None, objective, optimizer)
+    entry = as_entry(optimizer, "optimizer", batch_size=batch_size)
+    checked_start(None, objective, entry.optimizer)
     checked_seed("seed", seed)
-    own = float(next(f.default for f in params_of(optimizer) if f.name == "learning_rate"))
+    own = default_rate(entry)
     others = [rate for rate in RATES if rate != own]
     affordable = max(1, int(SHARE * affordable_steps(objective, len(RATES))))
     floor = _floor(objective)
     try_out = partial(
         loss_curves,
-        optimizer,
+        entry,
         objective,
         n_steps=min(RACE, affordable),
-        batch_size=batch_size,
         seed=seed,
     )
     losses = try_out(rates=[own])
@@ -82,6 +88,13 @@ def usual_rate(
     ends, first = _descents(losses, floor), losses[0, 0]
     arrived = first - ends >= NEAR * (first - ends.min())
     return [own, *others][int(np.argmax(arrived))] if ends.min() < first else own
+
+
+def default_rate(entry: Entry) -> float:
+    """Learning rate that the optimizer has if nobody chooses one."""
+    kind_of("entry", entry, Entry)
+    fields = params_of(entry.optimizer)
+    return next(float(field.default) for field in fields if field.name == "learning_rate")
 
 
 def _descents(losses: Array, floor: float) -> Array:

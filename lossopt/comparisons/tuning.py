@@ -237,17 +237,16 @@ def _one_seed(task: _Task, rates: Array, seed: int, progress: Progress | None) -
     if task.merit.kind == "area" or not task.entry.is_plain:
         return _one_by_one(task, rates, seed, progress)
     found = sweep(
-        task.entry.optimizer,
+        task.entry,
         task.objective,
         start=task.start,
         n_steps=task.n_steps,
-        batch_size=task.entry.size(task.objective),
         seed=seed,
         target=task.target,
         progress=progress,
         cancelled=task.cancelled,
         learning_rate=rates,
-        **task.second,
+        **task.second,  # type: ignore[arg-type]
     )
     if not found.finished:
         return None

@@ -5,33 +5,22 @@ from __future__ import annotations
 import dataclasses
 import math
 from abc import abstractmethod
+from collections.abc import Mapping
 from typing import Any, ClassVar
 
+from lossopt.entries import Entry
 from lossopt.objectives import Objective
-from lossopt.optimizers import Optimizer
 from lossopt.params import Spec
 from lossopt.trajectories import Trajectory, descend
 
-
-@dataclasses.dataclass(frozen=True)
-class Entrant:
-    """One run on the stage of a lesson.
-
-    Attributes
-    ----------
-    optimizer : Optimizer
-    detail : str
-        The settings that matter, in signs that need no translation: ``η 0.08``.
-    batch_size : int or None
-        All samples by default.
-    role : str
-        Key of its name, where the name of its rule does not say enough.
-    """
-
-    optimizer: Optimizer
-    detail: str
-    batch_size: int | None = None
-    role: str = ""
+SIGNS = {
+    "learning_rate": "η",
+    "momentum": "μ",
+    "beta2": "β₂",
+    "weight_decay": "λ",
+    "batch_size": "b",
+}
+"""Settings by which a run can be told, in signs that need no translation."""
 
 
 @dataclasses.dataclass(frozen=True, eq=False)
@@ -41,7 +30,7 @@ class Setup:
     Attributes
     ----------
     objective : Objective
-    entrants : tuple of Entrant
+    entries : tuple of Entry
     n_steps : int
     start : tuple of float or None
         The objective's own start by default.
@@ -49,24 +38,34 @@ class Setup:
         Whether the loss is shown on a linear scale.
     follow : bool
         Whether the picture grows with the paths.
+    told : tuple of str
+        The settings that matter, of `SIGNS`. A rule that has none of them is told by its learning
+        rate.
+    names : dict of Entry to str
+        Key of the name of a run, where the name of its rule does not say enough.
     """
 
     objective: Objective
-    entrants: tuple[Entrant, ...]
+    entries: tuple[Entry, ...]
     n_steps: int = 100
     start: tuple[float, ...] | None = None
     linear: bool = False
     follow: bool = False
+    told: tuple[str, ...] = ("learning_rate",)
+    names: Mapping[Entry, str] = dataclasses.field(default_factory=dict)
 
     def descents(self) -> list[Trajectory]:
-        """Run all entrants side by side."""
-        return descend(
-            [entrant.optimizer for entrant in self.entrants],
-            self.objective,
-            start=self.start,
-            n_steps=self.n_steps,
-            batch_size=[entrant.batch_size for entrant in self.entrants],
-        )
+        """Run all entries side by side."""
+        return descend(self.entries, self.objective, start=self.start, n_steps=self.n_steps)
+
+    def detail(self, entry: Entry) -> str:
+        """Say in signs how an entry is set: ``η 0.08``."""
+        values = {name: getattr(entry.optimizer, name, None) for name in self.told}
+        if "batch_size" in values:
+            values["batch_size"] = entry.size(self.objective)
+        known = {name: value for name, value in values.items() if value is not None}
+        known = known or {"learning_rate": entry.optimizer.learning_rate}
+        return " · ".join(f"{SIGNS[name]} {value:.3g}" for name, value in known.items())
 
 
 @dataclasses.dataclass(frozen=True)
@@ -105,7 +104,7 @@ class Lesson(Spec):
     def opening(self) -> Setup:
         """Stage before: what may be seen without giving the answer away."""
         whole = self.setup()
-        return dataclasses.replace(whole, entrants=whole.entrants[:1])
+        return dataclasses.replace(whole, entries=whole.entries[:1])
 
     @abstractmethod
     def answer(self) -> float | str:
@@ -119,6 +118,6 @@ class Lesson(Spec):
         """Other numbers that the words of the lesson state."""
         return {}
 
-    def tried(self, guess: float) -> Entrant | None:
+    def tried(self, guess: float) -> Entry | None:
         """A reader's prediction as a run, where it can be one."""
         return None

@@ -7,7 +7,8 @@ from typing import final
 
 import numpy as np
 
-from lossopt.lessons._base import Entrant, Lesson, Setup
+from lossopt.entries import Entry
+from lossopt.lessons._base import Lesson, Setup
 from lossopt.lessons._measure import step_lengths
 from lossopt.lessons._objectives import Ramp
 from lossopt.optimizers.adagrad import Adagrad
@@ -41,11 +42,8 @@ class AdagradStep(Lesson):
 
     def setup(self) -> Setup:
         rate = self.learning_rate
-        entrants = (
-            Entrant(Adagrad(learning_rate=rate), f"η {rate:.3g}"),
-            Entrant(RMSprop(learning_rate=rate), f"η {rate:.3g}"),
-        )
-        return Setup(Ramp(), entrants, n_steps=self.step, linear=True, follow=True)
+        entries = (Entry(Adagrad(learning_rate=rate)), Entry(RMSprop(learning_rate=rate)))
+        return Setup(Ramp(), entries, n_steps=self.step, linear=True, follow=True)
 
     def opening(self) -> Setup:
         whole = super().opening()

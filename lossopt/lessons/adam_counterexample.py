@@ -7,7 +7,8 @@ from typing import final
 
 import numpy as np
 
-from lossopt.lessons._base import Entrant, Lesson, Setup
+from lossopt.entries import Entry
+from lossopt.lessons._base import Lesson, Setup
 from lossopt.lessons._objectives import RareSpike
 from lossopt.optimizers import Optimizer
 from lossopt.optimizers.adam import Adam
@@ -49,16 +50,19 @@ class AdamCounterexample(Lesson):
     beta2: float = param(0.06, "β₂ (second moment)", 0.0, 0.999)
 
     def setup(self) -> Setup:
-        entrants = (
-            Entrant(self._adam(), f"β₂ {self.beta2:.3g}", 1),
-            Entrant(self._amsgrad(), f"β₂ {self.beta2:.3g}", 1),
-            Entrant(GradientDescent(learning_rate=0.01), "η 0.01", 1, "sgd"),
+        sgd = Entry(GradientDescent(learning_rate=0.01), 1)
+        return Setup(
+            self._goal(),
+            (Entry(self._adam(), 1), Entry(self._amsgrad(), 1), sgd),
+            n_steps=900,
+            linear=True,
+            told=("beta2",),
+            names={sgd: "sgd"},
         )
-        return Setup(self._goal(), entrants, n_steps=900, linear=True)
 
     def opening(self) -> Setup:
         whole = self.setup()
-        return dataclasses.replace(whole, entrants=whole.entrants[2:])
+        return dataclasses.replace(whole, entries=whole.entries[2:])
 
     def answer(self) -> str:
         end = self._end(self._adam())

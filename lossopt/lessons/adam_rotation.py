@@ -7,7 +7,8 @@ from typing import final
 
 import numpy as np
 
-from lossopt.lessons._base import Entrant, Lesson, Setup
+from lossopt.entries import Entry
+from lossopt.lessons._base import Lesson, Setup
 from lossopt.lessons._measure import steps_until
 from lossopt.objectives import Objective
 from lossopt.objectives.quadratic import Quadratic
@@ -86,11 +87,8 @@ class AdamRotation(Lesson):
         angle = np.deg2rad(rotation)
         x, y = Quadratic.default_start
         start = (x * np.cos(angle) - y * np.sin(angle), x * np.sin(angle) + y * np.cos(angle))
-        entrants = (
-            Entrant(GradientDescent(learning_rate=0.03), "η 0.03"),
-            Entrant(Adam(learning_rate=0.1), "η 0.1"),
-        )
-        return Setup(bowl, entrants, n_steps=200, start=(float(start[0]), float(start[1])))
+        entries = (Entry(GradientDescent(learning_rate=0.03)), Entry(Adam(learning_rate=0.1)))
+        return Setup(bowl, entries, n_steps=200, start=(float(start[0]), float(start[1])))
 
     def _losses(self, rotation: float) -> list[Array]:
         setup = dataclasses.replace(self._turned(rotation), n_steps=1000)

@@ -7,7 +7,8 @@ from typing import final
 
 import numpy as np
 
-from lossopt.lessons._base import Entrant, Lesson, Setup
+from lossopt.entries import Entry
+from lossopt.lessons._base import Lesson, Setup
 from lossopt.lessons._measure import step_lengths
 from lossopt.lessons._objectives import Ramp
 from lossopt.objectives.quadratic import Quadratic
@@ -40,11 +41,11 @@ class BiasCorrection(Lesson):
     beta2: float = param(0.999, "β₂ (second moment)", 0.9, 0.9999)
 
     def setup(self) -> Setup:
-        entrants = (
-            Entrant(self._adam(True), "η 0.1", role="corrected"),
-            Entrant(self._adam(False), "η 0.1", role="uncorrected"),
-        )
-        return Setup(Quadratic(condition_number=4.0), entrants, n_steps=120)
+        names = {
+            Entry(self._adam(True)): "corrected",
+            Entry(self._adam(False)): "uncorrected",
+        }
+        return Setup(Quadratic(condition_number=4.0), tuple(names), n_steps=120, names=names)
 
     def answer(self) -> float:
         return float(self._ratios()[0])

@@ -8,7 +8,8 @@ from typing import final
 import numpy as np
 from numpy.typing import NDArray
 
-from lossopt.lessons._base import Entrant, Lesson, Setup
+from lossopt.entries import Entry
+from lossopt.lessons._base import Lesson, Setup
 from lossopt.lessons._measure import paths, turning_point
 from lossopt.objectives.quadratic import Quadratic
 from lossopt.optimizers.momentum import Momentum
@@ -47,7 +48,10 @@ class Damping(Lesson):
     def setup(self) -> Setup:
         chosen = (0.5 * self.theory(), self.theory(), self.momentum)
         return Setup(
-            Quadratic(condition_number=1.0), tuple(self._ball(each) for each in chosen), n_steps=80
+            Quadratic(condition_number=1.0),
+            tuple(self._ball(each) for each in chosen),
+            n_steps=80,
+            told=("momentum",),
         )
 
     def answer(self) -> float:
@@ -57,8 +61,7 @@ class Damping(Lesson):
         return float((1.0 - np.sqrt(self.learning_rate)) ** 2)
 
     def numbers(self) -> dict[str, float]:
-        ball = self._ball(0.9).optimizer
-        swing = dataclasses.replace(self.setup(), entrants=(Entrant(ball, ""),), n_steps=200)
+        swing = dataclasses.replace(self.setup(), entries=(self._ball(0.9),), n_steps=200)
         path = swing.descents()[0].iterates[:, 0]
         peaks = np.abs(path[1:][np.diff(np.sign(path)) != 0.0])
         return {
@@ -69,12 +72,11 @@ class Damping(Lesson):
             "envelope": float(np.sqrt(0.9)),
         }
 
-    def tried(self, guess: float) -> Entrant | None:
+    def tried(self, guess: float) -> Entry | None:
         return self._ball(guess) if 0.0 <= guess < 1.0 else None
 
-    def _ball(self, momentum: float) -> Entrant:
-        rule = Momentum(learning_rate=self.learning_rate, momentum=momentum)
-        return Entrant(rule, f"μ {momentum:.3g}")
+    def _ball(self, momentum: float) -> Entry:
+        return Entry(Momentum(learning_rate=self.learning_rate, momentum=momentum))
 
     def _swings(self, momenta: Array) -> NDArray[np.bool_]:
         """Whether a ball with each momentum passes the minimum."""

@@ -7,7 +7,8 @@ from typing import final
 
 import numpy as np
 
-from lossopt.lessons._base import Entrant, Lesson, Setup
+from lossopt.entries import Entry
+from lossopt.lessons._base import Lesson, Setup
 from lossopt.lessons._measure import paths, settled_from
 from lossopt.objectives.quadratic import Quadratic
 from lossopt.optimizers import OPTIMIZERS
@@ -74,11 +75,11 @@ class FairComparison(Lesson):
         }
 
     def _stage(self, rates: list[float], n_steps: int) -> Setup:
-        entrants = (
-            Entrant(OPTIMIZERS[name](learning_rate=rate), f"η {rate:.3g}")
+        entries = (
+            Entry(OPTIMIZERS[name](learning_rate=rate))
             for name, rate in zip(self.choices, rates, strict=True)
         )
-        return Setup(self._bowl(), tuple(entrants), n_steps)
+        return Setup(self._bowl(), tuple(entries), n_steps)
 
     def _bowl(self) -> Quadratic:
         return Quadratic(condition_number=self.condition_number, rotation=30.0)

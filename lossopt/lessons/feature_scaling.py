@@ -8,7 +8,8 @@ from typing import final
 import numpy as np
 
 from lossopt.datasets.penguins_mass import PenguinsMass
-from lossopt.lessons._base import Entrant, Lesson, Setup
+from lossopt.entries import Entry
+from lossopt.lessons._base import Lesson, Setup
 from lossopt.lessons._measure import largest_stable_rate
 from lossopt.losses.mse import MSE
 from lossopt.models.linear import Linear
@@ -45,15 +46,12 @@ class FeatureScaling(Lesson):
 
     def setup(self) -> Setup:
         rate = 0.9 * self.theory()
-        entrants = (
-            Entrant(GradientDescent(learning_rate=rate), f"η {rate:.3g}"),
-            Entrant(Adam(learning_rate=0.1), "η 0.1"),
-        )
-        return Setup(_risk(self.standardize), entrants, n_steps=200, follow=True)
+        entries = (Entry(GradientDescent(learning_rate=rate)), Entry(Adam(learning_rate=0.1)))
+        return Setup(_risk(self.standardize), entries, n_steps=200, follow=True)
 
     def opening(self) -> Setup:
-        entrant = Entrant(GradientDescent(learning_rate=0.1), "η 0.1")
-        return Setup(_risk(True), (entrant,), n_steps=60)
+        entry = Entry(GradientDescent(learning_rate=0.1))
+        return Setup(_risk(True), (entry,), n_steps=60)
 
     def answer(self) -> float:
         return _limit(self.standardize)

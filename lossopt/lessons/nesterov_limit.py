@@ -5,7 +5,8 @@ from __future__ import annotations
 import dataclasses
 from typing import final
 
-from lossopt.lessons._base import Entrant, Lesson, Setup
+from lossopt.entries import Entry
+from lossopt.lessons._base import Lesson, Setup
 from lossopt.lessons._measure import largest_stable_rate
 from lossopt.objectives.quadratic import Quadratic
 from lossopt.optimizers import OPTIMIZERS, Optimizer
@@ -59,8 +60,8 @@ class NesterovLimit(Lesson):
         }
 
     def _stage(self, rate: float, n_steps: int) -> Setup:
-        entrants = (Entrant(self._rule(name, rate), f"η {rate:.3g}") for name in self.choices)
-        return Setup(Quadratic(condition_number=10.0), tuple(entrants), n_steps=n_steps)
+        entries = tuple(Entry(self._rule(name, rate)) for name in self.choices)
+        return Setup(Quadratic(condition_number=10.0), entries, n_steps=n_steps)
 
     def _rule(self, name: str, rate: float) -> Optimizer:
         extra = {} if name == "gradient_descent" else {"momentum": self.momentum}

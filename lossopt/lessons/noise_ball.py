@@ -7,7 +7,8 @@ from typing import final
 
 import numpy as np
 
-from lossopt.lessons._base import Entrant, Lesson, Setup
+from lossopt.entries import Entry
+from lossopt.lessons._base import Lesson, Setup
 from lossopt.lessons._objectives import Targets
 from lossopt.optimizers.gradient_descent import GradientDescent
 from lossopt.params import param
@@ -44,11 +45,9 @@ class NoiseBall(Lesson):
     def setup(self) -> Setup:
         rule = GradientDescent(learning_rate=self.learning_rate)
         sizes = (1, self.batch_size, None)
-        entrants = (
-            Entrant(rule, f"b {size or Targets().n_samples}", size, f"batch_{k}")
-            for k, size in enumerate(sizes)
-        )
-        return Setup(Targets(), tuple(entrants), n_steps=150)
+        entries = tuple(Entry(rule, size) for size in sizes)
+        names = {entry: f"batch_{k}" for k, entry in enumerate(entries)}
+        return Setup(Targets(), entries, n_steps=150, told=("batch_size",), names=names)
 
     def answer(self) -> float:
         return self._rest(1) / self._rest(self.batch_size)

@@ -8,7 +8,8 @@ from typing import final
 import numpy as np
 
 from lossopt.datasets import Dataset
-from lossopt.lessons._base import Entrant, Lesson, Setup
+from lossopt.entries import Entry
+from lossopt.lessons._base import Lesson, Setup
 from lossopt.losses import LOSSES
 from lossopt.models.linear import Linear
 from lossopt.objectives import EmpiricalRisk
@@ -46,8 +47,8 @@ class Outliers(Lesson):
 
     def setup(self) -> Setup:
         rate = 0.2 if self.loss == "mse" else 0.5
-        entrant = Entrant(GradientDescent(learning_rate=rate), f"η {rate:.3g}")
-        return Setup(self._risk(self.loss), (entrant,), n_steps=80, follow=True)
+        entry = Entry(GradientDescent(learning_rate=rate))
+        return Setup(self._risk(self.loss), (entry,), n_steps=80, follow=True)
 
     def opening(self) -> Setup:
         return dataclasses.replace(self, outlier=5.0).setup()

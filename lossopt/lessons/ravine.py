@@ -7,7 +7,8 @@ from typing import final
 
 import numpy as np
 
-from lossopt.lessons._base import Entrant, Lesson, Setup
+from lossopt.entries import Entry
+from lossopt.lessons._base import Lesson, Setup
 from lossopt.lessons._measure import steps_to_share
 from lossopt.objectives.quadratic import Quadratic
 from lossopt.optimizers.gradient_descent import GradientDescent
@@ -46,6 +47,7 @@ class Ravine(Lesson):
             Quadratic(condition_number=self.condition_number, rotation=self.rotation),
             (_descent(self.condition_number), _heavy_ball(self.condition_number)),
             n_steps=int(1.1 * self.theory()) + 5,
+            told=("learning_rate", "momentum"),
         )
 
     def opening(self) -> Setup:
@@ -70,25 +72,24 @@ class Ravine(Lesson):
             "share": 100.0,
         }
 
-    def _steps(self, entrant: Entrant, kappa: float) -> int:
+    def _steps(self, entry: Entry, kappa: float) -> int:
         bowl = Quadratic(condition_number=kappa, rotation=self.rotation)
         n_steps = int(2.0 * _steps_in_theory(kappa)) + 50
-        return steps_to_share(descend(entrant.optimizer, bowl, n_steps=n_steps), 0.01)
+        return steps_to_share(descend(entry, bowl, n_steps=n_steps), 0.01)
 
 
 def _steps_in_theory(kappa: float) -> float:
     return float(np.ceil(np.log(100.0) / np.log((kappa + 1.0) / (kappa - 1.0))))
 
 
-def _descent(kappa: float) -> Entrant:
+def _descent(kappa: float) -> Entry:
     """Gradient descent with the best learning rate of a bowl with curvatures 1 and κ."""
     rate = 2.0 / (1.0 + kappa)
-    return Entrant(GradientDescent(learning_rate=rate), f"η {rate:.3g}")
+    return Entry(GradientDescent(learning_rate=rate))
 
 
-def _heavy_ball(kappa: float) -> Entrant:
+def _heavy_ball(kappa: float) -> Entry:
     """Momentum with the best learning rate and momentum of such a bowl."""
     root = float(np.sqrt(kappa))
     rate, momentum = (2.0 / (1.0 + root)) ** 2, ((root - 1.0) / (root + 1.0)) ** 2
-    rule = Momentum(learning_rate=rate, momentum=momentum)
-    return Entrant(rule, f"η {rate:.3g} · μ {momentum:.3g}")
+    return Entry(Momentum(learning_rate=rate, momentum=momentum))

@@ -7,7 +7,8 @@ from typing import final
 
 import numpy as np
 
-from lossopt.lessons._base import Entrant, Lesson, Setup
+from lossopt.entries import Entry
+from lossopt.lessons._base import Lesson, Setup
 from lossopt.lessons._measure import steps_until
 from lossopt.objectives.saddle import Saddle
 from lossopt.optimizers import Optimizer
@@ -46,12 +47,9 @@ class SaddleEscape(Lesson):
 
     def setup(self) -> Setup:
         rate = self.learning_rate
-        entrants = (
-            Entrant(GradientDescent(learning_rate=rate), f"η {rate:.3g}"),
-            Entrant(Adam(learning_rate=rate), f"η {rate:.3g}"),
-        )
+        entries = (Entry(GradientDescent(learning_rate=rate)), Entry(Adam(learning_rate=rate)))
         n_steps = int(self.theory()) + 5
-        return Setup(Saddle(), entrants, n_steps, start=(-1.6, self.offset), linear=True)
+        return Setup(Saddle(), entries, n_steps, start=(-1.6, self.offset), linear=True)
 
     def opening(self) -> Setup:
         whole = super().opening()

@@ -8,7 +8,8 @@ from typing import final
 import numpy as np
 
 from lossopt.datasets import Dataset
-from lossopt.lessons._base import Entrant, Lesson, Setup
+from lossopt.entries import Entry
+from lossopt.lessons._base import Lesson, Setup
 from lossopt.losses import LOSSES
 from lossopt.models.logistic import Logistic
 from lossopt.objectives import EmpiricalRisk
@@ -76,8 +77,8 @@ class SigmoidPlateau(Lesson):
         }
 
     def _stage(self, loss: str) -> Setup:
-        entrant = Entrant(GradientDescent(learning_rate=1.0), "η 1")
-        return Setup(self._risk(loss), (entrant,), n_steps=60, start=(-self.logit, 0.0))
+        entry = Entry(GradientDescent(learning_rate=1.0))
+        return Setup(self._risk(loss), (entry,), n_steps=60, start=(-self.logit, 0.0))
 
     def _risk(self, loss: str) -> EmpiricalRisk:
         data = Dataset(

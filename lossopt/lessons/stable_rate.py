@@ -5,7 +5,8 @@ from __future__ import annotations
 import dataclasses
 from typing import final
 
-from lossopt.lessons._base import Entrant, Lesson, Setup
+from lossopt.entries import Entry
+from lossopt.lessons._base import Lesson, Setup
 from lossopt.lessons._measure import largest_stable_rate
 from lossopt.objectives.quadratic import Quadratic
 from lossopt.optimizers.gradient_descent import GradientDescent
@@ -55,8 +56,8 @@ class StableRate(Lesson):
             "growth": abs(float(above[-1] / above[-2])),
         }
 
-    def tried(self, guess: float) -> Entrant:
-        return Entrant(GradientDescent(learning_rate=guess), f"η {guess:.3g}")
+    def tried(self, guess: float) -> Entry:
+        return Entry(GradientDescent(learning_rate=guess))
 
     def _bowl(self) -> Quadratic:
         return Quadratic(condition_number=self.condition_number)

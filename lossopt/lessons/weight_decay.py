@@ -7,7 +7,8 @@ from typing import final
 
 import numpy as np
 
-from lossopt.lessons._base import Entrant, Lesson, Setup
+from lossopt.entries import Entry
+from lossopt.lessons._base import Lesson, Setup
 from lossopt.lessons._objectives import Ignored
 from lossopt.optimizers import Optimizer
 from lossopt.optimizers.adam import Adam
@@ -50,12 +51,10 @@ class WeightDecay(Lesson):
     learning_rate: float = param(0.01, "learning rate η", 0.001, 0.1, log=True)
 
     def setup(self) -> Setup:
-        entrants = tuple(
-            Entrant(self._rule(kind, factor), f"λ {factor * self.weight_decay:.3g}")
-            for kind in (Adam, AdamW)
-            for factor in (1.0, FACTOR)
+        entries = tuple(
+            Entry(self._rule(kind, factor)) for kind in (Adam, AdamW) for factor in (1.0, FACTOR)
         )
-        return Setup(Ignored(), entrants, n_steps=150)
+        return Setup(Ignored(), entries, n_steps=150, told=("weight_decay",))
 
     def answer(self) -> float:
         return self._ratio(Adam)

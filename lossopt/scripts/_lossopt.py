@@ -23,7 +23,7 @@ def lossopt_script(run: Run) -> Script:
     keywords = "".join(f",\n    {name}={value}" for name, value in _given(run).items())
     text = (
         f"{commented(notes)}\n\n{needed}import lossopt as lo\n\n{goal}\n"
-        f"rule = {code_of(run.optimizer)}\n"
+        f"rule = {code_of(run.entry.optimizer)}\n"
         f"run = lo.descend(\n    rule,\n    goal{keywords},\n)\n"
         "path = run.iterates\nprint(path[-1])\n"
     )
@@ -34,25 +34,21 @@ def _refusal(run: Run, goal: str | None) -> ScriptNote | None:
     """Why a run with parts of one's own has no script."""
     if goal is None:
         return ScriptNote("problem", library="lossopt")
-    if not is_shipped(run.optimizer):
-        return ScriptNote("rule", library="lossopt", rule=run.optimizer.name)
-    if run.schedule is not None and not is_shipped(run.schedule):
-        name = run.schedule.name
-        return ScriptNote("field", library="lossopt", field="schedule", value=name)
+    rule, schedule = run.entry.optimizer, run.entry.schedule
+    if not is_shipped(rule):
+        return ScriptNote("rule", library="lossopt", rule=rule.name)
+    if schedule is not None and not is_shipped(schedule):
+        return ScriptNote("field", library="lossopt", field="schedule", value=schedule.name)
     return None
 
 
 def _given(run: Run) -> dict[str, str]:
     """Keywords of `lossopt.descend`."""
     given: dict[str, str] = {"start": repr(list(run.start)), "n_steps": repr(run.n_steps)}
-    if run.size is not None:
-        given |= {"batch_size": repr(run.size), "seed": repr(run.seed)}
-    if run.factors is not None and run.schedule is not None:
-        given["schedule"] = code_of(run.schedule)
-    if run.clip_norm is not None:
-        given["clip_norm"] = repr(run.clip_norm)
-    if run.average:
-        given["average"] = "True"
+    for name, value in run.acting.items():
+        given[name] = code_of(value) if isinstance(value, Spec) else repr(value)
+        if name == "batch_size":
+            given["seed"] = repr(run.seed)
     return given
 
 

@@ -192,15 +192,20 @@ OPTAX = {
     "lion": Call("lion", {k: v for k, v in OPTAX_ADAM.items() if k != "eps"} | DECAY),
 }
 CALLS: dict[Library, dict[str, Call]] = {"pytorch": PYTORCH, "keras": KERAS, "optax": OPTAX}
+WRITTEN = {"batch_size", "schedule", "clip_norm", "average"}
+"""What acts on a rule from outside and can be written for every library."""
 PREFIX = {"pytorch": "torch.optim.", "keras": "keras.optimizers.", "optax": "optax."}
 
 
 def find_call(library: Library, run: Run) -> tuple[Call | None, list[ScriptNote]]:
     """How a library writes the rule of a run, or why it cannot, and what is known to differ."""
-    name, rule = LIBRARIES[library], run.optimizer
+    name, rule = LIBRARIES[library], run.entry.optimizer
     call = CALLS[library].get(id_of(rule)) if is_shipped(rule) else None
     if call is None:
         return None, [ScriptNote("rule", library=name, rule=rule.name)]
+    for acting, value in run.acting.items():
+        if acting not in WRITTEN:
+            return None, [ScriptNote("field", library=name, field=acting, value=value)]
     values = fields_of(rule)
     for field in params_of(rule):
         value = values[field.name]
@@ -229,7 +234,7 @@ def _known_to_differ(library: Library, rule: str, run: Run, values: Mapping[str,
         return "schedule"  # a new learning rate acts one step late
     if rule != "lbfgs" or values["line_search"] == "none":
         return ""
-    if run.clip_norm is not None:
+    if run.entry.clip_norm is not None:
         return "line_search + clip_norm"  # the line search sees clipped gradients, too
     rates = values["learning_rate"] * (1.0 if run.factors is None else run.factors)
     return "line_search + learning_rate=0.0" if np.any(rates == 0.0) else ""  # divides by 0

@@ -26,19 +26,20 @@ def settings(run: Run) -> tuple[str, ...]:
     >>> import lossopt as lo
     >>> rule = lo.OPTIMIZERS["adam"](beta1=0.0)
     >>> goal = lo.OBJECTIVES["rosenbrock"]()
-    >>> settings(Run(rule, goal, (-1.5, 2.0), 300))[:4]
+    >>> settings(Run(lo.Entry(rule), goal, (-1.5, 2.0), 300))[:4]
     ('optimizer=adam', 'optimizer.adam.beta1=0', 'schedule=none', 'warmup=none')
     """
     return tuple(_settings(run))
 
 
 def _settings(run: Run) -> Iterator[str]:
-    yield from _spec("optimizer", run.optimizer)
-    yield from _schedule(run.schedule if run.factors is not None else None, run.n_steps)
+    acting = run.acting
+    yield from _spec("optimizer", run.entry.optimizer)
+    yield from _schedule(acting.get("schedule"), run.n_steps)
     yield from _problem(run.objective)
-    yield f"batch_size={'all' if run.size is None else 'some'}"
-    yield f"clip_norm={'none' if run.clip_norm is None else 'some'}"
-    yield f"average={'yes' if run.average else 'no'}"
+    yield f"batch_size={'some' if 'batch_size' in acting else 'all'}"
+    yield f"clip_norm={'some' if 'clip_norm' in acting else 'none'}"
+    yield f"average={'yes' if 'average' in acting else 'no'}"
     yield f"n_steps={'some' if run.n_steps else '0'}"
 
 

@@ -41,7 +41,8 @@ def write_script(library: Library, run: Run) -> Script:
     Examples
     --------
     >>> import lossopt as lo
-    >>> run = Run(lo.OPTIMIZERS["adam"](), lo.OBJECTIVES["rosenbrock"](), (-1.5, 2.0), 300)
+    >>> adam = lo.Entry(lo.OPTIMIZERS["adam"]())
+    >>> run = Run(adam, lo.OBJECTIVES["rosenbrock"](), (-1.5, 2.0), 300)
     >>> script = write_script("pytorch", run)
     >>> script.exact, "torch.optim.Adam(params, lr=0.001" in script.text
     (True, True)
@@ -62,10 +63,10 @@ def write_script(library: Library, run: Run) -> Script:
         notes.append(ScriptNote("nowhere", library=LIBRARIES[library]))
     if problem.csv:
         notes.append(ScriptNote("data"))
-    rate = repr(plain(run.optimizer.learning_rate))
+    rate = repr(plain(run.entry.optimizer.learning_rate))
     if library == "optax" and run.factors is not None:
         rate = "lambda step: rates[step]"
-    made = written_call(library, call, run.optimizer, rate)
+    made = written_call(library, call, run.entry.optimizer, rate)
     given = _given(problem, run, library)
     imports = "\n".join(filter(None, [IMPORTS[library], call.setup]))
     parts = [imports, *([given] if given else [])]
@@ -85,10 +86,10 @@ def _given(problem: Problem, run: Run, library: Library) -> str:
         lines.append(f"{names} = {made}")
     if run.size is not None:
         lines.append(_batches(run.objective.n_samples, run.size, run.seed))
-    if run.schedule is not None and run.factors is not None:
+    if run.entry.schedule is not None and run.factors is not None:
         turned = "jnp.array(factors)" if library == "optax" else "factors"
-        rate = plain(run.optimizer.learning_rate)
-        lines.append(rates_code(run.schedule, run.factors, rate, turned))
+        rate = plain(run.entry.optimizer.learning_rate)
+        lines.append(rates_code(run.entry.schedule, run.factors, rate, turned))
     return "\n".join(lines)
 
 
@@ -119,7 +120,8 @@ def _torch(run: Run, problem: Problem, made: str) -> str:
         lines.append("params = [torch.tensor(part, requires_grad=True) for part in parts]")
     else:
         lines.append("params = [torch.tensor(start, requires_grad=True)]")
-    shown = 'optimizer.state[part].get("ax", part)' if id_of(run.optimizer) == "asgd" else "part"
+    averaged = id_of(run.entry.optimizer) == "asgd"
+    shown = 'optimizer.state[part].get("ax", part)' if averaged else "part"
     lines += [
         f"optimizer = {made}",
         "path = [start]",
@@ -135,8 +137,8 @@ def _torch(run: Run, problem: Problem, made: str) -> str:
         f"        value = loss({'*params' if names == 'U, V' else 'params[0]'}, rows)",
         "        value.backward()",
     ]
-    if run.clip_norm is not None:
-        lines.append(f"        torch.nn.utils.clip_grad_norm_(params, {run.clip_norm!r})")
+    if run.entry.clip_norm is not None:
+        lines.append(f"        torch.nn.utils.clip_grad_norm_(params, {run.entry.clip_norm!r})")
     lines += [
         "        return value",
         "",
@@ -151,9 +153,9 @@ def _gradient(run: Run, problem: Problem, params: str) -> list[str]:
     every = "every" if "A" in problem.arrays else "None"
     rows = every if run.size is None else "next(draw)"
     lines = [f"    gradient = slope({params}, {rows})"]
-    if run.clip_norm is not None:
+    if run.entry.clip_norm is not None:
         lines += [
-            f"    shrink = {run.clip_norm!r} / (jnp.linalg.norm(gradient) + 1e-6)",
+            f"    shrink = {run.entry.clip_norm!r} / (jnp.linalg.norm(gradient) + 1e-6)",
             "    gradient = gradient * jnp.minimum(1.0, shrink)",
         ]
     return lines
@@ -198,7 +200,7 @@ def _keras(run: Run, problem: Problem, made: str) -> str:
 
 def _ending(run: Run) -> str:
     lines = ["", "path = np.array(path)"]
-    if run.average:
+    if run.entry.average:
         lines.append(
             "path[1:] = path[1:].cumsum(axis=0) / np.arange(1, len(path))[:, None]  # averages"
         )

@@ -9,6 +9,7 @@ from itertools import islice
 import numpy as np
 
 from lossopt.arguments import number, whole
+from lossopt.entries import Entry
 from lossopt.landscapes.surfaces import Box, Plane, checked_region
 from lossopt.objectives import Objective
 from lossopt.optimizers import Optimizer
@@ -20,7 +21,7 @@ from lossopt.sweeps._runs import (
     Progress,
     Pulse,
     Runs,
-    checked_batch_size,
+    plain_entry,
 )
 from lossopt.trajectories import batches, checked_seed, checked_start, checked_steps
 
@@ -54,7 +55,7 @@ class Basins:
 
 
 def basins(
-    optimizer: Optimizer,
+    optimizer: Entry | Optimizer,
     objective: Objective,
     *,
     plane: Plane | None = None,
@@ -71,7 +72,7 @@ def basins(
 
     Parameters
     ----------
-    optimizer : Optimizer
+    optimizer : Optimizer or Entry
     objective : Objective
     plane : Plane, optional
         In which the starts lie; that of the first two params by default.
@@ -103,20 +104,20 @@ def basins(
            [1, 1, 0, 0],
            [1, 1, 0, 0]])
     """
-    checked_start(None, objective, optimizer)
+    entry = plain_entry(optimizer, batch_size)
+    checked_start(None, objective, entry.optimizer)
     plane, ((left, right), (low, high)) = checked_region(objective, plane, bounds)
     whole("resolution", resolution, 1, math.isqrt(MAX_RUNS))
     checked_seed("seed", seed)
     number("tolerance", tolerance, 0.0)
     x, y = np.linspace(left, right, resolution), np.linspace(low, high, resolution)
     starts = plane.params(x[None, :], y[:, None]).reshape(-1, objective.n_params)
-    size = checked_batch_size(batch_size, optimizer, objective)
     minimizers, reach = objective.minimizers, tolerance * max(right - left, high - low)
     index, ends = np.full(len(starts), -1), np.full(starts.shape, np.nan)
     pulse = Pulse(progress, cancelled, checked_steps(n_steps) * len(starts))
     for some in pulse.pieces(np.arange(len(starts)), objective.n_params, n_steps):
-        runs = Runs(optimizer, {}, starts[some], some)
-        draws = islice(batches(objective.n_samples, size, seed), n_steps)
+        runs = Runs(entry.optimizer, {}, starts[some], some)
+        draws = islice(batches(objective.n_samples, entry.size(objective), seed), n_steps)
         with np.errstate(all="ignore"):
             for step, rows in enumerate(draws, start=1):
                 shown = runs.step(objective, rows)

@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 
 from lossopt.arguments import number, shown
+from lossopt.entries import Entry
 from lossopt.objectives import Objective
 from lossopt.optimizers import Optimizer
 from lossopt.params import Array, IntArray, Param, params_of
@@ -20,7 +21,7 @@ from lossopt.sweeps._runs import (
     Progress,
     Pulse,
     Runs,
-    checked_batch_size,
+    plain_entry,
 )
 from lossopt.trajectories import batches, checked_seed, checked_start, checked_steps
 
@@ -54,7 +55,7 @@ class Sweep:
 
 
 def sweep(
-    optimizer: Optimizer,
+    optimizer: Entry | Optimizer,
     objective: Objective,
     *,
     start: Sequence[float] | Array | None = None,
@@ -72,7 +73,7 @@ def sweep(
 
     Parameters
     ----------
-    optimizer : Optimizer
+    optimizer : Optimizer or Entry
         Its other hyperparameters are used as they are.
     objective : Objective
     start : array (n_params,), optional
@@ -107,24 +108,25 @@ def sweep(
     >>> found.final_loss.shape, (found.diverged_at >= 0).tolist()
     ((3, 2), [[False, False], [False, False], [False, False]])
     """
-    first = checked_start(start, objective, optimizer)
-    axes = _axes(optimizer, hyperparameters)
+    entry = plain_entry(optimizer, batch_size)
+    own, size = entry.optimizer, entry.size(objective)
+    first = checked_start(start, objective, own)
+    axes = _axes(own, hyperparameters)
     shape = tuple(len(values) for values in axes.values())
     n_runs = int(np.prod(shape))
     if n_runs > MAX_RUNS:
         raise ValueError(f"A sweep has at most {MAX_RUNS} runs, but this one has {n_runs}.")
     checked_seed("seed", seed)
     target = None if target is None else number("target", target)
-    size = checked_batch_size(batch_size, optimizer, objective)
     outcome = _Outcome.empty(n_runs, -np.inf if target is None else target)
     pulse = Pulse(progress, cancelled, checked_steps(n_steps) * n_runs)
     numbers = np.indices(shape).reshape(len(shape), -1)
-    for rule, members in _rules(optimizer, axes, numbers):
+    for rule, members in _rules(own, axes, numbers):
         for some in pulse.pieces(members, objective.n_params, n_steps):
             columns = {
                 name: axes[name][numbers[k, some], None]
                 for k, name in enumerate(axes)
-                if _is_number(optimizer, name)
+                if _is_number(own, name)
             }
             runs = Runs(rule, columns, np.tile(first, (len(some), 1)), some)
             draws = islice(batches(objective.n_samples, size, seed), n_steps)
@@ -140,7 +142,7 @@ def sweep(
 
 
 def loss_curves(
-    optimizer: Optimizer,
+    optimizer: Entry | Optimizer,
     objective: Objective,
     *,
     rates: Sequence[float] | Array,
@@ -152,7 +154,7 @@ def loss_curves(
 
     Parameters
     ----------
-    optimizer : Optimizer
+    optimizer : Optimizer or Entry
         Its other hyperparameters are used as they are.
     objective : Objective
     rates : list of float
@@ -171,11 +173,12 @@ def loss_curves(
     >>> loss_curves(lo.OPTIMIZERS["gradient_descent"](), bowl, rates=[0.01, 0.1])[:, -1].round(2)
     array([0.42, 0.  ])
     """
-    first = checked_start(None, objective, optimizer)
-    size = checked_batch_size(batch_size, optimizer, objective)
+    entry = plain_entry(optimizer, batch_size)
+    own, size = entry.optimizer, entry.size(objective)
+    first = checked_start(None, objective, own)
     checked_seed("seed", seed)
-    columns = {"learning_rate": _axis(_field(optimizer, "learning_rate"), rates)[:, None]}
-    runs = Runs(optimizer, columns, np.tile(first, (len(rates), 1)), np.arange(len(rates)))
+    columns = {"learning_rate": _axis(_field(own, "learning_rate"), rates)[:, None]}
+    runs = Runs(own, columns, np.tile(first, (len(rates), 1)), np.arange(len(rates)))
     draws = islice(batches(objective.n_samples, size, seed), checked_steps(n_steps))
     with np.errstate(all="ignore"):
         curves = [runs.losses(objective)]

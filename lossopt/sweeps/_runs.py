@@ -8,7 +8,8 @@ from collections.abc import Callable, Iterator, Mapping
 import numpy as np
 from numpy.typing import NDArray
 
-from lossopt.arguments import callable_or_none, whole
+from lossopt.arguments import callable_or_none
+from lossopt.entries import Entry, as_entry
 from lossopt.objectives import Objective
 from lossopt.optimizers import Optimizer
 from lossopt.params import Array, IntArray
@@ -128,8 +129,16 @@ class Pulse:
         return not self.stopped
 
 
-def checked_batch_size(batch_size: int | None, optimizer: Optimizer, objective: Objective) -> int:
-    size = None if batch_size is None else whole("batch_size", batch_size, 1)
-    if size is None or optimizer.full_batch:
-        return objective.n_samples
-    return min(size, objective.n_samples)
+def plain_entry(
+    given: Entry | Optimizer, batch_size: int | None, usual: int | None = None
+) -> Entry:
+    """A rule with its batch size; nothing else acts on runs that move together.
+
+    `usual` is the batch size of a bare optimizer where nobody chooses one.
+    """
+    brings_its_own = isinstance(given, Entry) and batch_size == usual
+    entry = as_entry(given, "optimizer", batch_size=None if brings_its_own else batch_size)
+    if not entry.is_plain:
+        acting = ", ".join(entry.outside.keys() - {"batch_size"})
+        raise ValueError(f"Runs that move together take a batch_size only, but not {acting}.")
+    return entry

@@ -10,6 +10,7 @@ import numpy as np
 
 from lossopt.arguments import numbers as checked_numbers
 from lossopt.arguments import whole, wholes
+from lossopt.entries import Entry
 from lossopt.models import LinearInParams
 from lossopt.objectives import EmpiricalRisk, Objective
 from lossopt.optimizers import Optimizer
@@ -21,7 +22,7 @@ from lossopt.sweeps._runs import (
     Progress,
     Pulse,
     Runs,
-    checked_batch_size,
+    plain_entry,
 )
 from lossopt.trajectories import checked_start, checked_steps
 
@@ -58,7 +59,7 @@ class SeedBands:
 
 
 def seed_bands(
-    optimizer: Optimizer,
+    optimizer: Entry | Optimizer,
     objective: Objective,
     *,
     seeds: int | Sequence[int] = 100,
@@ -73,12 +74,14 @@ def seed_bands(
 
     Parameters
     ----------
-    optimizer : Optimizer
+    optimizer : Optimizer or Entry
     objective : Objective
     seeds : int or list of int
         The seeds, or how many of 0, 1, 2, …
-    start, n_steps, batch_size, progress, cancelled
+    start, n_steps, progress, cancelled
         As in `sweep`.
+    batch_size : int or None
+        Of a bare optimizer, 1 by default; None for all samples.
     quantiles : list of float
 
     Returns
@@ -93,7 +96,8 @@ def seed_bands(
     >>> found.bands.shape, bool((found.bands[0] <= found.bands[2]).all())
     ((3, 101), True)
     """
-    first = checked_start(start, objective, optimizer)
+    entry = plain_entry(optimizer, batch_size, usual=1)
+    first = checked_start(start, objective, entry.optimizer)
     if isinstance(seeds, int | np.integer):
         numbers = np.arange(whole("seeds", seeds, 1, MAX_RUNS))
     else:
@@ -101,7 +105,7 @@ def seed_bands(
     if not 1 <= len(numbers) <= MAX_RUNS:
         raise ValueError(f"There must be 1 to {MAX_RUNS} seeds, but there are {len(numbers)}.")
     shares = checked_numbers("quantiles", quantiles, (None,), 0.0, 1.0)
-    size = checked_batch_size(batch_size, optimizer, objective)
+    size = entry.size(objective)
     losses = np.full((checked_steps(n_steps) + 1, len(numbers)), np.nan)
     diverged = np.full(len(numbers), -1)
     losses[0] = objective.value(first)
@@ -109,7 +113,7 @@ def seed_bands(
     pulse = Pulse(progress, cancelled, n_steps * len(numbers))
     goal = _RowsOfItsOwn(objective)
     for some in pulse.pieces(np.arange(len(numbers)), objective.n_params, n_steps):
-        runs = Runs(optimizer, {}, np.tile(first, (len(some), 1)), some)
+        runs = Runs(entry.optimizer, {}, np.tile(first, (len(some), 1)), some)
         draws = islice(_own_batches(objective.n_samples, size, numbers[some].tolist()), n_steps)
         with np.errstate(all="ignore"):
             for done in range(0, n_steps, CHUNK):

@@ -9,11 +9,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from lossopt.arguments import number, numbers, one_of, whole, wholes
+from lossopt.entries import Entry, as_entry
 from lossopt.landscapes.surfaces import resting_point
 from lossopt.objectives import Objective
 from lossopt.optimizers import Optimizer
 from lossopt.params import Array, IntArray, Spec, param, params_of
 from lossopt.sweeps import Progress, Sweep, sweep
+from lossopt.sweeps._runs import plain_entry
 from lossopt.theory.diagnostics import largest_curvature
 from lossopt.trajectories import checked_start
 
@@ -196,7 +198,7 @@ def usual_target(objective: Objective, start: Array, fraction: float) -> float |
 
 
 def outcome_map(
-    optimizer: Optimizer,
+    optimizer: Entry | Optimizer,
     objective: Objective,
     name: str,
     *,
@@ -214,7 +216,7 @@ def outcome_map(
 
     Parameters
     ----------
-    optimizer : Optimizer
+    optimizer : Optimizer or Entry
     objective : Objective
     name : str
         The second setting: a number field of the optimizer, or ``"batch_size"``.
@@ -235,16 +237,16 @@ def outcome_map(
     >>> found.ends_higher.tolist()
     [[False, True], [False, False]]
     """
-    start = checked_start(start, objective, optimizer)
-    one_of("name", name, second_settings(type(optimizer), objective))
+    entry = plain_entry(optimizer, batch_size)
+    start = checked_start(start, objective, entry.optimizer)
+    one_of("name", name, second_settings(type(entry.optimizer), objective))
     shared = {"start": start, "n_steps": n_steps, "seed": seed, "target": target}
     if name == BATCH_SIZE:
         values = np.array(wholes("values", values, 1))
         rows = [
             sweep(
-                optimizer,
+                dataclasses.replace(entry, batch_size=size),
                 objective,
-                batch_size=int(size),
                 learning_rate=learning_rates,
                 progress=_part_of(progress, k, len(values)),
                 cancelled=cancelled,
@@ -262,9 +264,8 @@ def outcome_map(
         )
     else:
         found = sweep(
-            optimizer,
+            entry,
             objective,
-            batch_size=batch_size,
             progress=progress,
             cancelled=cancelled,
             **{name: values, RATE: learning_rates},  # type: ignore[arg-type]
@@ -320,19 +321,21 @@ def count_first(found: OutcomeMap) -> int:
     return int((steps == steps[steps >= 0].min()).sum()) if (steps >= 0).any() else 0
 
 
-def neutral(optimizer: Optimizer, name: str) -> Optimizer:
-    """The optimizer with defaults where a map varies it: equal ones have equal maps.
+def neutral(given: Entry | Optimizer, name: str) -> Entry:
+    """The entry with defaults where a map varies it: equal ones have equal maps.
 
     Examples
     --------
     >>> import lossopt as lo
-    >>> neutral(lo.OPTIMIZERS["momentum"](0.3, 0.5), "momentum").momentum
+    >>> neutral(lo.OPTIMIZERS["momentum"](0.3, 0.5), "momentum").optimizer.momentum
     0.9
     """
-    usual = {field.name: field.default for field in params_of(optimizer)}
+    entry = as_entry(given)
+    usual = {field.name: field.default for field in params_of(entry.optimizer)}
     one_of("name", name, (*usual, BATCH_SIZE))
-    varied = {RATE} if name == BATCH_SIZE else {RATE, name}
-    return dataclasses.replace(optimizer, **{each: usual[each] for each in varied})
+    if name == BATCH_SIZE:
+        entry, name = dataclasses.replace(entry, batch_size=None), RATE
+    return entry.with_fields(**{each: usual[each] for each in (RATE, name)})
 
 
 def stability_line(

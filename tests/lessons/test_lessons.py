@@ -50,9 +50,9 @@ def test_every_stage_can_be_played(name):
     before, after = lesson.opening(), lesson.setup()
     for setup in (before, after):
         runs = setup.descents()
-        assert len(runs) == len(setup.entrants) >= 1
+        assert len(runs) == len(setup.entries) >= 1
         assert all(np.isfinite(run.losses[0]) for run in runs)
-    assert after.entrants or before.entrants
+    assert after.entries or before.entries
 
 
 def test_all_topics_have_a_lesson_in_teaching_order():

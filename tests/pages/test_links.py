@@ -134,7 +134,8 @@ def test_a_script_holds_plain_numbers():
         f"beta1={1 / 3!r})"
     )
     start = tuple(np.array([1 / 3, -2 / 3]))
-    run = Run(rule, lo.OBJECTIVES["rosenbrock"](), start, 5, clip_norm=np.float64(0.1))
+    entry = lo.Entry(rule, clip_norm=np.float64(0.1))
+    run = Run(entry, lo.OBJECTIVES["rosenbrock"](), start, 5)
     for library in ("lossopt", "pytorch", "optax"):
         text = write_script(library, run).text
         assert "np.float" not in text and "0.3333333333333333, -0.6666666666666666" in text

@@ -78,7 +78,7 @@ def test_most_rules_that_pytorch_has_are_exact():
         name
         for name, kind in lo.OPTIMIZERS.items()
         if not kind.needs_matrices
-        and write_script("pytorch", Run(kind(), goal, (-1.5, 2.0), 5)).exact
+        and write_script("pytorch", Run(lo.Entry(kind()), goal, (-1.5, 2.0), 5)).exact
     }
     assert exact == CALLS["pytorch"].keys() - {"muon", "adafactor"}
 

@@ -15,7 +15,7 @@ from benchmarks.check_scripts import path_of
 from benchmarks.script_cases import sampled
 from lossopt.formulas import formula
 from lossopt.params import param
-from lossopt.scripts import LIBRARIES, Run, ScriptNote, write_script
+from lossopt.scripts import LIBRARIES, Run, ScriptNote, _rules, write_script
 from lossopt.scripts._formulas import FUNCTIONS
 
 CANNOT = {"rule", "field", "problem"}
@@ -25,7 +25,8 @@ RUNS = {library: sampled(library) for library in LIBRARIES}
 
 def run_of(rule, goal=None, **settings):
     goal = goal or lo.OBJECTIVES["rosenbrock"]()
-    return Run(rule, goal, tuple(goal.start.tolist()), settings.pop("n_steps", 5), **settings)
+    n_steps, seed = settings.pop("n_steps", 5), settings.pop("seed", 0)
+    return Run(lo.Entry(rule, **settings), goal, tuple(goal.start.tolist()), n_steps, seed)
 
 
 def path_in(script, folder, monkeypatch):
@@ -51,7 +52,8 @@ def test_numbers_are_written_so_that_they_read_back(tmp_path, monkeypatch):
     schedule = lo.SCHEDULES["cosine"](final=np.float64(1) / 3, warmup=np.int64(2))
     goal = lo.formula("x^2/3 + y^2", bounds=(np.array([-1, 1]), (np.float64(-1) / 3, 2)))
     third = np.float64(1) / 3
-    run = Run(rule, goal, (np.int64(1), third), np.int64(9), clip_norm=third, schedule=schedule)
+    entry = lo.Entry(rule, clip_norm=third, schedule=schedule)
+    run = Run(entry, goal, (np.int64(1), third), np.int64(9))
     script = write_script("lossopt", run)
     assert "np." not in script.text and "0.30000000000000004" in script.text
     np.testing.assert_array_equal(path_in(script, tmp_path, monkeypatch), path_of(run, run.start))
@@ -227,3 +229,13 @@ def test_a_name_over_two_lines_stays_in_the_header(tmp_path, monkeypatch):
     )
     script = write_script("lossopt", run)
     np.testing.assert_array_equal(path_in(script, tmp_path, monkeypatch), path_of(run, run.start))
+
+
+def test_what_acts_on_a_rule_is_written_or_refused(monkeypatch):
+    for outside in ({"clip_norm": 0.5}, {"average": True}):
+        run = run_of(lo.OPTIMIZERS["adam"](), **outside)
+        monkeypatch.setattr(_rules, "WRITTEN", {"clip_norm", "average"})
+        assert write_script("pytorch", run).exact
+        monkeypatch.setattr(_rules, "WRITTEN", set())
+        note = write_script("pytorch", run).notes[0]
+        assert note.code == "field" and next(iter(outside)) in str(note)

@@ -98,7 +98,7 @@ def test_every_second_setting_can_be_mapped(name):
     goal = LINE if kind.fits(LINE) else lo.OBJECTIVES["matrix_factorization"]()
     for second in second_settings(kind, goal):
         rates, values, _ = map_axes(kind, goal, second, rates=(0.01, 1.0), n=3)
-        rule = neutral(kind(), second)
+        rule = neutral(kind(), second).optimizer
         found = outcome_map(
             rule, goal, second, learning_rates=rates, values=values, start=goal.start, n_steps=3
         )

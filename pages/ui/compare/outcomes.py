@@ -110,7 +110,7 @@ def _map(
     name: str,
     settings: MapSettings,
 ) -> None:
-    rule = neutral(race.optimizers[0], name)
+    rule = neutral(race.optimizers[0], name).optimizer
     size = None if name == BATCH_SIZE else race.batch_sizes[0]
     ends = (settings.lowest_rate, settings.highest_rate)
     rates, values, log = map_axes(slot.rule, goal, name, rates=ends, n=map_side(rule, goal))

@@ -215,8 +215,7 @@ def _stage(link: Link, text: LessonText, lesson: Lesson, guess: Answer | None) -
     setup = lesson.opening() if guess is None else lesson.setup()
     own = lesson.tried(guess) if isinstance(guess, float) else None
     if own:
-        own = dataclasses.replace(own, role="guess")
-        setup = dataclasses.replace(setup, entrants=(*setup.entrants, own))
+        setup = dataclasses.replace(setup, entries=(*setup.entries, own))
     key = f"stage of {id_of(lesson)} {'before' if guess is None else 'after'}"
     options = view_options(link)
     if setup.linear:
@@ -225,7 +224,7 @@ def _stage(link: Link, text: LessonText, lesson: Lesson, guess: Answer | None) -
         text.words,
         race_of(setup, f"{lesson!r} {guess is None}"),
         setup.objective,
-        contestants_of(text, setup),
+        contestants_of(text, setup, with_guess=bool(own)),
         key=key,
         options=options,
         on_options=lambda: remember_view(link, key),
@@ -234,15 +233,15 @@ def _stage(link: Link, text: LessonText, lesson: Lesson, guess: Answer | None) -
 
 def race_of(setup: Setup, problem: str) -> Race:
     """The race that a prepared stage stands for."""
-    entrants = setup.entrants
+    entries = setup.entries
     start = setup.objective.start if setup.start is None else setup.start
     return Race(
         problem=problem,
-        optimizers=tuple(entrant.optimizer for entrant in entrants),
-        batch_sizes=tuple(entrant.batch_size for entrant in entrants),
-        schedules=tuple(Constant() for _ in entrants),
-        clip_norms=tuple(None for _ in entrants),
-        averages=tuple(False for _ in entrants),
+        optimizers=tuple(entry.optimizer for entry in entries),
+        batch_sizes=tuple(entry.batch_size for entry in entries),
+        schedules=tuple(Constant() for _ in entries),
+        clip_norms=tuple(None for _ in entries),
+        averages=tuple(False for _ in entries),
         n_steps=setup.n_steps,
         seed=0,
         start=tuple(float(number) for number in start),
@@ -251,21 +250,22 @@ def race_of(setup: Setup, problem: str) -> Race:
     )
 
 
-def contestants_of(text: LessonText, setup: Setup) -> tuple[Contestant, ...]:
-    """Names and looks of the runs on a lesson's stage."""
-    names = [
-        text.words("lessons.your_guess") if entrant.role == "guess" else text.name(entrant)
-        for entrant in setup.entrants
-    ]
-    every = zip(setup.entrants, names, looks_of(setup), strict=True)
+def contestants_of(
+    text: LessonText, setup: Setup, *, with_guess: bool = False
+) -> tuple[Contestant, ...]:
+    """Names and looks of the runs on a lesson's stage; the last one may be the reader's guess."""
+    names = text.names(setup)
+    if with_guess:
+        names[-1] = text.words("lessons.your_guess")
+    every = zip(map(setup.detail, setup.entries), names, looks_of(setup), strict=True)
     return tuple(
         Contestant(
             f"run {place}",
-            f"{name}, {entrant.detail}" if names.count(name) > 1 else name,
-            "" if names.count(name) > 1 else entrant.detail,
+            f"{name}, {detail}" if names.count(name) > 1 else name,
+            "" if names.count(name) > 1 else detail,
             look,
         )
-        for place, (entrant, name, look) in enumerate(every)
+        for place, (detail, name, look) in enumerate(every)
     )
 
 

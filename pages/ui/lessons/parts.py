@@ -7,7 +7,7 @@ import dataclasses
 import streamlit as st
 
 from lossopt.figures.palette import Look, look_of
-from lossopt.lessons import Entrant, Lesson, Setup
+from lossopt.lessons import Lesson, Setup
 from lossopt.params import params_of
 from lossopt.registry import id_of
 from pages.ui.frame.prose import figure, filled, named_entries, sections
@@ -74,16 +74,17 @@ class LessonText:
         """Answer for people: a number, or the words of a choice."""
         return self.labels[answer] if isinstance(answer, str) else figure(answer)
 
-    def name(self, entrant: Entrant) -> str:
-        """Name of a run."""
+    def names(self, setup: Setup) -> list[str]:
+        """Names of all runs."""
         own = named_entries(self._sections.get("runs", ""))
-        if entrant.role in own:
-            return own[entrant.role]
-        rule = entrant.optimizer
-        return self.words.name("optimizer", id_of(rule), rule.name)
+        return [
+            own.get(setup.names.get(entry, ""))
+            or self.words.name("optimizer", id_of(entry.optimizer), entry.optimizer.name)
+            for entry in setup.entries
+        ]
 
 
 def looks_of(setup: Setup) -> tuple[Look, ...]:
     """Looks of all runs; runs of the same rule differ in theirs."""
-    rules = [id_of(entrant.optimizer) for entrant in setup.entrants]
+    rules = [id_of(entry.optimizer) for entry in setup.entries]
     return tuple(look_of(rule, rules[:place].count(rule)) for place, rule in enumerate(rules))

@@ -47,7 +47,8 @@ def _choices(text: LessonText, solved: bool) -> str:
 
 def _sketch(text: LessonText, solved: bool) -> str:
     setup = text.lesson.setup()
-    names = [f"{text.name(entrant)} · {entrant.detail}" for entrant in setup.entrants]
+    named = zip(text.names(setup), setup.entries, strict=True)
+    names = [f"{name} · {setup.detail(entry)}" for name, entry in named]
     return loss_sketch(
         setup.descents(),
         names,

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
+from lossopt.entries import Entry
 from lossopt.objectives import Objective
 from lossopt.scripts import LIBRARIES, Run, write_script
 from pages.ui.controls.contestants import Slot
@@ -55,14 +56,11 @@ def _dialog(words: Words, slots: Sequence[Slot], race: Race, goal: Objective) ->
 
 
 def _run(race: Race, goal: Objective, k: int) -> Run:
-    return Run(
+    entry = Entry(
         race.optimizers[k],
-        goal,
-        race.start,
-        race.n_steps,
-        batch_size=race.batch_sizes[k],
-        seed=race.seed,
-        schedule=race.schedules[k],
-        clip_norm=race.clip_norms[k],
-        average=race.averages[k],
+        race.batch_sizes[k],
+        race.schedules[k],
+        race.clip_norms[k],
+        race.averages[k],
     )
+    return Run(entry, goal, race.start, race.n_steps, race.seed)
