@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 
 from lossopt import DATASETS, LOSSES, MODELS, OBJECTIVES, EmpiricalRisk, Objective, descend
+from lossopt.figures.messages import as_json
 from lossopt.figures.palette import look_of
 from lossopt.figures.scene import Contestant, stage_scene, surface_message
 from lossopt.landscapes.surfaces import axis_plane, drawn_box, evaluate_surface, pca_plane
@@ -35,8 +36,7 @@ def draw(goal: Objective) -> None:
     looks = [
         Contestant(slot.id, slot.id, "", look_of(slot.rule_id, slot.variant)) for slot in slots
     ]
-    scene = stage_scene(goal, plane, runs, looks)
-    scene["surface"] = surface_message(surface, goal.minimum)
+    scene = as_json(stage_scene(goal, plane, runs, looks, surface_message(surface, goal.minimum)))
     assert len(json.loads(json.dumps(scene, allow_nan=False))["runs"]) == len(slots)
     assert all(np.isfinite(run.iterates).all() for run in runs)
 

@@ -6,7 +6,7 @@ import pytest
 import lossopt as lo
 from lossopt.comparisons.steps import steps_csv
 from lossopt.figures.palette import look_of
-from lossopt.figures.scene import Contestant, stage_scene
+from lossopt.figures.scene import Contestant, stage_scene, surface_message
 from lossopt.landscapes.surfaces import axis_plane
 from lossopt.schedules import SCHEDULES
 from lossopt.trajectories import batches
@@ -217,10 +217,11 @@ def test_a_run_is_lost_where_its_loss_is_infinite(rate):
     assert np.isfinite(run.iterates[: run.diverged_at]).all()
     rows = steps_csv([run], ["a"], ["b"], bowl.param_names).splitlines()
     assert len(rows) == 1 + run.lost_at and not any("inf" in row for row in rows)
-    (drawn,) = stage_scene(
-        bowl, axis_plane(bowl), [run], [Contestant("a", "a", "", look_of("adam", 0))]
-    )["runs"]
-    assert drawn["diverged_at"] == run.lost_at
+    plane = axis_plane(bowl)
+    ground = surface_message(lo.evaluate_surface(bowl, resolution=3), None)
+    look = Contestant("a", "a", "", look_of("adam", 0))
+    (drawn,) = stage_scene(bowl, plane, [run], [look], ground).runs
+    assert drawn.diverged_at == run.lost_at
     short = lo.descend(rule, bowl, n_steps=run.diverged_at - 1)
     assert short.diverged_at is None and short.lost_at == run.lost_at
     assert short.ending == "too_large"

@@ -7,7 +7,7 @@ import pytest
 
 import lossopt as lo
 from lossopt.figures.palette import look_of
-from lossopt.figures.scene import Contestant, stage_scene
+from lossopt.figures.scene import Contestant, stage_scene, surface_message
 from lossopt.landscapes.surfaces import axis_plane
 from lossopt.optimizers import Optimizer
 from lossopt.params import learning_rate, param
@@ -87,7 +87,8 @@ def test_an_own_optimizer_passes_and_is_raced_at_once():
     assert runs[0].losses[-1] < runs[0].losses[0]
     plane = axis_plane(goal)
     looks = [Contestant(f"{k}", rule.name, "", look_of("adam", k)) for k, rule in enumerate(rules)]
-    assert len(stage_scene(goal, plane, runs, looks)["runs"]) == 2
+    ground = surface_message(lo.evaluate_surface(goal, resolution=3), None)
+    assert len(stage_scene(goal, plane, runs, looks, ground).runs) == 2
 
 
 @pytest.mark.parametrize(

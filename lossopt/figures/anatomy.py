@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from typing import Any
 
 import numpy as np
 
+from lossopt.figures.messages import Arrow, Extras, Sentence
 from lossopt.figures.packing import pack
 from lossopt.figures.palette import ARROWS
 from lossopt.objectives import Objective
@@ -20,7 +20,7 @@ LABELS = {"gradient": "−g", "step": "Δθ"}
 
 def anatomy_overlays(
     optimizer: Optimizer, objective: Objective, start: Sequence[float], n_steps: int, head: str
-) -> dict[str, Any]:
+) -> Extras:
     """Arrows and sentences for every frame of a run with two params.
 
     The frame of step t shows the step that comes next, from iterate t to iterate t + 1.
@@ -40,23 +40,15 @@ def anatomy_overlays(
     terms = optimizer.anatomy(steps)
     sides = np.diff(np.array(objective.bounds))[:, 0]
     names = LABELS | {term.arrow: f"−{term.name}" for term in terms if term.arrow}
-    arrows = [
-        {"label": names[kind], **_look(kind), "xy": pack(xy)}
-        for kind, xy in direction_arrows(steps, terms, sides).items()
-    ]
-    first = {
-        "text": "\t".join([head, *objective.param_names]),
-        "values": pack(np.arange(1.0, n_steps + 2.0)),
-    }
-    return {"arrows": arrows, "sentences": [first, *(_line(term) for term in terms)]}
+    arrows = []
+    for kind, xy in direction_arrows(steps, terms, sides).items():
+        color, dash = ARROWS[kind]
+        arrows.append(Arrow(color=color, dash=dash, xy=pack(xy), label=names[kind]))
+    first = Sentence("\t".join([head, *objective.param_names]), pack(np.arange(1.0, n_steps + 2.0)))
+    return Extras(arrows=tuple(arrows), sentences=(first, *(_line(term) for term in terms)))
 
 
-def _look(kind: str) -> dict[str, Any]:
-    light, dark, dash = ARROWS[kind]
-    return {"color": {"light": light, "dark": dark}, "dash": list(dash)}
-
-
-def _line(term: Term) -> dict[str, Any]:
+def _line(term: Term) -> Sentence:
     """One line: in symbols, then with the numbers of either parameter."""
     size = len(term.used) + 1
     cells, columns = [f"{term.name} = {term.expression}"], []
@@ -64,7 +56,7 @@ def _line(term: Term) -> dict[str, Any]:
         shown = _moved(f"{term.template} = {{{size - 1}}}", param * size)
         cells.append(shown.replace("·", " · "))
         columns += [term.numbers(param), term.result[:, param, None]]
-    return {"text": "\t".join(cells), "values": pack(np.hstack(columns))}
+    return Sentence("\t".join(cells), pack(np.hstack(columns)))
 
 
 def _moved(template: str, places: int) -> str:

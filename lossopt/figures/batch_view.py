@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import dataclasses
-from typing import Any
 
 import numpy as np
 
+from lossopt.figures.messages import Arrow, Dots, Marks
 from lossopt.figures.packing import pack
 from lossopt.figures.palette import FULL_GRADIENT, Look
 from lossopt.landscapes.surfaces import Plane
@@ -35,9 +35,10 @@ class BatchView:
 
     Attributes
     ----------
-    fit : dict
+    marks : Marks
         Rings of the data view.
-    arrows, dots : list of dict
+    arrows : tuple of Arrow
+    dots : tuple of Dots
     step : array (n_frames, 5)
         Step, epoch, samples in the batch, samples used so far, number of samples.
     cost : array (n_frames, 4)
@@ -48,9 +49,9 @@ class BatchView:
         Norms of the batch gradient and of the full one, and the angle between them in degrees.
     """
 
-    fit: dict[str, Any]
-    arrows: list[dict[str, Any]]
-    dots: list[dict[str, Any]]
+    marks: Marks
+    arrows: tuple[Arrow, ...]
+    dots: tuple[Dots, ...]
     step: Array
     cost: Array
     noise: Array
@@ -88,32 +89,25 @@ def batch_view(
     possible = possible_gradients(single, size, MEASURED)
     cloud = possible[:, :: -(-possible.shape[1] // CLOUD)]
     counts = (rows >= 0).sum(axis=1)
-    color = {"light": look.light, "dark": look.dark}
     starts = plane.project(run.iterates)
-    arrows = [
-        _arrow(starts, plane.project(run.iterates - learning_rate * slopes), **style)
-        for slopes, style in (
-            (full, {"color": FULL_GRADIENT, "dash": [6, 3]}),
-            (drawn, {"color": color, "dash": []}),
-        )
-    ]
+    arrows = []
+    for slopes, color, dash in ((full, FULL_GRADIENT, (6, 3)), (drawn, look.color, ())):
+        tips = plane.project(run.iterates - learning_rate * slopes)
+        xy = pack(np.concatenate([starts, tips], axis=1))
+        arrows.append(Arrow(color=color, dash=dash, xy=xy))
     ends = plane.project(run.iterates[:, None] - learning_rate * cloud)
-    dots = {"color": color, "marker": "circle", "n": cloud.shape[1], "xy": pack(ends)}
+    dots = Dots(color=look.color, marker="circle", n=cloud.shape[1], xy=pack(ends))
     with np.errstate(all="ignore"):
         measured = np.square(possible - full[:, None]).sum(axis=-1).mean(axis=-1)
     return BatchView(
-        {"batches": pack(rows), "batch_size": rows.shape[1]},
-        arrows,
-        [dots] if size < n else [],
+        Marks(batches=pack(rows), batch_size=rows.shape[1]),
+        tuple(arrows),
+        (dots,) if size < n else (),
         _steps(run, counts, n),
         _costs(risk, counts, size),
         np.column_stack([gradient_variance(single, size), measured]),
         _turns(drawn, full),
     )
-
-
-def _arrow(starts: Array, ends: Array, **style: Any) -> dict[str, Any]:
-    return {**style, "xy": pack(np.concatenate([starts, ends], axis=1))}
 
 
 def _steps(run: Trajectory, counts: Array, n_samples: int) -> Array:

@@ -32,9 +32,7 @@ class Member:
 
     def message(self, label: str) -> dict[str, object]:
         """What the browser needs to draw it."""
-        look = look_of(self.id)
-        color = {"light": look.light, "dark": look.dark}
-        return {**dataclasses.asdict(self), "label": label, "color": color}
+        return {**dataclasses.asdict(self), "label": label, "color": look_of(self.id).color}
 
 
 def family(rules: Mapping[str, type[Optimizer]]) -> list[Member]:

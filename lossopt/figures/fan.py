@@ -69,14 +69,14 @@ def fan_message(
     steps = np.minimum(np.arange(0, last_step + stride, stride), last_step)
     by_run = list(zip(*rows, strict=True))
     paths = [run.iterates[steps] for runs in by_run for run in runs]
-    fit, extras = fit_view(objective, paths, predictions=n_runs * max(_run_bytes(objective), 1))
+    fit, outputs = fit_view(objective, paths, predictions=n_runs * max(_run_bytes(objective), 1))
     return {
         "frames": {"count": len(steps), "stride": stride},
-        "key_frames": fit.get("key_frames"),
+        "key_frames": fit.key_frames,
         "runs": [
             {
                 **_run_arrays(objective, plane, runs, steps),
-                **_listed(extras[k * len(rows) : (k + 1) * len(rows)]),
+                **({"outputs": outputs[k * len(rows) : (k + 1) * len(rows)]} if outputs[0] else {}),
             }
             for k, runs in enumerate(by_run)
         ],
@@ -103,8 +103,3 @@ def _run_arrays(
         "test_loss": None if tested is None else pack(tested),
         "evaluations": pack(spent[0] if alike else spent),
     }
-
-
-def _listed(extras: Sequence[dict[str, Any]]) -> dict[str, Any]:
-    """What each value adds, one entry per value."""
-    return {name: [extra[name] for extra in extras] for name in extras[0]}

@@ -6,13 +6,14 @@ with every step. Of any other model the predictions themselves are sent, for som
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Sequence
-from typing import Any
 
 import numpy as np
 
 from lossopt.datasets import Dataset
-from lossopt.figures.packing import pack, pack_bytes
+from lossopt.figures.messages import AnyFit, CurveFit, ParamsFit, RegionsFit, ScatterFit
+from lossopt.figures.packing import Bytes, Floats, pack, pack_bytes
 from lossopt.models import LinearInParams
 from lossopt.objectives import EmpiricalRisk, Objective
 from lossopt.objectives.matrix_factorization import MatrixFactorization
@@ -27,12 +28,13 @@ PREDICTIONS = 60_000
 LOGIT_LIMIT = 8.0
 """Logits beyond this are as good as certain; they are sent in steps of 1/16."""
 
-Fit = tuple[dict[str, Any], list[dict[str, Any]]]
+Outputs = list[Floats | Bytes | None]
+"""Of every run, where the stage cannot compute them."""
 
 
 def fit_view(
     objective: Objective, paths: Sequence[Array], *, predictions: int = PREDICTIONS
-) -> Fit:
+) -> tuple[AnyFit, Outputs]:
     """Describe how the stage draws the fit: a curve, class regions, predicted against actual.
 
     Test functions have no data: their params are drawn over the steps. Of a matrix factorization
@@ -48,25 +50,25 @@ def fit_view(
 
     Returns
     -------
-    fit : dict
-    extras : list of dict
-        What to add to the message of each run.
+    fit : AnyFit
+    outputs : list
+        Packed predictions of each run, None where the stage computes them.
     """
     if isinstance(objective, MatrixFactorization):
         return _entries(objective, paths)
-    none: list[dict[str, Any]] = [{} for _ in paths]
+    none: Outputs = [None for _ in paths]
     if not isinstance(objective, EmpiricalRisk):
-        return {"kind": "params"}, none
+        return ParamsFit(kind="params"), none
     fit, points = _view(objective)
-    if fit["kind"] == "params":
+    if isinstance(fit, ParamsFit):
         return fit, none
     inputs = objective.model.prepare(points)
     if isinstance(objective.model, LinearInParams):
-        return {**fit, "basis": pack(inputs), "d1": inputs.shape[1]}, none
+        return dataclasses.replace(fit, basis=pack(inputs), d1=inputs.shape[1]), none
     return _sampled(objective, fit, inputs, paths, predictions)
 
 
-def _view(risk: EmpiricalRisk) -> tuple[dict[str, Any], Array]:
+def _view(risk: EmpiricalRisk) -> tuple[AnyFit, Array]:
     """Kind of picture, and the points of feature space that it needs predictions for."""
     data = risk.dataset
     coarse = not isinstance(risk.model, LinearInParams)
@@ -76,50 +78,51 @@ def _view(risk: EmpiricalRisk) -> tuple[dict[str, Any], Array]:
         return _curve(data, LINE_POINTS // 2 if coarse else LINE_POINTS)
     if data.task == "regression":
         every = slice(None, None, -(-data.n_samples // SCATTER_POINTS) if coarse else 1)
-        labels = [data.target_name, "ŷ"]
-        return {"kind": "scatter", "y": pack(data.y[every]), "labels": labels}, data.X[every]
-    return {"kind": "params"}, data.X
+        labels = (data.target_name, "ŷ")
+        return ScatterFit(kind="scatter", y=pack(data.y[every]), labels=labels), data.X[every]
+    return ParamsFit(kind="params"), data.X
 
 
-def _entries(goal: MatrixFactorization, paths: Sequence[Array]) -> Fit:
+def _entries(goal: MatrixFactorization, paths: Sequence[Array]) -> tuple[AnyFit, Outputs]:
     keys = key_frames(len(paths[0]), PREDICTIONS // (len(paths) * goal.target.size * 4))
-    fit = {"kind": "scatter", "y": pack(goal.target.ravel()), "labels": ["M", "UVᵀ"]}
+    entries = pack(goal.target.ravel())
+    frames = tuple(keys.tolist())
+    fit = ScatterFit(kind="scatter", y=entries, labels=("M", "UVᵀ"), key_frames=frames)
     with np.errstate(all="ignore"):
         products = [goal.product(path[keys]).reshape(len(keys), 1, -1) for path in paths]
-    extras = [{"outputs": pack(product)} for product in products]
-    return {**fit, "key_frames": keys.tolist()}, extras
+    return fit, [pack(product) for product in products]
 
 
-def _curve(data: Dataset, n_points: int) -> tuple[dict[str, Any], Array]:
+def _curve(data: Dataset, n_points: int) -> tuple[CurveFit, Array]:
     grid = np.linspace(*_span(data.X[:, 0]), n_points)
-    view = {
-        "kind": "curve",
-        "x": pack(data.X[:, 0]),
-        "y": pack(data.y),
-        "grid": pack(grid),
-        "link": "sigmoid" if data.task == "binary" else "identity",
-        "labels": [data.feature_names[0], data.target_name],
-    }
+    view = CurveFit(
+        kind="curve",
+        x=pack(data.X[:, 0]),
+        y=pack(data.y),
+        grid=pack(grid),
+        link="sigmoid" if data.task == "binary" else "identity",
+        labels=(data.feature_names[0], data.target_name),
+    )
     return view, grid[:, None]
 
 
-def _regions(data: Dataset, n_points: int) -> tuple[dict[str, Any], Array]:
+def _regions(data: Dataset, n_points: int) -> tuple[RegionsFit, Array]:
     """Two features span the picture; the others are held at their mean."""
     across, up = (np.linspace(*_span(data.X[:, k]), n_points) for k in (0, 1))
     points = np.tile(data.X.mean(axis=0), (n_points * n_points, 1))
     points[:, 0] = np.tile(across, n_points)
     points[:, 1] = np.repeat(up, n_points)
-    view = {
-        "kind": "regions",
-        "x1": pack(data.X[:, 0]),
-        "x2": pack(data.X[:, 1]),
-        "y": pack(data.y),
-        "n_classes": len(data.class_names),
-        "grid_x": pack(across),
-        "grid_y": pack(up),
-        "class_names": list(data.class_names),
-        "labels": list(data.feature_names[:2]),
-    }
+    view = RegionsFit(
+        kind="regions",
+        x1=pack(data.X[:, 0]),
+        x2=pack(data.X[:, 1]),
+        y=pack(data.y),
+        n_classes=len(data.class_names),
+        grid_x=pack(across),
+        grid_y=pack(up),
+        class_names=tuple(data.class_names),
+        labels=tuple(data.feature_names[:2]),
+    )
     return view, points
 
 
@@ -131,25 +134,25 @@ def _span(values: Array) -> tuple[float, float]:
 
 def _sampled(
     risk: EmpiricalRisk,
-    fit: dict[str, Any],
+    fit: AnyFit,
     inputs: Array,
     paths: Sequence[Array],
     predictions: int,
-) -> Fit:
-    regions = fit["kind"] == "regions"
+) -> tuple[AnyFit, Outputs]:
+    regions = isinstance(fit, RegionsFit)
     columns = risk.n_outputs if regions else 1
     affordable = predictions // (len(paths) * len(inputs) * columns * (1 if regions else 4))
     keys = key_frames(len(paths[0]), affordable)
-    extras = []
+    packed: Outputs = []
     with np.errstate(all="ignore"):
         for path in paths:
             outputs = risk.model.predict(path[keys], inputs)
             outputs = np.moveaxis(outputs.reshape(len(keys), len(inputs), -1), -1, 1)
-            extras.append({"outputs": _logits(outputs) if regions else pack(outputs)})
-    return {**fit, "key_frames": keys.tolist()}, extras
+            packed.append(_logits(outputs) if regions else pack(outputs))
+    return dataclasses.replace(fit, key_frames=tuple(keys.tolist())), packed
 
 
-def _logits(outputs: Array) -> str:
+def _logits(outputs: Array) -> Bytes:
     """Logits as bytes, relative to the highest of their point where there are several."""
     if outputs.shape[1] > 1:
         outputs = outputs - outputs.max(axis=1, keepdims=True) + LOGIT_LIMIT / 2.0

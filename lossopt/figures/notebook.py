@@ -7,11 +7,12 @@ import html
 from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, get_args
+from typing import TYPE_CHECKING, Literal, get_args
 
 import numpy as np
 
 from lossopt.arguments import kinds_of, one_of, texts, whole
+from lossopt.figures.messages import Options, Scene
 from lossopt.figures.palette import look_of
 from lossopt.figures.player import Bundles, player_page, stage_texts
 from lossopt.figures.scene import Contestant, stage_scene, surface_message
@@ -30,10 +31,8 @@ from lossopt.trajectories import Trajectory
 if TYPE_CHECKING:
     import plotly.graph_objects as go
 
-OPTIONS = {"view": "2d", "scale": "log", "axis": "steps", "follow": False}
 LANGUAGES = ("en", "ko")
-VIEWS = ("2d", "3d")
-PLAYING = {"speed": 1.0, "loop": False, "autoplay": True}
+View = Literal["2d", "3d"]
 
 
 @dataclasses.dataclass(frozen=True)
@@ -65,7 +64,7 @@ def stage(
     *,
     labels: Sequence[str] | None = None,
     language: str = "en",
-    view: str = "2d",
+    view: View = "2d",
     height: int = 680,
     plotly: Bundles = "inside",
 ) -> Player:
@@ -98,20 +97,28 @@ def stage(
     """
     several, objective = _checked(runs)
     one_of("language", language, LANGUAGES)
-    one_of("view", view, VIEWS)
+    one_of("view", view, get_args(View))
     whole("height", height, 1, 100_000)
     one_of("plotly", plotly, get_args(Bundles))
     contestants = _contestants(several, labels)
     plane, surface = _ground(several, objective)
     words = stage_texts(language)
-    scene: dict[str, Any] = {
-        **stage_scene(objective, plane, several, contestants),
-        "surface": surface_message(surface, objective.minimum),
-        "lang": language,
-        "texts": words,
-        "options": {**OPTIONS, **PLAYING, "view": view},
-        "messages": [],
-    }
+    grid = surface_message(surface, objective.minimum)
+    scene = Scene(
+        **vars(stage_scene(objective, plane, several, contestants, grid)),
+        lang=language,
+        texts=words,
+        options=Options(
+            view=view,
+            scale="log",
+            axis="steps",
+            follow=False,
+            speed=1.0,
+            loop=False,
+            autoplay=True,
+        ),
+        messages=(),
+    )
     title = ", ".join(each.label for each in contestants)
     return Player(player_page(scene, title=title, plotly=plotly), height)
 
@@ -142,7 +149,7 @@ def figure(
     several, objective = _checked(runs)
     contestants = _contestants(several, labels)
     plane, surface = _ground(several, objective)
-    floor = surface_message(surface, objective.minimum)["floor"]
+    floor = surface_message(surface, objective.minimum).floor
     picture = make_subplots(1, 2, subplot_titles=("Loss surface", "Loss"))
     with np.errstate(all="ignore"):
         heights = np.log10(surface.z - floor)

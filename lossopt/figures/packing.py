@@ -3,26 +3,34 @@
 from __future__ import annotations
 
 import base64
+from typing import NewType
 
 import numpy as np
 from numpy.typing import ArrayLike
 
+Floats = NewType("Floats", str)
+"""Base64 of little-endian float32, row by row."""
+Bytes = NewType("Bytes", str)
+"""Base64 of signed bytes, row by row."""
 
-def pack(values: ArrayLike) -> str:
+
+def pack(values: ArrayLike) -> Floats:
     """Base64 of little-endian float32; what float32 cannot hold becomes infinite.
 
     >>> pack([1.0, 2.0])
     'AACAPwAAAEA='
     """
     with np.errstate(over="ignore"):
-        return base64.b64encode(np.ascontiguousarray(values, dtype="<f4").tobytes()).decode()
+        raw = np.ascontiguousarray(values, dtype="<f4").tobytes()
+    return Floats(base64.b64encode(raw).decode())
 
 
-def pack_bytes(values: ArrayLike) -> str:
+def pack_bytes(values: ArrayLike) -> Bytes:
     """Base64 of signed bytes; values must lie between −128 and 127, NaN becomes 0.
 
     >>> pack_bytes([1.0, -1.0])
     'Af8='
     """
     whole = np.nan_to_num(np.round(np.asarray(values, dtype=np.float64)))
-    return base64.b64encode(np.ascontiguousarray(whole, dtype=np.int8).tobytes()).decode()
+    raw = np.ascontiguousarray(whole, dtype=np.int8).tobytes()
+    return Bytes(base64.b64encode(raw).decode())

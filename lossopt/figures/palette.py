@@ -6,6 +6,21 @@ import dataclasses
 
 from lossopt.optimizers import OPTIMIZERS
 
+
+@dataclasses.dataclass(frozen=True)
+class Color:
+    """A color on a light and on a dark page.
+
+    Attributes
+    ----------
+    light, dark
+        As in style sheets.
+    """
+
+    light: str
+    dark: str
+
+
 COLORS = (
     ("#0072b2", "#4aa8e0"),
     ("#d55e00", "#f08040"),
@@ -34,7 +49,7 @@ FAMILIAR = (
     "adafactor",
 )
 """These keep their looks whatever is added; all others follow in teaching order."""
-FULL_GRADIENT = {"light": "#1d2730", "dark": "#f4f7fa"}
+FULL_GRADIENT = Color("#1d2730", "#f4f7fa")
 """Of the gradient over all samples, beside that of a batch."""
 DASHES = ((), (7, 3), (2, 3), (10, 3, 2, 3), (12, 4))
 MARKERS = ("circle", "square", "diamond", "triangle", "cross", "plus", "triangle_down", "hexagon")
@@ -42,14 +57,14 @@ MINIMIZER = "star"
 """Marks where a minimizer is: no run wears it."""
 
 FATES = {
-    "diverged": {"light": "#8f1d2c", "dark": "#b8323f"},
-    "ends_higher": {"light": "#e39a84", "dark": "#d98a70"},
-    "not_arrived": {"light": "#aab2b9", "dark": "#59646e"},
-    "line": {"light": "#1d2730", "dark": "#f2f4f6"},
+    "diverged": Color("#8f1d2c", "#b8323f"),
+    "ends_higher": Color("#e39a84", "#d98a70"),
+    "not_arrived": Color("#aab2b9", "#59646e"),
+    "line": Color("#1d2730", "#f2f4f6"),
 }
 """What becomes of a run, on a map of many runs; and the line that theory draws there."""
 VALLEYS = tuple(
-    {"light": light, "dark": dark}
+    Color(light, dark)
     for light, dark in (
         ("#4c86b0", "#3f79a3"),
         ("#e0b13c", "#c49a2e"),
@@ -83,6 +98,11 @@ class Look:
     dash: tuple[int, ...]
     marker: str
 
+    @property
+    def color(self) -> Color:
+        """Color on a light and on a dark page."""
+        return Color(self.light, self.dark)
+
 
 def pair_look(place: int) -> Look:
     """Look of the first or the second of two things that are compared and are no optimizers."""
@@ -103,14 +123,14 @@ def look_of(optimizer: str, variant: int = 0) -> Look:
     return Look(light, dark, dash, MARKERS[(place + 3 * variant) % len(MARKERS)])
 
 
-ARROWS: dict[str, tuple[str, str, tuple[int, ...]]] = {
-    "gradient": ("#5b6b7a", "#a3b3c2", (4, 3)),
-    "momentum": ("#d55e00", "#f08040", (4, 3)),
-    "ahead": ("#7a45b5", "#b48be8", (4, 3)),
-    "scaled": ("#117733", "#4cb872", (4, 3)),
-    "step": ("#0072b2", "#4aa8e0", ()),
+ARROWS = {
+    "gradient": (Color("#5b6b7a", "#a3b3c2"), (4, 3)),
+    "momentum": (Color("#d55e00", "#f08040"), (4, 3)),
+    "ahead": (Color("#7a45b5", "#b48be8"), (4, 3)),
+    "scaled": (Color("#117733", "#4cb872"), (4, 3)),
+    "step": (Color("#0072b2", "#4aa8e0"), ()),
 }
-"""Arrows of the anatomy of a step: color on a light and on a dark page, and dash."""
+"""Arrows of the anatomy of a step: color and dash."""
 
 
 def shade(strength: float, mode: str) -> str:

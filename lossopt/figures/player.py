@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import dataclasses
 import gzip
 import html
 import json
@@ -12,7 +13,9 @@ from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
-from typing import Any, Literal
+from typing import Literal
+
+from lossopt.figures.messages import Scene, as_json
 
 CHECKOUT = Path(__file__).parents[2]
 PLOTLY = {name: f"plotly-{name}-4.1.1.min.js" for name in ("cartesian", "gl3d")}
@@ -68,13 +71,12 @@ document.addEventListener("keydown", (event) => {
 """
 
 
-def player_page(scene: dict[str, Any], *, title: str, plotly: Bundles = "inside") -> str:
+def player_page(scene: Scene, *, title: str, plotly: Bundles = "inside") -> str:
     """Write a page that plays a scene.
 
     Parameters
     ----------
-    scene : dict
-        As the stage takes it, with words and options.
+    scene : Scene
     title : str
     plotly : {"inside", "beside"}
         Whether the page holds Plotly, or loads it from the files of `plotly_files` beside it.
@@ -94,12 +96,12 @@ def player_page(scene: dict[str, Any], *, title: str, plotly: Bundles = "inside"
     else:
         bundles, url = "", json.dumps(PLOTLY)
     filled = {
-        "LANG": html.escape(str(scene["lang"])),
+        "LANG": html.escape(scene.lang),
         "TITLE": html.escape(title),
         "STYLES": (_folder("static") / "stage" / "stage.css").read_text("utf-8"),
         "IMPORTS": json.dumps({"imports": _modules()}),
         "BUNDLES": bundles,
-        "SCENE": json.dumps({**scene, "dial": None}).replace("<", "\\u003c"),
+        "SCENE": json.dumps(as_json(dataclasses.replace(scene, dial=None))).replace("<", "\\u003c"),
         "PLOTLY_URL": url,
     }
     return re.sub("|".join(filled), lambda match: filled[match[0]], PAGE)

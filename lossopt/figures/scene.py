@@ -5,16 +5,16 @@ from __future__ import annotations
 import dataclasses
 import hashlib
 from collections.abc import Sequence
-from typing import Any
 
 import numpy as np
 
 from lossopt.figures.fits import fit_view
-from lossopt.figures.packing import pack
+from lossopt.figures.messages import Axes, Descents, Frames, Grid, Run
+from lossopt.figures.packing import Bytes, Floats, pack
 from lossopt.figures.palette import Look
 from lossopt.landscapes.surfaces import Plane, Surface
 from lossopt.objectives import EmpiricalRisk, Objective
-from lossopt.params import Array, IntArray
+from lossopt.params import IntArray
 from lossopt.trajectories import Trajectory
 
 MAX_FRAMES = 2001
@@ -32,7 +32,7 @@ class Contestant:
     look: Look
 
 
-def surface_message(surface: Surface, lowest: float | None) -> dict[str, Any]:
+def surface_message(surface: Surface, lowest: float | None) -> Grid:
     """Pack a surface; colors follow log(z − floor) so that valleys show.
 
     Parameters
@@ -45,13 +45,10 @@ def surface_message(surface: Surface, lowest: float | None) -> dict[str, Any]:
     low = float(finite.min()) if finite.size else 0.0
     floor = low if lowest is None else min(low, lowest)
     spread = float(np.median(finite)) - floor if finite.size else 1.0
-    arrays = [pack(values) for values in (surface.x, surface.y, surface.z)]
-    return {
-        "id": hashlib.sha1("".join(arrays).encode(), usedforsecurity=False).hexdigest()[:16],
-        **dict(zip("xyz", arrays, strict=True)),
-        "log": True,
-        "floor": floor - max(2e-3 * spread, 1e-12 * max(abs(floor), 1.0)),
-    }
+    x, y, z = (pack(values) for values in (surface.x, surface.y, surface.z))
+    name = hashlib.sha1((x + y + z).encode(), usedforsecurity=False).hexdigest()[:16]
+    room = max(2e-3 * spread, 1e-12 * max(abs(floor), 1.0))
+    return Grid(name, x, y, z, log=True, floor=floor - room)
 
 
 def stage_scene(
@@ -59,7 +56,9 @@ def stage_scene(
     plane: Plane,
     runs: Sequence[Trajectory],
     contestants: Sequence[Contestant],
-) -> dict[str, Any]:
+    surface: Grid,
+    limits: Sequence[int] = (),
+) -> Descents:
     """Pack runs, plane and fit for the stage; at most 2001 frames are sent of a long run.
 
     Parameters
@@ -70,34 +69,35 @@ def stage_scene(
         All with the same number of steps.
     contestants : list of Contestant
         One per run.
-
-    Returns
-    -------
-    dict
-        JSON-ready, without the surface, the words and the options.
+    surface : Grid
+        Under the plane, see `surface_message`.
+    limits : list of int, optional
+        Steps after which each run waits for the others.
     """
     last_step = runs[0].n_steps
     steps, stride = frame_steps(last_step)
-    fit, extras = fit_view(objective, [run.iterates[steps] for run in runs])
-    return {
-        "plane": {
-            "labels": list(plane.labels),
-            "origin": pack(plane.origin),
-            "directions": pack(plane.directions),
-        },
-        "minimizers": plane.project(objective.minimizers).tolist(),
-        "start": plane.project(runs[0].iterates[0]).tolist(),
-        "n_params": objective.n_params,
-        "n_samples": objective.n_samples,
-        "param_names": list(objective.param_names),
-        "frames": {"count": len(steps), "stride": stride},
-        "last_step": last_step,
-        "runs": [
-            _run_message(objective, plane, run, contestant, steps) | extra
-            for run, contestant, extra in zip(runs, contestants, extras, strict=True)
-        ],
-        "fit": fit,
-    }
+    fit, outputs = fit_view(objective, [run.iterates[steps] for run in runs])
+    rests: Sequence[int | None] = limits or [None for _ in runs]
+    spots = plane.project(objective.minimizers).tolist()
+    start = plane.project(runs[0].iterates[0]).tolist()
+    return Descents(
+        plane=Axes(tuple(plane.labels), pack(plane.origin), pack(plane.directions)),
+        surface=surface,
+        minimizers=tuple((x, y) for x, y in spots),
+        start=(start[0], start[1]),
+        n_params=objective.n_params,
+        n_samples=objective.n_samples,
+        param_names=tuple(objective.param_names),
+        frames=Frames(len(steps), stride),
+        last_step=last_step,
+        runs=tuple(
+            _run_message(objective, plane, run, contestant, steps, output, limit)
+            for run, contestant, output, limit in zip(
+                runs, contestants, outputs, rests, strict=True
+            )
+        ),
+        fit=fit,
+    )
 
 
 def frame_steps(last_step: int) -> tuple[IntArray, int]:
@@ -125,32 +125,32 @@ def _run_message(
     run: Trajectory,
     contestant: Contestant,
     steps: IntArray,
-) -> dict[str, Any]:
+    outputs: Floats | Bytes | None,
+    rests_at: int | None,
+) -> Run:
     iterates = run.iterates[steps]
     with np.errstate(all="ignore"):
         norms = np.linalg.norm(objective.gradient(iterates), axis=-1)
         distance = objective.distance(iterates)
         tested = objective.test_loss(iterates) if isinstance(objective, EmpiricalRisk) else None
     look = contestant.look
-    return {
-        "id": contestant.id,
-        "label": contestant.label,
-        "detail": contestant.detail,
-        "color": {"light": look.light, "dark": look.dark},
-        "dash": list(look.dash),
-        "marker": look.marker,
-        **_places(objective, plane, iterates),
-        "loss": pack(run.losses[steps]),
-        "gradient_norm": pack(norms),
-        "distance": None if distance is None else pack(distance),
-        "test_loss": None if tested is None else pack(tested),
-        "diverged_at": run.lost_at,
-        "steps_per_epoch": run.steps_per_epoch,
-        "evaluations": pack(run.gradient_evaluations[steps]),
-    }
-
-
-def _places(objective: Objective, plane: Plane, iterates: Array) -> dict[str, str]:
-    if objective.n_params > MAX_PARAMS:
-        return {"xy": pack(plane.project(iterates))}
-    return {"params": pack(iterates)}
+    many = objective.n_params > MAX_PARAMS
+    return Run(
+        id=contestant.id,
+        label=contestant.label,
+        detail=contestant.detail,
+        color=look.color,
+        dash=look.dash,
+        marker=look.marker,
+        params=None if many else pack(iterates),
+        xy=pack(plane.project(iterates)) if many else None,
+        loss=pack(run.losses[steps]),
+        gradient_norm=pack(norms),
+        distance=None if distance is None else pack(distance),
+        test_loss=None if tested is None else pack(tested),
+        diverged_at=run.lost_at,
+        steps_per_epoch=run.steps_per_epoch,
+        evaluations=pack(run.gradient_evaluations[steps]),
+        outputs=outputs,
+        rests_at=rests_at,
+    )

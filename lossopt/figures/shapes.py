@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 
+from lossopt.figures.messages import Marks
 from lossopt.figures.packing import pack
 from lossopt.figures.palette import Look
 from lossopt.losses import Loss
@@ -26,7 +27,7 @@ from lossopt.theory.loss_shapes import (
 )
 from lossopt.trajectories import Trajectory
 
-MARKS: dict[type[Loss], str] = {MSE: "square", MAE: "bar"}
+MARKS: dict[type[Loss], Literal["square", "bar"]] = {MSE: "square", MAE: "bar"}
 """How the data view draws what a sample costs: a residual's square, the residual, else a disc."""
 REACH = (3.0, 14.0)
 """Least and largest half-width of the axis of logits."""
@@ -78,7 +79,7 @@ def shapes_message(drawn: Sequence[Drawn], over: Over) -> dict[str, Any]:
 
 def _loss_message(each: Drawn, shape: LossShape, sample: SampleLosses) -> dict[str, Any]:
     return {
-        "color": {"light": each.look.light, "dark": each.look.dark},
+        "color": each.look.color,
         "dash": list(each.look.dash),
         "marker": each.look.marker,
         "curves": [
@@ -128,21 +129,21 @@ def penalty_numbers(risk: EmpiricalRisk, iterates: Array, watched: int) -> Array
     return np.column_stack(columns)
 
 
-def penalty_view(risk: EmpiricalRisk, iterates: Array, over: Over) -> dict[str, Any]:
+def penalty_view(risk: EmpiricalRisk, iterates: Array, over: Over) -> Marks:
     """What the data view needs to draw every sample's penalty at every frame.
 
     Returns
     -------
-    dict
-        ``residuals`` is ``"square"`` or ``"bar"`` (``residual_values`` are then predictions), or
-        ``"disc"`` (they are losses, and ``residual_unit`` is the loss of a usual disc).
+    Marks
+        That can be dragged.
     """
     sample = sample_losses(risk, iterates, over)
     flat = risk.dataset.X.shape[1] == 1
-    mark = MARKS.get(type(risk.loss), "disc") if flat else "disc"
-    if mark != "disc":
-        return {"residuals": mark, "residual_values": pack(sample.predictions)}
+    mark = MARKS.get(type(risk.loss)) if flat else None
+    if mark:
+        return Marks(residuals=mark, residual_values=pack(sample.predictions), draggable=True)
     first = sample.values[0]
     usual = float(first[np.isfinite(first)].mean()) if risk.loss.task == "regression" else 1.0
     unit = max(usual, 1e-9)
-    return {"residuals": mark, "residual_values": pack(sample.values), "residual_unit": unit}
+    values = pack(sample.values)
+    return Marks(residuals="disc", residual_values=values, residual_unit=unit, draggable=True)

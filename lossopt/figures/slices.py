@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 
+from lossopt.figures.messages import Sentence
 from lossopt.figures.packing import pack
 from lossopt.figures.scene import Contestant
 from lossopt.landscapes.slices import heights_below
@@ -70,7 +71,7 @@ def edge_message(
     runs = [
         {
             "label": contestant.label,
-            "color": {"light": contestant.look.light, "dark": contestant.look.dark},
+            "color": contestant.look.color,
             "dash": list(contestant.look.dash),
             "marker": contestant.look.marker,
             "steps": pack(edge.steps),
@@ -90,7 +91,7 @@ def slice_lines(
     edges: Sequence[Edge | None],
     texts: Sequence[tuple[str, str, str]],
     head: str,
-) -> list[dict[str, str]]:
+) -> tuple[Sentence, ...]:
     """A line per run: its loss, the height of the slice below it, and its edge of stability.
 
     Parameters
@@ -101,11 +102,11 @@ def slice_lines(
     head : str
         Head of the lines, three columns with tabs between them.
     """
-    lines = [{"text": head, "values": pack(np.zeros(runs[0].n_steps + 1))}]
+    lines = [Sentence(head, pack(np.zeros(runs[0].n_steps + 1)))]
     for run, edge, columns in zip(runs, edges, texts, strict=True):
         numbers = [run.losses, heights_below(objective, plane, run), _latest(run, edge)]
-        lines.append({"text": "\t".join(columns), "values": pack(np.stack(numbers, axis=1))})
-    return lines
+        lines.append(Sentence("\t".join(columns), pack(np.stack(numbers, axis=1))))
+    return tuple(lines)
 
 
 def _latest(run: Trajectory, edge: Edge | None) -> Array:

@@ -9,6 +9,7 @@ import streamlit as st
 
 from lossopt.datasets import DATASETS
 from lossopt.figures.batch_view import MEASURED, BatchView, batch_view
+from lossopt.figures.messages import Extras, Sentence
 from lossopt.figures.packing import pack
 from lossopt.figures.palette import look_of
 from lossopt.figures.scene import Contestant
@@ -126,7 +127,7 @@ def _panel(link: Link, words: Words) -> tuple[Race, EmpiricalRisk, str]:
         batch_sizes=tuple(sizes.values()),
         n_steps=settings.n_steps,
         seed=settings.batch_seed,
-        follow=view_options(link)["follow"],
+        follow=view_options(link).follow,
         start=read_start(link, f"{data_id}.start", STARTS[data_id]),
     )
     return race, goal, data_id
@@ -169,16 +170,16 @@ def _show(
         contestants,
         key=STAGE,
         options=view_options(link),
-        extras={
-            "unnamed": True,
-            "arrows": view.arrows,
-            "dots": view.dots,
-            "sentences": [
-                {"text": words(f"batches.{name}", n=count), "values": pack(values)}
+        extras=Extras(
+            unnamed=True,
+            arrows=view.arrows,
+            dots=view.dots,
+            sentences=tuple(
+                Sentence(words(f"batches.{name}", n=count), pack(values))
                 for name, values in sentences.items()
-            ],
-        },
-        fit_extras=view.fit,
+            ),
+        ),
+        marks=view.marks,
         on_start=partial(move_start, link, f"{data_id}.start", STAGE),
         on_options=partial(remember_view, link, STAGE),
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from lossopt.figures.messages import Extras
 from pages.ui.controls.examples import opening
 from pages.ui.controls.folded import settings_panel
 from pages.ui.controls.panel import draws_samples, optimizer_panel, problem_panel, run_panel
@@ -38,7 +39,7 @@ def lab(words: Words) -> None:
         run = run_panel(link, words, problem, goal, sampled=sampled)
     view = view_options(link, goal)
     known = len(goal.minimizers) > 0
-    race = race_of(link, slots, problem.key, goal, run, follow=view["follow"])
+    race = race_of(link, slots, problem.key, goal, run, follow=view.follow)
     with left:
         show_race(
             words,
@@ -47,7 +48,7 @@ def lab(words: Words) -> None:
             contestants_of(words, slots, race),
             key=STAGE,
             options=view,
-            extras={"play": link.plays},
+            extras=Extras(play=link.plays),
             hint=" ".join(words(f"lab.{key}") for key in ("hint", "hint_star")[: 1 + known]),
             on_start=lambda: move_start(link, problem.start, STAGE),
             on_options=lambda: remember_view(link, STAGE),

@@ -10,7 +10,8 @@ from typing import Any
 import streamlit as st
 
 from lossopt.datasets import DATASETS, Dataset, move_points
-from lossopt.figures.packing import pack
+from lossopt.figures.messages import Extras, Marks, Sentence
+from lossopt.figures.packing import Floats, pack
 from lossopt.figures.palette import Look, pair_look
 from lossopt.figures.scene import Contestant
 from lossopt.figures.shapes import Drawn, penalty_numbers, penalty_view, shapes_message
@@ -167,7 +168,7 @@ def _panel(link: Link, words: Words) -> Setting:
             [OPTIMIZERS[RULE](learning_rate=side.learning_rate)],
             n_steps=n_steps,
             start=start,
-            follow=view_options(link)["follow"],
+            follow=view_options(link).follow,
             axes=None if goals[0].n_params > MOST_AXES else (0, 1),
         )
         for name, side in zip(named, sides, strict=True)
@@ -244,9 +245,7 @@ def _example_menu(link: Link, words: Words) -> None:
 
 
 @st.cache_data(max_entries=64, show_spinner=False)
-def packed(
-    key: str, _setting: Setting
-) -> tuple[dict[str, Any], list[dict[str, Any]], list[list[str]]]:
+def packed(key: str, _setting: Setting) -> tuple[dict[str, Any], list[Marks], list[Floats]]:
     """Pack the shapes, and for each loss its penalties and the numbers of its sentences."""
     setting = _setting
     runs = [runs_of(race, goal)[0] for race, goal in zip(setting.races, setting.goals, strict=True)]
@@ -279,18 +278,15 @@ def _show(link: Link, words: Words, setting: Setting) -> None:
                 (Contestant(side.id, side.label, detail, side.look),),
                 key=key,
                 options=view,
-                extras={
-                    "layout": "column",
-                    "play": link.plays,
-                    "texts": {
-                        **words.section("stage"),
-                        "surface_title": side.label,
-                        "fit_curve": words("losses.fit_title"),
-                        "fit_regions": words("losses.fit_title"),
-                    },
-                    "sentences": [{"text": sentence, "values": values}],
+                extras=Extras(
+                    layout="column", play=link.plays, sentences=(Sentence(sentence, values),)
+                ),
+                marks=penalty,
+                texts={
+                    "surface_title": side.label,
+                    "fit_curve": words("losses.fit_title"),
+                    "fit_regions": words("losses.fit_title"),
                 },
-                fit_extras={**penalty, "draggable": True},
                 on_start=partial(move_start, link, f"{setting.data_id}.start", key),
                 on_options=partial(remember_view, link, key),
                 on_point=partial(take_dragged, link.section(f"{setting.data_id}."), key),

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import dataclasses
-from typing import Any
 
 import streamlit as st
 
 from lossopt.datasets import DATASETS
+from lossopt.figures.messages import Extras, Options, Sentence
 from lossopt.figures.scene import Contestant
 from lossopt.figures.slices import Edge
 from lossopt.landscapes.slices import SLICES, Slice
@@ -101,7 +101,7 @@ def network(words: Words) -> None:
             contestants,
             key=STAGE,
             options=view,
-            extras={"sentences": _sentences(words, race, goal, contestants, edges)},
+            extras=Extras(sentences=_sentences(words, race, goal, contestants, edges)),
             on_options=lambda: remember_view(link, STAGE),
             group=STAGE,
         )
@@ -174,7 +174,7 @@ def _sentences(
     goal: Objective,
     contestants: tuple[Contestant, ...],
     edges: tuple[Edge | None, ...],
-) -> list[dict[str, Any]]:
+) -> tuple[Sentence, ...]:
     """Per optimizer the loss, what the picture shows below the path, and the edge of stability."""
     texts = tuple(
         (
@@ -211,7 +211,7 @@ def _second(
     race: Race,
     goal: Objective,
     contestants: tuple[Contestant, ...],
-    view: dict[str, Any],
+    view: Options,
 ) -> None:
     """The same paths on another plane, if asked for, and the lowest point of the first one."""
     loss, norm = lowest_of(repr(race), race, goal)

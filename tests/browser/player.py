@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import lossopt as lo
+from lossopt.figures.messages import as_json
 from lossopt.figures.palette import look_of
 from lossopt.figures.scene import Contestant, stage_scene, surface_message
 from lossopt.landscapes.surfaces import axis_plane
@@ -76,8 +77,8 @@ def scene_of(objective: lo.Objective, *, n_steps: int = 10, **extras: Any) -> di
     )
     plane = axis_plane(objective)
     contestants = [Contestant(name, name, "", look_of(name)) for name in names]
-    scene = stage_scene(objective, plane, runs, contestants)
-    scene["surface"] = surface_message(lo.evaluate_surface(objective, plane=plane), 0.0)
+    ground = surface_message(lo.evaluate_surface(objective, plane=plane), 0.0)
+    scene = as_json(stage_scene(objective, plane, runs, contestants, ground))
     texts = tomllib.loads((ROOT / "assets" / "en" / "stage.toml").read_text("utf-8"))
     base = {"lang": "en", "texts": texts, "options": OPTIONS, "messages": []}
     fit = {**scene["fit"], **extras.pop("fit", {})}

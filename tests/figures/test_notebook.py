@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 import lossopt as lo
-from lossopt.figures.player import player_page, plotly_files, stage_texts
+from lossopt.figures.player import plotly_files, stage_texts
 
 EXAMPLE = Path(__file__).parents[2] / "examples" / "descents.ipynb"
 RULES = [lo.OPTIMIZERS["adam"](), lo.OPTIMIZERS["adam"](learning_rate=0.1)]
@@ -49,8 +49,9 @@ def test_labels_cannot_end_the_script() -> None:
 
 
 def test_words_in_a_scene_are_not_taken_for_places_in_the_page() -> None:
-    scene = {"lang": "en", "texts": {}, "note": "SCENE TITLE STYLES"}
-    assert "SCENE TITLE STYLES" in player_page(scene, title="BUNDLES")
+    page = lo.stage(runs_on("booth"), labels=["SCENE TITLE STYLES", "BUNDLES"]).page
+    assert '"label": "SCENE TITLE STYLES"' in page
+    assert "<title>SCENE TITLE STYLES, BUNDLES</title>" in page
 
 
 @pytest.mark.parametrize("name", ["rosenbrock", "himmelblau"])

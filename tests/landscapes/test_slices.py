@@ -92,9 +92,9 @@ def test_the_lines_hold_the_runs_numbers(runs: list[Trajectory]) -> None:
     edges = [edge_of(rule, RISK, run) for rule, run in zip(RULES, runs, strict=True)]
     texts = [("a", "{0} {1}", "{2}")] * 3
     head, *lines = slice_lines(RISK, plane, runs, edges, texts, "h\tx\ty")
-    assert head["text"] == "h\tx\ty" and len(lines) == 3
+    assert head.text == "h\tx\ty" and len(lines) == 3
     for run, edge, line in zip(runs, edges, lines, strict=True):
-        numbers = floats(line["values"]).reshape(81, 3)
+        numbers = floats(line.values).reshape(81, 3)
         np.testing.assert_allclose(numbers[:, 0], run.losses, rtol=1e-6)
         height = RISK.value(plane.at(*plane.project(run.iterates[7])))
         np.testing.assert_allclose(numbers[7, 1], height, rtol=1e-6)

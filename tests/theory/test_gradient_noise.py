@@ -54,7 +54,7 @@ def test_ringed_samples_give_the_step_that_the_engine_took(data, model, size):
     risk = risk_of(data, model)
     run = run_of(risk, size)
     view = view_of(risk, run)
-    rings = floats(view.fit["batches"]).reshape(len(run.iterates), view.fit["batch_size"])
+    rings = floats(view.marks.batches).reshape(len(run.iterates), view.marks.batch_size)
     for t in range(run.n_steps):
         rows = rings[t][rings[t] >= 0].astype(np.int64)
         step = run.iterates[t] - RATE * risk.gradient(run.iterates[t], rows)
@@ -69,7 +69,7 @@ def test_ringed_samples_give_the_step_that_the_engine_took(data, model, size):
 def test_arrows_end_where_the_run_goes_on(data, model, size):
     risk = risk_of(data, model)
     run = run_of(risk, size)
-    full, drawn = (floats(arrow["xy"]).reshape(-1, 4) for arrow in view_of(risk, run).arrows)
+    full, drawn = (floats(arrow.xy).reshape(-1, 4) for arrow in view_of(risk, run).arrows)
     np.testing.assert_allclose(drawn[:-1, 2:], run.iterates[1:], rtol=1e-5, atol=1e-5)
     np.testing.assert_allclose(drawn[:, :2], run.iterates, rtol=1e-5, atol=1e-5)
     expected = run.iterates - RATE * risk.gradient(run.iterates)
@@ -80,9 +80,9 @@ def test_the_cloud_of_single_samples_holds_the_next_iterate():
     risk = risk_of("line", "linear")
     run = run_of(risk, 1)
     (dots,) = view_of(risk, run).dots
-    cloud = floats(dots["xy"]).reshape(len(run.iterates), dots["n"], 2)
+    cloud = floats(dots.xy).reshape(len(run.iterates), dots.n, 2)
     gaps = np.abs(cloud[:-1] - run.iterates[1:, None]).max(axis=-1)
-    assert dots["n"] == risk.n_samples and (gaps.min(axis=1) < 1e-5).all()
+    assert dots.n == risk.n_samples and (gaps.min(axis=1) < 1e-5).all()
     assert view_of(risk, run_of(risk, None)).dots == []
 
 

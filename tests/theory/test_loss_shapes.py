@@ -66,7 +66,7 @@ def test_numbers_of_the_sentences(name):
     if risk.loss.task != "regression":
         np.testing.assert_allclose(numbers[:, 2:].sum(axis=1), 1.0)
         np.testing.assert_array_equal(numbers[:, 2:], class_probabilities(risk, iterates, 3))
-    assert penalty_view(risk, iterates, over)["residuals"] in ("square", "bar", "disc")
+    assert penalty_view(risk, iterates, over).residuals in ("square", "bar", "disc")
 
 
 def test_moved_points():

@@ -7,6 +7,7 @@ import dataclasses
 import streamlit as st
 
 from lossopt.figures.maps import basins_message, nearest_cell
+from lossopt.figures.messages import Extras
 from lossopt.landscapes.surfaces import Plane, axis_plane
 from lossopt.objectives import Objective
 from lossopt.params import Spec, param
@@ -80,7 +81,7 @@ def show(link: Link, words: Words) -> None:
         run = affordable_run(words, run, affordable_map_steps(goal, RUNS))
     view = view_options(link, goal)
     run = dataclasses.replace(run, axes=run.axes or (0, 1))
-    race = plain_race(link, slots, problem.key, goal, run, follow=view["follow"])
+    race = plain_race(link, slots, problem.key, goal, run, follow=view.follow)
     with left:
         map_side, stage_side = st.columns(2, gap="medium")
         with map_side:
@@ -101,7 +102,7 @@ def show(link: Link, words: Words) -> None:
                 contestants_of(words, slots, race),
                 key=STAGE,
                 options=view,
-                extras={"layout": "column", "play": link.plays},
+                extras=Extras(layout="column", play=link.plays),
                 on_start=lambda: move_start(link, problem.start, STAGE),
                 on_options=lambda: remember_view(link, STAGE),
             )

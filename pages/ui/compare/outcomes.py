@@ -7,6 +7,7 @@ from typing import Any
 import streamlit as st
 
 from lossopt.figures.maps import line_message, nearest_cell, outcome_message
+from lossopt.figures.messages import Extras
 from lossopt.objectives import Objective
 from lossopt.params import decimal, params_of
 from lossopt.sweeps.maps import (
@@ -74,7 +75,7 @@ def show(link: Link, words: Words) -> None:
         with more_settings(words("compare.map.name")):
             settings = spec_controls(link, words, "map", MapSettings)
     view = view_options(link, goal)
-    race = plain_race(link, [slot], problem.key, goal, run, follow=view["follow"])
+    race = plain_race(link, [slot], problem.key, goal, run, follow=view.follow)
     with left:
         map_side, stage_side = st.columns(2, gap="medium")
         with map_side:
@@ -87,7 +88,7 @@ def show(link: Link, words: Words) -> None:
                 contestants_of(words, [slot], race),
                 key=STAGE,
                 options=view,
-                extras={"layout": "column", "play": link.plays},
+                extras=Extras(layout="column", play=link.plays),
                 on_start=lambda: move_start(link, problem.start, STAGE),
                 on_options=lambda: remember_view(link, STAGE),
                 dial_link=link,

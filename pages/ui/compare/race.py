@@ -79,7 +79,7 @@ def show(link: Link, words: Words) -> None:
         sampled = draws_samples(link, slots, goal)
         run = run_panel(link, words, problem, goal, sampled=sampled, with_steps=False)
     view = view_options(link, goal, axis=AXES[budget.unit])
-    race = race_of(link, slots, problem.key, goal, run, follow=view["follow"])
+    race = race_of(link, slots, problem.key, goal, run, follow=view.follow)
     setting = _setting(race, goal, budget, merit, Search(**chosen), run)
     names = [slot.label(words) for slot in slots]
     with notes:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import dataclasses
-from typing import Any
 
+from lossopt.figures.messages import Extras
 from lossopt.figures.scene import Contestant
 from lossopt.figures.spreads import ball_message, bands_message, cloud_message
 from lossopt.objectives import Objective
@@ -53,7 +53,7 @@ def show(link: Link, words: Words) -> None:
         run = run_panel(link, words, problem, goal, sampled=sampled)
         run = affordable_run(words, run, affordable_steps(goal, seeds.n_seeds))
     view = view_options(link)
-    race = plain_race(link, [slot], problem.key, goal, run, follow=view["follow"])
+    race = plain_race(link, [slot], problem.key, goal, run, follow=view.follow)
     contestants = contestants_of(words, [slot], race)
     with left:
         found = _spread(words, race, goal, seeds.n_seeds)
@@ -97,15 +97,15 @@ def _overlays(
     contestants: tuple[Contestant, ...],
     found: SeedBands,
     ball: Array | None,
-) -> dict[str, Any]:
+) -> Extras:
     """Band on the loss curve, end points on the surface, and what theory predicts for them."""
     plane = picture(repr((race, contestants)), race, goal, contestants).plane
     look = contestants[0].look
-    return {
-        "bands": bands_message(found, look),
-        "dots": cloud_message(found, plane, look),
-        "lines": [] if ball is None else ball_message(goal.minimizers[0], ball, plane),
-    }
+    return Extras(
+        bands=(bands_message(found, look),),
+        dots=(cloud_message(found, plane, look),),
+        lines=() if ball is None else (ball_message(goal.minimizers[0], ball, plane),),
+    )
 
 
 def _summary(

@@ -6,6 +6,7 @@ import dataclasses
 
 import streamlit as st
 
+from lossopt.figures.messages import Extras, Options
 from pages.ui.compare.columns import settings_column
 from pages.ui.compare.differences import differences
 from pages.ui.controls.examples import opening
@@ -53,7 +54,7 @@ def show(link: Link, words: Words) -> None:
     with left:
         show_transport(link, words, view, group=GROUP, key=TRANSPORT)
         for side in sides.values():
-            side.race(follow=bool(view["follow"]))
+            side.race(follow=view.follow)
         one, other = (sides[side].link for side in SIDES)
         parts = differences(words, one, other, [sides[side].goal for side in SIDES])
         same = words("compare.side_by_side.same")
@@ -80,9 +81,9 @@ class _Side:
         """Its race; reads also the settings of contestants that are not being tuned."""
         return race_of(self.link, self.slots, self.problem.key, self.goal, self.run, follow=follow)
 
-    def show(self, words: Words, view: dict[str, object], different: str) -> None:
+    def show(self, words: Words, view: Options, different: str) -> None:
         """Draw its stage, below a heading that says what is different on this side."""
-        race = self.race(follow=bool(view["follow"]))
+        race = self.race(follow=view.follow)
         with st.container(key=f"heading {self.key}"):
             st.markdown(f"## {self.title}: {different}")
         show_race(
@@ -92,7 +93,8 @@ class _Side:
             contestants_of(words, self.slots, race),
             key=self.key,
             options=view,
-            extras={"layout": "column", "texts": self._stage_texts(words)},
+            extras=Extras(layout="column"),
+            texts=self._stage_texts(words),
             on_start=lambda: move_start(self.link, self.problem.start, self.key),
             on_options=lambda: remember_view(self.page_link, self.key),
             dial_link=self.link,
@@ -102,8 +104,7 @@ class _Side:
 
     def _stage_texts(self, words: Words) -> dict[str, str]:
         """Words of its stage; whoever cannot see it hears which of the two it is."""
-        texts = words.section("stage")
-        return {**texts, "stage_label": f"{self.title}: {texts['stage_label']}"}
+        return {"stage_label": f"{self.title}: {words.section('stage')['stage_label']}"}
 
 
 def _open(link: Link) -> None:

@@ -10,8 +10,10 @@ import math
 import streamlit as st
 
 from lossopt.datasets import Dataset, Move
+from lossopt.figures.messages import Point
 from lossopt.params import decimal, read_decimal, read_whole
 from pages.ui.controls.fields import pointed, short
+from pages.ui.frame.component import heard
 from pages.ui.frame.link import Link
 from pages.ui.frame.words import Words
 
@@ -69,13 +71,9 @@ def move_point(link: Link, index: int, x: float, y: float) -> None:
 
 def take_dragged(link: Link, key: str) -> None:
     """Take over into the link what was dragged on the stage with this key."""
-    event = st.session_state[key].get("point") or {}
-    try:
-        index, x, y = int(event["index"]), pointed(event["x"]), pointed(event["y"])
-    except (KeyError, TypeError, ValueError, OverflowError):
-        return
-    move_point(link, index, x, y)
-    link.put(POINT, str(min(max(index, 0), MOST) + 1))
+    if point := heard(Point, "point", key):
+        move_point(link, point.index, pointed(point.x), pointed(point.y))
+        link.put(POINT, str(min(max(point.index, 0), MOST) + 1))
 
 
 def point_controls(link: Link, words: Words, data: Dataset) -> int:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any
+from collections.abc import Callable, Mapping
+from typing import TypeVar
 
 import streamlit as st
 
+from lossopt.figures.messages import as_json, read
 from pages.ui.frame.files import address
 
 SHIM = """
@@ -20,20 +21,22 @@ export default function (component) {
 """
 
 Event = Callable[[], None]
+Message = TypeVar("Message")
 
 
 def ignore() -> None:
     """Do nothing about an event."""
 
 
-def component(folder: str, data: dict[str, Any], *, key: str, **events: Event) -> None:
+def component(folder: str, data: Mapping[str, object], *, key: str, **events: Event) -> None:
     """Mount the component of a folder or hand it other data; what a person did to it stays.
 
     Parameters
     ----------
     folder : str
         Folder of ``static/`` whose ``streamlit.js`` draws it.
-    data : dict
+    data : Mapping of str to object
+        May hold messages.
     key : str
         ``st.session_state[key]`` holds its events.
     **events : callable
@@ -42,8 +45,13 @@ def component(folder: str, data: dict[str, Any], *, key: str, **events: Event) -
     mount = st.components.v2.component(
         f"lossopt_{folder}", js=SHIM.replace("FOLDER", folder), isolate_styles=False
     )
-    told = {**data, "name": key, "assets": address()}
+    told = {**as_json(data), "name": key, "assets": address()}
     mount(key=key, data=told, on_present_change=lambda: _present(key), **events)
+
+
+def heard(kind: type[Message], event: str, key: str) -> Message | None:
+    """An event of the component with this key, None where nothing of this kind was told."""
+    return read(kind, st.session_state[key].get(event))
 
 
 def _present(key: str) -> None:

@@ -219,7 +219,7 @@ def _stage(link: Link, text: LessonText, lesson: Lesson, guess: Answer | None) -
     key = f"stage of {id_of(lesson)} {'before' if guess is None else 'after'}"
     options = view_options(link)
     if setup.linear:
-        options["scale"] = "linear"
+        options = dataclasses.replace(options, scale="linear")
     show_race(
         text.words,
         race_of(setup, f"{lesson!r} {guess is None}"),

@@ -8,6 +8,7 @@ from typing import Any
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
+from lossopt.figures.messages import Extras
 from lossopt.objectives import OBJECTIVES, Objective
 from lossopt.optimizers import OPTIMIZERS
 from lossopt.params import Param, Spec, param, params_of
@@ -62,7 +63,7 @@ def anatomy(link: Link, words: Words, name: str, row: DeltaGenerator) -> None:
     rule: Any = rule_type(**values)
     view = view_options(link)
     race = Race.plain(
-        repr(goal), [rule], n_steps=n_steps, start=start, axes=PLANE, follow=view["follow"]
+        repr(goal), [rule], n_steps=n_steps, start=start, axes=PLANE, follow=view.follow
     )
     slot = Slot(ITS_CHOICE if name == RULE_OF_DESCENT else name).on(goal)
     with st.container(key="anatomy"):
@@ -72,7 +73,7 @@ def anatomy(link: Link, words: Words, name: str, row: DeltaGenerator) -> None:
             goal,
             contestants_of(words, [slot], race),
             key=STAGE,
-            options={**view, "autoplay": False},
+            options=dataclasses.replace(view, autoplay=False),
             hint=words("optimizers.anatomy.hint"),
             extras=_overlays(words, race, goal),
             on_start=lambda: move_start(link, problem.start, STAGE),
@@ -106,6 +107,6 @@ def _is_rate(field: Param) -> bool:
     return field.name == "learning_rate"
 
 
-def _overlays(words: Words, race: Race, goal: Objective) -> dict[str, Any]:
+def _overlays(words: Words, race: Race, goal: Objective) -> Extras:
     head = words("optimizers.anatomy.head", step="{0}")
     return dissection(repr((race, head)), race, head, goal)

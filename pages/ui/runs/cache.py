@@ -18,6 +18,7 @@ from lossopt.comparisons import stopped, usual_rate
 from lossopt.fans import Row
 from lossopt.figures.anatomy import anatomy_overlays
 from lossopt.figures.fan import fan_message
+from lossopt.figures.messages import Descents, Extras, Grid, Sentence
 from lossopt.figures.scene import Contestant, stage_scene, surface_message
 from lossopt.figures.slices import Edge, edge_message, edge_of, slice_lines
 from lossopt.landscapes.slices import Slice, hidden_slope, lowest_point, slice_box, slice_plane
@@ -99,7 +100,7 @@ class Race:
 class Picture:
     """What the page shows of a race."""
 
-    scene: dict[str, Any]
+    scene: Descents
     plane: Plane
     diverged_at: tuple[int | None, ...]
     endings: tuple[Ending | None, ...]
@@ -134,10 +135,8 @@ def picture(
     race, runs = _race, _paths(_race, _objective)
     plane, bounds = _drawn(race, _objective, runs)
     where = _place(race, plane, bounds)
-    scene = stage_scene(_objective, plane, runs, _contestants)
-    scene["surface"] = surface(where, plane, bounds, _objective)
-    for message, limit in zip(scene["runs"], race.limits, strict=False):
-        message["rests_at"] = limit
+    ground = surface(where, plane, bounds, _objective)
+    scene = stage_scene(_objective, plane, runs, _contestants, ground, race.limits)
     ends = tuple(run.lost_at for run in runs)
     endings = tuple(run.ending for run in runs)
     still = tuple(bool((run.iterates == run.iterates[0]).all()) for run in runs)
@@ -205,7 +204,7 @@ def _descend(race: Race, rows: list[Row], objective: Objective) -> list[Trajecto
 
 
 @st.cache_data(max_entries=64, show_spinner=False)
-def surface(key: str, _plane: Plane, _bounds: Box, _objective: Objective) -> dict[str, Any]:
+def surface(key: str, _plane: Plane, _bounds: Box, _objective: Objective) -> Grid:
     """Evaluate and pack a surface."""
     return surface_message(grid(key, _plane, _bounds, _objective), _objective.minimum)
 
@@ -227,7 +226,7 @@ def outcome(key: str, _race: Race, _objective: Objective) -> tuple[float, ...]:
 
 
 @st.cache_data(max_entries=64, show_spinner=False)
-def dissection(key: str, _race: Race, _head: str, _objective: Objective) -> dict[str, Any]:
+def dissection(key: str, _race: Race, _head: str, _objective: Objective) -> Extras:
     """Take the steps of a race's only optimizer apart."""
     race = _race
     return anatomy_overlays(race.optimizers[0], _objective, race.start, race.n_steps, _head)
@@ -260,7 +259,7 @@ def slice_facts(
     _edges: tuple[Edge | None, ...],
     _texts: tuple[tuple[str, str, str], ...],
     _head: str,
-) -> list[dict[str, str]]:
+) -> tuple[Sentence, ...]:
     """What a slice hides of the runs of a race, as lines for the stage."""
     runs = _paths(_race, _objective)
     plane, _ = _drawn(_race, _objective, runs)

@@ -5,16 +5,17 @@ from __future__ import annotations
 import dataclasses
 import hashlib
 from collections.abc import Callable
-from typing import Any
 
 import streamlit as st
 
 from lossopt.fans import DIALS, Row, can_turn, fan_rows
+from lossopt.figures import messages
 from lossopt.figures.fan import values_for
 from lossopt.figures.scene import Contestant
 from lossopt.objectives import Objective
 from lossopt.params import params_of
 from pages.ui.controls.fields import options_parser, short
+from pages.ui.frame.component import heard
 from pages.ui.frame.link import Link
 from pages.ui.frame.words import Words
 from pages.ui.runs.cache import Picture, Race, fan_picture
@@ -49,15 +50,15 @@ class Dial:
     index: int
     id: str
 
-    def message(self, words: Words) -> dict[str, Any]:
+    def message(self, words: Words) -> messages.Dial:
         """What the scene says of it."""
-        return {
-            "chosen": self.chosen,
-            "choices": [{"id": item, "label": label} for item, label in self.choices.items()],
-            "fan": self.id,
-            "index": self.index,
-            "note": None if self.rows else words("stage.dial_too_long"),
-        }
+        return messages.Dial(
+            self.chosen,
+            tuple(messages.Choice(item, label) for item, label in self.choices.items()),
+            fan=self.id,
+            index=self.index,
+            note=None if self.rows else words("stage.dial_too_long"),
+        )
 
 
 def dial_of(
@@ -113,15 +114,14 @@ def show_fan(
 
 def turn_dial(link: Link, contestants: tuple[Contestant, ...], *, key: str) -> None:
     """Take over into the link what the person did with the dial of the stage with this key."""
-    event = st.session_state[key].get("dial") or {}
-    if "choice" in event:
-        link.put("dial", str(event["choice"]))
+    if chosen := heard(messages.DialChosen, "dial", key):
+        link.put("dial", chosen.choice)
         return
     _, rows = st.session_state.get(_memory(key), ("", []))
-    index = event.get("index")
-    if not isinstance(index, int | float) or not 0 <= int(index) < len(rows):
+    rests = heard(messages.DialRests, "dial", key)
+    if rests is None or not 0 <= rests.index < len(rows):
         return
-    for rule, contestant in zip(rows[int(index)], contestants, strict=False):
+    for rule, contestant in zip(rows[rests.index], contestants, strict=False):
         for field in params_of(rule):
             if field.name in DIALS:
                 text = field.text(getattr(rule, field.name))

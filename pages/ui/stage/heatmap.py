@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-import streamlit as st
-
-from pages.ui.frame.component import Event, component, ignore
+from lossopt.figures.messages import Cell
+from pages.ui.frame.component import Event, component, heard, ignore
 
 
 def heatmap(
@@ -28,8 +27,6 @@ def heatmap(
 
 def chosen_cell(key: str, n_columns: int, n_rows: int) -> tuple[int, int] | None:
     """Column and row that were chosen on the map with this key; None for anything else."""
-    event = st.session_state[key].get("cell") or {}
-    column, row = event.get("column"), event.get("row")
-    if not (isinstance(column, int) and isinstance(row, int)):
-        return None
-    return (column, row) if 0 <= column < n_columns and 0 <= row < n_rows else None
+    cell = heard(Cell, "cell", key)
+    inside = cell is not None and 0 <= cell.column < n_columns and 0 <= cell.row < n_rows
+    return (cell.column, cell.row) if inside else None

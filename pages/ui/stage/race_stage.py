@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import dataclasses
 import logging
 from collections.abc import Callable, Sequence
 from functools import partial
-from typing import Any
+from typing import TypeVar
 
 import streamlit as st
 
+from lossopt.figures.messages import AnyFit, Axes, Descents, Extras, Marks, Options, Scene, Start
 from lossopt.figures.palette import look_of
 from lossopt.figures.scene import Contestant
 from lossopt.landscapes.surfaces import falls_below_zero
@@ -21,7 +23,7 @@ from pages.ui.controls.contestants import Slot
 from pages.ui.controls.fields import options_parser, pointed, short, spec_without_controls
 from pages.ui.controls.panel import RunChoice, batch_size_of, extras_of
 from pages.ui.controls.starts import start_text
-from pages.ui.frame.component import Event, component, ignore
+from pages.ui.frame.component import Event, component, heard, ignore
 from pages.ui.frame.link import Link
 from pages.ui.frame.words import Words
 from pages.ui.runs.cache import Picture, Race, picture
@@ -29,6 +31,7 @@ from pages.ui.stage.dial import dial_of, show_fan, turn_dial
 from pages.ui.stage.explanations import explanations, pace, plane_note
 from pages.ui.stage.stage import stage
 
+Named = TypeVar("Named", Axes, AnyFit)
 VIEW = {
     "view": ("2d", "3d"),
     "scale": ("log", "linear"),
@@ -40,7 +43,7 @@ VIEW = {
 """View options in the link: accepted values, the default first."""
 
 
-def view_options(link: Link, goal: Objective | None = None, **usual: str) -> dict[str, Any]:
+def view_options(link: Link, goal: Objective | None = None, **usual: str) -> Options:
     """View options of the link, as the stage takes them; `usual` replaces defaults.
 
     Negative losses of `goal` are at first drawn on a linear scale.
@@ -54,33 +57,34 @@ def view_options(link: Link, goal: Objective | None = None, **usual: str) -> dic
     }
     for name, text in chosen.items():
         link.write(name, text, defaults[name])
-    return {
-        **chosen,
-        "follow": chosen["follow"] == "1",
-        "loop": chosen["loop"] == "1",
-        "speed": float(chosen["speed"]),
-        "autoplay": True,
-    }
+    return Options(
+        view=chosen["view"],
+        scale=chosen["scale"],
+        axis=chosen["axis"],
+        follow=chosen["follow"] == "1",
+        speed=float(chosen["speed"]),
+        loop=chosen["loop"] == "1",
+        autoplay=True,
+    )
 
 
 def remember_view(link: Link, key: str) -> None:
     """Take over into the link what the person chose on the stage with this key."""
-    options = st.session_state[key].get("options") or {}
-    for name, accepted in VIEW.items():
-        value = options.get(name)
-        text = {True: "1", False: "0"}.get(value) if isinstance(value, bool) else None
-        text = text or (f"{value:g}" if isinstance(value, int | float) else str(value))
+    options = heard(Options, "options", key)
+    for name, accepted in VIEW.items() if options else ():
+        value = getattr(options, name)
+        text = value if isinstance(value, str) else f"{value:g}"
         if text in accepted:
             link.put(name, text)
 
 
 def picked_start(key: str) -> list[float] | None:
     """Params of the point that was clicked on the stage with this key."""
-    event = st.session_state[key].get("start") or {}
-    if _memory(key) not in st.session_state or not {"x", "y"} <= set(event):
+    clicked = heard(Start, "start", key)
+    if clicked is None or _memory(key) not in st.session_state:
         return None
     shown: Picture = st.session_state[_memory(key)][0]
-    return [pointed(number) for number in shown.plane.at(float(event["x"]), float(event["y"]))]
+    return [pointed(number) for number in shown.plane.at(clicked.x, clicked.y)]
 
 
 def move_start(link: Link, name: str, key: str) -> None:
@@ -141,10 +145,11 @@ def show_race(
     contestants: tuple[Contestant, ...],
     *,
     key: str,
-    options: dict[str, Any],
+    options: Options,
     hint: str = "",
-    extras: dict[str, Any] | None = None,
-    fit_extras: dict[str, Any] | None = None,
+    extras: Extras = Extras(),  # noqa: B008
+    marks: Marks = Marks(),  # noqa: B008
+    texts: dict[str, str] | None = None,
     on_start: Event = ignore,
     on_options: Event = ignore,
     on_point: Event = ignore,
@@ -158,12 +163,16 @@ def show_race(
     ----------
     key : str
         Name of the stage; ``st.session_state[key]`` holds its events.
-    options : dict
-        View options of the stage, see `view_options`.
+    options : Options
+        See `view_options`.
     hint : str
         A sentence that says what there is to see, below the others.
-    extras, fit_extras : dict, optional
-        What the page adds to the scene and to its data view.
+    extras : Extras, optional
+        What the page adds to the scene.
+    marks : Marks, optional
+        What it draws on the data view.
+    texts : dict of str to str, optional
+        Words of the stage that the page says in its own way.
     on_start, on_options, on_point, group, transport
         As in `stage`.
     dial_link : Link, optional
@@ -178,26 +187,28 @@ def show_race(
         logging.getLogger(__name__).exception("a race could not be computed")
         st.error(words("message.failed"))
         shown, race, goal, contestants = st.session_state[_memory(key)]
-        extras = fit_extras = dial_link = None
+        extras, marks, dial_link = Extras(), Marks(), None
     dial = dial_link and dial_of(dial_link, words, race, goal, contestants, key=key)
-    scene = {
-        **shown.scene,
-        "lang": words.language,
-        "texts": words.section("stage"),
-        "options": options,
-        "messages": [
-            *explanations(words, goal, race, contestants, shown),
-            *pace(words, goal, race, contestants, options["axis"]),
-            *([hint] if hint else []),
-        ],
-        "fit": {**_translated(words, shown.scene["fit"]), **(fit_extras or {})},
-        "plane": {
-            **_translated(words, shown.scene["plane"]),
-            "note": plane_note(words, goal, race, shown),
+    drawn = _translated(words, shown.scene)
+    note = plane_note(words, goal, race, shown)
+    said = [
+        *explanations(words, goal, race, contestants, shown),
+        *pace(words, goal, race, contestants, options.axis),
+        hint,
+    ]
+    scene = Scene(
+        **vars(drawn)
+        | vars(extras)
+        | {
+            "plane": dataclasses.replace(drawn.plane, note=note),
+            "fit": dataclasses.replace(drawn.fit, **vars(marks)),
         },
-        **({"dial": dial.message(words)} if dial else {}),
-        **(extras or {}),
-    }
+        options=options,
+        lang=words.language,
+        texts={**words.section("stage"), **(texts or {})},
+        messages=tuple(text for text in said if text),
+        dial=dial.message(words) if dial else None,
+    )
     st.session_state[_scene(key)] = scene
     stage(
         scene,
@@ -215,7 +226,7 @@ def show_race(
     return shown
 
 
-def show_transport(link: Link, words: Words, view: dict[str, Any], *, group: str, key: str) -> None:
+def show_transport(link: Link, words: Words, view: Options, *, group: str, key: str) -> None:
     """One row of buttons for all stages of a group."""
     component(
         "transport",
@@ -223,7 +234,7 @@ def show_transport(link: Link, words: Words, view: dict[str, Any], *, group: str
             "group": group,
             "texts": words.section("stage"),
             "lang": words.language,
-            "options": {name: view[name] for name in VIEW},
+            "options": view,
         },
         key=key,
         on_options_change=lambda: remember_view(link, key),
@@ -236,9 +247,9 @@ def race_shown(key: str) -> tuple[Race, Objective, tuple[Contestant, ...]]:
     return race, goal, contestants
 
 
-def scene_shown(key: str) -> dict[str, Any]:
+def scene_shown(key: str) -> Scene:
     """What the stage with this key plays."""
-    scene: dict[str, Any] = st.session_state[_scene(key)]
+    scene: Scene = st.session_state[_scene(key)]
     return scene
 
 
@@ -256,14 +267,20 @@ def _term(words: Words, name: str) -> str:
     return words.name("term", name, f"{own} {words('own.standardized')}" if standardized else name)
 
 
-def _translated(words: Words, fit: dict[str, Any]) -> dict[str, Any]:
-    """Put the names of features and classes into the reader's language."""
-    named = {
-        key: [_term(words, name) for name in fit[key]]
-        for key in ("labels", "class_names")
-        if key in fit
+def _translated(words: Words, drawn: Descents) -> Descents:
+    """Put the names of params, features and classes into the reader's language."""
+    return dataclasses.replace(
+        drawn, plane=_renamed(words, drawn.plane), fit=_renamed(words, drawn.fit)
+    )
+
+
+def _renamed(words: Words, part: Named) -> Named:
+    names = {
+        name: tuple(_term(words, each) for each in getattr(part, name))
+        for name in ("labels", "class_names")
+        if hasattr(part, name)
     }
-    return {**fit, **named}
+    return dataclasses.replace(part, **names)
 
 
 def _details(words: Words, race: Race) -> list[str]:

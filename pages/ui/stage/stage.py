@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Mapping
 
+from lossopt.figures.messages import Scene
 from pages.ui.frame.component import Event, component, ignore
 
 
 def stage(
-    scene: dict[str, Any],
+    scene: Scene,
     *,
     key: str,
     on_start: Event = ignore,
@@ -22,8 +23,7 @@ def stage(
 
     Parameters
     ----------
-    scene : dict
-        What `lossopt.figures.scene` packs, with words and view options.
+    scene : Scene
     on_start, on_options, on_point, on_dial : callable
         Called before the next run; ``st.session_state[key]`` holds the event.
     group : str
@@ -42,7 +42,7 @@ def stage(
     )
 
 
-def fan(message: dict[str, Any], *, stage_key: str) -> None:
+def fan(message: Mapping[str, object], *, stage_key: str) -> None:
     """Hand the stage with this key the fan of its dial.
 
     It is a message of its own, after the stage's: the picture does not wait for it, and it is sent
