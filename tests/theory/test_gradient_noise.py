@@ -83,7 +83,7 @@ def test_the_cloud_of_single_samples_holds_the_next_iterate():
     cloud = floats(dots.xy).reshape(len(run.iterates), dots.n, 2)
     gaps = np.abs(cloud[:-1] - run.iterates[1:, None]).max(axis=-1)
     assert dots.n == risk.n_samples and (gaps.min(axis=1) < 1e-5).all()
-    assert view_of(risk, run_of(risk, None)).dots == []
+    assert view_of(risk, run_of(risk, None)).dots == ()
 
 
 @KINDS
