@@ -63,9 +63,11 @@ class CategoricalCrossEntropy(Loss):
 
     def curvature(self, y_pred: Array, y: Array) -> Array:
         p = softmax(y_pred)
-        own = np.eye(p.shape[-1])
-        others = (own - 1.0) * p[..., :, None] * p[..., None, :]
-        return others - own * others.sum(axis=-1, keepdims=True)  # p(1 − p) without the 1
+        classes = np.arange(p.shape[-1])
+        matrix: Array = p[..., :, None] * -p[..., None, :]
+        others = p @ (1.0 - np.eye(len(classes)))  # 1 − p without the 1
+        matrix[..., classes, classes] = p * others
+        return matrix
 
     def _target(self, y_pred: Array, y: Array) -> Array:
         smoothing = self.label_smoothing

@@ -17,6 +17,7 @@ from typing import Literal
 
 import numpy as np
 
+from lossopt.curvatures import triangle
 from lossopt.objectives._reduced import Coordinates
 from lossopt.params import Array, IntArray
 
@@ -80,7 +81,7 @@ def _nearest_to_zero(rows: Array) -> Array:
     goal[-1] = 1.0
     weights, used = np.zeros(len(rows)), np.empty(0, dtype=np.int64)
     for _ in range(3 * columns.shape[1] + 30):
-        rest = goal - weights @ columns
+        rest = goal - weights[used] @ columns[used]
         gains = columns @ rest
         gains[used] = -np.inf
         best = int(np.argmax(gains))
@@ -95,7 +96,7 @@ def _refitted(
 ) -> tuple[IntArray, Array]:
     """Least squares on some columns; those that would get a weight below 0 are left out again."""
     while True:
-        fitted = np.linalg.lstsq(columns[used].T, goal, rcond=None)[0]
+        fitted = _least_squares(columns[used].T, goal)
         held, falling = weights[used], fitted <= 0.0
         weights = np.zeros_like(weights)
         if not falling.any():
@@ -107,6 +108,15 @@ def _refitted(
         stays = (shares > shares.min()) & (moved > 0.0)
         weights[used[stays]] = moved[stays]
         used = used[stays]
+
+
+def _least_squares(columns: Array, goal: Array) -> Array:
+    """By a QR factorization where the columns are independent: faster than by singular values."""
+    n_columns = columns.shape[1]
+    factor = triangle(np.column_stack([columns, goal]), n_others=1)
+    if n_columns <= len(columns) and np.diagonal(factor)[:n_columns].all():
+        return np.asarray(np.linalg.solve(factor[:n_columns, :n_columns], factor[:n_columns, -1]))
+    return np.asarray(np.linalg.lstsq(columns, goal, rcond=None)[0])
 
 
 def _beside(rows: Array, used: Array) -> Array:

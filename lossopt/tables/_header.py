@@ -18,7 +18,7 @@ YEARS = (1800.0, 2100.0)
 TOTALS = {"total", "totals", "grand total", "sum", "mean", "average", "avg", "median"}
 TOTALS |= {"합계", "총계", "총합", "소계", "계", "평균"}
 SURELY = 2
-"""Votes of a text above a column of numbers; any other sign is one vote."""
+"""Votes of a text above numbers, and of a number they count on from; other signs are one vote."""
 Row = Sequence[str]
 
 
@@ -129,7 +129,7 @@ def _vote(cell: str, kind: str, below: Sequence[str], counted: bool) -> int:
     """For names above zero, for a sample below it."""
     if kind == "number":
         if is_number(cell):
-            return 1 if counted else -1
+            return 1 if counted else -SURELY if _counts_on(cell, below) else -1
         return 0 if cell.lower() in MISSING else SURELY
     if kind == "date":
         return -1 if is_date(cell) else SURELY
@@ -153,6 +153,13 @@ def _are_names(head: Sequence[str], below: Sequence[Sequence[str]]) -> bool:
         return 4 * alike <= len(values)
     whole = sum(map(_is_whole, values))
     return len(numbers) > 2 and steps in ({1.0}, {5.0}, {10.0}) and 4 * whole <= len(values)
+
+
+def _counts_on(head: str, below: Sequence[str]) -> bool:
+    """Whether the cells go on from the first line in equal steps."""
+    values = [_value(cell) for cell in (head, *below[:PROBED])]
+    steps = {after - before for before, after in pairwise(values)}
+    return len(values) > 3 and len(steps) == 1 and steps != {0.0}
 
 
 def _value(cell: str) -> float:

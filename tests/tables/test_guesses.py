@@ -29,6 +29,7 @@ SAMPLES = {
     "one cell wrong": "5.1,abc,1.4,2\n4.9,3.0,1.5,3\n6.2,2.9,4.3,3\n",
     "one row": "5.1,3.5,setosa\n",
     "counting": "1,2,3\n4,5,6\n7,8,9\n",
+    "numbered, and words at the top": "1,398,A,u\n2,399,1.1,2.5\n3,400,1.2,3.1\n4,401,2.1,3\n",
     "semicolons": "5,1;a\n6,2;b\n7,3;a\n",
 }
 
