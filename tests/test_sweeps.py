@@ -192,8 +192,9 @@ def test_seed_bands_equal_single_runs(name):
         risk("categorical_cross_entropy", "softmax", "three_blobs"),
         risk("mse", "linear", "line"),
         risk("binary_cross_entropy", "mlp", "overlapping"),
+        lo.WeightedRisk(risk("binary_cross_entropy", "logistic", "overlapping"), (1, 9)),
     ],
-    ids=lambda goal: type(goal.model).__name__,
+    ids=lambda goal: f"{type(goal).__name__} {type(goal.model).__name__}",
 )
 def test_seed_bands_of_other_models(goal):
     rule = lo.OPTIMIZERS["adam"](learning_rate=0.01)

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from lossopt.comparisons.scoreboards import WAYS, Scoreboard
 from lossopt.entries import Entry
 from lossopt.formulas import Formula
-from lossopt.objectives import EmpiricalRisk, Objective
+from lossopt.objectives import EmpiricalRisk, Objective, WeightedRisk
 from lossopt.params import Spec
 from lossopt.registry import code_of
 from lossopt.tables import harmless
@@ -175,6 +175,12 @@ def _entry_code(entry: Entry) -> str:
 
 def objective_code(objective: Objective) -> str:
     """Write the expression that makes an objective again; empty for data of one's own."""
+    if isinstance(objective, WeightedRisk):
+        risk, given = objective_code(objective.risk), objective.class_weights
+        if not risk or objective.sample_weights is not None:
+            return ""
+        shown = given if given is None or isinstance(given, str) else tuple(map(float, given))
+        return f"lo.WeightedRisk({risk}, {shown!r}, weighting={objective.weighting!r})"
     if isinstance(objective, EmpiricalRisk) and isinstance(objective.data, Spec):
         parts = (objective.data, objective.model, objective.loss)
         return f"lo.EmpiricalRisk({', '.join(code_of(part) for part in parts)})"

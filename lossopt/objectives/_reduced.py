@@ -3,12 +3,47 @@
 from __future__ import annotations
 
 import dataclasses
+from typing import NamedTuple
 
 import numpy as np
 
 from lossopt.curvatures import rounding, shortest
 from lossopt.losses import Loss
 from lossopt.params import Array
+
+
+class Samples(NamedTuple):
+    """The samples that count: the objective is the mean of weight times loss.
+
+    Attributes
+    ----------
+    inputs : array (n_samples, n_inputs)
+    y : array (n_samples,)
+    weights : array (n_samples,) or None
+        Above 0; None where every weight is 1.
+    """
+
+    inputs: Array
+    y: Array
+    weights: Array | None = None
+
+    def evened(self) -> Samples:
+        """With weights whose mean is 1, which moves no minimizer."""
+        if self.weights is None:
+            return self
+        return self._replace(weights=self.weights / self.weights.mean())
+
+
+def weighted(weights: Array | None, values: Array, n_axes: int = 0) -> Array:
+    """Values of all samples times their weights; `n_axes` further axes follow the samples'.
+
+    >>> weighted(np.array([1.0, 3.0]), np.ones((2, 2)), 1)
+    array([[1., 1.],
+           [3., 3.]])
+    """
+    if weights is None:
+        return values
+    return np.asarray(weights.reshape((-1,) + (1,) * n_axes) * values)
 
 
 def curvature_matrix(inputs: Array, curvature: Array) -> Array:
@@ -71,7 +106,8 @@ class Coordinates:
     Attributes
     ----------
     scores : array (n_samples, rank)
-        The inputs' columns made orthogonal, each with mean square 1.
+        The inputs' columns made orthogonal, each with mean square 1; where samples have weights,
+        all this is weighted.
     units : array (n_inputs,)
         Of the weights: in these, every input matters alike.
     lift : array (n_inputs, rank)
@@ -104,21 +140,36 @@ class Coordinates:
         return np.asarray((self.units[:, None] * weights).ravel())
 
 
-def coordinates(inputs: Array, n_outputs: int) -> Coordinates:
-    """Choose the coordinates by a singular value decomposition of the scaled inputs."""
+def coordinates(inputs: Array, n_outputs: int, weights: Array | None = None) -> Coordinates:
+    """Choose the coordinates by a singular value decomposition of the scaled inputs.
+
+    With weights it is a weighted mean square, unless they hide a direction behind rounding.
+    """
     n_samples, n_inputs = inputs.shape
     scale = np.abs(inputs).max(axis=0)
     scale[scale == 0.0] = 1.0
     left, sizes, right = np.linalg.svd(inputs / scale, full_matrices=False)
     rank = int(np.sum(sizes > sizes[0] * rounding(*inputs.shape)))
+    scores = np.sqrt(n_samples) * left[:, :rank]
     lift = np.sqrt(n_samples) * right[:rank].T / sizes[:rank]
+    if weights is not None:
+        stretch, turned = _whitened(np.sqrt(weights)[:, None] * scores)
+        if stretch.min() > rounding(*scores.shape) * stretch.max():
+            lift = lift @ turned / stretch
+            scores = scores @ turned / stretch
     rows, flat = np.eye(n_inputs), np.empty((n_inputs, 0))
     if rank < n_inputs:
         rows = np.linalg.qr(right[:rank].T * scale[:, None])[0]
         flat = np.linalg.qr(right[:rank].T, mode="complete")[0][:, rank:]
     one_hot = np.eye(n_outputs)
     mix = one_hot if n_outputs == 1 else np.linalg.svd(one_hot - 1.0 / n_outputs)[0][:, :-1]
-    return Coordinates(np.sqrt(n_samples) * left[:, :rank], 1.0 / scale, lift, flat, rows, mix)
+    return Coordinates(scores, 1.0 / scale, lift, flat, rows, mix)
+
+
+def _whitened(scores: Array) -> tuple[Array, Array]:
+    """Root mean square of the scores along their principal axes, and these axes as columns."""
+    _, sizes, axes = np.linalg.svd(scores / np.sqrt(len(scores)), full_matrices=False)
+    return sizes, axes.T
 
 
 @dataclasses.dataclass(frozen=True, eq=False)
@@ -129,6 +180,7 @@ class ReducedRisk:
     y: Array
     where: Coordinates
     ridge: float = 0.0
+    weights: Array | None = None
 
     def predict(self, t: Array) -> Array:
         """Predictions, shaped as the loss wants them."""
@@ -137,13 +189,13 @@ class ReducedRisk:
 
     def value(self, t: Array) -> float:
         """Penalized mean loss."""
-        losses = self.loss.value(self.predict(t), self.y)
+        losses = weighted(self.weights, self.loss.value(self.predict(t), self.y))
         return float(losses.mean() + 0.5 * self.ridge * (t @ t))
 
     def gradient(self, t: Array) -> Array:
         """Its gradient."""
         slopes = self.loss.gradient(self.predict(t), self.y).reshape(len(self.y), -1)
-        contrasts = slopes @ self.where.mix
+        contrasts = weighted(self.weights, slopes, 1) @ self.where.mix
         return np.asarray((self.where.scores.T @ contrasts / len(self.y)).ravel() + self.ridge * t)
 
     def hessian(self, t: Array) -> Array:
@@ -151,6 +203,7 @@ class ReducedRisk:
         curvature = self.loss.curvature(self.predict(t), self.y)
         if curvature.ndim == 3:
             curvature = self.where.mix.T @ curvature @ self.where.mix
+        curvature = weighted(self.weights, curvature, curvature.ndim - 1)
         matrix = curvature_matrix(self.where.scores, curvature) / len(self.y)
         return np.asarray(matrix + self.ridge * np.eye(len(t)))
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from lossopt.losses import Loss
 from lossopt.losses.binary_cross_entropy import BinaryCrossEntropy
 from lossopt.models import LinearInParams
 from lossopt.objectives._kinks import Kinks, minimize_kinks
@@ -14,10 +15,12 @@ from lossopt.objectives._reduced import (
     FLAT,
     Coordinates,
     ReducedRisk,
+    Samples,
     coordinates,
     escapes,
     may_escape,
     newton,
+    weighted,
 )
 from lossopt.objectives._search import search
 from lossopt.objectives._separation import separation
@@ -70,27 +73,27 @@ def find_reference(risk: EmpiricalRisk) -> Reference:
     the params grows without end while the loss falls, so a lightly penalized solution stands in.
     """
     with np.errstate(all="ignore"):
-        if not np.isfinite(risk.inputs).all():
+        samples = risk.samples.evened()
+        if not np.isfinite(samples.inputs).all():
             return _unknown(risk, risk.start)
-        found = _find(risk)
+        found = _find(risk, samples)
     return found if np.isfinite(found.params).all() else _unknown(risk, risk.start)
 
 
-def _find(risk: EmpiricalRisk) -> Reference:
+def _find(risk: EmpiricalRisk, samples: Samples) -> Reference:
     if not isinstance(risk.model, LinearInParams):
         n_steps = _search_steps(risk, SEARCH)
         return _unknown(risk, search(risk, risk.start, n_steps), "not convex")
     if risk.n_params > MOST_PARAMS:
         return _unknown(risk, search(risk, risk.start, _search_steps(risk, 10 * SEARCH)))
-    n_outputs = len(risk.dataset.class_names) if risk.loss.task == "multiclass" else 1
-    where = coordinates(risk.inputs, n_outputs)
+    where = coordinates(samples.inputs, risk.n_outputs, samples.weights)
     if not risk.loss.convex:
-        return _best_found(risk, where)
-    if _has_curvature(risk):
-        return _smooth(risk, where)
+        return _best_found(risk.loss, samples, where)
+    if _has_curvature(risk, samples):
+        return _smooth(risk.loss, samples, where)
     if risk.loss.task == "multiclass":
         return _unknown(risk, _descend_safely(risk, risk.start))
-    return _kinked(risk, where)
+    return _kinked(risk.loss, samples, where)
 
 
 def _search_steps(risk: EmpiricalRisk, budget: int) -> int:
@@ -101,38 +104,39 @@ def _unknown(risk: EmpiricalRisk, params: Array, reason: str = "not found") -> R
     return Reference(params, False, reason, np.eye(risk.n_params))
 
 
-def _has_curvature(risk: EmpiricalRisk) -> bool:
-    predictions = risk.model.predict(risk.start, risk.inputs)
-    near = risk.y if risk.loss.task == "regression" else predictions
-    return bool(risk.loss.curvature(near, risk.y).any())
+def _has_curvature(risk: EmpiricalRisk, samples: Samples) -> bool:
+    predictions = risk.model.predict(risk.start, samples.inputs)
+    near = samples.y if risk.loss.task == "regression" else predictions
+    return bool(risk.loss.curvature(near, samples.y).any())
 
 
-def _smooth(risk: EmpiricalRisk, where: Coordinates) -> Reference:
-    reduced = ReducedRisk(risk.loss, risk.y, where)
+def _smooth(loss: Loss, samples: Samples, where: Coordinates) -> Reference:
+    y, reduced = samples.y, ReducedRisk(loss, samples.y, where, weights=samples.weights)
     t = np.zeros(where.scores.shape[1] * where.mix.shape[1])
-    pulls = risk.loss.gradient(reduced.predict(t), risk.y)
-    if risk.loss.task == "regression":
-        t = where.scores.T @ risk.y / risk.n_samples
+    pulls = loss.gradient(reduced.predict(t), y)
+    pulls = weighted(samples.weights, pulls, pulls.ndim - 1)
+    if loss.task == "regression":
+        t = where.scores.T @ y / len(y)
     t = newton(reduced, t)
     tolerance = 1e-8 * float(np.sqrt(np.square(pulls).mean()))
     settled = np.linalg.norm(reduced.gradient(t)) <= tolerance and _is_curved(reduced, t)
     if may_escape(reduced) and not (settled and not escapes(reduced, t)):
-        found = "separable" if escapes(reduced, t) else separation(where, risk.y)
+        found = "separable" if escapes(reduced, t) else separation(where, y)
         if found != "":
             t = newton(dataclasses.replace(reduced, ridge=RIDGE), 0.0 * t)
             return Reference(where.params(t), False, found or "not found", where.directions)
         t = newton(reduced, t, patient=True)
-    elif not settled and risk.loss.task == "regression":
-        t = newton(reduced, _median(where, risk.y, t))
+    elif not settled and loss.task == "regression":
+        t = newton(reduced, _median(samples, where, t))
     steep = np.linalg.norm(reduced.gradient(t)) > tolerance
     reason, curved = "not found" if steep else "", _is_curved(reduced, t)
     return Reference(where.params(t), not steep, reason, where.directions, curved)
 
 
-def _median(where: Coordinates, y: Array, start: Array) -> Array:
+def _median(samples: Samples, where: Coordinates, start: Array) -> Array:
     """Minimizer of the absolute error: a start that no outlier draws into the straight tails."""
-    ones = np.ones_like(y)
-    return minimize_kinks(Kinks(where.scores, y, -ones, ones), start)[0]
+    slopes = weighted(samples.weights, np.ones_like(samples.y))
+    return minimize_kinks(Kinks(where.scores, samples.y, -slopes, slopes), start)[0]
 
 
 def _is_curved(reduced: ReducedRisk, t: Array) -> bool:
@@ -140,22 +144,23 @@ def _is_curved(reduced: ReducedRisk, t: Array) -> bool:
     return bool(sizes[0] >= FLAT * sizes[-1] > 0.0)
 
 
-def _kinked(risk: EmpiricalRisk, where: Coordinates) -> Reference:
+def _kinked(loss: Loss, samples: Samples, where: Coordinates) -> Reference:
     """Slopes beside each kink are all that these losses differ in."""
-    kink = risk.y if risk.loss.task == "regression" else 2.0 * risk.y - 1.0
-    low, high = (risk.loss.gradient(kink + side, risk.y) for side in (-1.0, 1.0))
-    start = where.scores.T @ kink / risk.n_samples
+    y = samples.y
+    kink = y if loss.task == "regression" else 2.0 * y - 1.0
+    low, high = (weighted(samples.weights, loss.gradient(kink + side, y)) for side in (-1.0, 1.0))
+    start = where.scores.T @ kink / len(y)
     t, lowest, unique = minimize_kinks(Kinks(where.scores, kink, low, high), start)
     reason = "" if lowest else "not found"
     return Reference(where.params(t), lowest, reason, where.directions, unique)
 
 
-def _best_found(risk: EmpiricalRisk, where: Coordinates) -> Reference:
+def _best_found(loss: Loss, samples: Samples, where: Coordinates) -> Reference:
     """Lowest point that Newton's method reaches from zero and from the cross-entropy's answer."""
-    reduced = ReducedRisk(risk.loss, risk.y, where, RIDGE)
+    reduced = ReducedRisk(loss, samples.y, where, RIDGE, samples.weights)
     origin = np.zeros(where.scores.shape[1] * where.mix.shape[1])
     starts = [origin]
-    if risk.loss.task == "binary":
+    if loss.task == "binary":
         starts.append(newton(dataclasses.replace(reduced, loss=BinaryCrossEntropy()), origin))
     ends = [newton(reduced, start) for start in starts]
     best = min(ends, key=reduced.value)

@@ -17,7 +17,7 @@ from lossopt.losses.mse import MSE
 from lossopt.models import LinearInParams, Model
 from lossopt.objectives._base import Bounds, Objective
 from lossopt.objectives._margins import signed_inputs, summed_softplus
-from lossopt.objectives._reduced import curvature_matrix, weighted_sum
+from lossopt.objectives._reduced import Samples, curvature_matrix, weighted, weighted_sum
 from lossopt.objectives._reference import Reference, find_reference
 from lossopt.params import Array, IntArray, point, points
 
@@ -100,6 +100,11 @@ class EmpiricalRisk(Objective):
         """Targets, ``(n_samples,)``."""
         return self.dataset.y
 
+    @cached_property
+    def samples(self) -> Samples:
+        """The samples that count, and how much."""
+        return Samples(self.inputs, self.y)
+
     @property
     def n_samples(self) -> int:  # type: ignore[override]
         """Number of samples."""
@@ -147,11 +152,12 @@ class EmpiricalRisk(Objective):
         return self._test_risk.value(params) if self._test_risk else None
 
     def _blockwise_value(self, params: Array) -> Array:
+        inputs, y, weights = self.samples
         flat = params.reshape(-1, self.n_params)
         means = np.empty(len(flat))
-        for block in self._blocks(len(flat), self.n_samples):
-            predictions = self.model.predict(flat[block], self.inputs)
-            means[block] = self.loss.value(predictions, self.y).mean(axis=-1)
+        for block in self._blocks(len(flat), len(y)):
+            predictions = self.model.predict(flat[block], inputs)
+            means[block] = weighted(weights, self.loss.value(predictions, y)).mean(axis=-1)
         return means.reshape(params.shape[:-1])
 
     def _blocks(self, n_runs: int, n_samples: int) -> Iterator[slice]:
@@ -161,7 +167,18 @@ class EmpiricalRisk(Objective):
     @cached_property
     def triangle(self) -> Array:
         """R of the QR factorization of [inputs, y]: all that a squared error needs to know."""
-        return triangle(np.column_stack([self.inputs, self.y]), n_others=1)
+        columns = np.column_stack([self.samples.inputs, self.samples.y])
+        return triangle(self.rooted(columns), n_others=1)
+
+    def rooted(self, columns: Array) -> Array:
+        """Columns of the samples that count, scaled: the sum of their squares over n is the mean.
+
+        n is the number of all samples.
+        """
+        weights = self.samples.weights
+        if weights is None:
+            return columns
+        return np.asarray(np.sqrt(self.n_samples / len(weights) * weights)[:, None] * columns)
 
     def _shortened(self, params: Array) -> Array:
         """Residuals turned so that all but a few are 0, whatever the number of samples."""
@@ -177,19 +194,29 @@ class EmpiricalRisk(Objective):
 
     def gradient(self, params: Array, rows: IntArray | None = None) -> Array:
         """Gradient of the mean loss over `rows`, ``(..., n_params)`` to ``(..., n_params)``."""
-        inputs, y = self.inputs, self.y
-        if rows is None and self.quadratic:
-            return self._quadratic_gradient(points(params, self.n_params))
-        if rows is not None:
-            inputs, y = inputs.take(rows, axis=0), y.take(rows)
         params = points(params, self.n_params)
+        if rows is None and self.quadratic:
+            return self._quadratic_gradient(params)
+        inputs, y, weights = self.samples if rows is None else self._drawn(rows)
         flat = params.reshape(-1, self.n_params)
-        gradients = np.empty_like(flat)
+        gradients = np.zeros_like(flat)
+        if not len(y):
+            return gradients.reshape(params.shape)
         for block in self._blocks(len(flat), len(y)):
             predictions, pullback = self.model.linearize(flat[block], inputs)
-            gradients[block] = pullback(self.loss.gradient(predictions, y))
+            slopes = self.loss.gradient(predictions, y)
+            gradients[block] = pullback(weighted(weights, slopes, self._n_axes))
         gradients /= len(y)
         return gradients.reshape(params.shape)
+
+    def _drawn(self, rows: IntArray) -> Samples:
+        """Those of a batch that count."""
+        return Samples(self.inputs.take(rows, axis=0), self.y.take(rows))
+
+    @property
+    def _n_axes(self) -> int:
+        """Axes of a prediction."""
+        return int(self.loss.task == "multiclass")
 
     def value_and_gradient(self, params: Array) -> tuple[Array, Array]:
         """Mean loss and its gradient over all samples, from one prediction for both."""
@@ -199,18 +226,20 @@ class EmpiricalRisk(Objective):
         flat = params.reshape(-1, self.n_params)
         values, gradients = np.empty(len(flat)), np.empty_like(flat)
         with np.errstate(over="ignore", invalid="ignore"):
-            for block in self._blocks(len(flat), self.n_samples):
+            for block in self._blocks(len(flat), len(self.samples.y)):
                 values[block], gradients[block] = self._summed(flat[block])
-        values /= self.n_samples
-        gradients /= self.n_samples
+        values /= len(self.samples.y)
+        gradients /= len(self.samples.y)
         return values.reshape(params.shape[:-1]), gradients.reshape(params.shape)
 
     def _summed(self, params: Array) -> tuple[Array, Array]:
         if self.margins is not None:
             return summed_softplus(params, self.margins)
-        predictions, pullback = self.model.linearize(params, self.inputs)
-        losses = self.loss.value(predictions, self.y).sum(axis=-1)
-        return losses, pullback(self.loss.gradient(predictions, self.y))
+        inputs, y, weights = self.samples
+        predictions, pullback = self.model.linearize(params, inputs)
+        losses = weighted(weights, self.loss.value(predictions, y)).sum(axis=-1)
+        slopes = weighted(weights, self.loss.gradient(predictions, y), self._n_axes)
+        return losses, pullback(slopes)
 
     @cached_property
     def margins(self) -> Array | None:
@@ -223,9 +252,14 @@ class EmpiricalRisk(Objective):
         """Second derivatives; exact for models that are linear in the params."""
         if not isinstance(self.model, LinearInParams):
             return super().hessian(params)
-        predictions = self.model.predict(point(params, self.n_params), self.inputs)
-        curvature = self.loss.curvature(predictions, self.y)
-        return curvature_matrix(self.inputs, curvature) / self.n_samples
+        curvature = self._curvatures(params)
+        return curvature_matrix(self.samples.inputs, curvature) / len(curvature)
+
+    def _curvatures(self, params: Array) -> Array:
+        """Second derivatives of the losses of the samples that count, times their weights."""
+        inputs, y, weights = self.samples
+        predictions = self.model.predict(point(params, self.n_params), inputs)
+        return weighted(weights, self.loss.curvature(predictions, y), 2 * self._n_axes)
 
     def hessian_error(self, params: Array) -> Array:
         """Nothing beyond rounding for models that are linear in the params."""
@@ -242,10 +276,8 @@ class EmpiricalRisk(Objective):
             return None
         if self.quadratic:
             return np.asarray(np.sqrt(2.0 / self.n_samples) * self.triangle[:, :-1])
-        predictions = self.model.predict(point(params, self.n_params), self.inputs)
-        curvature = self.loss.curvature(predictions, self.y)
-        weighted = np.sqrt(curvature / self.n_samples)[:, None] * self.inputs
-        return triangle(weighted)
+        curvature = self._curvatures(params)
+        return triangle(np.sqrt(curvature / len(curvature))[:, None] * self.samples.inputs)
 
     @property
     def start(self) -> Array:

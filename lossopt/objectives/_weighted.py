@@ -9,8 +9,8 @@ from functools import cached_property
 import numpy as np
 
 from lossopt.arguments import kind_of, numbers, one_of
-from lossopt.models import LinearInParams
-from lossopt.objectives._base import Bounds, Objective
+from lossopt.datasets import Dataset
+from lossopt.objectives._reduced import Samples
 from lossopt.objectives._risk import EmpiricalRisk
 from lossopt.params import Array, IntArray
 
@@ -20,19 +20,19 @@ FORMULAS = {
 }
 
 
-@dataclasses.dataclass(frozen=True, eq=False)
-class WeightedRisk(Objective):
+@dataclasses.dataclass(frozen=True, eq=False, init=False, kw_only=True)
+class WeightedRisk(EmpiricalRisk):
     r"""Weighted mean loss of a model on a dataset, as a function of the model's params.
 
     A sample's weight is that of its class times its own. Samples of weight 0 are left out of every
     sum, so that a loss that is infinite there does no harm. A batch in which no sample counts has
-    gradient 0.
+    gradient 0. Test samples all count the same.
 
     Parameters
     ----------
     risk : EmpiricalRisk
-        Samples, model and loss. A weight belongs to the sample's own class, also under label
-        smoothing.
+        Samples, model and loss, without weights so far. A weight belongs to the sample's own
+        class, also under label smoothing.
     class_weights : sequence of float (K,) or "balanced", optional
         One for each class, not negative; "balanced" is n / (K n_k), where K counts the classes
         that have samples.
@@ -53,8 +53,9 @@ class WeightedRisk(Objective):
     Raises
     ------
     ValueError
-        If weights are no finite numbers from 0 up, too few, too many, all 0 or so large that their
-        sum overflows, or if class weights are given for regression.
+        If the risk has weights already, or weights are no finite numbers from 0 up, too few, too
+        many, all 0 or so large that their sum overflows, or if class weights are given for
+        regression.
 
     References
     ----------
@@ -68,36 +69,54 @@ class WeightedRisk(Objective):
     >>> import lossopt as lo
     >>> data = lo.Dataset([[0.0], [1.0]], [1.0, 3.0])
     >>> risk = lo.EmpiricalRisk(data, lo.MODELS["linear"](), lo.LOSSES["mse"]())
-    >>> float(lo.WeightedRisk(risk, sample_weights=[3, 1]).value(np.zeros(2)))
+    >>> float(lo.WeightedRisk(risk, sample_weights=[3, 1]).value(np.zeros(2)).round(12))
     3.0
     >>> summed = lo.WeightedRisk(risk, sample_weights=[3, 1], weighting="sum_over_n")
-    >>> float(summed.value(np.zeros(2)))
+    >>> float(summed.value(np.zeros(2)).round(12))
     6.0
     """
 
     risk: EmpiricalRisk
-    class_weights: Sequence[float] | str | None = None
-    sample_weights: Array | Sequence[float] | None = None
-    weighting: str = "mean"
+    class_weights: Sequence[float] | str | None
+    sample_weights: Array | Sequence[float] | None
+    weighting: str
+    weights: Array = dataclasses.field(init=False, repr=False)
 
-    def __post_init__(self) -> None:
-        kind_of("risk", self.risk, EmpiricalRisk)
-        one_of("weighting", self.weighting, FORMULAS)
-        weights = self._of_classes()
-        if self.sample_weights is not None:
-            own = numbers("sample_weights", self.sample_weights, (self.n_samples,), 0.0)
-            with np.errstate(over="ignore"):
-                weights = weights * own
+    def __init__(
+        self,
+        risk: EmpiricalRisk,
+        class_weights: Sequence[float] | str | None = None,
+        sample_weights: Array | Sequence[float] | None = None,
+        weighting: str = "mean",
+    ) -> None:
+        kind_of("risk", risk, EmpiricalRisk)
+        if isinstance(risk, WeightedRisk):
+            raise ValueError("The risk has weights already.")
+        own = {
+            "risk": risk,
+            "class_weights": class_weights,
+            "sample_weights": sample_weights,
+            "weighting": one_of("weighting", weighting, FORMULAS),
+        }
+        for name, value in own.items():
+            object.__setattr__(self, name, value)
+        super().__init__(risk.data, risk.model, risk.loss, risk.test)
+        object.__setattr__(self, "weights", self._product())
+
+    def _product(self) -> Array:
+        weights, own = self._of_classes(), self.sample_weights
         with np.errstate(over="ignore"):
+            if own is not None:
+                weights = weights * numbers("sample_weights", own, (self.n_samples,), 0.0)
             total = weights.sum()
         if not 0.0 < total < np.inf:
             given = "class_weights and sample_weights"
             raise ValueError(f"The sum of all weights must be finite and above 0; see {given}.")
-        object.__setattr__(self, "weights", weights)
+        return weights
 
     def _of_classes(self) -> Array:
         """Weight of every sample's class, 1 where none is given."""
-        data, given = self.risk.dataset, self.class_weights
+        data, given = self.dataset, self.class_weights
         if given is None:
             return np.ones(data.n_samples)
         if data.task == "regression":
@@ -112,114 +131,35 @@ class WeightedRisk(Objective):
         return np.asarray(each[classes])
 
     @property
-    def n_samples(self) -> int:  # type: ignore[override]
-        """Number of samples, those of weight 0 included."""
-        return self.risk.n_samples
+    def dataset(self) -> Dataset:
+        """The samples."""
+        return self.risk.dataset
 
     @property
-    def n_params(self) -> int:  # type: ignore[override]
-        """Number of params."""
-        return self.risk.n_params
-
-    @property
-    def convex(self) -> bool:  # type: ignore[override]
-        """Whether any local minimizer is global."""
-        return self.risk.convex
+    def inputs(self) -> Array:
+        """What the model predicts from, ``(n_samples, n_inputs)``."""
+        return self.risk.inputs
 
     @property
     def formula(self) -> str:  # type: ignore[override]
         """Which mean it is, in LaTeX."""
         return FORMULAS[self.weighting]
 
-    @property
-    def param_names(self) -> tuple[str, ...]:
-        """Names of the model's params."""
-        return self.risk.param_names
+    @cached_property
+    def samples(self) -> Samples:
+        """The samples that count, and how much."""
+        return self._drawn(np.arange(self.n_samples))
 
-    def _counted(self, rows: IntArray | None) -> tuple[IntArray, Array]:
-        """Samples that count, and their shares of the mean."""
-        rows = np.arange(self.n_samples) if rows is None else np.asarray(rows)
-        weights: Array = self.weights[rows]  # type: ignore[attr-defined]
-        divisor = weights.sum() if self.weighting == "mean" else len(rows)
+    def _drawn(self, rows: IntArray) -> Samples:
+        """Those of a batch that count."""
+        rows = np.asarray(rows)
+        weights = self.weights[rows]
         used = weights > 0.0
-        return rows[used], weights[used] / (divisor or 1.0)
-
-    @cached_property
-    def _all(self) -> tuple[IntArray, Array]:
-        return self._counted(None)
-
-    def value(self, params: Array) -> Array:
-        """Weighted mean loss, ``(..., n_params)`` to ``(...)``; infinite if too large."""
-        rows, shares = self._all
-        inputs, y = self.risk.inputs[rows], self.risk.y[rows]
-        params = np.asarray(params, dtype=np.float64)
-        flat = params.reshape(-1, self.n_params)
-        means = np.empty(len(flat))
-        with np.errstate(over="ignore", invalid="ignore"):
-            for block in self.risk._blocks(len(flat), len(y)):
-                predictions = self.risk.model.predict(flat[block], inputs)
-                losses = self.risk.loss.value(predictions, y)
-                means[block] = (losses * shares).sum(axis=-1)
-        return means.reshape(params.shape[:-1])
-
-    def gradient(self, params: Array, rows: IntArray | None = None) -> Array:
-        """Gradient of the weighted mean over `rows`, ``(..., n_params)`` to the same shape."""
-        rows, shares = self._all if rows is None else self._counted(rows)
-        inputs, y = self.risk.inputs[rows], self.risk.y[rows]
-        params = np.asarray(params, dtype=np.float64)
-        flat = params.reshape(-1, self.n_params)
-        gradients = np.zeros_like(flat)
-        if not len(rows):
-            return gradients.reshape(params.shape)
-        if self.risk.loss.task == "multiclass":
-            shares = shares[:, None]
-        for block in self.risk._blocks(len(flat), len(y)):
-            predictions, pullback = self.risk.model.linearize(flat[block], inputs)
-            gradients[block] = pullback(shares * self.risk.loss.gradient(predictions, y))
-        return gradients.reshape(params.shape)
-
-    def test_loss(self, params: Array) -> Array | None:
-        """Mean loss over the test samples, each of which counts the same; None without any."""
-        return self.risk.test_loss(params)
+        divisor = weights.sum() if self.weighting == "mean" else len(rows)
+        shares = weights[used] / (divisor or 1.0)
+        return super()._drawn(rows[used])._replace(weights=len(shares) * shares)
 
     @property
-    def start(self) -> Array:
-        """Params before training."""
-        return self.risk.start
-
-    @property
-    def quadratic(self) -> bool:  # type: ignore[override]
-        """Whether the weighted mean is a quadratic function of the params."""
-        return self.risk.quadratic
-
-    @cached_property
-    def _solution(self) -> Array:
-        """The minimizer of a squared error where it is the only one, ``(1, n_params)``."""
-        none = np.empty((0, self.n_params))
-        if not (self.quadratic and isinstance(self.risk.model, LinearInParams)):
-            return none
-        rows, shares = self._all
-        roots = np.sqrt(shares)
-        inputs, y = roots[:, None] * self.risk.inputs[rows], roots * self.risk.y[rows]
-        if not np.isfinite(inputs).all():
-            return none
-        found, _, rank, _ = np.linalg.lstsq(inputs, y, rcond=None)
-        return np.asarray(found[None]) if rank == self.n_params else none
-
-    @property
-    def minimizers(self) -> Array:
-        """The minimizer of a squared error; none is known for other losses."""
-        return self._solution
-
-    @property
-    def bounds(self) -> Bounds:
-        """The box without weights, widened to hold the minimizer where one is known."""
-        usual, found = self.risk.bounds, self._solution
-        if not len(found):
-            return usual
-        return tuple(
-            (min(low, float(2.0 * goal - high)), max(high, float(2.0 * goal - low)))
-            if not low < goal < high
-            else (low, high)
-            for (low, high), goal in zip(usual, found[0], strict=True)
-        )
+    def margins(self) -> None:
+        """None: not all that the loss depends on."""
+        return None

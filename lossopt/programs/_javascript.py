@@ -8,7 +8,7 @@ import math
 from collections.abc import Iterable, Sequence
 from types import MappingProxyType
 
-from lossopt.objectives import EmpiricalRisk, Objective
+from lossopt.objectives import EmpiricalRisk, Objective, WeightedRisk
 from lossopt.optimizers import Optimizer
 from lossopt.programs._kept import program_of
 from lossopt.programs._tape import Program, Untraceable
@@ -162,6 +162,8 @@ def script_of(
     >>> "[(2.0 * p0), ((-2.0) * p1)]" in script.text
     True
     """
+    if isinstance(objective, WeightedRisk):
+        raise Untraceable("counts some samples more than others")
     n_params = objective.n_params
     texts: list[str] = []
     runs = []

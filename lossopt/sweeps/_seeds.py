@@ -12,7 +12,7 @@ from lossopt.arguments import numbers as checked_numbers
 from lossopt.arguments import whole, wholes
 from lossopt.entries import Entry
 from lossopt.models import LinearInParams
-from lossopt.objectives import EmpiricalRisk, Objective
+from lossopt.objectives import EmpiricalRisk, Objective, WeightedRisk
 from lossopt.optimizers import Optimizer
 from lossopt.params import Array, IntArray
 from lossopt.sweeps._runs import (
@@ -152,7 +152,7 @@ class _RowsOfItsOwn(Objective):
         goal = self.objective
         if rows is None or not isinstance(goal, EmpiricalRisk):
             return goal.gradient(params, rows)
-        if not isinstance(goal.model, LinearInParams):
+        if not isinstance(goal.model, LinearInParams) or isinstance(goal, WeightedRisk):
             each = zip(params[:, None], rows, strict=True)
             return np.concatenate([goal.gradient(point, own) for point, own in each])
         inputs, y = goal.inputs.take(rows, axis=0), goal.y.take(rows)

@@ -9,6 +9,7 @@ from lossopt.curvatures import condition, root_condition
 from lossopt.landscapes.surfaces import resting_point
 from lossopt.models import LinearInParams
 from lossopt.objectives import EmpiricalRisk, Objective
+from lossopt.objectives._reduced import weighted
 from lossopt.optimizers import Optimizer
 from lossopt.params import Array, IntArray, Number
 from lossopt.trajectories import Trajectory
@@ -143,12 +144,13 @@ def hessian_product(objective: Objective, params: Array, vectors: Array) -> Arra
     """
     params, vectors = _points(objective, params), _points(objective, vectors, "vectors")
     if isinstance(objective, EmpiricalRisk) and isinstance(objective.model, LinearInParams):
-        predictions, pullback = objective.model.linearize(params, objective.inputs)
-        turned = objective.loss.curvature(predictions, objective.y)
-        along = objective.model.predict(vectors, objective.inputs)
-        if objective.loss.task == "multiclass":
-            return pullback((turned @ along[..., None])[..., 0]) / objective.n_samples
-        return pullback(turned * along) / objective.n_samples
+        inputs, y, weights = objective.samples
+        predictions, pullback = objective.model.linearize(params, inputs)
+        curvature = objective.loss.curvature(predictions, y)
+        along = objective.model.predict(vectors, inputs)
+        many = objective.loss.task == "multiclass"
+        turned = (curvature @ along[..., None])[..., 0] if many else curvature * along
+        return pullback(weighted(weights, turned, int(many))) / len(y)
     sizes = np.linalg.norm(vectors, axis=-1, keepdims=True)
     steps = 6e-6 * np.maximum(1.0, np.linalg.norm(params, axis=-1, keepdims=True))
     shifts = vectors * (steps / np.where(sizes > 0.0, sizes, 1.0))

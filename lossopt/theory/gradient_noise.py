@@ -60,7 +60,7 @@ def sample_gradients(objective: Objective, params: Array) -> Array:
            [-6., -6.]])
     """
     kind_of("objective", objective, Objective)
-    if isinstance(objective, WeightedRisk) and objective.weighting == "mean":
+    if not averages_samples(objective):
         raise ValueError(
             "A batch that is divided by its own weights is no mean of single gradients; "
             'use weighting="sum_over_n".'
@@ -68,6 +68,16 @@ def sample_gradients(objective: Objective, params: Array) -> Array:
     with np.errstate(all="ignore"):
         rows = [objective.gradient(params, np.array([k])) for k in range(objective.n_samples)]
     return np.stack(rows, axis=-2)
+
+
+def averages_samples(objective: Objective) -> bool:
+    """Whether the gradient of every batch is the mean of the gradients of its samples.
+
+    It is not where each batch is divided by its own sum of weights, and these differ.
+    """
+    if not isinstance(objective, WeightedRisk) or objective.weighting != "mean":
+        return True
+    return bool(np.ptp(objective.weights) == 0.0)
 
 
 def batch_gradients(gradients: Array, rows: IntArray) -> Array:

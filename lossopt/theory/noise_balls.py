@@ -8,10 +8,11 @@ from lossopt.arguments import kind_of, whole
 from lossopt.curvatures import EPS
 from lossopt.models import LinearInParams
 from lossopt.objectives import EmpiricalRisk, Objective
+from lossopt.objectives._reduced import weighted
 from lossopt.optimizers import Optimizer
 from lossopt.params import Array
 from lossopt.registry import id_of
-from lossopt.theory.gradient_noise import sample_gradients, steps_per_epoch
+from lossopt.theory.gradient_noise import averages_samples, sample_gradients, steps_per_epoch
 from lossopt.trajectories import checked_steps
 
 INSIDE = 0.9
@@ -37,7 +38,8 @@ def noise_ball(
     spread larger; it is small while η E[h²] / (B E[h]) is, with h the curvature of one sample.
 
     None where this theory does not hold: other rules, weight decay, full batches, no minimizer of
-    its own, a kink, or a learning rate for which that number is above 0.3.
+    its own, a kink, batches that are divided by different sums of weights, or a learning rate for
+    which that number is above 0.3.
 
     Parameters
     ----------
@@ -72,6 +74,7 @@ def noise_ball(
         or id_of(optimizer) != "gradient_descent"
         or getattr(optimizer, "weight_decay", 0.0) != 0.0
         or not isinstance(objective, EmpiricalRisk)
+        or not averages_samples(objective)
         or not (objective.smooth and objective.convex and len(objective.minimizers))
     ):
         return None
@@ -97,11 +100,12 @@ def _roughness(objective: EmpiricalRisk, params: Array) -> float:
     """Mean square over mean of the curvatures of single samples; infinite where unknown."""
     if objective.loss.task == "multiclass" or not isinstance(objective.model, LinearInParams):
         return np.inf
-    predictions = objective.model.predict(params, objective.inputs)
-    lengths = np.square(objective.inputs).sum(axis=1)
-    sizes = objective.loss.curvature(predictions, objective.y) * lengths
-    mean = float(np.mean(sizes))
-    return float(np.mean(np.square(sizes))) / mean if mean > 0.0 else np.inf
+    inputs, y, weights = objective.samples
+    predictions = objective.model.predict(params, inputs)
+    lengths = np.square(inputs).sum(axis=1)
+    sizes = weighted(weights, objective.loss.curvature(predictions, y)) * lengths
+    mean, counted = float(np.mean(sizes)), len(y) / objective.n_samples
+    return float(np.mean(np.square(sizes))) / mean / counted if mean > 0.0 else np.inf
 
 
 def _added(noise: Array, shrink: Array, batch_size: int, n: int, steps: int) -> Array:

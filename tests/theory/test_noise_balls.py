@@ -30,6 +30,19 @@ def test_the_spread_of_seeds_is_as_predicted(rate, batch_size, n_steps):
     assert share_inside(ends, LINE.minimizers[0], predicted) == pytest.approx(0.9, abs=0.04)
 
 
+def test_weights_make_another_ball_or_none():
+    """Zeros are samples too: they make a batch's gradient noisier, not its batch smaller."""
+    weights = np.where(np.arange(100) % 3, 0.0, np.linspace(1.0, 5.0, 100))
+    risk = lo.WeightedRisk(LINE, None, weights, "sum_over_n")
+    predicted = noise_ball(descent(0.004), risk, 10, 1507)
+    setting = {"n_steps": 1507, "batch_size": 10, "start": risk.minimizers[0]}
+    ends = seed_bands(descent(0.004), risk, seeds=300, **setting).ends
+    np.testing.assert_allclose(np.diag(predicted), np.diag(np.cov(ends, rowvar=False)), rtol=0.25)
+    assert noise_ball(descent(0.004), lo.WeightedRisk(LINE, None, weights), 10, 1507) is None
+    same = noise_ball(descent(0.02), lo.WeightedRisk(LINE, None, np.full(100, 2.0)), 16, 800)
+    np.testing.assert_allclose(same, noise_ball(descent(0.02), LINE, 16, 800), rtol=1e-9)
+
+
 def test_a_simpler_theory_would_fail():
     """Independent batches have another spread: the epochs matter, and the tests above see it."""
     rate, curvature = 0.005, LINE.hessian(LINE.minimizers[0])

@@ -65,6 +65,8 @@ def fast_values(
         return None
     sheet = Sheet.of(objective, origin, directions, x, y)
     shortcut = SHORTCUTS.get(type(objective.loss))
+    if objective.samples.weights is not None and shortcut is not squared_error:
+        return blockwise(sheet)
     if shortcut is None or not (shortcut is squared_error or sheet.moderate):
         return blockwise(sheet)
     values, rounding = shortcut(sheet)

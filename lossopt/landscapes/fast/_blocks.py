@@ -14,7 +14,8 @@ library asks the system for fresh memory every time."""
 
 def blockwise(sheet: Sheet) -> Array:
     """Mean loss by its definition."""
-    risk, (base, along_x, along_y) = sheet.risk, sheet.z
+    (_, targets, weights), loss = sheet.risk.samples, sheet.risk.loss
+    base, along_x, along_y = sheet.z
     width = max(1, min(len(base), BLOCK // base[0].size))
     height = max(1, BLOCK // (width * base[0].size))
     total = np.zeros((sheet.y.size, sheet.x.size))
@@ -26,5 +27,8 @@ def blockwise(sheet: Sheet) -> Array:
             z = np.empty_like(across)
             for row, y in enumerate(sheet.y):
                 np.add(across, y * along_y[samples], out=z)
-                total[row, columns] += risk.loss.value(z, risk.y[samples]).sum(axis=-1)
+                losses = loss.value(z, targets[samples])
+                if weights is not None:
+                    losses = losses * weights[samples]
+                total[row, columns] += losses.sum(axis=-1)
     return total / len(base)

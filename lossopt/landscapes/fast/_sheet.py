@@ -49,8 +49,9 @@ class Sheet:
 
     @cached_property
     def z(self) -> Array:
-        """The terms z₀, z₁ and z₂, ``(3, n_samples)`` or ``(3, n_samples, K)``."""
-        return self.risk.model.predict(np.stack([self.center, *self.directions]), self.risk.inputs)
+        """The terms z₀, z₁ and z₂ of the samples that count, ``(3, n)`` or ``(3, n, K)``."""
+        inputs = self.risk.samples.inputs
+        return self.risk.model.predict(np.stack([self.center, *self.directions]), inputs)
 
     @property
     def moderate(self) -> bool:

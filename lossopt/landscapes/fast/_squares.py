@@ -26,7 +26,7 @@ def squared_error(sheet: Sheet) -> Values:
     if values.min() * TOLERANCE >= rounding:
         return values, rounding
     base, of_x, of_y = sheet.z
-    parts = np.column_stack([of_x, of_y, base - sheet.risk.y])
+    parts = sheet.risk.rooted(np.column_stack([of_x, of_y, base - sheet.risk.samples.y]))
     sizes = np.linalg.norm(parts, axis=0)
     reach = float(sizes[0] * sheet.x[-1] + sizes[1] * sheet.y[-1] + sizes[2])
     return _squared_length(sheet, parts, reach)

@@ -66,8 +66,7 @@ def pace(
 def _about_loss(words: Words, goal: Objective) -> list[str]:
     if not isinstance(goal, EmpiricalRisk):
         return []
-    data = goal.dataset
-    if data.task != "regression" and len(set(data.y.tolist())) == 1:
+    if goal.dataset.task != "regression" and len(set(goal.samples.y.tolist())) == 1:
         return [words("message.one_class")]
     reasons = {
         "separable": "message.separable",
