@@ -176,11 +176,11 @@ def _entry_code(entry: Entry) -> str:
 def objective_code(objective: Objective) -> str:
     """Write the expression that makes an objective again; empty for data of one's own."""
     if isinstance(objective, WeightedRisk):
-        risk, given = objective_code(objective.risk), objective.class_weights
+        risk = objective_code(objective.risk)
         if not risk or objective.sample_weights is not None:
             return ""
-        shown = given if given is None or isinstance(given, str) else tuple(map(float, given))
-        return f"lo.WeightedRisk({risk}, {shown!r}, weighting={objective.weighting!r})"
+        settings = f"{objective.class_weights!r}, weighting={objective.weighting!r}"
+        return f"lo.WeightedRisk({risk}, {settings})"
     if isinstance(objective, EmpiricalRisk) and isinstance(objective.data, Spec):
         parts = (objective.data, objective.model, objective.loss)
         return f"lo.EmpiricalRisk({', '.join(code_of(part) for part in parts)})"

@@ -77,8 +77,8 @@ class WeightedRisk(EmpiricalRisk):
     """
 
     risk: EmpiricalRisk
-    class_weights: Sequence[float] | str | None
-    sample_weights: Array | Sequence[float] | None
+    class_weights: tuple[float, ...] | str | None
+    sample_weights: Array | None
     weighting: str
     weights: Array = dataclasses.field(init=False, repr=False)
 
@@ -92,43 +92,33 @@ class WeightedRisk(EmpiricalRisk):
         kind_of("risk", risk, EmpiricalRisk)
         if isinstance(risk, WeightedRisk):
             raise ValueError("The risk has weights already.")
-        own = {
+        own: Array | None = None
+        if sample_weights is not None:
+            own = numbers("sample_weights", sample_weights, (risk.n_samples,), 0.0)
+        given = {
             "risk": risk,
-            "class_weights": class_weights,
-            "sample_weights": sample_weights,
+            "class_weights": _checked(risk.dataset, class_weights),
+            "sample_weights": own,
             "weighting": one_of("weighting", weighting, FORMULAS),
         }
-        for name, value in own.items():
+        for name, value in given.items():
             object.__setattr__(self, name, value)
         super().__init__(risk.data, risk.model, risk.loss, risk.test)
         object.__setattr__(self, "weights", self._product())
 
     def _product(self) -> Array:
-        weights, own = self._of_classes(), self.sample_weights
+        weights = np.ones(self.n_samples)
+        if self.class_weights is not None:
+            classes = self.y.astype(int)
+            weights = np.array(weights_of_classes(self.dataset, self.class_weights))[classes]
         with np.errstate(over="ignore"):
-            if own is not None:
-                weights = weights * numbers("sample_weights", own, (self.n_samples,), 0.0)
+            if self.sample_weights is not None:
+                weights = weights * self.sample_weights
             total = weights.sum()
         if not 0.0 < total < np.inf:
             given = "class_weights and sample_weights"
             raise ValueError(f"The sum of all weights must be finite and above 0; see {given}.")
         return weights
-
-    def _of_classes(self) -> Array:
-        """Weight of every sample's class, 1 where none is given."""
-        data, given = self.dataset, self.class_weights
-        if given is None:
-            return np.ones(data.n_samples)
-        if data.task == "regression":
-            raise ValueError("class_weights belong to classes, but the task is regression.")
-        classes, n_classes = data.y.astype(int), len(data.class_names)
-        if isinstance(given, str):
-            one_of("class_weights", given, ("balanced",))
-            counts = np.bincount(classes, minlength=n_classes)
-            each = data.n_samples / (np.count_nonzero(counts) * np.maximum(counts, 1))
-        else:
-            each = numbers("class_weights", given, (n_classes,), 0.0)
-        return np.asarray(each[classes])
 
     @property
     def dataset(self) -> Dataset:
@@ -163,3 +153,34 @@ class WeightedRisk(EmpiricalRisk):
     def margins(self) -> None:
         """None: not all that the loss depends on."""
         return None
+
+
+def _checked(data: Dataset, given: Sequence[float] | str | None) -> tuple[float, ...] | str | None:
+    """Class weights as plain numbers."""
+    if given is None:
+        return None
+    if data.task == "regression":
+        raise ValueError("class_weights belong to classes, but the task is regression.")
+    if isinstance(given, str):
+        return one_of("class_weights", given, ("balanced",))
+    return tuple(numbers("class_weights", given, (len(data.class_names),), 0.0).tolist())
+
+
+def weights_of_classes(data: Dataset, given: Sequence[float] | str) -> tuple[float, ...]:
+    """Weight of each class; "balanced" is n / (K n_k), where K counts the classes with samples.
+
+    References
+    ----------
+    scikit-learn documentation, "sklearn.utils.class_weight.compute_class_weight".
+
+    Examples
+    --------
+    >>> weights_of_classes(Dataset([[0.0], [1.0], [2.0]], [0, 1, 1]), "balanced")
+    (1.5, 0.75)
+    """
+    checked = _checked(data, given)
+    if not isinstance(checked, str):
+        return checked or ()
+    counts = np.bincount(data.y.astype(int), minlength=len(data.class_names))
+    each = data.n_samples / (np.count_nonzero(counts) * np.maximum(counts, 1))
+    return tuple(each.tolist())

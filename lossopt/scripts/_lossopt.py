@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from lossopt.datasets import DatasetSpec
 from lossopt.formulas import Formula
-from lossopt.objectives import EmpiricalRisk, Objective
+from lossopt.objectives import EmpiricalRisk, Objective, WeightedRisk
 from lossopt.params import Spec
 from lossopt.registry import code_of, is_shipped
 from lossopt.scripts._problems import MOST_LITERAL, READ
@@ -63,17 +63,34 @@ def _goal(objective: Objective) -> tuple[str | None, str, str]:
         return None, "", ""
     if not (is_shipped(objective.model) and is_shipped(objective.loss)):
         return None, "", ""
-    model, loss = code_of(objective.model), code_of(objective.loss)
-    if isinstance(objective.data, DatasetSpec) and is_shipped(objective.data):
-        made = code_of(objective.data)
-        return f"data = {made}\ngoal = lo.EmpiricalRisk(data, {model}, {loss})", "", ""
-    data = objective.dataset
+    parts = f"{code_of(objective.model)}, {code_of(objective.loss)}"
+    lines, needed, csv = _samples(objective)
+    lines = f"{lines}\ngoal = lo.EmpiricalRisk(data, {parts})"
+    if isinstance(objective, WeightedRisk):
+        lines += f"\ngoal = lo.WeightedRisk(goal, {_weights(objective, csv)})"
+    return lines, needed, csv
+
+
+def _samples(risk: EmpiricalRisk) -> tuple[str, str, str]:
+    """Lines that make the dataset, imports they need, and a file they read."""
+    own = risk.sample_weights if isinstance(risk, WeightedRisk) else None
+    few, data = risk.n_samples <= MOST_LITERAL, risk.dataset
+    if isinstance(risk.data, DatasetSpec) and is_shipped(risk.data) and (few or own is None):
+        return f"data = {code_of(risk.data)}", "", ""
     classes = f", class_names={data.class_names!r}" if data.class_names else ""
-    if data.n_samples <= MOST_LITERAL:
-        table, csv, samples = "", "", f"{data.X.tolist()}, {data.y.tolist()}"
-    else:
-        table = f"{READ}\n"
-        csv, samples = dataset_csv(data), "table[:, :-1], table[:, -1]"
-    made = f'data = lo.Dataset({samples}, "{data.task}"{classes})\n'
-    needed = "import numpy as np\n\n" if csv else ""
-    return f"{table}{made}goal = lo.EmpiricalRisk(data, {model}, {loss})", needed, csv
+    if few:
+        samples = f"{data.X.tolist()}, {data.y.tolist()}"
+        return f'data = lo.Dataset({samples}, "{data.task}"{classes})', "", ""
+    end = -1 if own is None else -2
+    made = f'data = lo.Dataset(table[:, :{end}], table[:, {end}], "{data.task}"{classes})'
+    return f"{READ}\n{made}", "import numpy as np\n\n", dataset_csv(data, own)
+
+
+def _weights(risk: WeightedRisk, csv: str) -> str:
+    given = {"weighting": repr(risk.weighting)}
+    if risk.sample_weights is not None:
+        own = "table[:, -1]" if csv else repr(risk.sample_weights.tolist())
+        given = {"sample_weights": own, **given}
+    if risk.class_weights is not None:
+        given = {"class_weights": repr(risk.class_weights), **given}
+    return ", ".join(f"{name}={text}" for name, text in given.items())

@@ -6,12 +6,12 @@ import dataclasses
 import math
 from collections.abc import Mapping
 
-from lossopt.datasets import Dataset
 from lossopt.formulas import Formula
 from lossopt.formulas._read import Node, read_formula
 from lossopt.losses import Loss
 from lossopt.models import LinearInParams, Model
-from lossopt.objectives import EmpiricalRisk, Objective
+from lossopt.objectives import EmpiricalRisk, Objective, WeightedRisk
+from lossopt.objectives._weighted import weights_of_classes
 from lossopt.objectives.matrix_factorization import MatrixFactorization
 from lossopt.params import Spec
 from lossopt.registry import fields_of, id_of, is_shipped
@@ -111,7 +111,11 @@ def _function(tree: Node, dialect: str) -> Problem:
 
 def _risk(risk: EmpiricalRisk, dialect: str) -> Problem:
     data, names = risk.dataset, NAMES[dialect]
-    lines, csv = _samples(data)
+    lines, csv = _samples(risk)
+    arrays = {"A": "A", "Y": "y"}
+    if isinstance(risk, WeightedRisk):
+        lines += f"\n{_weights(risk)}"
+        arrays["W"] = "w"
     smoothing = getattr(risk.loss, "label_smoothing", 0.0)
     classes = risk.n_outputs
     if risk.loss.task == "multiclass":
@@ -119,15 +123,42 @@ def _risk(risk: EmpiricalRisk, dialect: str) -> Problem:
         lines += f" + {smoothing / classes!r}"
     inputs, predicted = _prediction(risk.model, data.X.shape[1], classes, names)
     before, mean = _loss(risk.loss, names)
+    if isinstance(risk, WeightedRisk):
+        before, mean = [*before, "    w = W[rows]"], _weighted(risk, mean)
     body = ["    z, y = predict(params, A[rows]), Y[rows]", *before, f"    return {mean}"]
     loss = f"{predicted}\n\n\ndef loss(params, rows):\n" + "\n".join(body)
-    return Problem(f"{lines}\n{inputs}", loss, {"A": "A", "Y": "y"}, csv)
+    return Problem(f"{lines}\n{inputs}", loss, arrays, csv)
 
 
-def _samples(data: Dataset) -> tuple[str, str]:
+def _samples(risk: EmpiricalRisk) -> tuple[str, str]:
+    data, own = risk.dataset, risk.sample_weights if isinstance(risk, WeightedRisk) else None
     if data.n_samples <= MOST_LITERAL:
         return f"X = np.array({data.X.tolist()})\ny = np.array({data.y.tolist()})", ""
-    return f"{READ}\nX, y = table[:, :-1], table[:, -1]", dataset_csv(data)
+    taken = "X, y = table[:, :-1], table[:, -1]"
+    if own is not None:
+        taken = "X, y, w = table[:, :-2], table[:, -2], table[:, -1]"
+    return f"{READ}\n{taken}", dataset_csv(data, own)
+
+
+def _weights(risk: WeightedRisk) -> str:
+    """Lines that make an array of the samples' weights."""
+    own, of_classes = risk.sample_weights, ""
+    if risk.class_weights is not None:
+        each = weights_of_classes(risk.dataset, risk.class_weights)
+        of_classes = f"np.array({list(each)})[y.astype(int)]"
+    if own is None:
+        return f"w = {of_classes or 'np.ones(len(y))'}"
+    written = "w" if risk.n_samples > MOST_LITERAL else f"np.array({own.tolist()})"
+    return f"w = {of_classes} * {written}" if of_classes else f"w = {written}"
+
+
+def _weighted(risk: WeightedRisk, mean: str) -> str:
+    """The mean in which losses count by their weights; 0 where a batch has none."""
+    summed = f"(w * {mean.removesuffix('.mean()')})"
+    if risk.weighting != "mean":
+        return f"{summed}.mean()"
+    divisor = "w.sum()" if risk.weights.all() else "(w.sum() + (w.sum() == 0))"
+    return f"{summed}.sum() / {divisor}"
 
 
 def _prediction(

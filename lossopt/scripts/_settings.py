@@ -7,7 +7,7 @@ from typing import Any
 
 from lossopt.formulas import Formula
 from lossopt.formulas._read import VARIABLES, Node
-from lossopt.objectives import EmpiricalRisk, Objective
+from lossopt.objectives import EmpiricalRisk, Objective, WeightedRisk
 from lossopt.params import Param, Spec, params_of
 from lossopt.registry import fields_of, id_of, is_shipped
 from lossopt.schedules import Schedule
@@ -63,6 +63,8 @@ def _problem(objective: Objective) -> Iterator[str]:
         yield from _spec("model", objective.model)
         few = objective.n_samples <= MOST_LITERAL
         yield f"samples={'written' if few else 'file'}"
+        if isinstance(objective, WeightedRisk):
+            yield f"weights={objective.weighting}"
     elif isinstance(objective, Spec):
         yield from _spec("objective", objective)
     else:

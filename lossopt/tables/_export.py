@@ -9,6 +9,7 @@ import numpy as np
 
 from lossopt.arguments import kind_of
 from lossopt.datasets import Dataset
+from lossopt.params import Array
 
 
 def harmless(text: str) -> str:
@@ -33,8 +34,8 @@ def one_line(text: str) -> str:
     return " ".join(text.split())
 
 
-def dataset_csv(data: Dataset) -> str:
-    r"""Features and target of a dataset, one row per sample, exact to the last bit.
+def dataset_csv(data: Dataset, weights: Array | None = None) -> str:
+    r"""Features, target and weight of samples, one row per sample, exact to the last bit.
 
     Examples
     --------
@@ -44,6 +45,9 @@ def dataset_csv(data: Dataset) -> str:
     kind_of("data", data, Dataset)
     file = io.StringIO()
     writer = csv.writer(file, lineterminator="\n")
-    writer.writerow([harmless(one_line(name)) for name in (*data.feature_names, data.target_name)])
-    writer.writerows(np.column_stack([data.X, data.y]).tolist())
+    names, columns = [*data.feature_names, data.target_name], [data.X, data.y]
+    if weights is not None:
+        names, columns = [*names, "weight"], [*columns, weights]
+    writer.writerow([harmless(one_line(name)) for name in names])
+    writer.writerows(np.column_stack(columns).tolist())
     return file.getvalue()

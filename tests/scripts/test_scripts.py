@@ -239,3 +239,42 @@ def test_what_acts_on_a_rule_is_written_or_refused(monkeypatch):
         monkeypatch.setattr(_rules, "WRITTEN", set())
         note = write_script("pytorch", run).notes[0]
         assert note.code == "field" and next(iter(outside)) in str(note)
+
+
+def weighted(loss, model, data, own, classes, weighting):
+    data = lo.DATASETS[data]().make()
+    rows = np.arange(0, data.n_samples, 1 if own == "file" else 3)[:150]
+    few = lo.Dataset(data.X[rows], data.y[rows], data.task, class_names=data.class_names)
+    risk = lo.EmpiricalRisk(few, lo.MODELS[model](), lo.LOSSES[loss]())
+    samples = np.arange(len(rows)) % 4 / 3.0 if own else None
+    return lo.WeightedRisk(risk, classes, samples, weighting)
+
+
+WEIGHTED = [
+    weighted("mse", "linear", "line", "file", None, "mean"),
+    weighted("mae", "linear", "line", "written", None, "sum_over_n"),
+    weighted("binary_cross_entropy", "logistic", "moons", None, (1, 0.3), "mean"),
+    weighted("hinge", "logistic", "moons", "file", "balanced", "sum_over_n"),
+    weighted("categorical_cross_entropy", "softmax", "iris", "written", "balanced", "mean"),
+    weighted("categorical_cross_entropy", "softmax", "iris", None, (1, 0, 2), "sum_over_n"),
+    weighted("binary_cross_entropy", "mlp", "moons", "file", (2, 1), "mean"),
+    lo.WeightedRisk(
+        lo.EmpiricalRisk(
+            lo.DATASETS["moons"](), lo.MODELS["logistic"](), lo.LOSSES["focal"](focusing=1.5)
+        ),
+        "balanced",
+    ),
+]
+
+
+@pytest.mark.parametrize("goal", WEIGHTED, ids=lambda goal: type(goal.loss).__name__)
+def test_weights_are_in_the_script(goal, tmp_path, monkeypatch):
+    run = run_of(lo.OPTIMIZERS["adam"](learning_rate=0.1), goal, n_steps=9, batch_size=4)
+    script = write_script("lossopt", run)
+    assert script.exact and "lo.WeightedRisk" in script.text
+    np.testing.assert_array_equal(path_in(script, tmp_path, monkeypatch), path_of(run, run.start))
+    run = run_of(lo.OPTIMIZERS["gradient_descent"](), goal, batch_size=4)
+    for library in OTHERS:
+        script = write_script(library, run)
+        assert not script.exact and "W[rows]" in script.text and "w = " in script.text
+        assert "weights=" in script.notes[0].values["what"]
