@@ -489,7 +489,10 @@ GOOD = {
     "dataset_csv": (
         tables.dataset_csv,
         {"data": lo.Dataset([[1.0]], [0.5])},
-        {"data": [*NO_OBJECT, None]},
+        {
+            "data": [*NO_OBJECT, None],
+            "weights": ["ab", 1.0, [1.0, 2.0], [-1.0], [NAN], [None], ["1"], [[1.0]], object()],
+        },
     ),
     "check_optimizer": (check_optimizer, {"kind": type(ADAM)}, {"kind": ["adam", None, ADAM, int]}),
     "default_rate": (

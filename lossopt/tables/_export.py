@@ -7,7 +7,7 @@ import io
 
 import numpy as np
 
-from lossopt.arguments import kind_of
+from lossopt.arguments import kind_of, numbers
 from lossopt.datasets import Dataset
 from lossopt.params import Array
 
@@ -47,7 +47,8 @@ def dataset_csv(data: Dataset, weights: Array | None = None) -> str:
     writer = csv.writer(file, lineterminator="\n")
     names, columns = [*data.feature_names, data.target_name], [data.X, data.y]
     if weights is not None:
-        names, columns = [*names, "weight"], [*columns, weights]
+        checked = numbers("weights", weights, (data.n_samples,), 0.0)
+        names, columns = [*names, "weight"], [*columns, checked]
     writer.writerow([harmless(one_line(name)) for name in names])
     writer.writerows(np.column_stack(columns).tolist())
     return file.getvalue()
