@@ -73,3 +73,30 @@ def test_colours_live_in_the_palette() -> None:
     for path in LIBRARY + PAGES:
         if path.name != "palette.py":
             assert not re.search(r"[\"']#[0-9a-fA-F]{6}[\"']", path.read_text("utf-8")), path
+
+
+SHARED = {"stage", "transport", "fan", "programs", "vendor"}
+"""Folders of ``static/`` that belong to no single page: the stage and what it stands on."""
+
+
+def names_of_pages() -> set[str]:
+    """Pages, their rooms and the modules in them."""
+    inner = [path for path in (ROOT / "pages" / "ui").rglob("*") if "__pycache__" not in path.parts]
+    return {path.stem for path in [*inner, *(ROOT / "pages").glob("*.py")]}
+
+
+@pytest.mark.parametrize("folder", ["static", "assets/en", "assets/ko"])
+def test_what_a_page_owns_bears_its_name_in_three_places(folder: str) -> None:
+    owned = {path.stem for path in (ROOT / folder).iterdir()} - {"ui"}
+    assert len(owned) > 5 and owned - SHARED <= names_of_pages()
+
+
+def test_every_page_has_its_words_and_every_component_its_folder() -> None:
+    scripts = {path.stem for path in (ROOT / "pages").glob("*.py")} | {"lab"}
+    assert scripts <= {path.stem for path in (ROOT / "pages" / "ui").iterdir()}
+    assert scripts <= {path.stem for path in (ROOT / "assets" / "en").glob("*.toml")}
+    mounted = set()
+    for path in (ROOT / "pages" / "ui").rglob("*.py"):
+        mounted |= set(re.findall(r'\bcomponent\(\s*"(\w+)"', path.read_text("utf-8")))
+    drawn = {path.parent.name for path in (ROOT / "static").glob("*/streamlit.js")}
+    assert mounted == drawn

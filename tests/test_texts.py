@@ -18,7 +18,7 @@ from lossopt.tables import DataError, DataNote
 from pages.ui import batches, losses
 from pages.ui.controls.contestants import BATCHES
 from pages.ui.controls.examples import examples
-from pages.ui.controls.own_data import OwnSettings
+from pages.ui.controls.own.data import OwnSettings
 from pages.ui.controls.panel import Extras, RunSettings, SampleOrder
 from pages.ui.frame.words import LANGUAGES, catalog
 from pages.ui.network import Directions, Training
@@ -115,7 +115,7 @@ def test_settings_that_few_need_have_one_name() -> None:
     told = [
         key for text in sources.values() for key in re.findall(r'popover\(\s*words\("(.+?)"', text)
     ]
-    others = {"lab.examples", "lab.add", "own.paste", "take.name"}
+    others = {"lab.examples", "lab.add", "own.paste", "take_home.name"}
     assert set(told) - others == {"lab.more"}
     folds = [path.name for path, text in sources.items() if 'words("lab.more")' in text]
     assert sorted(folds) == ["anatomy.py", "folded.py"]

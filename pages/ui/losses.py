@@ -297,7 +297,7 @@ def _show(link: Link, words: Words, setting: Setting) -> None:
     with places[2]:
         st.html(words("losses.shapes_title"))
         component(
-            "shapes",
+            "losses",
             {
                 "group": "losses",
                 "shapes": {

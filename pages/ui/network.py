@@ -200,7 +200,7 @@ def _edge(
             name: words(f"network.edge.{name}") for name in ("product", "steps", "description")
         }
         message = edge_picture(repr((race, contestants)), edges, contestants, race.n_steps)
-        component("edge", {"edge": message, "texts": texts, "group": STAGE}, key="network edge")
+        component("network", {"edge": message, "texts": texts, "group": STAGE}, key="network edge")
     else:
         st.info(words("network.edge.none"), icon=":material/info:")
 

@@ -13,8 +13,8 @@ from lossopt.params import Param, params_of
 from lossopt.schedules import SCHEDULES
 from pages.ui.controls.contestants import PROBLEMS, Slot, parse_slots
 from pages.ui.controls.fields import short
-from pages.ui.controls.own_data import OWN_DATA, OwnSettings
-from pages.ui.controls.own_function import FORMULA
+from pages.ui.controls.own.data import OWN_DATA, OwnSettings
+from pages.ui.controls.own.function import FORMULA
 from pages.ui.controls.panel import Extras, RunSettings, SampleOrder, problem_name
 from pages.ui.frame.link import Link
 from pages.ui.frame.words import Words, as_code

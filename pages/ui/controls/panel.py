@@ -35,8 +35,8 @@ from pages.ui.controls.fields import (
 )
 from pages.ui.controls.folded import more_settings
 from pages.ui.controls.learner import learner_panel
-from pages.ui.controls.own_data import OWN_DATA, own_data_problem
-from pages.ui.controls.own_function import FORMULA, formula_problem
+from pages.ui.controls.own.data import OWN_DATA, own_data_problem
+from pages.ui.controls.own.function import FORMULA, formula_problem
 from pages.ui.controls.problem import Problem
 from pages.ui.controls.starts import parse_start, start_text
 from pages.ui.frame.link import Link

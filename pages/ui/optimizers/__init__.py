@@ -80,7 +80,7 @@ def _part(link: Link, words: Words) -> str:
 def _tree(link: Link, words: Words, chosen: str) -> None:
     members = [member.message(name_of(words, member.id)) for member in family(OPTIMIZERS)]
     data = {"members": members, "chosen": chosen, "title": words("optimizers.tree")}
-    component("family", data, key=TREE, on_pick_change=lambda: _pick(link))
+    component("optimizers", data, key=TREE, on_pick_change=lambda: _pick(link))
 
 
 def _pick(link: Link) -> None:

@@ -11,7 +11,7 @@ from pages.ui.frame.component import Event, component, heard, ignore
 def heatmap(
     message: dict[str, Any], *, key: str, on_cell: Event = ignore, on_layer: Event = ignore
 ) -> None:
-    """Mount the map or hand it another message (docs/map.md).
+    """Mount the map or hand it another message (docs/heatmap.md).
 
     Parameters
     ----------
@@ -22,7 +22,9 @@ def heatmap(
     on_cell, on_layer : callable
         Called before the next run.
     """
-    component("map", {"map": message}, key=key, on_cell_change=on_cell, on_layer_change=on_layer)
+    component(
+        "heatmap", {"map": message}, key=key, on_cell_change=on_cell, on_layer_change=on_layer
+    )
 
 
 def chosen_cell(key: str, n_columns: int, n_rows: int) -> tuple[int, int] | None:

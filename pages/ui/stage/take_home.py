@@ -23,18 +23,20 @@ def take_home(words: Words, key: str, *, stem: str) -> None:
         What names of files end with.
     """
     name = f"lossopt-{stem}"
-    with st.popover(words("take.name"), icon=":material/download:"):
-        st.markdown(words("take.page_note"))
+    with st.popover(words("take_home.name"), icon=":material/download:"):
+        st.markdown(words("take_home.page_note"))
         with st.container(horizontal=True):
-            beside = st.toggle(words("take.beside"), key=f"{key} beside", help=words("take.why"))
+            beside = st.toggle(
+                words("take_home.beside"), key=f"{key} beside", help=words("take_home.why")
+            )
         with st.container(horizontal=True):
             _page_button(words, key, name, beside=beside)
             if beside:
                 _plotly_buttons(words, key)
             _table_button(words, key, name)
         component(
-            "take",
-            {"stage": key, "stem": name, "texts": words.section("take")},
+            "take_home",
+            {"stage": key, "stem": name, "texts": words.section("take_home")},
             key=f"{key} take",
         )
 
@@ -42,7 +44,7 @@ def take_home(words: Words, key: str, *, stem: str) -> None:
 def _page_button(words: Words, key: str, name: str, *, beside: bool) -> None:
     scene = scene_shown(key)
     st.download_button(
-        words("take.page_small" if beside else "take.page"),
+        words("take_home.page_small" if beside else "take_home.page"),
         lambda: player_page(scene, title=name, plotly="beside" if beside else "inside"),
         file_name=f"{name}.html",
         mime="text/html",
@@ -54,7 +56,7 @@ def _page_button(words: Words, key: str, name: str, *, beside: bool) -> None:
 def _plotly_buttons(words: Words, key: str) -> None:
     for file, content in plotly_files().items():
         st.download_button(
-            words("take.plotly", file=file),
+            words("take_home.plotly", file=file),
             content,
             file_name=file,
             mime="text/javascript",
@@ -72,7 +74,7 @@ def _table_button(words: Words, key: str, name: str) -> None:
         return steps_csv(runs_of(race, goal), labels, settings, goal.param_names)
 
     st.download_button(
-        words("take.table"),
+        words("take_home.table"),
         table,
         file_name=f"{name}-steps.csv",
         mime="text/csv",

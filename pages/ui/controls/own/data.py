@@ -26,14 +26,14 @@ from lossopt.tables import (
 )
 from pages.ui.controls.fields import choice, options_parser, spec_controls, spec_without_controls
 from pages.ui.controls.learner import learner_panel
-from pages.ui.controls.own_columns import (
+from pages.ui.controls.own.columns import (
     TASKS,
     Columns,
     choose_columns,
     columns_control,
     proposed_columns,
 )
-from pages.ui.controls.own_table import KEPT, OWN_DATA, remove_table, table_control
+from pages.ui.controls.own.table import KEPT, OWN_DATA, remove_table, table_control
 from pages.ui.controls.problem import Problem
 from pages.ui.frame.component import component
 from pages.ui.frame.link import Link
@@ -245,12 +245,12 @@ def _points_problem(link: Link, words: Words) -> Problem:
     )
     classes = kind == "classification"
     component(
-        "points",
+        "own",
         {
             "points": points,
             "classes": classes,
             "limit": MAX_POINTS,
-            "texts": words.section("points"),
+            "texts": words.section("own.points"),
         },
         key=POINTS,
         on_points_change=lambda: _take_points(link, name),

@@ -1,7 +1,7 @@
 import { floats, signedBytes } from "../stage/scene.js";
 
 /**
- * Decode a map message (docs/map.md): base64 becomes typed arrays, axes get the edges of their
+ * Decode a map message (docs/heatmap.md): base64 becomes typed arrays, axes get the edges of their
  * cells. Places on an axis are in units of its scale: the value, or its logarithm.
  */
 export function decodeMap(message) {

@@ -13,7 +13,7 @@ export default placing(mount);
 
 function mount(parentElement) {
   linkStyles(new URL("../stage/stage.css", import.meta.url).href);
-  linkStyles(new URL("take.css", import.meta.url).href);
+  linkStyles(new URL("take_home.css", import.meta.url).href);
   const entry = {};
   const buttons = Object.fromEntries(["png", "svg", "film"].map((kind) => {
     const button = element("button", { type: "button", className: "lo-take-button" });

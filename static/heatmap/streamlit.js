@@ -2,7 +2,7 @@ import { linkStyles, placing } from "../stage/placing.js";
 import { mountMap } from "./map.js";
 
 /*
- * component.data is {name, map, assets}; see docs/map.md. The page also hears the event
+ * component.data is {name, map, assets}; see docs/heatmap.md. The page also hears the event
  * "lossopt-hover" with the cell that is being read, so that other pictures can follow it.
  */
 
@@ -10,7 +10,7 @@ export default placing(mount);
 
 function mount(parentElement) {
   linkStyles(new URL("../stage/stage.css", import.meta.url).href);
-  linkStyles(new URL("map.css", import.meta.url).href);
+  linkStyles(new URL("heatmap.css", import.meta.url).href);
   const place = document.createElement("div");
   parentElement.append(place);
   const entry = { place };

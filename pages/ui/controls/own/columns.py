@@ -9,7 +9,7 @@ import streamlit as st
 
 from lossopt.tables import Table
 from pages.ui.controls.fields import choice
-from pages.ui.controls.own_table import OWN_DATA
+from pages.ui.controls.own.table import OWN_DATA
 from pages.ui.frame.link import Link
 from pages.ui.frame.words import Words
 

@@ -1,0 +1,1 @@
+"""Data and a function of a person's own."""
