@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Sequence
 
 import numpy as np
 
 from lossopt.arguments import kinds_of, one_of, whole
+from lossopt.entries import Entry
 from lossopt.optimizers import Optimizer
 from lossopt.params import Array, params_of
 
@@ -21,7 +21,7 @@ DECADES = 4.0
 MOMENTUM_DECADES = 3.0
 """Decades of 1 − momentum that a dial spans, from 1 down."""
 
-Row = tuple[Optimizer, ...]
+Row = tuple[Entry, ...]
 
 
 def can_turn(optimizer: Optimizer, field: str) -> bool:
@@ -40,7 +40,7 @@ def can_turn(optimizer: Optimizer, field: str) -> bool:
 
 
 def fan_rows(
-    optimizers: Sequence[Optimizer], field: str, *, only: int | None = None, n_values: int = 41
+    entries: Sequence[Entry], field: str, *, only: int | None = None, n_values: int = 41
 ) -> list[Row]:
     """Make a race at every value of a dial, from low to high; one row is the race as it is.
 
@@ -49,7 +49,7 @@ def fan_rows(
 
     Parameters
     ----------
-    optimizers : list of Optimizer
+    entries : list of Entry
     field : str
         One of `DIALS`.
     only : int, optional
@@ -58,7 +58,7 @@ def fan_rows(
 
     Returns
     -------
-    list of tuple of Optimizer
+    list of tuple of Entry
 
     Raises
     ------
@@ -68,31 +68,30 @@ def fan_rows(
     Examples
     --------
     >>> import lossopt as lo
-    >>> rules = [lo.OPTIMIZERS["adam"](), lo.OPTIMIZERS["momentum"]()]
-    >>> rows = fan_rows(rules, "learning_rate", n_values=3)
-    >>> [[rule.learning_rate for rule in row] for row in rows]
+    >>> entries = [lo.Entry(lo.OPTIMIZERS[name]()) for name in ("adam", "momentum")]
+    >>> rows = fan_rows(entries, "learning_rate", n_values=3)
+    >>> [[entry.optimizer.learning_rate for entry in row] for row in rows]
     [[1e-05, 0.0001], [0.001, 0.01], [0.1, 1.0]]
     """
-    optimizers = kinds_of("optimizers", optimizers, Optimizer)
+    entries = kinds_of("entries", entries, Entry)
     one_of("field", field, DIALS)
     whole("n_values", n_values, 2)
     if only is not None:
-        whole("only", only, 0, len(optimizers) - 1)
-    places = [k for k, rule in enumerate(optimizers) if can_turn(rule, field)]
+        whole("only", only, 0, len(entries) - 1)
+    places = [k for k, each in enumerate(entries) if can_turn(each.optimizer, field)]
     turned = [k for k in places if only is None or k == only]
     if not turned:
-        raise ValueError(f"None of these optimizers has a {field} that can be turned.")
-    lead = optimizers[turned[0]]
+        raise ValueError(f"None of these entries has a {field} that can be turned.")
+    lead = entries[turned[0]].optimizer
     now = float(getattr(lead, field))
     values = _momenta(n_values) if field == "momentum" else _rates(lead, n_values)
     here = int(np.abs(np.log(values + 1e-300) - np.log(now + 1e-300)).argmin())
-    rows = [list(optimizers) for _ in values]
+    rows = [list(entries) for _ in values]
     for k in set(range(n_values)) - {here}:
         for place in turned:
-            own = float(getattr(optimizers[place], field))
+            own = float(getattr(entries[place].optimizer, field))
             value = values[k] if field == "momentum" else float(f"{values[k] * own / now:.3g}")
-            replaced = {field: float(value)}
-            rows[k][place] = dataclasses.replace(optimizers[place], **replaced)
+            rows[k][place] = entries[place].with_fields(**{field: float(value)})
     return [tuple(row) for row in rows]
 
 

@@ -654,9 +654,9 @@ GOOD = {
     ),
     "fan_rows": (
         fan_rows,
-        {"optimizers": [ADAM], "field": "learning_rate", "n_values": 3},
+        {"entries": [Entry(ADAM)], "field": "learning_rate", "n_values": 3},
         {
-            "optimizers": [*NO_OBJECT, None],
+            "entries": [*NO_OBJECT, None, [ADAM]],
             "field": [*NO_WORD, "momentum"],
             "only": [*(bad for bad in NO_WHOLE if bad is not None), 1, -1],
             "n_values": [*NO_WHOLE, 1],

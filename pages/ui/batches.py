@@ -8,6 +8,7 @@ from functools import partial
 import streamlit as st
 
 from lossopt.datasets import DATASETS
+from lossopt.entries import Entry
 from lossopt.figures.batch_view import MEASURED, BatchView, batch_view
 from lossopt.figures.messages import Extras, Sentence
 from lossopt.figures.packing import pack
@@ -26,7 +27,8 @@ from pages.ui.controls.starts import read_start
 from pages.ui.frame.frame import link_notices
 from pages.ui.frame.link import Link, Opening
 from pages.ui.frame.words import Words
-from pages.ui.runs.cache import Race, objective, runs_of
+from pages.ui.runs.cache import objective
+from pages.ui.runs.race import Race, runs_of
 from pages.ui.stage.race_stage import move_start, remember_view, show_race, view_options
 
 STAGE = "batches stage"
@@ -65,6 +67,7 @@ def batches(words: Words) -> None:
     with right, settings_panel(words):
         watched = _watch_control(link, words)
         race, goal, data_id = _panel(link, words)
+    size = race.entries[PLACES["mini_batch"]].size(goal)
     with left:
         _show(link, words, race, goal, data_id, watched)
         st.markdown(
@@ -72,8 +75,8 @@ def batches(words: Words) -> None:
                 "batches",
                 "about",
                 n=goal.n_samples,
-                size=race.batch_sizes[PLACES["mini_batch"]],
-                mini_steps=steps_per_epoch(goal.n_samples, race.batch_sizes[PLACES["mini_batch"]]),
+                size=size,
+                mini_steps=steps_per_epoch(goal.n_samples, size),
             )
         )
     link.save()
@@ -121,14 +124,13 @@ def _panel(link: Link, words: Words) -> tuple[Race, EmpiricalRisk, str]:
         st.caption(words("lab.batch_too_large", size=asked, n=n))
     sizes = {**BATCHES, "mini_batch": min(asked, n)}
     rule = OPTIMIZERS[RULE](learning_rate=settings.learning_rate)
-    race = Race.plain(
+    race = Race(
         key,
-        [rule for _ in sizes],
-        batch_sizes=tuple(sizes.values()),
-        n_steps=settings.n_steps,
-        seed=settings.batch_seed,
+        tuple(Entry(rule, size) for size in sizes.values()),
+        settings.n_steps,
+        read_start(link, f"{data_id}.start", STARTS[data_id]),
+        settings.batch_seed,
         follow=view_options(link).follow,
-        start=read_start(link, f"{data_id}.start", STARTS[data_id]),
     )
     return race, goal, data_id
 
@@ -140,7 +142,7 @@ def inside(key: str, _race: Race, _goal: EmpiricalRisk, place: int) -> BatchView
         _goal,
         runs_of(_race, _goal)[place],
         axis_plane(_goal),
-        learning_rate=_race.optimizers[place].learning_rate,
+        learning_rate=_race.entries[place].optimizer.learning_rate,
         seed=_race.seed,
         look=look_of(RULE, place),
     )
@@ -155,10 +157,10 @@ def _show(
         Contestant(
             name,
             words(f"choice.{name}"),
-            f"B {short(size or goal.n_samples)}",
+            f"B {short(entry.size(goal))}",
             look_of(RULE, k),
         )
-        for k, (name, size) in enumerate(zip(BATCHES, race.batch_sizes, strict=True))
+        for k, (name, entry) in enumerate(zip(BATCHES, race.entries, strict=True))
     )
     noise = {"batch": "exact", "sgd": "single"}.get(watched, "noise")
     count = goal.n_samples if watched == "sgd" else MEASURED

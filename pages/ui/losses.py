@@ -10,6 +10,7 @@ from typing import Any
 import streamlit as st
 
 from lossopt.datasets import DATASETS, Dataset, move_points
+from lossopt.entries import Entry
 from lossopt.figures.messages import Extras, Marks, Sentence
 from lossopt.figures.packing import Floats, pack
 from lossopt.figures.palette import Look, pair_look
@@ -30,7 +31,8 @@ from pages.ui.frame.component import component
 from pages.ui.frame.frame import link_notices
 from pages.ui.frame.link import Link, Opening
 from pages.ui.frame.words import ASSETS, Words
-from pages.ui.runs.cache import Race, objective, runs_of
+from pages.ui.runs.cache import objective
+from pages.ui.runs.race import Race, runs_of
 from pages.ui.stage.race_stage import (
     move_start,
     remember_view,
@@ -163,11 +165,11 @@ def _panel(link: Link, words: Words) -> Setting:
     usual = STARTS.get(data_id, tuple(float(number) for number in goals[0].start))
     start = read_start(link, f"{data_id}.start", usual)
     races = tuple(
-        Race.plain(
+        Race(
             name,
-            [OPTIMIZERS[RULE](learning_rate=side.learning_rate)],
-            n_steps=n_steps,
-            start=start,
+            (Entry(OPTIMIZERS[RULE](learning_rate=side.learning_rate)),),
+            n_steps,
+            start,
             follow=view_options(link).follow,
             axes=None if goals[0].n_params > MOST_AXES else (0, 1),
         )

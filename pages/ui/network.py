@@ -31,7 +31,8 @@ from pages.ui.frame.component import component
 from pages.ui.frame.frame import link_notices
 from pages.ui.frame.link import Link, Opening
 from pages.ui.frame.words import Words
-from pages.ui.runs.cache import Race, edge_picture, edges_of, lowest_of, objective, slice_facts
+from pages.ui.runs.cache import edge_picture, edges_of, lowest_of, objective, slice_facts
+from pages.ui.runs.race import Race
 from pages.ui.stage.race_stage import (
     contestants_of,
     race_of,
@@ -117,7 +118,7 @@ def network(words: Words) -> None:
 
 def _track(race: Race) -> str:
     """What decides the paths, whatever plane they are drawn on."""
-    return repr(dataclasses.replace(race, slice=None, slice_seed=0))
+    return repr(race.paths)
 
 
 def _problem(link: Link, words: Words) -> Problem:

@@ -271,7 +271,7 @@ def test_a_failure_keeps_the_last_picture(monkeypatch: pytest.MonkeyPatch) -> No
     def broken(*_: object, **__: object) -> None:
         raise MemoryError("no room")
 
-    monkeypatch.setattr("pages.ui.runs.cache.descend", broken)
+    monkeypatch.setattr("pages.ui.runs.race.descend", broken)
     at.query_params["run.n_steps"] = "8"
     at.run()
     assert not at.exception

@@ -160,7 +160,7 @@ def test_the_page_runs_from_the_start_of_its_link_to_the_bit(monkeypatch):
     assert not test.exception
     race = seen[-1]
     assert bits(*race.start) == bits(*start)
-    assert race.optimizers[0].learning_rate == rate
+    assert race.entries[0].optimizer.learning_rate == rate
     written = test.query_params
     assert "".join(written["rosenbrock.start"]) == start_text(start, "_")
     assert "".join(written["adam.learning_rate"]) == decimal(rate)

@@ -15,7 +15,6 @@ from lossopt.sweeps import Basins, Progress, basins
 from lossopt.sweeps.maps import affordable_map_steps, map_side
 from lossopt.sweeps.valleys import Valleys, difference, round_box, shares, valleys
 from pages.ui.compare.columns import affordable_run, explanation, settings_column
-from pages.ui.compare.single import plain_race
 from pages.ui.controls.contestants import Slot
 from pages.ui.controls.fields import short, spec_controls
 from pages.ui.controls.panel import (
@@ -29,11 +28,13 @@ from pages.ui.controls.starts import start_text
 from pages.ui.frame.link import Link
 from pages.ui.frame.long_work import long_work
 from pages.ui.frame.words import Words
-from pages.ui.runs.cache import Race, objective
+from pages.ui.runs.cache import objective
+from pages.ui.runs.race import Race
 from pages.ui.stage.heatmap import chosen_cell, heatmap
 from pages.ui.stage.race_stage import (
     contestants_of,
     move_start,
+    race_of,
     remember_view,
     show_race,
     view_options,
@@ -81,7 +82,7 @@ def show(link: Link, words: Words) -> None:
         run = affordable_run(words, run, affordable_map_steps(goal, RUNS))
     view = view_options(link, goal)
     run = dataclasses.replace(run, axes=run.axes or (0, 1))
-    race = plain_race(link, slots, problem.key, goal, run, follow=view.follow)
+    race = race_of(link, slots, problem.key, goal, run, follow=view.follow, with_extras=False)
     with left:
         map_side, stage_side = st.columns(2, gap="medium")
         with map_side:
@@ -112,27 +113,26 @@ def _field(words: Words, race: Race, goal: Objective) -> Field:
     """Compute the basins, or take them from the shelf: the race's own start does not matter."""
     assert race.axes
     plane = axis_plane(goal, *race.axes)
-    sides = [map_side(rule, goal) for rule in race.optimizers]
+    sides = [map_side(entry.optimizer, goal) for entry in race.entries]
     box = round_box((goal.bounds[race.axes[0]], goal.bounds[race.axes[1]]), min(sides))
 
     def compute(progress: Progress) -> Field:
         found = [
             basins(
-                rule,
+                entry,
                 goal,
                 plane=plane,
                 bounds=box,
                 resolution=min(sides),
                 n_steps=race.n_steps,
-                batch_size=size,
                 seed=race.seed,
                 progress=lambda part, k=k: progress((k + part) / len(sides)),  # type: ignore[misc]
             )
-            for k, (rule, size) in enumerate(zip(race.optimizers, race.batch_sizes, strict=True))
+            for k, entry in enumerate(race.entries)
         ]
         return Field(plane, found, valleys(found, goal))
 
-    decides = (race.problem, race.optimizers, race.batch_sizes, race.n_steps, race.seed, race.axes)
+    decides = (race.problem, race.entries, race.n_steps, race.seed, race.axes)
     return long_work(f"basins {decides!r}", compute, words("compare.basins.working"))
 
 

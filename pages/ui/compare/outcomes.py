@@ -28,7 +28,7 @@ from lossopt.sweeps.maps import (
     usual_target,
 )
 from pages.ui.compare.columns import affordable_run, explanation, settings_column
-from pages.ui.compare.single import plain_race, single_optimizer
+from pages.ui.compare.single import single_optimizer
 from pages.ui.controls.contestants import Slot
 from pages.ui.controls.fields import choice, options_parser, short, spec_controls
 from pages.ui.controls.folded import more_settings
@@ -36,11 +36,13 @@ from pages.ui.controls.panel import draws_samples, problem_panel, run_panel
 from pages.ui.frame.link import Link
 from pages.ui.frame.long_work import long_work
 from pages.ui.frame.words import Words
-from pages.ui.runs.cache import Race, objective
+from pages.ui.runs.cache import objective
+from pages.ui.runs.race import Race
 from pages.ui.stage.heatmap import chosen_cell, heatmap
 from pages.ui.stage.race_stage import (
     contestants_of,
     move_start,
+    race_of,
     remember_view,
     show_race,
     view_options,
@@ -75,7 +77,7 @@ def show(link: Link, words: Words) -> None:
         with more_settings(words("compare.map.name")):
             settings = spec_controls(link, words, "map", MapSettings)
     view = view_options(link, goal)
-    race = plain_race(link, [slot], problem.key, goal, run, follow=view.follow)
+    race = race_of(link, [slot], problem.key, goal, run, follow=view.follow, with_extras=False)
     with left:
         map_side, stage_side = st.columns(2, gap="medium")
         with map_side:
@@ -111,22 +113,21 @@ def _map(
     name: str,
     settings: MapSettings,
 ) -> None:
-    rule = neutral(race.optimizers[0], name).optimizer
-    size = None if name == BATCH_SIZE else race.batch_sizes[0]
+    entry = neutral(race.entries[0], name)
+    rule = entry.optimizer
     ends = (settings.lowest_rate, settings.highest_rate)
     rates, values, log = map_axes(slot.rule, goal, name, rates=ends, n=map_side(rule, goal))
-    key = repr((race.problem, rule, name, size, race.n_steps, race.seed, race.start, settings))
+    key = repr((race.problem, entry, name, race.n_steps, race.seed, race.start, settings))
     found = long_work(
         f"map {key}",
         lambda progress: outcome_map(
-            rule,
+            entry,
             goal,
             name,
             learning_rates=rates,
             values=values,
             start=race.start,
             n_steps=race.n_steps,
-            batch_size=size,
             seed=race.seed,
             target=usual_target(goal, race.start, settings.share_left),
             progress=progress,
@@ -135,7 +136,7 @@ def _map(
     )
     message = outcome_message(found, lowest_known(goal), log=log)
     line = stability_line(rule, goal, name, values)
-    exact = goal.quadratic and size is None and name != BATCH_SIZE
+    exact = goal.quadratic and not entry.is_stochastic(goal) and name != BATCH_SIZE
     if line is not None:
         kind = "exact" if exact else "guide"
         drawn = line_message(line, values, exact=exact)
@@ -156,8 +157,9 @@ def _cell(
     race: Race, found: OutcomeMap, name: str, goal: Objective, *, log: bool
 ) -> dict[str, Any]:
     """The cell of the optimizer's own settings, which the stage plays."""
-    rule, size = race.optimizers[0], race.batch_sizes[0]
-    second = (size or goal.n_samples) if name == BATCH_SIZE else getattr(rule, name)
+    entry = race.entries[0]
+    rule = entry.optimizer
+    second = entry.size(goal) if name == BATCH_SIZE else getattr(rule, name)
     column = nearest_cell(found.learning_rates, rule.learning_rate, log=True)
     row = nearest_cell(found.values, second, log=log)
     if column is None or row is None:

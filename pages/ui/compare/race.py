@@ -43,7 +43,8 @@ from pages.ui.controls.panel import (
 from pages.ui.frame.link import Link
 from pages.ui.frame.long_work import long_work
 from pages.ui.frame.words import Words
-from pages.ui.runs.cache import Race, objective
+from pages.ui.runs.cache import objective
+from pages.ui.runs.race import Race
 from pages.ui.stage.race_stage import (
     contestants_of,
     move_start,
@@ -122,22 +123,11 @@ def show(link: Link, words: Words) -> None:
 def _setting(
     race: Race, goal: Objective, budget: Budget, merit: Merit, search: Search, run: RunChoice
 ) -> Setting:
-    entries = tuple(
-        Entry(rule, size, schedule, clip, average)
-        for rule, size, schedule, clip, average in zip(
-            race.optimizers,
-            race.batch_sizes,
-            race.schedules,
-            race.clip_norms,
-            race.averages,
-            strict=True,
-        )
-    )
     if merit.kind == "target" and lowest(goal) is None:
         merit = Merit()
-    most = min(MOST_STEPS, affordable_steps(goal, len(entries)))
-    budget = budget.within(most, entries, goal, run.start)
-    return Setting(entries, budget, merit, search, run.start, run.seed)
+    most = min(MOST_STEPS, affordable_steps(goal, len(race.entries)))
+    budget = budget.within(most, race.entries, goal, run.start)
+    return Setting(race.entries, budget, merit, search, run.start, run.seed)
 
 
 def _is_tuned(link: Link) -> bool:
@@ -206,12 +196,12 @@ def _ranking(words: Words, race: Race, setting: Setting, goal: Objective) -> Ran
     )
 
 
-def _as_run(race: Race, entries: Sequence[Entry], steps: tuple[int, ...]) -> Race:
+def _as_run(race: Race, entries: tuple[Entry, ...], steps: tuple[int, ...]) -> Race:
     """The race on the stage; whoever has spent its budget waits for the others."""
     longest = max(1, *steps)
     return dataclasses.replace(
         race,
-        optimizers=tuple(entry.optimizer for entry in entries),
+        entries=entries,
         n_steps=longest,
         limits=() if min(steps) == longest else steps,
     )

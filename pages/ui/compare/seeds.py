@@ -13,16 +13,18 @@ from lossopt.sweeps import SeedBands, seed_bands
 from lossopt.theory.noise_balls import noise_ball, share_inside
 from lossopt.trajectories import affordable_steps
 from pages.ui.compare.columns import affordable_run, explanation, settings_column
-from pages.ui.compare.single import plain_race, single_optimizer
+from pages.ui.compare.single import single_optimizer
 from pages.ui.controls.fields import short, spec_controls
 from pages.ui.controls.panel import draws_samples, problem_panel, run_panel
 from pages.ui.frame.link import Link
 from pages.ui.frame.long_work import long_work
 from pages.ui.frame.words import Words
-from pages.ui.runs.cache import Race, objective, picture
+from pages.ui.runs.cache import objective, picture
+from pages.ui.runs.race import Race
 from pages.ui.stage.race_stage import (
     contestants_of,
     move_start,
+    race_of,
     remember_view,
     show_race,
     view_options,
@@ -53,11 +55,12 @@ def show(link: Link, words: Words) -> None:
         run = run_panel(link, words, problem, goal, sampled=sampled)
         run = affordable_run(words, run, affordable_steps(goal, seeds.n_seeds))
     view = view_options(link)
-    race = plain_race(link, [slot], problem.key, goal, run, follow=view.follow)
+    race = race_of(link, [slot], problem.key, goal, run, follow=view.follow, with_extras=False)
     contestants = contestants_of(words, [slot], race)
     with left:
         found = _spread(words, race, goal, seeds.n_seeds)
-        ball = noise_ball(race.optimizers[0], goal, race.batch_sizes[0], race.n_steps)
+        entry = race.entries[0]
+        ball = noise_ball(entry.optimizer, goal, entry.batch_size, race.n_steps)
         show_race(
             words,
             race,
@@ -75,16 +78,15 @@ def show(link: Link, words: Words) -> None:
 
 def _spread(words: Words, race: Race, goal: Objective, n_seeds: int) -> SeedBands:
     """Run the optimizer with many orders of the samples, or take them from the shelf."""
-    (rule,), (size,) = race.optimizers, race.batch_sizes
+    (entry,) = race.entries
     return long_work(
-        f"seeds {(race.problem, rule, size, race.n_steps, race.start, n_seeds)!r}",
+        f"seeds {(race.problem, entry, race.n_steps, race.start, n_seeds)!r}",
         lambda progress: seed_bands(
-            rule,
+            entry,
             goal,
             seeds=n_seeds,
             start=race.start,
             n_steps=race.n_steps,
-            batch_size=size,
             progress=progress,
         ),
         words("compare.seeds.working", n=n_seeds),
@@ -113,7 +115,7 @@ def _summary(
 ) -> str:
     """What the picture shows, with its numbers, and what it does not show."""
     n = len(found.seeds)
-    if race.batch_sizes[0] is None:
+    if not race.entries[0].is_stochastic(goal):
         return words("compare.seeds.no_luck", n=n)
     ends = [float(band[-1]) for band in found.bands]
     sentences = [

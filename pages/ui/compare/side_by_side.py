@@ -20,7 +20,8 @@ from pages.ui.controls.panel import (
 )
 from pages.ui.frame.link import Link
 from pages.ui.frame.words import Words
-from pages.ui.runs.cache import Race, objective
+from pages.ui.runs.cache import objective
+from pages.ui.runs.race import Race
 from pages.ui.stage.race_stage import (
     contestants_of,
     move_start,

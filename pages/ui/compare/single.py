@@ -2,16 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from lossopt.objectives import Objective
-from lossopt.schedules import SCHEDULES
-from lossopt.trajectories import affordable_steps
 from pages.ui.controls.contestants import Slot, choices_for
-from pages.ui.controls.fields import choice, spec_without_controls
+from pages.ui.controls.fields import choice
 from pages.ui.controls.panel import (
-    RunChoice,
-    batch_size_of,
     more_rule_controls,
     rule_controls,
     suggest_rates,
@@ -19,7 +13,6 @@ from pages.ui.controls.panel import (
 from pages.ui.controls.problem import Problem
 from pages.ui.frame.link import Link
 from pages.ui.frame.words import Words
-from pages.ui.runs.cache import Race
 
 
 def single_optimizer(
@@ -42,28 +35,3 @@ def single_optimizer(
     rule_controls(link, words, slot, goal)
     more_rule_controls(link, words, slot)
     return slot
-
-
-def plain_race(
-    link: Link,
-    slots: Sequence[Slot],
-    problem: str,
-    goal: Objective,
-    run: RunChoice,
-    *,
-    follow: bool,
-) -> Race:
-    """The runs of some optimizers at constant learning rates."""
-    return Race(
-        problem=problem,
-        optimizers=tuple(spec_without_controls(link, slot.id, slot.rule) for slot in slots),
-        batch_sizes=tuple(batch_size_of(link, slot, goal) for slot in slots),
-        schedules=tuple(SCHEDULES["constant"]() for _ in slots),
-        clip_norms=tuple(None for _ in slots),
-        averages=tuple(False for _ in slots),
-        n_steps=min(run.n_steps, affordable_steps(goal, len(slots))),
-        seed=run.seed,
-        start=run.start,
-        axes=run.axes,
-        follow=follow,
-    )

@@ -10,11 +10,12 @@ from itertools import combinations
 import streamlit as st
 
 from lossopt.datasets import DATASETS, DatasetSpec
+from lossopt.entries import Entry
 from lossopt.losses import Loss
 from lossopt.models import Model
 from lossopt.objectives import OBJECTIVES, EmpiricalRisk, Objective
 from lossopt.params import Spec, decimal, param, params_of, read_whole
-from lossopt.schedules import SCHEDULES, Schedule
+from lossopt.schedules import SCHEDULES
 from pages.ui.controls.contestants import (
     CHOICES,
     MAX_RUNS,
@@ -214,9 +215,8 @@ def suggest_rates(link: Link, problem: Problem, goal: Objective, slots: Iterable
     if problem.make_usual:
         key, usual = problem.usual_key, objective(problem.usual_key, problem.make_usual)
     for slot in slots:
-        rate = rate_for(
-            repr((key, slot.rule_id, slot.batch_size)), slot.rule(), slot.batch_size, usual
-        )
+        entry = Entry(slot.rule(), slot.batch_size)
+        rate = rate_for(repr((key, entry)), entry, usual)
         link.suggest(f"{slot.id}.learning_rate", decimal(rate))
 
 
@@ -241,8 +241,7 @@ def more_rule_controls(link: Link, words: Words, slot: Slot, *, with_extras: boo
 
 def _say_who_stands_aside(link: Link, words: Words, goal: Objective, slots: list[Slot]) -> None:
     for slot in slots:
-        spec_without_controls(link, slot.id, slot.rule)
-        extras_of(link, slot)
+        entry_of(link, slot, goal)
     for key, fits in (("stands_aside", False), ("no_samples", True)):
         names = [slot.label(words) for slot in slots if slot.rule.fits(goal) == fits]
         if names:
@@ -300,12 +299,19 @@ def _extras_controls(link: Link, words: Words, slot: Slot) -> None:
     spec_controls(link, words, slot.id, Extras)
 
 
-def extras_of(link: Link, slot: Slot) -> tuple[Schedule, Extras]:
-    """Schedule, clipping and averaging of a contestant, without drawing controls."""
+def entry_of(link: Link, slot: Slot, goal: Objective, *, with_extras: bool = True) -> Entry:
+    """Who descends in a slot, without drawing controls."""
+    rule = spec_without_controls(link, slot.id, slot.rule)
+    entry = Entry(rule, batch_size_of(link, slot, goal))
+    if not with_extras:
+        return entry
     chosen = _schedule_id(link, slot)
     link.write(f"{slot.id}.schedule", chosen, next(iter(SCHEDULES)))
     schedule = spec_without_controls(link, f"{slot.id}.{chosen}", SCHEDULES[chosen])
-    return schedule, spec_without_controls(link, slot.id, Extras)
+    extras = spec_without_controls(link, slot.id, Extras)
+    acting = {field.name: getattr(extras, field.name) for field in params_of(extras)}
+    on = {name: value for name, value in acting.items() if value}
+    return dataclasses.replace(entry, schedule=schedule, **on)
 
 
 def _change_slots(

@@ -11,7 +11,6 @@ from lossopt.figures.scene import Contestant
 from lossopt.lessons import LESSONS, Lesson, Setup, judge
 from lossopt.params import decimal, params_of, read_decimal
 from lossopt.registry import id_of
-from lossopt.schedules.constant import Constant
 from pages.ui.controls.fields import choice, field_controls
 from pages.ui.frame.frame import PAGES, link_notices
 from pages.ui.frame.link import Link, Opening
@@ -19,7 +18,7 @@ from pages.ui.frame.prose import as_math, entries, figure
 from pages.ui.frame.words import Words
 from pages.ui.lessons.parts import Answer, LessonText, looks_of
 from pages.ui.lessons.teacher import teacher_tools
-from pages.ui.runs.cache import Race
+from pages.ui.runs.race import Race
 from pages.ui.stage.race_stage import remember_view, show_race, view_options
 
 LARGEST = 1e12
@@ -233,19 +232,12 @@ def _stage(link: Link, text: LessonText, lesson: Lesson, guess: Answer | None) -
 
 def race_of(setup: Setup, problem: str) -> Race:
     """The race that a prepared stage stands for."""
-    entries = setup.entries
     start = setup.objective.start if setup.start is None else setup.start
     return Race(
-        problem=problem,
-        optimizers=tuple(entry.optimizer for entry in entries),
-        batch_sizes=tuple(entry.batch_size for entry in entries),
-        schedules=tuple(Constant() for _ in entries),
-        clip_norms=tuple(None for _ in entries),
-        averages=tuple(False for _ in entries),
-        n_steps=setup.n_steps,
-        seed=0,
-        start=tuple(float(number) for number in start),
-        axes=(0, 1),
+        problem,
+        setup.entries,
+        setup.n_steps,
+        tuple(float(number) for number in start),
         follow=setup.follow,
     )
 

@@ -8,6 +8,7 @@ from typing import Any
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
+from lossopt.entries import Entry
 from lossopt.figures.messages import Extras
 from lossopt.objectives import OBJECTIVES, Objective
 from lossopt.optimizers import OPTIMIZERS
@@ -20,7 +21,8 @@ from pages.ui.controls.problem import Problem
 from pages.ui.frame.link import Link
 from pages.ui.frame.words import Words
 from pages.ui.optimizers.claims import entries
-from pages.ui.runs.cache import Race, dissection
+from pages.ui.runs.cache import dissection
+from pages.ui.runs.race import Race
 from pages.ui.stage.race_stage import (
     contestants_of,
     move_start,
@@ -62,9 +64,7 @@ def anatomy(link: Link, words: Words, name: str, row: DeltaGenerator) -> None:
             start = start_control(link, words, problem, goal)
     rule: Any = rule_type(**values)
     view = view_options(link)
-    race = Race.plain(
-        repr(goal), [rule], n_steps=n_steps, start=start, axes=PLANE, follow=view.follow
-    )
+    race = Race(repr(goal), (Entry(rule),), n_steps, start, axes=PLANE, follow=view.follow)
     slot = Slot(ITS_CHOICE if name == RULE_OF_DESCENT else name).on(goal)
     with st.container(key="anatomy"):
         show_race(

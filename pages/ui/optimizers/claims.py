@@ -15,7 +15,7 @@ from pages.ui.controls.fields import spec_without_controls
 from pages.ui.controls.panel import RunChoice, RunSettings, SampleOrder
 from pages.ui.frame.link import ReadyLink
 from pages.ui.frame.words import ASSETS
-from pages.ui.runs.cache import Race, objective, outcome
+from pages.ui.runs.cache import objective, outcome
 from pages.ui.stage.race_stage import race_of
 
 KINDS = ("shines", "fails")
@@ -66,7 +66,7 @@ def outcome_of(settings: dict[str, str]) -> Outcome:
     start = link.read(f"{problem}.start", start, _numbers)
     n_steps = spec_without_controls(link, "run", RunSettings).n_steps
     seed = spec_without_controls(link, "run", SampleOrder).batch_seed
-    race: Race = race_of(link, slots, key, goal, RunChoice(n_steps, seed, start, (0, 1)))
+    race = race_of(link, slots, key, goal, RunChoice(n_steps, seed, start, (0, 1)))
     losses = outcome(repr(race), race, goal)
     return Outcome(n_steps, slots, losses, goal.minimum is not None)
 

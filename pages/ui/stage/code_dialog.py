@@ -6,13 +6,12 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from lossopt.entries import Entry
 from lossopt.objectives import Objective
 from lossopt.scripts import LIBRARIES, Run, write_script
 from pages.ui.controls.contestants import Slot
 from pages.ui.frame.refusals import sentence
 from pages.ui.frame.words import Words
-from pages.ui.runs.cache import Race
+from pages.ui.runs.race import Race
 
 
 def code_button(words: Words, slots: Sequence[Slot], race: Race, goal: Objective) -> None:
@@ -56,11 +55,4 @@ def _dialog(words: Words, slots: Sequence[Slot], race: Race, goal: Objective) ->
 
 
 def _run(race: Race, goal: Objective, k: int) -> Run:
-    entry = Entry(
-        race.optimizers[k],
-        race.batch_sizes[k],
-        race.schedules[k],
-        race.clip_norms[k],
-        race.averages[k],
-    )
-    return Run(entry, goal, race.start, race.n_steps, race.seed)
+    return Run(race.entries[k], goal, race.start, race.n_steps, race.seed)

@@ -18,7 +18,8 @@ from pages.ui.controls.fields import options_parser, short
 from pages.ui.frame.component import heard
 from pages.ui.frame.link import Link
 from pages.ui.frame.words import Words
-from pages.ui.runs.cache import Picture, Race, fan_picture
+from pages.ui.runs.cache import Picture, fan_picture
+from pages.ui.runs.race import Race
 from pages.ui.stage.stage import fan
 
 OFF = "off"
@@ -37,7 +38,7 @@ class Dial:
     choices : dict of str to str
         What can be chosen, with its words.
     rows : list
-        The optimizers at every value; empty if the dial is off or the race too long for one.
+        The entries at every value; empty if the dial is off or the race too long for one.
     index : int
         The row that is the race as it is set.
     id : str
@@ -77,15 +78,15 @@ def dial_of(
     n_values = values_for(goal, len(contestants), race.n_steps)
     if chosen == OFF or n_values is None:
         return Dial(chosen, choices, [], 0, "")
-    rest = repr((chosen, dataclasses.replace(race, optimizers=(), follow=False)))
+    rest = repr((chosen, dataclasses.replace(race, entries=(), follow=False)))
     kept, rows = st.session_state.get(_memory(key), ("", []))
-    if kept != rest or race.optimizers not in rows:
+    if kept != rest or race.entries not in rows:
         field, _, only = chosen.partition(".")
         place = [each.id for each in contestants].index(only) if only else None
-        rows = fan_rows(race.optimizers, field, only=place, n_values=n_values)
+        rows = fan_rows(race.entries, field, only=place, n_values=n_values)
         st.session_state[_memory(key)] = (rest, rows)
     name = hashlib.sha1(repr((rest, rows)).encode(), usedforsecurity=False).hexdigest()
-    return Dial(chosen, choices, rows, rows.index(race.optimizers), name)
+    return Dial(chosen, choices, rows, rows.index(race.entries), name)
 
 
 def show_fan(
@@ -103,7 +104,7 @@ def show_fan(
     if not dial.rows:
         return
     message = fan_picture(dial.id, dial.rows, race, goal, shown.plane)
-    races = [dataclasses.replace(race, optimizers=row) for row in dial.rows]
+    races = [dataclasses.replace(race, entries=row) for row in dial.rows]
     spoken = {
         "id": dial.id,
         "texts": [_value_text(words, dial.chosen, row, race, contestants) for row in dial.rows],
@@ -121,10 +122,10 @@ def turn_dial(link: Link, contestants: tuple[Contestant, ...], *, key: str) -> N
     rests = heard(messages.DialRests, "dial", key)
     if rests is None or not 0 <= rests.index < len(rows):
         return
-    for rule, contestant in zip(rows[rests.index], contestants, strict=False):
-        for field in params_of(rule):
+    for entry, contestant in zip(rows[rests.index], contestants, strict=False):
+        for field in params_of(entry.optimizer):
             if field.name in DIALS:
-                text = field.text(getattr(rule, field.name))
+                text = field.text(getattr(entry.optimizer, field.name))
                 link.put(f"{contestant.id}.{field.name}", text)
 
 
@@ -133,8 +134,8 @@ def _choices(words: Words, race: Race, contestants: tuple[Contestant, ...]) -> d
     for field, symbol in SYMBOLS.items():
         able = [
             each
-            for rule, each in zip(race.optimizers, contestants, strict=True)
-            if can_turn(rule, field)
+            for entry, each in zip(race.entries, contestants, strict=True)
+            if can_turn(entry.optimizer, field)
         ]
         if len(able) > 1:
             found[field] = words("stage.dial_all", symbol=symbol)
@@ -150,9 +151,9 @@ def _value_text(
     """Say what a value of the dial means."""
     field, _, only = chosen.partition(".")
     turned = [
-        (each, getattr(rule, field))
-        for rule, each in zip(row, contestants, strict=True)
-        if can_turn(rule, field) and only in ("", each.id)
+        (each, getattr(entry.optimizer, field))
+        for entry, each in zip(row, contestants, strict=True)
+        if can_turn(entry.optimizer, field) and only in ("", each.id)
     ]
     alike = field == "learning_rate" or len({value for _, value in turned}) == 1
     key = f"dial_values_{field}" if len(turned) > 1 and alike else "dial_value"

@@ -7,7 +7,8 @@ from lossopt.objectives import EmpiricalRisk, Objective
 from lossopt.theory.diagnostics import largest_stable_learning_rate
 from pages.ui.controls.fields import short
 from pages.ui.frame.words import Words
-from pages.ui.runs.cache import Picture, Race, curvature
+from pages.ui.runs.cache import Picture, curvature
+from pages.ui.runs.race import Race
 
 
 def explanations(
@@ -20,22 +21,22 @@ def explanations(
     """Why runs diverge or stand still, and what theory says about this loss."""
     sentences = []
     known = isinstance(goal, EmpiricalRisk) or len(goal.minimizers) > 0
-    for rule, size, contestant, step, ending, still in zip(
-        race.optimizers,
-        race.batch_sizes,
+    for entry, contestant, step, ending, still in zip(
+        race.entries,
         contestants,
         shown.diverged_at,
         shown.endings,
         shown.still,
         strict=True,
     ):
-        name = contestant.label
+        rule, name = entry.optimizer, contestant.label
         if ending is not None:
             sentences.append(words(f"message.{ending}", name=name, step=step))
         if rule.learning_rate == 0.0 and still:
             sentences.append(words("message.zero_rate", name=name))
         limit = None
-        if size is None and (goal.quadratic or (step is not None and known)):
+        whole = not entry.is_stochastic(goal)
+        if whole and (goal.quadratic or (step is not None and known)):
             limit = largest_stable_learning_rate(rule, goal)
         if limit is not None and rule.learning_rate > limit:
             key = "message.above_limit" if goal.quadratic else "message.above_guide"
@@ -55,7 +56,7 @@ def pace(
     words: Words, goal: Objective, race: Race, contestants: tuple[Contestant, ...], axis: str
 ) -> list[str]:
     """That a step is not the same work for all, where curves over steps would hide it."""
-    sizes = [size or goal.n_samples for size in race.batch_sizes]
+    sizes = [entry.size(goal) for entry in race.entries]
     most, least = max(sizes), min(sizes)
     if axis != "steps" or most == least:
         return []

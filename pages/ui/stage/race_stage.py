@@ -10,6 +10,7 @@ from typing import TypeVar
 
 import streamlit as st
 
+from lossopt.entries import Entry
 from lossopt.figures.messages import AnyFit, Axes, Descents, Extras, Marks, Options, Scene, Start
 from lossopt.figures.palette import look_of
 from lossopt.figures.scene import Contestant
@@ -17,16 +18,16 @@ from lossopt.landscapes.surfaces import falls_below_zero
 from lossopt.objectives import Objective
 from lossopt.params import decimal
 from lossopt.registry import id_of
-from lossopt.schedules import SCHEDULES
 from lossopt.trajectories import affordable_steps
 from pages.ui.controls.contestants import Slot
-from pages.ui.controls.fields import options_parser, pointed, short, spec_without_controls
-from pages.ui.controls.panel import RunChoice, batch_size_of, extras_of
+from pages.ui.controls.fields import options_parser, pointed, short
+from pages.ui.controls.panel import RunChoice, entry_of
 from pages.ui.controls.starts import start_text
 from pages.ui.frame.component import Event, component, heard, ignore
 from pages.ui.frame.link import Link
 from pages.ui.frame.words import Words
-from pages.ui.runs.cache import Picture, Race, picture
+from pages.ui.runs.cache import Picture, picture
+from pages.ui.runs.race import Race
 from pages.ui.stage.dial import dial_of, show_fan, turn_dial
 from pages.ui.stage.explanations import explanations, pace, plane_note
 from pages.ui.stage.stage import stage
@@ -101,6 +102,7 @@ def race_of(
     run: RunChoice,
     *,
     follow: bool = False,
+    with_extras: bool = True,
 ) -> Race:
     """The race of these contestants with the settings of the link.
 
@@ -108,15 +110,12 @@ def race_of(
     ----------
     problem : str
         Key of the problem.
+    with_extras : bool
+        Whether schedule, clipping and averaging act.
     """
-    extras = [extras_of(link, slot) for slot in slots]
     return Race(
         problem=problem,
-        optimizers=tuple(spec_without_controls(link, slot.id, slot.rule) for slot in slots),
-        batch_sizes=tuple(batch_size_of(link, slot, goal) for slot in slots),
-        schedules=tuple(schedule for schedule, _ in extras),
-        clip_norms=tuple(extra.clip_norm or None for _, extra in extras),
-        averages=tuple(extra.average for _, extra in extras),
+        entries=tuple(entry_of(link, slot, goal, with_extras=with_extras) for slot in slots),
         n_steps=min(run.n_steps, affordable_steps(goal, len(slots))),
         seed=run.seed,
         start=run.start,
@@ -131,10 +130,10 @@ def contestants_of(words: Words, slots: Sequence[Slot], race: Race) -> tuple[Con
         Contestant(
             slot.id,
             slot.label(words),
-            _detail(words, race, k),
+            _detail(words, entry),
             look_of(slot.rule_id, slot.variant),
         )
-        for k, slot in enumerate(slots)
+        for slot, entry in zip(slots, race.entries, strict=True)
     )
 
 
@@ -284,26 +283,26 @@ def _renamed(words: Words, part: Named) -> Named:
 
 
 def _details(words: Words, race: Race) -> list[str]:
-    return [_detail(words, race, k) for k in range(len(race.optimizers))]
+    return [_detail(words, entry) for entry in race.entries]
 
 
 def settings_in_full(words: Words, race: Race) -> list[str]:
     """How the contestants are set, with all digits, for files."""
-    return [_detail(words, race, k, decimal) for k in range(len(race.optimizers))]
+    return [_detail(words, entry, decimal) for entry in race.entries]
 
 
-def _detail(words: Words, race: Race, k: int, write: Callable[[float], str] = short) -> str:
-    """Say in a few signs how contestant number `k` is set."""
-    rule, schedule = race.optimizers[k], race.schedules[k]
+def _detail(words: Words, entry: Entry, write: Callable[[float], str] = short) -> str:
+    """Say in a few signs how a contestant is set."""
+    rule, schedule = entry.optimizer, entry.schedule
     parts = [f"η {write(rule.learning_rate)}"]
     if momentum := getattr(rule, "momentum", None):
         parts.append(f"μ {write(momentum)}")
-    if race.batch_sizes[k] is not None:
-        parts.append(f"b {race.batch_sizes[k]}")
-    if id_of(schedule) != next(iter(SCHEDULES)) or schedule.warmup:
+    if entry.batch_size is not None:
+        parts.append(f"b {entry.batch_size}")
+    if schedule is not None:
         parts.append(words.name("schedule", id_of(schedule), schedule.name))
-    if race.clip_norms[k]:
-        parts.append(words("lab.clipped", norm=write(race.clip_norms[k])))
-    if race.averages[k]:
+    if entry.clip_norm is not None:
+        parts.append(words("lab.clipped", norm=write(entry.clip_norm)))
+    if entry.average:
         parts.append(words("lab.averaged"))
     return " · ".join(parts)
