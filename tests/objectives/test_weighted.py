@@ -69,6 +69,19 @@ def test_curvature_minimizer_and_condition_are_those_of_repeated_samples(loss, w
     assert lo.condition_number(risk, found.params) == pytest.approx(number, rel=1e-5, nan_ok=True)
 
 
+@pytest.mark.parametrize("unit", [1e-12, 1e-6, 1.0, 1e6, 1e12])
+def test_one_newton_step_solves_weighted_least_squares_in_any_unit(unit):
+    """Weights 1, 1, 1, 2 are the samples 3, 6, 9 and twice 12, as for polyfit."""
+    data = lo.Dataset(unit * np.array([[3.0], [6.0], [9.0], [12.0]]), [1.0, 2.0, 4.0, 3.0])
+    plain = lo.EmpiricalRisk(data, lo.MODELS["linear"](), lo.LOSSES["mse"]())
+    risk = lo.WeightedRisk(plain, sample_weights=[1, 1, 1, 2])
+    run = lo.descend(lo.OPTIMIZERS["newton"](), risk, n_steps=1)
+    x, y = np.array([3.0, 6.0, 9.0, 12.0, 12.0]), np.array([1.0, 2.0, 4.0, 3.0, 3.0])
+    least = np.mean((np.polyval(np.polyfit(x, y, 1), x) - y) ** 2)
+    np.testing.assert_allclose(run.losses[1], least, rtol=1e-12)
+    np.testing.assert_allclose(risk.minimum, least, rtol=1e-12)
+
+
 @pytest.mark.parametrize("loss", ["mse", "binary_cross_entropy", "categorical_cross_entropy"])
 @pytest.mark.parametrize("weighting", ["mean", "sum_over_n"])
 def test_gradient_is_the_slope_of_the_value(loss, weighting):
