@@ -5,9 +5,12 @@ from __future__ import annotations
 import streamlit as st
 
 from lossopt.figures.messages import Extras
+from pages.ui.controls.batch_size import draws_samples
 from pages.ui.controls.examples import opening
 from pages.ui.controls.folded import settings_panel
-from pages.ui.controls.panel import draws_samples, optimizer_panel, problem_panel, run_panel
+from pages.ui.controls.optimizers import optimizer_panel
+from pages.ui.controls.problem_choice import problem_panel
+from pages.ui.controls.run import run_panel
 from pages.ui.frame.frame import link_notices
 from pages.ui.frame.link import Link
 from pages.ui.frame.words import Words

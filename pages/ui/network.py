@@ -15,18 +15,14 @@ from lossopt.losses import LOSSES
 from lossopt.models import MODELS
 from lossopt.objectives import Objective
 from lossopt.params import Spec, param
+from pages.ui.controls.batch_size import draws_samples
 from pages.ui.controls.contestants import losses_for
 from pages.ui.controls.fields import choice, options_parser, short, spec_controls
 from pages.ui.controls.folded import more_settings, settings_panel
-from pages.ui.controls.panel import (
-    RunChoice,
-    data_problem,
-    draws_samples,
-    drop_ready,
-    optimizer_panel,
-    sample_order,
-)
+from pages.ui.controls.optimizers import optimizer_panel
 from pages.ui.controls.problem import Problem
+from pages.ui.controls.problem_choice import data_problem, drop_ready
+from pages.ui.controls.run import RunChoice, sample_order
 from pages.ui.frame.component import component
 from pages.ui.frame.frame import link_notices
 from pages.ui.frame.link import Link, Opening

@@ -15,15 +15,13 @@ from lossopt.sweeps import Basins, Progress, basins
 from lossopt.sweeps.maps import affordable_map_steps, map_side
 from lossopt.sweeps.valleys import Valleys, difference, round_box, shares, valleys
 from pages.ui.compare.columns import affordable_run, explanation, settings_column
+from pages.ui.controls.batch_size import draws_samples
 from pages.ui.controls.contestants import Slot
 from pages.ui.controls.fields import short, spec_controls
-from pages.ui.controls.panel import (
-    Problem,
-    draws_samples,
-    optimizer_panel,
-    problem_panel,
-    run_panel,
-)
+from pages.ui.controls.optimizers import optimizer_panel
+from pages.ui.controls.problem import Problem
+from pages.ui.controls.problem_choice import problem_panel
+from pages.ui.controls.run import run_panel
 from pages.ui.controls.starts import start_text
 from pages.ui.frame.link import Link
 from pages.ui.frame.long_work import long_work

@@ -10,7 +10,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from pages.ui.controls.folded import settings_panel
-from pages.ui.controls.panel import RunChoice
+from pages.ui.controls.run import RunChoice
 from pages.ui.frame.words import Words
 
 

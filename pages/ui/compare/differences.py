@@ -15,7 +15,9 @@ from pages.ui.controls.contestants import PROBLEMS, Slot, parse_slots
 from pages.ui.controls.fields import short
 from pages.ui.controls.own.data import OWN_DATA, OwnSettings
 from pages.ui.controls.own.function import FORMULA
-from pages.ui.controls.panel import Extras, RunSettings, SampleOrder, problem_name
+from pages.ui.controls.problem_choice import problem_name
+from pages.ui.controls.rule import Extras
+from pages.ui.controls.run import RunSettings, SampleOrder
 from pages.ui.frame.link import Link
 from pages.ui.frame.words import Words, as_code
 

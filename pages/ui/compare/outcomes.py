@@ -29,10 +29,12 @@ from lossopt.sweeps.maps import (
 )
 from pages.ui.compare.columns import affordable_run, explanation, settings_column
 from pages.ui.compare.single import single_optimizer
+from pages.ui.controls.batch_size import draws_samples
 from pages.ui.controls.contestants import Slot
 from pages.ui.controls.fields import choice, options_parser, short, spec_controls
 from pages.ui.controls.folded import more_settings
-from pages.ui.controls.panel import draws_samples, problem_panel, run_panel
+from pages.ui.controls.problem_choice import problem_panel
+from pages.ui.controls.run import run_panel
 from pages.ui.frame.link import Link
 from pages.ui.frame.long_work import long_work
 from pages.ui.frame.words import Words

@@ -31,15 +31,12 @@ from pages.ui.compare.results import (
     show_contest,
     show_ranking,
 )
+from pages.ui.controls.batch_size import draws_samples
 from pages.ui.controls.contestants import parse_slots
 from pages.ui.controls.fields import field_controls, options_parser, short
-from pages.ui.controls.panel import (
-    RunChoice,
-    draws_samples,
-    optimizer_panel,
-    problem_panel,
-    run_panel,
-)
+from pages.ui.controls.optimizers import optimizer_panel
+from pages.ui.controls.problem_choice import problem_panel
+from pages.ui.controls.run import RunChoice, run_panel
 from pages.ui.frame.link import Link
 from pages.ui.frame.long_work import long_work
 from pages.ui.frame.words import Words

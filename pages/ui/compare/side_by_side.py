@@ -9,15 +9,13 @@ import streamlit as st
 from lossopt.figures.messages import Extras, Options
 from pages.ui.compare.columns import settings_column
 from pages.ui.compare.differences import differences
+from pages.ui.controls.batch_size import draws_samples
 from pages.ui.controls.examples import opening
 from pages.ui.controls.folded import with_fold
-from pages.ui.controls.panel import (
-    Problem,
-    draws_samples,
-    optimizer_panel,
-    problem_panel,
-    run_panel,
-)
+from pages.ui.controls.optimizers import optimizer_panel
+from pages.ui.controls.problem import Problem
+from pages.ui.controls.problem_choice import problem_panel
+from pages.ui.controls.run import run_panel
 from pages.ui.frame.link import Link
 from pages.ui.frame.words import Words
 from pages.ui.runs.cache import objective

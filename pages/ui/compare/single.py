@@ -5,12 +5,9 @@ from __future__ import annotations
 from lossopt.objectives import Objective
 from pages.ui.controls.contestants import Slot, choices_for
 from pages.ui.controls.fields import choice
-from pages.ui.controls.panel import (
-    more_rule_controls,
-    rule_controls,
-    suggest_rates,
-)
+from pages.ui.controls.optimizers import suggest_rates
 from pages.ui.controls.problem import Problem
+from pages.ui.controls.rule import more_rule_controls, rule_controls
 from pages.ui.frame.link import Link
 from pages.ui.frame.words import Words
 

@@ -1,14 +1,19 @@
-"""Where a descent starts, as text: typed by a person, or in a link."""
+"""Where a descent starts: typed by a person, or in a link."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable
 
-from lossopt.params import decimal, read_decimal
-from pages.ui.frame.link import Link
+import streamlit as st
 
-FARTHEST = 1e6
+from lossopt.objectives import Objective
+from lossopt.params import decimal, read_decimal
+from pages.ui.controls.problem import Problem
+from pages.ui.frame.link import Link
+from pages.ui.frame.words import Words
+
+FARTHEST = 1e12
 
 
 def start_text(start: Iterable[float], between: str = ", ") -> str:
@@ -20,7 +25,7 @@ def start_text(start: Iterable[float], between: str = ", ") -> str:
     return between.join(map(decimal, start))
 
 
-def parse_start(text: str, n_params: int, farthest: float = FARTHEST) -> tuple[float, ...]:
+def parse_start(text: str, n_params: int) -> tuple[float, ...]:
     """Read a start, with commas or ``_`` between the numbers.
 
     Raises
@@ -32,7 +37,7 @@ def parse_start(text: str, n_params: int, farthest: float = FARTHEST) -> tuple[f
     (0.30000000000000004, -2.0)
     """
     numbers = tuple(map(read_decimal, re.split("[,_]", text, maxsplit=n_params)))
-    if len(numbers) != n_params or not all(abs(number) <= farthest for number in numbers):
+    if len(numbers) != n_params or not all(abs(number) <= FARTHEST for number in numbers):
         raise ValueError(text)
     return numbers
 
@@ -42,3 +47,38 @@ def read_start(link: Link, name: str, usual: tuple[float, ...]) -> tuple[float, 
     start = link.read(name, usual, lambda text: parse_start(text, len(usual)))
     link.write(name, start_text(start, "_"), start_text(usual, "_"))
     return start
+
+
+def start_control(link: Link, words: Words, problem: Problem, goal: Objective) -> tuple[float, ...]:
+    """Draw a box for the start; what cannot be read is said, and the start before stays."""
+    usual = tuple(float(number) for number in goal.start)
+    start = read_start(link, problem.start, usual)
+    key = link.key(problem.start)
+    _forget_if_new(key, start_text(usual))
+    st.session_state.setdefault(key, start_text(start))
+    text = st.text_input(words("lab.start", name=_listed(goal.param_names)), key=key)
+    if text != start_text(start):
+        try:
+            start = parse_start(text, goal.n_params)
+        except ValueError:
+            st.error(words("lab.start_wrong", n=goal.n_params))
+    link.write(problem.start, start_text(start, "_"), start_text(usual, "_"))
+    st.button(
+        words("lab.start_reset"),
+        key=link.key("start reset"),
+        on_click=link.put,
+        args=(problem.start, None),
+    )
+    return start
+
+
+def _listed(names: tuple[str, ...]) -> str:
+    some = names if len(names) <= 8 else (*names[:3], "…", names[-1])
+    return ", ".join(some)
+
+
+def _forget_if_new(key: str, usual: str) -> None:
+    """Let a control begin anew when its default has changed: other model, size or seed."""
+    if st.session_state.setdefault(f"{key} usual", usual) != usual:
+        st.session_state[f"{key} usual"] = usual
+        st.session_state.pop(key, None)

@@ -16,8 +16,8 @@ from lossopt.params import Param, Spec, param, params_of
 from lossopt.theory.anatomy import has_anatomy
 from pages.ui.controls.contestants import Slot
 from pages.ui.controls.fields import choice, field_controls, spec_controls
-from pages.ui.controls.panel import start_control
 from pages.ui.controls.problem import Problem
+from pages.ui.controls.starts import start_control
 from pages.ui.frame.link import Link
 from pages.ui.frame.words import Words
 from pages.ui.optimizers.claims import entries

@@ -12,7 +12,8 @@ from lossopt.losses import LOSSES
 from lossopt.objectives import OBJECTIVES, EmpiricalRisk, Objective
 from pages.ui.controls.contestants import Slot, models_for, parse_slots
 from pages.ui.controls.fields import spec_without_controls
-from pages.ui.controls.panel import RunChoice, RunSettings, SampleOrder
+from pages.ui.controls.run import RunChoice, RunSettings, SampleOrder
+from pages.ui.controls.starts import read_start
 from pages.ui.frame.link import ReadyLink
 from pages.ui.frame.words import ASSETS
 from pages.ui.runs.cache import objective, outcome
@@ -63,7 +64,7 @@ def outcome_of(settings: dict[str, str]) -> Outcome:
     key, goal = read_goal(link, problem)
     slots = [slot.on(goal) for slot in link.read("runs", [], parse_slots)]
     start = tuple(float(number) for number in goal.start)
-    start = link.read(f"{problem}.start", start, _numbers)
+    start = read_start(link, f"{problem}.start", start)
     n_steps = spec_without_controls(link, "run", RunSettings).n_steps
     seed = spec_without_controls(link, "run", SampleOrder).batch_seed
     race = race_of(link, slots, key, goal, RunChoice(n_steps, seed, start, (0, 1)))
@@ -82,7 +83,3 @@ def read_goal(link: ReadyLink, problem: str) -> tuple[str, Objective]:
     loss = LOSSES[kind.usual_losses[data.task]]()
     key = repr((data, model, loss))
     return key, objective(key, lambda: EmpiricalRisk(data, model, loss))
-
-
-def _numbers(text: str) -> tuple[float, ...]:
-    return tuple(float(part) for part in text.split("_"))

@@ -21,7 +21,8 @@ from lossopt.registry import id_of
 from lossopt.trajectories import affordable_steps
 from pages.ui.controls.contestants import Slot
 from pages.ui.controls.fields import options_parser, pointed, short
-from pages.ui.controls.panel import RunChoice, entry_of
+from pages.ui.controls.rule import entry_of
+from pages.ui.controls.run import RunChoice
 from pages.ui.controls.starts import start_text
 from pages.ui.frame.component import Event, component, heard, ignore
 from pages.ui.frame.link import Link

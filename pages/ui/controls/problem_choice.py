@@ -1,0 +1,117 @@
+"""The panel of the problem: data, function or what a person brings along, and ready examples."""
+
+from __future__ import annotations
+
+from functools import partial
+
+import streamlit as st
+
+from lossopt.datasets import DATASETS, DatasetSpec
+from lossopt.losses import Loss
+from lossopt.models import Model
+from lossopt.objectives import OBJECTIVES, EmpiricalRisk
+from pages.ui.controls.contestants import OWN, PROBLEMS
+from pages.ui.controls.examples import examples
+from pages.ui.controls.fields import choice, spec_controls
+from pages.ui.controls.folded import more_settings
+from pages.ui.controls.learner import learner_panel
+from pages.ui.controls.own.data import OWN_DATA, own_data_problem
+from pages.ui.controls.own.function import FORMULA, formula_problem
+from pages.ui.controls.problem import Problem
+from pages.ui.frame.link import Link
+from pages.ui.frame.words import Words
+
+
+def problem_panel(
+    link: Link, words: Words, *, usual: str = "", with_examples: bool = True
+) -> Problem:
+    """Dataset or test function, with its fields; for data also model and loss.
+
+    Parameters
+    ----------
+    usual : str
+        Problem of a link that names none; without it every link names its problem.
+    """
+    if with_examples:
+        _example_menu(link, words)
+    problem_id = choice(
+        link,
+        words,
+        "problem",
+        words("lab.problem"),
+        PROBLEMS,
+        "problem",
+        text=lambda item: problem_name(words, item),
+        default=usual or next(iter(DATASETS)),
+    )
+    link.write("problem", problem_id, usual)
+    if problem_id == FORMULA:
+        drop_ready(link)
+        return formula_problem(link, words)
+    if problem_id in OBJECTIVES:
+        function = OBJECTIVES[problem_id]
+        with more_settings(words("lab.problem")):
+            chosen = spec_controls(link, words, problem_id, function)
+            st.latex(chosen.formula)
+        drop_ready(link)
+        return Problem(
+            repr(chosen), lambda: chosen, f"{problem_id}.start", repr(function()), function
+        )
+    if problem_id == OWN_DATA:
+        problem = own_data_problem(link, words)
+        drop_ready(link)
+        return problem
+    kind = DATASETS[problem_id]
+    learner, data = learner_panel(
+        link, words, problem_id, kind.task, lambda: _data_controls(link, words, problem_id)
+    )
+    drop_ready(link)
+    return data_problem(data, learner.model, learner.loss, learner.start)
+
+
+def data_problem(data: DatasetSpec, model: Model, loss: Loss, start: str) -> Problem:
+    """Problem of a shipped or made dataset."""
+    usual = type(data)(), type(model)(), type(loss)()
+    return Problem(
+        repr((data, model, loss)),
+        partial(EmpiricalRisk, data, model, loss),
+        start,
+        repr(usual),
+        partial(EmpiricalRisk, *usual),
+    )
+
+
+def drop_ready(link: Link) -> None:
+    """Let go of the rates, steps and start of an example that was made for another problem."""
+    link.drop_ready("problem", "model", "loss")
+
+
+def _data_controls(link: Link, words: Words, problem_id: str) -> DatasetSpec:
+    data = spec_controls(link, words, problem_id, DATASETS[problem_id])
+    if data.source:
+        st.caption(words("lab.source", source=data.source, license=data.license))
+    return data
+
+
+def problem_name(words: Words, item: str) -> str:
+    """What a menu of problems calls one of them."""
+    if item in OWN:
+        return words(f"own.{item}_item")
+    if item in DATASETS:
+        name = words.name("dataset", item, DATASETS[item].name)
+        return words("lab.data_item", name=name)
+    name = words.name("objective", item, OBJECTIVES[item].name)
+    return words("lab.function_item", name=name)
+
+
+def _example_menu(link: Link, words: Words) -> None:
+    """Ready races, one click each."""
+    with st.popover(words("lab.examples"), width="stretch", key=link.key("examples")):
+        for name, values in examples().items():
+            st.button(
+                words(f"example.{name}"),
+                key=link.key(f"example {name}"),
+                on_click=link.prepare,
+                args=(values,),
+                width="stretch",
+            )

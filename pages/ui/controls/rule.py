@@ -1,0 +1,109 @@
+"""The controls of one contestant: its hyperparameters, and what acts on its rule from outside."""
+
+from __future__ import annotations
+
+import dataclasses
+
+import streamlit as st
+
+from lossopt.entries import Entry
+from lossopt.objectives import Objective
+from lossopt.params import Spec, param, params_of
+from lossopt.schedules import SCHEDULES
+from pages.ui.controls.batch_size import batch_size_control, batch_size_of
+from pages.ui.controls.contestants import Slot
+from pages.ui.controls.fields import (
+    choice,
+    field_controls,
+    options_parser,
+    spec_controls,
+    spec_without_controls,
+)
+from pages.ui.controls.folded import more_settings
+from pages.ui.frame.link import Link
+from pages.ui.frame.words import Words
+
+
+@dataclasses.dataclass(frozen=True)
+class Extras(Spec):
+    """What acts on a rule from outside; all of it off by default."""
+
+    name = "Extras"
+
+    clip_norm: float = param(0.0, "clip gradients to norm (0: off)", 0.0, 10.0, limits=(0.0, 1e12))
+    average: bool = param(False, "average the iterates (Polyak)")
+
+
+def rule_controls(link: Link, words: Words, slot: Slot, goal: Objective) -> None:
+    """The hyperparameters that matter most, and the batch size."""
+    major = [field for field in params_of(slot.rule) if not field.minor]
+    field_controls(link, words, slot.id, major, help_key="lab.default_is")
+    batch_size_control(link, words, slot, goal)
+
+
+def more_rule_controls(link: Link, words: Words, slot: Slot, *, with_extras: bool = False) -> None:
+    """Folded away: conventions to take over, minor hyperparameters, and what acts from outside."""
+    minor = [field for field in params_of(slot.rule) if field.minor]
+    if not (minor or slot.rule.presets or with_extras):
+        return
+    with more_settings(slot.label(words)):
+        _preset_buttons(link, words, slot)
+        field_controls(link, words, slot.id, minor, help_key="lab.default_is")
+        if with_extras:
+            _extras_controls(link, words, slot)
+
+
+def _preset_buttons(link: Link, words: Words, slot: Slot) -> None:
+    """One button per library whose conventions and defaults the rule can take over."""
+    if not slot.rule.presets:
+        return
+    st.caption(words("lab.presets"))
+    with st.container(horizontal=True):
+        for convention in slot.rule.presets:
+            st.button(
+                words(f"convention.{convention}"),
+                key=link.key(f"preset {convention}"),
+                on_click=_apply_preset,
+                args=(link, slot, convention),
+            )
+
+
+def _apply_preset(link: Link, slot: Slot, convention: str) -> None:
+    rule = slot.rule.preset(convention)
+    for field in params_of(slot.rule):
+        link.put(f"{slot.id}.{field.name}", field.text(getattr(rule, field.name)))
+
+
+def _schedule_id(link: Link, slot: Slot) -> str:
+    names = tuple(SCHEDULES)
+    return link.read(f"{slot.id}.schedule", names[0], options_parser(names))
+
+
+def _extras_controls(link: Link, words: Words, slot: Slot) -> None:
+    chosen = choice(
+        link,
+        words,
+        f"{slot.id}.schedule",
+        words("lab.schedule"),
+        tuple(SCHEDULES),
+        "schedule",
+        text=lambda item: words.name("schedule", item, SCHEDULES[item].name),
+    )
+    schedule = spec_controls(link, words, f"{slot.id}.{chosen}", SCHEDULES[chosen])
+    st.latex(rf"\eta_t / \eta = {schedule.formula}")
+    spec_controls(link, words, slot.id, Extras)
+
+
+def entry_of(link: Link, slot: Slot, goal: Objective, *, with_extras: bool = True) -> Entry:
+    """Who descends in a slot, without drawing controls."""
+    rule = spec_without_controls(link, slot.id, slot.rule)
+    entry = Entry(rule, batch_size_of(link, slot, goal))
+    if not with_extras:
+        return entry
+    chosen = _schedule_id(link, slot)
+    link.write(f"{slot.id}.schedule", chosen, next(iter(SCHEDULES)))
+    schedule = spec_without_controls(link, f"{slot.id}.{chosen}", SCHEDULES[chosen])
+    extras = spec_without_controls(link, slot.id, Extras)
+    acting = {field.name: getattr(extras, field.name) for field in params_of(extras)}
+    on = {name: value for name, value in acting.items() if value}
+    return dataclasses.replace(entry, schedule=schedule, **on)

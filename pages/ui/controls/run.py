@@ -1,0 +1,95 @@
+"""The panel of the run: how long, in which order of samples, from where, and what is drawn."""
+
+from __future__ import annotations
+
+import dataclasses
+from itertools import combinations
+
+from lossopt.objectives import Objective
+from lossopt.params import Spec, param
+from pages.ui.controls.fields import choice, spec_controls
+from pages.ui.controls.folded import more_settings
+from pages.ui.controls.problem import Problem
+from pages.ui.controls.starts import start_control
+from pages.ui.frame.link import Link
+from pages.ui.frame.words import Words
+
+MAX_AXES = 40
+"""Params that are offered as axes; of more, a menu of all pairs would be endless."""
+
+
+@dataclasses.dataclass(frozen=True)
+class RunSettings(Spec):
+    """What all contestants share."""
+
+    name = "Run"
+
+    n_steps: int = param(300, "steps", 1, 10_000, log=True)
+
+
+@dataclasses.dataclass(frozen=True)
+class SampleOrder(Spec):
+    """The order in which samples are drawn, the same for all contestants."""
+
+    name = "Sample order"
+
+    batch_seed: int = param(0, "batch seed", 0, 9999)
+
+
+@dataclasses.dataclass(frozen=True)
+class RunChoice:
+    """How long, in which order of samples, from where, and what is drawn."""
+
+    n_steps: int
+    seed: int
+    start: tuple[float, ...]
+    axes: tuple[int, int] | None
+
+
+def run_panel(
+    link: Link,
+    words: Words,
+    problem: Problem,
+    goal: Objective,
+    *,
+    sampled: bool,
+    with_steps: bool = True,
+) -> RunChoice:
+    """Steps, order of samples (which matters where any are drawn), start and the plane to draw."""
+    settings = spec_controls(link, words, "run", RunSettings) if with_steps else RunSettings()
+    order = SampleOrder()
+    with more_settings(words("lab.run")):
+        start = start_control(link, words, problem, goal)
+        axes = _plane_control(link, words, goal)
+        if goal.n_samples > 1:
+            order = sample_order(link, words, sampled=sampled)
+    return RunChoice(settings.n_steps, order.batch_seed, start, axes)
+
+
+def sample_order(link: Link, words: Words, *, sampled: bool) -> SampleOrder:
+    """Batch seed, at rest where every step looks at all samples."""
+    if not sampled:
+        link.ignore("run.batch_seed", words("lab.all_samples"))
+    return spec_controls(link, words, "run", SampleOrder)
+
+
+def _plane_control(link: Link, words: Words, goal: Objective) -> tuple[int, int] | None:
+    names = goal.param_names
+    shown = range(min(len(names), MAX_AXES))
+    pairs = {f"{i}-{j}": (i, j) for i, j in combinations(shown, 2)}
+    if len(names) == 2:
+        return (0, 1)
+    chosen = choice(
+        link,
+        words,
+        "plane",
+        words("lab.plane"),
+        ("pca", *pairs),
+        "plane",
+        text=lambda item: (
+            words("lab.plane_pca")
+            if item == "pca"
+            else words("lab.plane_axes", x=names[pairs[item][0]], y=names[pairs[item][1]])
+        ),
+    )
+    return pairs.get(chosen)
