@@ -39,6 +39,7 @@ MUST_NOT = (
     "row number as a feature, not told",
     "Newton worse than least squares",
     "minimizer worse than least squares",
+    "condition number not finite",
     "surface differs from its definition",
     "exception",
     f"over {LIMIT:g} s",
@@ -150,6 +151,8 @@ def try_table(data: bytes) -> Iterator[str]:
         yield "surface differs from its definition"
     if train.task == "regression":
         yield from worse_than_least_squares(train, risk)
+        if not np.isfinite(lo.condition_number(risk)):
+            yield "condition number not finite"
 
 
 def names_are_found(data: bytes, table: Table) -> str:
