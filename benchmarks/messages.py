@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
 from lossopt.figures import messages
-from lossopt.figures.packing import Bytes, Floats
+from lossopt.figures.packing import Bytes, Doubles, Floats
 from lossopt.figures.palette import Color
 
 ROOT = Path(__file__).parents[1]
@@ -26,6 +26,8 @@ HEAD = """// Written by python -m benchmarks.messages from lossopt/figures/messa
 
 /** Base64 of little-endian float32, row by row. */
 export type Floats = string & { readonly packed: "float32" };
+/** Base64 of little-endian float64, row by row. */
+export type Doubles = string & { readonly packed: "float64" };
 /** Base64 of signed bytes, row by row. */
 export type Bytes = string & { readonly packed: "int8" };
 """
@@ -57,14 +59,15 @@ def spelled(hint: Any) -> str:
         return PLAIN[hint]
     if hint is type(None):
         return "null"
-    if hint in (Floats, Bytes) or dataclasses.is_dataclass(hint):
+    if hint in (Floats, Doubles, Bytes) or dataclasses.is_dataclass(hint):
         return str(hint.__name__)
     if get_origin(hint) is Literal:
         return " | ".join(f'"{text}"' for text in arguments)
     if get_origin(hint) in (Union, types.UnionType):
         return " | ".join(map(spelled, arguments))
     if get_origin(hint) is tuple and arguments[-1] is ...:
-        return f"{spelled(arguments[0])}[]"
+        each = spelled(arguments[0])
+        return f"({each})[]" if " | " in each else f"{each}[]"
     if get_origin(hint) is tuple:
         return f"[{', '.join(map(spelled, arguments))}]"
     if get_origin(hint) is Mapping:

@@ -60,6 +60,10 @@ class Trajectory:
         Who descended.
     objective : Objective or None
         What was descended.
+    seed : int
+        Order of the samples.
+    rests_at : int or None
+        Step after which the run moves no more, because its budget is spent.
     """
 
     iterates: Array
@@ -71,6 +75,8 @@ class Trajectory:
     entry: Entry | None = None
     objective: Objective | None = None
     ending: Ending | None = None
+    seed: int = 0
+    rests_at: int | None = None
 
     @property
     def optimizer(self) -> Optimizer | None:
@@ -202,8 +208,10 @@ def descend(
                 history[k, 1:] = np.cumsum(history[k, 1:], axis=0) / counts
         values = objective.value(history)
     runs = [
-        _trajectory(entry, objective, iterates, losses, spent)
-        for entry, iterates, losses, spent in zip(entries, history, values, passes, strict=True)
+        dataclasses.replace(_trajectory(entry, objective, iterates, losses, spent), seed=own)
+        for entry, own, iterates, losses, spent in zip(
+            entries, seeds, history, values, passes, strict=True
+        )
     ]
     return runs[0] if alone else runs
 

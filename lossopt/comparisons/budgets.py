@@ -103,6 +103,7 @@ def stopped(run: Trajectory, n_steps: int) -> Trajectory:
         diverged_at=run.diverged_at if ended else None,
         ending=run.ending if lost else None,
         gradient_evaluations=run.gradient_evaluations[steps],
+        rests_at=n_steps,
     )
 
 

@@ -11,7 +11,7 @@ import math
 from collections.abc import Mapping
 from typing import Any, Literal, TypeVar, get_args, get_origin, get_type_hints
 
-from lossopt.figures.packing import Bytes, Floats
+from lossopt.figures.packing import Bytes, Doubles, Floats
 from lossopt.figures.palette import Color
 
 Kind = TypeVar("Kind")
@@ -362,6 +362,126 @@ class Sentence:
     values: Floats
 
 
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class LiveRun:
+    """How the browser runs one contestant.
+
+    Attributes
+    ----------
+    function
+        Which of the module's ``runs`` it is.
+    learning_rate
+    settings
+        Hyperparameters besides it, in the order in which the function takes them.
+    cost
+        Passes over the batch of each step.
+    direct
+        Whether gradients are taken at the iterates themselves.
+    batch_size, seed
+        Samples per step, and their order; a seed may be too large for a number.
+    factors
+        On the learning rate, one per step.
+    clip_norm, average
+        As in ``lossopt.Entry``.
+    rests_at
+        The step after which it moves no more.
+    """
+
+    function: int
+    learning_rate: float
+    settings: Mapping[str, float]
+    cost: float
+    direct: bool
+    batch_size: int
+    seed: str
+    factors: Doubles | None = None
+    clip_norm: float | None = None
+    average: bool = False
+    rests_at: int | None = None
+
+
+@dataclasses.dataclass(frozen=True)
+class Goals:
+    """Minimizers, and how the distance to them is measured.
+
+    Attributes
+    ----------
+    places
+        Params (m × n_params).
+    directions
+        In which the distance counts (r × n_params).
+    """
+
+    places: Doubles
+    directions: Doubles
+
+
+@dataclasses.dataclass(frozen=True)
+class Samples:
+    """Data of a mean loss.
+
+    Attributes
+    ----------
+    inputs, labels
+        What the model predicts from (n × inputs), and what it should (n).
+    test_inputs, test_labels
+        Of samples that are never learned from.
+    """
+
+    inputs: Doubles
+    labels: Doubles
+    test_inputs: Doubles | None = None
+    test_labels: Doubles | None = None
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class Live:
+    """The race for the browser to run: `lossopt.figures.live` packs it.
+
+    Attributes
+    ----------
+    text
+        A module, see ``lossopt.programs.Script``.
+    start
+        Params of the start.
+    origin, directions
+        Of the plane, as in `Axes`.
+    runs
+        In the order of the scene's; null for a rule that has no program.
+    goals
+        Where minimizers are known.
+    data
+        Nothing for a function.
+    """
+
+    text: str
+    start: Doubles
+    origin: Doubles
+    directions: Doubles
+    runs: tuple[LiveRun | None, ...]
+    goals: Goals | None = None
+    data: Samples | None = None
+
+
+@dataclasses.dataclass(frozen=True)
+class Turns:
+    """What a dial makes of a race that the browser runs.
+
+    Attributes
+    ----------
+    texts
+        What each value means.
+    details
+        What the contestants say of themselves at each value.
+    fields
+        Their hyperparameters there.
+    """
+
+    texts: tuple[str, ...]
+    details: tuple[tuple[str, ...], ...]
+    fields: tuple[tuple[Mapping[str, float], ...], ...]
+
+
 @dataclasses.dataclass(frozen=True)
 class Choice:
     """A choice of the dial.
@@ -391,7 +511,9 @@ class Dial:
     index
         The value that is the race as it was sent.
     note
-        Words in the place of a value, where there is no fan.
+        Words in the place of a value, where there is none.
+    rows
+        The values, where the browser runs the race and needs no fan.
     """
 
     chosen: str
@@ -399,6 +521,7 @@ class Dial:
     fan: str
     index: int
     note: str | None
+    rows: Turns | None = None
 
 
 @dataclasses.dataclass(frozen=True)
@@ -443,6 +566,8 @@ class Descents:
         1 where there are no data.
     frames, last_step
         Which steps were sent.
+    live
+        The race, where the browser can run it.
     """
 
     plane: Axes
@@ -456,6 +581,7 @@ class Descents:
     last_step: int
     runs: tuple[Run, ...]
     fit: AnyFit
+    live: Live | None = None
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
@@ -508,16 +634,19 @@ class Scene(Descents, Extras):
 
 @dataclasses.dataclass(frozen=True)
 class Start:
-    """The event ``start``: another start was clicked.
+    """The event ``start``: another start was chosen.
 
     Attributes
     ----------
     x, y
         Place on the plane.
+    params
+        Its params, where the browser has run the race from there.
     """
 
     x: float
     y: float
+    params: tuple[float, ...] | None = None
 
 
 @dataclasses.dataclass(frozen=True)
@@ -599,23 +728,28 @@ def read(kind: type[Kind], told: object) -> Kind | None:
     """What a browser told, None where it is not of this kind: anybody can send anything.
 
     >>> read(Start, {"x": 1, "y": 2.5, "z": "ignored"})
-    Start(x=1.0, y=2.5)
+    Start(x=1.0, y=2.5, params=None)
     >>> read(Start, {"x": 1}), read(Start, {"x": float("nan"), "y": 0.0}), read(Start, "x")
     (None, None, None)
     """
     if not isinstance(told, Mapping):
         return None
     values = {}
-    for name, hint in get_type_hints(kind).items():
-        value = _read(hint, told.get(name))
+    for field in dataclasses.fields(kind):  # type: ignore[arg-type]
+        if field.name not in told and field.default is not dataclasses.MISSING:
+            continue
+        value = _read(get_type_hints(kind)[field.name], told.get(field.name))
         if value is None:
             return None
-        values[name] = value
+        values[field.name] = value
     return kind(**values)
 
 
 def _read(hint: Any, value: object) -> object:
-    """A value of a plain type, None for any other."""
+    """A value of a plain type or several numbers, None for any other."""
+    if hint == tuple[float, ...] | None:
+        numbers = [_read(float, each) for each in value] if isinstance(value, list) else [None]
+        return None if None in numbers else tuple(numbers)
     if get_origin(hint) is Literal:
         return value if value in get_args(hint) else None
     if hint in (str, bool):

@@ -129,9 +129,14 @@ def _folder(name: str) -> Traversable:
 def _modules() -> dict[str, str]:
     """The player's modules as data addresses, by the name they are imported under."""
     found = {}
-    for path in (_folder("static") / "stage").iterdir():
+    folders = [_folder("static") / name for name in ("stage", "programs")]
+    for path in (path for folder in folders for path in folder.iterdir()):
         if path.name.endswith(".js") and path.name.removesuffix(".js") not in IN_STREAMLIT:
-            code = re.sub(r'from "\./(\w+\.js)"', r'from "lossopt/\1"', path.read_text("utf-8"))
+            code = re.sub(
+                r'from "\.(?:\./programs)?/(\w+\.js)"',
+                r'from "lossopt/\1"',
+                path.read_text("utf-8"),
+            )
             text = base64.b64encode(code.encode()).decode()
             found[f"lossopt/{path.name}"] = f"data:text/javascript;base64,{text}"
     return found

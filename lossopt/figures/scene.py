@@ -9,6 +9,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from lossopt.figures.fits import fit_view
+from lossopt.figures.live import live_message
 from lossopt.figures.messages import Axes, Descents, Frames, Grid, Run
 from lossopt.figures.packing import Bytes, Floats, pack
 from lossopt.figures.palette import Look
@@ -57,7 +58,6 @@ def stage_scene(
     runs: Sequence[Trajectory],
     contestants: Sequence[Contestant],
     surface: Grid,
-    limits: Sequence[int] = (),
 ) -> Descents:
     """Pack runs, plane and fit for the stage; at most 2001 frames are sent of a long run.
 
@@ -71,13 +71,10 @@ def stage_scene(
         One per run.
     surface : Grid
         Under the plane, see `surface_message`.
-    limits : list of int, optional
-        Steps after which each run waits for the others.
     """
     last_step = runs[0].n_steps
     steps, stride = frame_steps(last_step)
     fit, outputs = fit_view(objective, [run.iterates[steps] for run in runs])
-    rests: Sequence[int | None] = limits or [None for _ in runs]
     spots = plane.project(objective.minimizers).tolist()
     start = plane.project(runs[0].iterates[0]).tolist()
     return Descents(
@@ -91,12 +88,11 @@ def stage_scene(
         frames=Frames(len(steps), stride),
         last_step=last_step,
         runs=tuple(
-            _run_message(objective, plane, run, contestant, steps, output, limit)
-            for run, contestant, output, limit in zip(
-                runs, contestants, outputs, rests, strict=True
-            )
+            _run_message(objective, plane, run, contestant, steps, output)
+            for run, contestant, output in zip(runs, contestants, outputs, strict=True)
         ),
         fit=fit,
+        live=None if fit.key_frames else live_message(objective, plane, runs),
     )
 
 
@@ -126,7 +122,6 @@ def _run_message(
     contestant: Contestant,
     steps: IntArray,
     outputs: Floats | Bytes | None,
-    rests_at: int | None,
 ) -> Run:
     iterates = run.iterates[steps]
     with np.errstate(all="ignore"):
@@ -152,5 +147,5 @@ def _run_message(
         steps_per_epoch=run.steps_per_epoch,
         evaluations=pack(run.gradient_evaluations[steps]),
         outputs=outputs,
-        rests_at=rests_at,
+        rests_at=run.rests_at,
     )

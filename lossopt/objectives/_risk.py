@@ -140,7 +140,7 @@ class EmpiricalRisk(Objective):
         params = points(params, self.n_params)
         with np.errstate(over="ignore", invalid="ignore"):
             if self.quadratic:
-                return np.asarray(np.square(self._shortened(params)).sum(axis=-1) / self.n_samples)
+                return np.square(self._shortened(params)).sum(axis=-1) / self.n_samples
             return self._blockwise_value(params)
 
     @cached_property
@@ -182,7 +182,7 @@ class EmpiricalRisk(Objective):
 
     def _shortened(self, params: Array) -> Array:
         """Residuals turned so that all but a few are 0, whatever the number of samples."""
-        return np.asarray(params @ self.triangle[:, :-1].T - self.triangle[:, -1])
+        return params @ self.triangle[:, :-1].T - self.triangle[:, -1]
 
     def _quadratic_gradient(self, params: Array) -> Array:
         if self.n_params > FEW:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import dataclasses
-import json
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 from types import MappingProxyType
 
 from lossopt.objectives import EmpiricalRisk, Objective, WeightedRisk
 from lossopt.optimizers import Optimizer
-from lossopt.programs._kept import program_of
+from lossopt.programs._kept import KEPT, kept, program_of
 from lossopt.programs._tape import Program, Untraceable
 from lossopt.programs._trace import RuleProgram, SampleProgram, trace_objective, trace_sample
 from lossopt.programs._write import Language, Written, name_of, names_of, written
@@ -69,24 +69,40 @@ JAVASCRIPT = Language(
     number=_number,
 )
 
-HEAD = """import {{ {names} }} from {math};
+HEAD = """export default ({{ {names} }}) => {{
 
-let inputs, labels, rows = null;
+let inputs = null, labels = null, rows = null, loss = 0;
 
 /* Data of a mean loss: rows of inputs one after the other, and a label for each. */
-export function learnFrom(table, targets) {{
+function learnFrom(table, targets) {{
   inputs = table;
   labels = targets;
 }}
 
 function clipped(gradient, limit) {{
   if (limit == null) return gradient;
-  let squares = 0;
-  for (const slope of gradient) squares += slope * slope;
-  const factor = Math.min(1, limit / (Math.sqrt(squares) + 1e-6));
+  const factor = Math.min(1, limit / (norm(gradient) + 1e-6));
   return gradient.map((slope) => slope * factor);
 }}
+
+function norm(gradient) {{
+  let squares = 0;
+  for (const slope of gradient) squares += slope * slope;
+  return Math.sqrt(squares);
+}}
+
+/* Note the loss and the length of the gradient at iterate number k. */
+function noted(how, k, gradient) {{
+  how.losses[k] = loss;
+  how.norms[k] = norm(gradient);
+  return gradient;
+}}
 """
+TAIL = """return {{ learnFrom, gradient, value, valueAt, noteAt, runs: [{runs}] }};
+}};
+"""
+PAUSE = 16
+"""Steps between two moments at which a run may be left for a while; a power of two."""
 
 
 @dataclasses.dataclass(frozen=True)
@@ -104,6 +120,8 @@ class ScriptRun:
         Their values.
     cost : float
         Passes over the batch of each step.
+    direct : bool
+        Whether gradients are taken at the iterates themselves, so that a run can note their losses.
     """
 
     function: int
@@ -111,29 +129,34 @@ class ScriptRun:
     names: tuple[str, ...]
     settings: tuple[float, ...]
     cost: float
+    direct: bool
 
 
 @dataclasses.dataclass(frozen=True)
 class Script:
     """A module in JavaScript, and how each rule is run by it.
 
-    The module exports ``learnFrom(inputs, labels)``, ``gradient(p0, …)``, ``value(p0, …)`` and
-    ``runs``, a list of ``(start, nSteps, how) => Float64Array`` of all iterates, with
-    ``how = { learningRate, settings, rates, batches, clipNorm }``; the last three may be null.
+    The module exports a function that takes those of ``static/programs/math.js`` and gives
+    ``learnFrom(inputs, labels)``, ``gradient(p0, …)``, ``value(p0, …)``, ``valueAt(path, at)``,
+    ``noteAt(path, at, how, k)`` and ``runs``. These are generators ``(start, nSteps, path, how)``
+    that write all iterates into `path` and pause after every 16 steps, with
+    ``how = { learningRate, settings, factors, batches, clipNorm, losses, norms }``. All but the
+    first two may be null: factors on the learning rate, a function from the step to its rows, a
+    limit to the length of gradients, and where loss and gradient norm of every iterate but the last
+    are noted.
 
     Attributes
     ----------
     text : str
-    runs : tuple of ScriptRun
+    runs : tuple of ScriptRun or None
+        None for a rule that has no program.
     """
 
     text: str
-    runs: tuple[ScriptRun, ...]
+    runs: tuple[ScriptRun | None, ...]
 
 
-def script_of(
-    objective: Objective, rules: Sequence[Optimizer], math_address: str = "./math.js"
-) -> Script:
+def script_of(objective: Objective, rules: Sequence[Optimizer]) -> Script:
     """Write a module that descends an objective with some rules.
 
     Sums over samples go from the first to the last, and functions are those of
@@ -144,13 +167,11 @@ def script_of(
     objective : Objective
         A test function, a formula, or a mean loss.
     rules : sequence of Optimizer
-    math_address : str
-        Where the module finds its functions.
 
     Raises
     ------
     Untraceable
-        If there is no program.
+        If the objective has no program.
 
     Examples
     --------
@@ -164,67 +185,112 @@ def script_of(
     """
     if isinstance(objective, WeightedRisk):
         raise Untraceable("counts some samples more than others")
-    n_params = objective.n_params
     texts: list[str] = []
-    runs = []
-    for rule in rules:
-        program = program_of(rule, n_params, tuple(objective.matrices))
-        text = run_text(program, n_params)
-        if text not in texts:
-            texts.append(text)
-        settings = tuple(float(getattr(rule, name)) for name in program.settings)
-        place, rate = texts.index(text), float(rule.learning_rate)
-        runs.append(ScriptRun(place, rate, program.settings, settings, program.cost))
+    runs = [_script_run(rule, objective, texts) for rule in rules]
     functions = [f"const run_{k} = {text}" for k, text in enumerate(texts)]
     names = ", ".join((*OWN, *OWN_NAMES.values(), "pow", "hypot"))
     parts = [
-        HEAD.format(names=names, math=json.dumps(math_address)),
+        HEAD.format(names=names),
         *_objective_texts(objective),
+        *_at_places(objective.n_params),
         *functions,
-        f"export const runs = [{', '.join(f'run_{k}' for k in range(len(texts)))}];",
+        TAIL.format(runs=", ".join(f"run_{k}" for k in range(len(texts)))),
     ]
-    return Script("\n".join(parts) + "\n", tuple(runs))
+    return Script("\n".join(parts), tuple(runs))
+
+
+def _script_run(rule: Optimizer, objective: Objective, texts: list[str]) -> ScriptRun | None:
+    """How a rule is run, by a function that is added to the others if there is none like it."""
+    n_params, matrices = objective.n_params, tuple(objective.matrices)
+    try:
+        program = program_of(rule, n_params, matrices)
+        text = run_text(program, n_params)
+    except Untraceable:
+        return None
+    if text not in texts:
+        texts.append(text)
+    settings = tuple(float(getattr(rule, name)) for name in program.settings)
+    direct = all(step.outputs["shown"] == step.outputs["params"] for step in program.steps)
+    place, rate = texts.index(text), float(rule.learning_rate)
+    return ScriptRun(place, rate, program.settings, settings, program.cost, direct)
 
 
 def _objective_texts(objective: Objective) -> list[str]:
+    """``gradient``, ``value``, and ``both``, which gives the gradient and leaves the loss."""
     n_params = objective.n_params
     try:
         found = [trace_objective(objective, what).program for what in ("gradient", "value")]
-        return [_function_text(program, n_params) for program in found]
     except Untraceable:
         if not isinstance(objective, EmpiricalRisk):
             raise
-    width = objective.inputs.shape[1]
-    sample = trace_sample(objective.model, objective.loss, n_params, width)
-    return [_mean_text(sample, sample.gradient), _mean_text(sample, sample.value)]
+        return _mean_texts(_sample(objective))
+    params = ", ".join(names_of("params", n_params))
+    drawn = []
+    if objective.n_samples > 1:
+        if not isinstance(objective, EmpiricalRisk):
+            raise Untraceable("is a mean over samples that are not known")
+        sample = _sample(objective)
+        drawn = [_mean_text("drawn", sample, sample.gradient)]
+    return [
+        *drawn,
+        *(_function_text(program, n_params, bool(drawn)) for program in found),
+        _block(
+            f"function both({params})", [f"loss = value({params});", f"return gradient({params});"]
+        ),
+    ]
+
+
+def _sample(risk: EmpiricalRisk) -> SampleProgram:
+    given = (risk.model, risk.loss, risk.n_params, risk.inputs.shape[1])
+    return kept(("sample", *given), lambda: trace_sample(*given))
+
+
+def _at_places(n_params: int) -> list[str]:
+    """The same at an iterate of a path."""
+    params = ", ".join(f"path[at + {k}]" for k in range(n_params))
+    return [
+        _block("function valueAt(path, at)", [f"return value({params});"]),
+        _block(
+            "function noteAt(path, at, how, k)", ["rows = null;", f"noted(how, k, both({params}));"]
+        ),
+    ]
 
 
 def _block(head: str, lines: Iterable[str]) -> str:
     return f"{head} {{\n" + "".join(f"  {line}\n" for line in lines) + "}\n"
 
 
-def _head(program: Program, n_params: int) -> str:
-    (name,) = program.outputs
-    return f"export function {name}({', '.join(names_of('params', n_params))})"
+def _given_back(outputs: Mapping[str, Sequence[str]]) -> list[str]:
+    slopes = [f"return [{', '.join(texts)}];" for name, texts in outputs.items() if name != "value"]
+    (value,) = outputs.get("value", [""])
+    if not slopes:
+        return [f"return {value};"]
+    return [*([f"loss = {value};"] if value else []), *slopes]
 
 
-def _given_back(program: Program, texts: Sequence[str]) -> str:
-    together = ", ".join(texts)
-    return f"return {together};" if "value" in program.outputs else f"return [{together}];"
-
-
-def _function_text(program: Program, n_params: int) -> str:
+def _function_text(program: Program, n_params: int, by_rows: bool) -> str:
     done = written(program, JAVASCRIPT)
-    (texts,) = done.outputs.values()
-    return _block(_head(program, n_params), [*done.lines, _given_back(program, texts)])
+    (name,), params = program.outputs, ", ".join(names_of("params", n_params))
+    drawn = [f"if (rows) return drawn({params});"] if by_rows and name == "gradient" else []
+    return _block(f"function {name}({params})", [*drawn, *done.lines, *_given_back(done.outputs)])
 
 
-def _mean_text(sample: SampleProgram, program: Program) -> str:
+@lru_cache(maxsize=KEPT)
+def _mean_texts(sample: SampleProgram) -> list[str]:
+    programs = {"gradient": sample.gradient, "value": sample.value, "both": sample.both}
+    return [_mean_text(name, sample, program) for name, program in programs.items()]
+
+
+def _mean_text(name: str, sample: SampleProgram, program: Program) -> str:
     """A loop over the samples, or those of the step: sums from the first to the last."""
     done = written(program, JAVASCRIPT, fixed=("params",))
-    (texts,) = done.outputs.values()
-    totals = [f"t{k}" for k in range(len(texts))]
     all_rows = "value" in program.outputs
+    texts = [text for output in done.outputs.values() for text in output]
+    totals = {
+        output: [f"{output[0]}t{k}" for k in range(len(texts))]
+        for output, texts in done.outputs.items()
+    }
+    flat = [total for output in totals.values() for total in output]
     row = [
         f"{name} = inputs[{sample.n_inputs} * k + {i}]"
         for i, name in enumerate(names_of("row", sample.n_inputs))
@@ -233,32 +299,34 @@ def _mean_text(sample: SampleProgram, program: Program) -> str:
     lines = [
         *done.before,
         f"const n = {'labels.length' if all_rows else 'rows ? rows.length : labels.length'};",
-        f"let {', '.join(f'{total} = 0' for total in totals)};",
+        f"let {', '.join(f'{total} = 0' for total in flat)};",
         "for (let i = 0; i < n; i++) {",
         f"  const k = {'i' if all_rows else 'rows ? rows[i] : i'};",
         f"  const {read};",
         *(f"  {line}" for line in done.lines),
-        *(f"  {total} += {text};" for total, text in zip(totals, texts, strict=True)),
+        *(f"  {total} += {text};" for total, text in zip(flat, texts, strict=True)),
         "}",
-        _given_back(program, [f"{total} / n" for total in totals]),
+        *_given_back({name: [f"{total} / n" for total in some] for name, some in totals.items()}),
     ]
-    return _block(_head(program, sample.n_params), lines)
+    params = ", ".join(names_of("params", sample.n_params))
+    return _block(f"function {name}({params})", lines)
 
 
+@lru_cache(maxsize=KEPT)
 def run_text(rule: RuleProgram, n_params: int) -> str:
-    """Write ``(start, nSteps, how) => path`` of an update rule."""
+    """Write ``(start, nSteps, path, how)`` of an update rule."""
     init = written(rule.init, JAVASCRIPT)
     sizes = [len(rule.init.outputs["state"]), *(len(s.outputs["state"]) for s in rule.steps)]
     params, states = names_of("params", n_params), names_of("state", max(sizes))
     rate = name_of("rate")
     lines = [
         f"let [{', '.join(params)}] = start, {rate} = how.learningRate;",
+        f"if (how.factors && nSteps) {rate} = how.factors[0] * how.learningRate;",
         *(
             [f"const [{', '.join(names_of('setting', len(rule.settings)))}] = how.settings;"]
             if rule.settings
             else []
         ),
-        f"const path = new Float64Array({n_params} * (nSteps + 1));",
         "path.set(start);",
         f"let k = 0, at = {n_params};",
         *init.lines,
@@ -272,21 +340,22 @@ def run_text(rule: RuleProgram, n_params: int) -> str:
         lines += [f"  for (; k < {last}; k++) {{"]
         lines += [f"    {line}" for line in _step_lines(done, params)]
         lines += ["  }", "}"]
-    lines += ["rows = null;", "return path;"]
-    return _block("(start, nSteps, how) =>", lines)[:-1] + ";\n"
+    return _block("function* (start, nSteps, path, how)", lines)[:-1] + ";\n"
 
 
 def _step_lines(done: Written, params: list[str]) -> list[str]:
     moved = [*params, *names_of("state", len(done.outputs["state"]))]
     texts = [*done.outputs["params"], *done.outputs["state"]]
     changed = [(name, text) for name, text in zip(moved, texts, strict=True) if name != text]
-    slopes = names_of("gradient", len(params))
+    slopes, here = names_of("gradient", len(params)), ", ".join(params)
     same = done.outputs["shown"] == done.outputs["params"]
     shown = [f"path[at++] = {text};" for text in done.outputs["shown"]]
     return [
-        f"if (how.rates) {name_of('rate')} = how.rates[k];",
-        "if (how.batches) rows = how.batches[k];",
-        f"const [{', '.join(slopes)}] = clipped(gradient({', '.join(params)}), how.clipNorm);",
+        f"if (k % {PAUSE} == {PAUSE - 1}) yield k;",
+        f"if (how.factors) {name_of('rate')} = how.factors[k] * how.learningRate;",
+        "rows = how.batches ? how.batches(k) : null;",
+        f"const slopes = how.losses ? noted(how, k, both({here})) : gradient({here});",
+        f"const [{', '.join(slopes)}] = clipped(slopes, how.clipNorm);",
         *done.lines,
         *([] if same else shown),
         *(f"const new_{name} = {text};" for name, text in changed if not _stays(text)),

@@ -6,7 +6,7 @@ import dataclasses
 import threading
 from collections.abc import Callable, Hashable
 from functools import lru_cache
-from typing import Any
+from typing import Any, TypeVar
 from weakref import WeakKeyDictionary
 
 import numpy as np
@@ -31,6 +31,7 @@ MOST_OPERATIONS = 500
 """Instructions per step beyond which NumPy's arrays are faster than plain floats."""
 TRIED_STEPS = 6
 TRIED_PLACES = 3
+T = TypeVar("T")
 PRODUCTS = "multiplies matrices, which libraries sum in an order of their own"
 
 
@@ -77,8 +78,7 @@ def _slot_of(objective: Objective) -> Slot:
 
 def rule_or_reason(rule: Optimizer, objective: Objective, n_steps: int) -> Any:
     """`CompiledRule`, `Untraceable`, or None while so few steps are not worth it."""
-    shape, kind = (objective.n_params, tuple(objective.matrices)), type(rule)
-    methods = kind, kind.init, kind.step, kind.update, kind.evaluated, kind.cost
+    shape, methods = (objective.n_params, tuple(objective.matrices)), _methods(rule)
     try:
         free, fixed = _settings(rule)
         found = _slot((methods, shape, free, _text(fixed))).get(
@@ -114,12 +114,46 @@ def compiled_gradient(objective: Objective, start: Array, n_steps: int) -> Gradi
 def program_of(
     rule: Optimizer, n_params: int, matrices: tuple[tuple[int, int], ...] = ()
 ) -> RuleProgram:
-    """Program of a rule, whose settings are fixed where it decides by them."""
-    free, _ = _settings(rule)
+    """Program of a rule, of whose settings as few are fixed as it decides by."""
     try:
-        return trace_rule(rule, n_params, matrices, free)
+        return kept(
+            ("program", _kind(rule, n_params, matrices)),
+            lambda: _widest_program(rule, n_params, matrices),
+        )
     except Undecided:
         return trace_rule(rule, n_params, matrices, ())
+
+
+def kept(key: Hashable, make: Callable[[], T]) -> T:
+    """What was made for a key, made once; raises the `Untraceable` that came of it."""
+    found = _slot(key).get(make, WORTH)
+    if isinstance(found, Untraceable):
+        raise found
+    made: T = found
+    return made
+
+
+def _kind(rule: Optimizer, n_params: int, matrices: tuple[tuple[int, int], ...]) -> Hashable:
+    """All that decides about a program with every number left open."""
+    free, fixed = _settings(rule)
+    decided = {name: value for name, value in fixed.items() if not isinstance(value, float)}
+    return _methods(rule), n_params, matrices, free, _text(decided)
+
+
+def _widest_program(
+    rule: Optimizer, n_params: int, matrices: tuple[tuple[int, int], ...]
+) -> RuleProgram:
+    free, fixed = _settings(rule)
+    zeros = tuple(name for name, value in fixed.items() if isinstance(value, float))
+    try:
+        return trace_rule(rule, n_params, matrices, free + zeros)
+    except Undecided:
+        return trace_rule(rule, n_params, matrices, free)
+
+
+def _methods(rule: Optimizer) -> Hashable:
+    kind = type(rule)
+    return kind, kind.init, kind.step, kind.update, kind.evaluated, kind.cost
 
 
 def _text(settings: dict[str, Any]) -> tuple[tuple[str, str], ...]:

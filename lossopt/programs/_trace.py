@@ -41,7 +41,7 @@ class Entry:
 Layout = tuple[Entry, ...]
 
 
-@dataclasses.dataclass(frozen=True)
+@dataclasses.dataclass(frozen=True, eq=False)
 class RuleProgram:
     """An update rule as programs.
 
@@ -98,14 +98,18 @@ class ObjectiveProgram:
     exact: bool
 
 
-@dataclasses.dataclass(frozen=True)
+@dataclasses.dataclass(frozen=True, eq=False)
 class SampleProgram:
-    """The loss of one sample as programs, from ``params``, ``row`` and ``label``."""
+    """The loss of one sample as programs, from ``params``, ``row`` and ``label``.
+
+    `both` has the outputs of the other two and shares their work.
+    """
 
     n_params: int
     n_inputs: int
     gradient: Program
     value: Program
+    both: Program
 
 
 class _Landscape:
@@ -207,9 +211,9 @@ def trace_sample(model: Model, loss: Loss, n_params: int, n_inputs: int) -> Samp
         label: Any = Traced.inputs(tape, "label", (1,))
         predictions, pullback = model.linearize(params, row)
         slopes = pullback(loss.gradient(predictions, label))
-        gradient = tape.program({"gradient": _flat(slopes)})
-        value = tape.program({"value": _flat(loss.value(predictions, label))})
-        return SampleProgram(n_params, n_inputs, gradient, value)
+        outputs = {"gradient": _flat(slopes), "value": _flat(loss.value(predictions, label))}
+        gradient, value = (tape.program({name: cells}) for name, cells in outputs.items())
+        return SampleProgram(n_params, n_inputs, gradient, value, tape.program(outputs))
 
     return _tried(traced)
 

@@ -2,8 +2,9 @@ import { element, nameControl } from "./dom.js";
 
 const PAUSE = 300; // ms after the last turn until the page is told
 
-/** A slider over the values of a fan. Turning it asks nobody: the fan has been there before. */
+/** A slider over the values of a dial. Turning it asks nobody: the race is run here, or its fan has been there before. */
 export class Dial {
+  held = false; // whether a person has turned it and it does not rest yet
   #told = 0;
 
   /** `onTurn(index)` is called at every value passed, `onRest(index)` once the dial rests. */
@@ -16,11 +17,15 @@ export class Dial {
     this.select.addEventListener("change", () => onChoose(this.select.value));
     this.slider.addEventListener("input", () => {
       clearTimeout(this.#told);
+      this.held = true;
       onTurn(this.slider.valueAsNumber);
     });
     this.slider.addEventListener("change", () => {
       clearTimeout(this.#told);
-      this.#told = setTimeout(() => onRest(this.slider.valueAsNumber), PAUSE);
+      this.#told = setTimeout(() => {
+        this.held = false;
+        onRest(this.slider.valueAsNumber);
+      }, PAUSE);
     });
   }
 
@@ -38,12 +43,12 @@ export class Dial {
     nameControl(this.slider, dial.choices.find(({ id }) => id === dial.chosen)?.label ?? texts.dial);
   }
 
-  /** Show value number `index` of a fan; without a fan, the words instead of one. */
-  show(fan, index, words) {
-    this.slider.disabled = !fan;
-    this.slider.max = fan ? fan.texts.length - 1 : 1;
-    this.slider.value = fan ? index : 0;
-    const text = fan ? fan.texts[index] : words;
+  /** Show value number `index` by its text; without texts, the words instead of one. */
+  show(texts, index, words) {
+    this.slider.disabled = !texts;
+    this.slider.max = texts ? texts.length - 1 : 1;
+    this.slider.value = texts ? index : 0;
+    const text = texts ? texts[index] : words;
     this.slider.setAttribute("aria-valuetext", text);
     this.value.textContent = text;
   }

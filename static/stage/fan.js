@@ -1,4 +1,4 @@
-import { floats, heightOf, placesOf, signedBytes } from "./scene.js";
+import { floats, heightOf, NOTHING, placesOf, signedBytes } from "./scene.js";
 
 /**
  * Decode a fan: the scene's race at many values of a dial. The arrays of a run hold all values, one
@@ -46,9 +46,6 @@ export function sceneAt(base, fan, k) {
   const fit = { ...base.fit, key_frames: fan.key_frames, batches: undefined };
   return { ...base, ...NOTHING, runs, fit, frames: fan.frames, steps: fan.steps, spread: fan.spread };
 }
-
-/** What a page lays over the race as it is set does not belong to the race at another value. */
-const NOTHING = { arrows: [], dots: [], bands: [], sentences: [] };
 
 function part(values, k, size) {
   return values.subarray(k * size, (k + 1) * size);

@@ -2,6 +2,8 @@
 
 /** Base64 of little-endian float32, row by row. */
 export type Floats = string & { readonly packed: "float32" };
+/** Base64 of little-endian float64, row by row. */
+export type Doubles = string & { readonly packed: "float64" };
 /** Base64 of signed bytes, row by row. */
 export type Bytes = string & { readonly packed: "int8" };
 
@@ -221,6 +223,79 @@ export interface Sentence {
   values: Floats;
 }
 
+/** How the browser runs one contestant. */
+export interface LiveRun {
+  /** Which of the module's ``runs`` it is. */
+  function: number;
+  learning_rate: number;
+  /** Hyperparameters besides it, in the order in which the function takes them. */
+  settings: Record<string, number>;
+  /** Passes over the batch of each step. */
+  cost: number;
+  /** Whether gradients are taken at the iterates themselves. */
+  direct: boolean;
+  /** Samples per step, and their order; a seed may be too large for a number. */
+  batch_size: number;
+  /** Samples per step, and their order; a seed may be too large for a number. */
+  seed: string;
+  /** On the learning rate, one per step. */
+  factors?: Doubles;
+  /** As in ``lossopt.Entry``. */
+  clip_norm?: number;
+  /** As in ``lossopt.Entry``. */
+  average?: boolean;
+  /** The step after which it moves no more. */
+  rests_at?: number;
+}
+
+/** The race for the browser to run: `lossopt.figures.live` packs it. */
+export interface Live {
+  /** A module, see ``lossopt.programs.Script``. */
+  text: string;
+  /** Params of the start. */
+  start: Doubles;
+  /** Of the plane, as in `Axes`. */
+  origin: Doubles;
+  /** Of the plane, as in `Axes`. */
+  directions: Doubles;
+  /** In the order of the scene's; null for a rule that has no program. */
+  runs: (LiveRun | null)[];
+  /** Where minimizers are known. */
+  goals?: Goals;
+  /** Nothing for a function. */
+  data?: Samples;
+}
+
+/** Minimizers, and how the distance to them is measured. */
+export interface Goals {
+  /** Params (m × n_params). */
+  places: Doubles;
+  /** In which the distance counts (r × n_params). */
+  directions: Doubles;
+}
+
+/** Data of a mean loss. */
+export interface Samples {
+  /** What the model predicts from (n × inputs), and what it should (n). */
+  inputs: Doubles;
+  /** What the model predicts from (n × inputs), and what it should (n). */
+  labels: Doubles;
+  /** Of samples that are never learned from. */
+  test_inputs?: Doubles;
+  /** Of samples that are never learned from. */
+  test_labels?: Doubles;
+}
+
+/** What a dial makes of a race that the browser runs. */
+export interface Turns {
+  /** What each value means. */
+  texts: string[];
+  /** What the contestants say of themselves at each value. */
+  details: string[][];
+  /** Their hyperparameters there. */
+  fields: Record<string, number>[][];
+}
+
 /** A choice of the dial. */
 export interface Choice {
   /** Name in links and in words. */
@@ -239,8 +314,10 @@ export interface Dial {
   fan: string;
   /** The value that is the race as it was sent. */
   index: number;
-  /** Words in the place of a value, where there is no fan. */
+  /** Words in the place of a value, where there is none. */
   note: string | null;
+  /** The values, where the browser runs the race and needs no fan. */
+  rows?: Turns;
 }
 
 /** How a person looks at a scene. */
@@ -281,6 +358,8 @@ export interface Descents {
   last_step: number;
   runs: Run[];
   fit: AnyFit;
+  /** The race, where the browser can run it. */
+  live?: Live;
 }
 
 /** What a page may add. */
@@ -312,12 +391,14 @@ export interface Scene extends Descents, Extras {
   dial?: Dial;
 }
 
-/** The event ``start``: another start was clicked. */
+/** The event ``start``: another start was chosen. */
 export interface Start {
   /** Place on the plane. */
   x: number;
   /** Place on the plane. */
   y: number;
+  /** Its params, where the browser has run the race from there. */
+  params?: number[];
 }
 
 /** The event ``point``: a data point was dragged. */

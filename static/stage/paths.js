@@ -32,7 +32,7 @@ export class PathLayer {
     context.rect(...this.#view.clip);
     context.clip();
     for (const point of minimizers) this.#drawSpot(context, point, { shape: "star", radius: 7, color: "#ffffff" });
-    this.#drawSpot(context, start, { shape: "circle", radius: 3.5, color: "#1d2730" });
+    this.#drawSpot(context, start, { shape: "circle", radius: this.#scene.movable ? 5 : 3.5, color: "#1d2730" });
     const heads = order.map((i) => this.#drawRun(context, i, { frame, focus, theme })).filter((head) => head.at);
     for (const head of heads) drawMarker(context, head.marker);
     if (!this.#scene.unnamed) this.#drawLabels(context, heads.reverse(), theme);

@@ -97,6 +97,33 @@ function decodeRun(run, { plane, surface, count, nParams, regions }) {
   };
 }
 
+/**
+ * The scene with the runs that were made here of its race. Where they are not those of the race as it
+ * is set, what the page has laid over it is left out, and so is a run that cannot be made here.
+ */
+export function withRuns(base, { runs, ran }, { moved, details = [] }) {
+  const { plane, surface, n_params: size, frames: { count } } = base;
+  const drawn = base.runs.map((run, i) => {
+    const own = runs[i] ?? (moved ? nothing(run) : {});
+    const params = own.params ?? run.params;
+    const places = own.params ? { xy: placesOf(params, plane, count, size), heights: own.loss.map((loss) => heightOf(surface, loss)) } : {};
+    return { ...run, ...own, ...places, detail: details[i] ?? run.detail };
+  });
+  const scene = { ...base, runs: drawn, leaves: drawn.some((run) => leavesBox(run, surface)) };
+  if (!moved) return scene;
+  const fit = { ...base.fit, batches: undefined, residuals: undefined };
+  return { ...scene, ...NOTHING, fit, start: Array.from(placesOf(ran, plane, 1, size)) };
+}
+
+/** What a page lays over the race as it is set does not belong to any other. */
+export const NOTHING = { arrows: [], dots: [], bands: [], sentences: [] };
+
+/** A run of which nothing is known. */
+function nothing(run) {
+  const arrays = ["params", "xy", "loss", "heights", "gradientNorm", "distance", "testLoss"].filter((name) => run[name]);
+  return { diverged_at: null, ...Object.fromEntries(arrays.map((name) => [name, new Float64Array(run[name].length).fill(NaN)])) };
+}
+
 /** Places on the plane of params, frame by frame. */
 export function placesOf(params, { origin, directions }, count, nParams) {
   const xy = new Float64Array(2 * count);

@@ -10,7 +10,8 @@ import { fill, number, subscript } from "./format.js";
 import { buildLayout } from "./layout.js";
 import { LiveSentences } from "./live.js";
 import { captionOf, composeSvg, drawnAsSvg, EDGE, placeOf } from "./picture.js";
-import { decodeScene, frameAt } from "./scene.js";
+import { Rerun } from "./rerun.js";
+import { decodeScene, frameAt, withRuns } from "./scene.js";
 import { hasWebGL, SurfaceView } from "./surface.js";
 import { RunTable } from "./table.js";
 import { readTheme, watchTheme } from "./theme.js";
@@ -31,7 +32,9 @@ const ICONS = {
  *
  * @typedef {object} Settings
  * @property {{cartesian: string, gl3d: string}} plotlyUrl addresses of the Plotly bundles
- * @property {(point: {x: number, y: number}) => void} [onStart] a click chose another start
+ * @property {(point: {x: number, y: number, params?: number[]}) => void} [onStart] another start was chosen: a point
+ * of the plane, and its params where the runs from there are drawn already
+ * @property {boolean} [movable] whether a person may choose one
  * @property {(options: object) => void} [onOptions] the person changed the view options
  * @property {(point: {index: number, x: number, y: number}) => void} [onPoint] a data point was dragged
  * @property {(change: {choice: string} | {index: number}) => void} [onDial] another dial was chosen, or it rests at a value
@@ -43,8 +46,9 @@ const ICONS = {
 
 /**
  * Mount the stage in an element. `update(message)` shows another scene, `setFan(fan)` hands over the
- * fan of its dial (null takes it away), `turn(index)` shows a value of the fan (null: the scene as it
- * is), `svg()` gives the picture as it stands.
+ * fan of its dial (null takes it away), `turn(index)` shows a value of the dial (null: the scene as it
+ * is), `tune(id, fields, detail)` runs one contestant with other hyperparameters, `svg()` gives the
+ * picture as it stands.
  *
  * @param {HTMLElement} host
  * @param {Settings} settings
@@ -55,6 +59,7 @@ export function mountStage(host, settings) {
     update: (/** @type {any} */ message) => stage.update(message),
     setFan: (/** @type {any} */ fan) => stage.setFan(fan),
     turn: (/** @type {number | null} */ index) => stage.turn(index),
+    tune: (id, fields, detail) => stage.tune(id, fields, detail),
     svg: (/** @type {{marks?: boolean}} */ options = {}) => stage.svg(options),
     canvases: () => stage.canvases(),
     caption: () => stage.caption(),
@@ -67,9 +72,16 @@ class Stage {
   /** @type {any} */
   #message = null;
   /** @type {any} */
-  #base = null; // the scene as it was sent
+  #base = null; // the scene as it was sent, with the runs that are made of its race here
   /** @type {any} */
-  #scene = null; // the scene that is drawn: the same, or what the dial makes of it
+  #scene = null; // the scene that is drawn: the same, or what the dial or a moved start makes of it
+  /** @type {any} */
+  #coming = null; // a scene that waits for its runs
+  #rerun = new Rerun();
+  /** @type {Float64Array | null} */
+  #moved = null; // a start that was chosen here
+  #tuned = new Map(); // hyperparameters that were chosen here: of a run's id, `{fields, detail}`
+  #held = false;
   /** @type {any} */
   #fan = null;
   /** @type {number | null} */
@@ -88,19 +100,23 @@ class Stage {
    * @param {HTMLElement} host
    * @param {Settings} settings
    */
-  constructor(host, { plotlyUrl, onStart = () => {}, onOptions = () => {}, onPoint = () => {}, onDial = () => {}, clock = new Clock(), transport = true }) {
+  constructor(host, { plotlyUrl, onStart = () => {}, movable = true, onOptions = () => {}, onPoint = () => {}, onDial = () => {}, clock = new Clock(), transport = true }) {
     const parts = buildLayout(host);
     const choose = (change) => this.#choose(change);
     const refresh = () => this.#refresh();
     this.parts = parts;
     this.clock = clock;
+    this.onStart = onStart;
+    this.movable = movable;
     this.onOptions = onOptions;
     this.controls = makeControls(parts, () => this.#view, choose);
     this.views = {
       "2d": new ContourView(parts.surface.body, {
         url: plotlyUrl.cartesian,
         onMove: () => this.#wake(),
-        onPick: ([x, y]) => onStart({ x, y }),
+        onPick: (point) => this.#pick(point),
+        onHold: (point) => this.#hold(point),
+        onDrop: (point) => this.#drop(point),
         onHover: (point) => this.#readOut(point),
       }),
       "3d": new SurfaceView(parts.surface.body, {
@@ -126,14 +142,58 @@ class Stage {
     this.#undo = [clock.subscribe(() => this.#wake()), watchTheme(parts.probe, refresh), watchSize(parts, refresh)];
   }
 
-  /** Show another scene. Zoom, camera, play state, step and focus stay. */
-  update(message) {
+  /**
+   * Show another scene. Zoom, camera, play state, step and focus stay. Where its race can be run
+   * here, these runs are shown and no others: a message never puts another path in their place.
+   */
+  async update(message) {
+    const coming = { message, scene: decodeScene(message), race: null };
+    this.#coming = coming;
+    if (message.live) coming.race = await Rerun.of(coming.scene).catch(console.error) ?? null;
+    if (this.#coming !== coming) return;
+    if (coming.race) this.#keepChoices(coming);
+    this.#rerun.take(coming.race, this.#asked(message));
+    if (coming.race) this.#wake();
+    else this.#arrive();
+  }
+
+  /** What was chosen here stays until the page answers, and as long as it is under the hand. */
+  #keepChoices({ message, race }) {
+    const before = this.#message?.live;
+    const fits = this.#moved?.length === race.start.length;
+    if (!fits || (message.live.start !== before?.start && !this.#held)) this.#moved = null;
+    const answered = JSON.stringify(message.live.runs) !== JSON.stringify(before?.runs);
+    if (answered && !this.dial.held) this.#tuned.clear();
+  }
+
+  /** The race of a scene as it was chosen here. */
+  #asked({ runs }) {
+    return { start: this.#moved ?? undefined, changes: runs.map(({ id }) => this.#tuned.get(id)?.fields) };
+  }
+
+  /** Whether another race was chosen here than the one that was sent. */
+  get #isOther() {
+    return this.#moved !== null || this.#tuned.size > 0;
+  }
+
+  #drawnRace(base, race) {
+    return withRuns(base, race, { moved: this.#isOther, details: base.runs.map(({ id }) => this.#tuned.get(id)?.detail) });
+  }
+
+  /** Take over the scene that was coming, now that its runs are there. */
+  #arrive() {
+    const { message, scene, race } = this.#coming;
+    this.#coming = null;
     const first = this.#message === null;
     const again = !first && message.play !== this.#message.play;
     this.#options = mergeOptions(this.#options, message.options, this.#message?.options);
     this.#message = message;
-    this.#base = this.#scene = decodeScene(message);
-    this.#turned = null;
+    if (!race) this.#moved = null;
+    if (!race) this.#tuned.clear();
+    scene.movable = this.movable && race !== null;
+    this.#scene = race ? this.#drawnRace(scene, race) : scene;
+    this.#base = this.#isOther ? scene : this.#scene;
+    if (!this.#tuned.size) this.#turned = null;
     this.#takeFan();
     if (!this.#scene.runs.some((run) => run.id === this.#focus)) this.#focus = null;
     this.clock.setRun(this, message.last_step, message.frames.stride);
@@ -151,8 +211,39 @@ class Stage {
     this.#refresh();
   }
 
-  /** Show the race at a value of the fan, or with null as it was sent. */
+  /** Run with other hyperparameters of one run, told by its id; `detail` says them. Null: as it was sent. */
+  tune(id, fields, detail) {
+    if (fields) this.#tuned.set(id, { fields, detail });
+    else this.#tuned.delete(id);
+    this.#run();
+  }
+
+  /** Show the race at a value of the dial, or with null as it was sent. */
   turn(index) {
+    if (this.#rows) this.#turnRows(index);
+    else this.#turnFan(index);
+  }
+
+  /** What the dial makes of the race, where it is run here. */
+  get #rows() {
+    return this.#rerun.race && this.#base?.dial?.rows;
+  }
+
+  #turnRows(index) {
+    const { fields, details } = this.#rows;
+    this.#turned = index === this.#base.dial.index ? null : index;
+    const other = this.#turned === null ? [] : this.#base.runs;
+    this.#tuned = new Map(other.map(({ id }, i) => [id, { fields: fields[index][i], detail: details[index][i] }]));
+    this.#run();
+  }
+
+  #run() {
+    if (!this.#rerun.race) return;
+    this.#rerun.ask(this.#asked(this.#base));
+    this.#wake();
+  }
+
+  #turnFan(index) {
     const fan = this.#fan?.decoded;
     if (!fan || index === this.#turned) return;
     if (!this.clock.playing) this.clock.seek(fan.steps[frameAt({ ...this.#base, ...fan }, this.clock.step).index]);
@@ -162,9 +253,42 @@ class Stage {
     this.#wake();
   }
 
+  /** The start was clicked to a point of the plane. */
+  #pick(point) {
+    if (this.#rerun.race) this.#move(point);
+    this.#drop(point);
+  }
+
+  /** The start is dragged over a point of the plane: whole paths follow it. */
+  #hold(point) {
+    this.#held = true;
+    if (!this.clock.playing && this.clock.step === 0) this.clock.hold(this.clock.last);
+    this.#move(point);
+  }
+
+  #drop([x, y]) {
+    this.#held = false;
+    if (this.movable) this.onStart({ x, y, ...(this.#moved && { params: Array.from(this.#moved) }) });
+  }
+
+  #move(point) {
+    if (!this.movable) return;
+    this.#moved = this.#rerun.race.startAt(point);
+    this.#takeFan();
+    this.#run();
+  }
+
+  /** Runs have come out: those of a scene that waits for them, or of what was chosen here. */
+  #showRuns() {
+    const { race } = this.#rerun;
+    if (this.#coming?.race === race) return this.#arrive();
+    this.#scene = this.#drawnRace(this.#base, race);
+    this.#morphing = true;
+  }
+
   #takeFan() {
     if (!this.#fan || !this.#base) return;
-    const asked = this.#fan.message.id === this.#base.dial?.fan;
+    const asked = this.#fan.message.id === this.#base.dial?.fan && !this.#moved;
     this.#fan.decoded = asked ? decodeFan(this.#fan.message, this.#base) : null;
     this.#base.spread = this.#fan.decoded?.spread;
   }
@@ -251,12 +375,15 @@ class Stage {
   }
 
   #wake() {
-    if (this.#request === 0 && this.#scene) this.#request = requestAnimationFrame((now) => this.#onFrame(now));
+    if (this.#request === 0 && (this.#scene || this.#coming)) this.#request = requestAnimationFrame((now) => this.#onFrame(now));
   }
 
   #onFrame(now) {
     this.#request = 0;
     if (!this.parts.root.isConnected) return; // parked: being placed again wakes it
+    if (this.#rerun.work()) this.#showRuns();
+    if (this.#rerun.busy) this.#wake();
+    if (!this.#scene) return;
     this.clock.tick(now);
     if (this.#stale) this.#layOut();
     else if (this.#morphing) this.#morph();
@@ -287,9 +414,10 @@ class Stage {
     const { dial, texts } = this.#base;
     const { root } = this.parts;
     const index = this.#turned ?? dial?.index;
-    this.dial.show(this.#fan?.decoded, index, dial?.note ?? texts.dial_waits);
-    root.classList.toggle("lo-turned", this.#turned !== null);
-    if (this.#fan?.decoded) root.dataset.dial = index;
+    const values = (this.#rows ?? this.#fan?.decoded)?.texts;
+    this.dial.show(values, index, dial?.note ?? texts.dial_waits);
+    root.classList.toggle("lo-turned", this.#turned !== null || this.#isOther);
+    if (values) root.dataset.dial = index;
     else delete root.dataset.dial;
   }
 

@@ -6,13 +6,13 @@ import { mountStage } from "./stage.js";
  * The registered component's own JavaScript is only a shim (pages/ui/frame/component.py), so that the
  * player is fetched once as a file and not sent with every message.
  *
- * component.data is {name, scene, assets: "<base path>/player/<version>", group, transport}. Stages
- * of the same group share one clock.
+ * component.data is {name, scene, assets: "<base path>/player/<version>", group, transport, movable}.
+ * Stages of the same group share one clock.
  */
 
 export default placing(mount);
 
-function mount(parentElement, { data: { name, assets, group, transport } }) {
+function mount(parentElement, { data: { name, assets, group, transport, movable } }) {
   linkStyles(new URL("stage.css", import.meta.url).href);
   const place = document.createElement("div");
   parentElement.append(place);
@@ -22,6 +22,7 @@ function mount(parentElement, { data: { name, assets, group, transport } }) {
       cartesian: `${assets}/vendor/plotly-cartesian-4.1.1.min.js`,
       gl3d: `${assets}/vendor/plotly-gl3d-4.1.1.min.js`,
     },
+    movable,
     onStart: (point) => entry.component.setTriggerValue("start", point),
     clock: clockOf(group),
     transport,

@@ -14,11 +14,15 @@ import lossopt as lo
 from lossopt.programs import script_of
 
 ROOT = Path(__file__).parents[2]
-MATH = (ROOT / "static" / "programs" / "math.js").as_uri()
+FOLDER = (ROOT / "static" / "programs").as_uri()
 
 
 def packed(numbers):
     return base64.b64encode(np.asarray(numbers, dtype="<f8").tobytes()).decode()
+
+
+def unpacked(text):
+    return np.frombuffer(base64.b64decode(text), dtype="<f8")
 
 
 class Node:
@@ -32,31 +36,52 @@ class Node:
             pytest.skip("Node is not installed: what is written in JavaScript is not tested here.")
         runner = Path(__file__).with_name("runner.mjs")
         self.process = subprocess.Popen(
-            [program, str(runner), MATH],
+            [program, str(runner), FOLDER],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             text=True,
         )
 
-    def ask(self, **job):
+    def _line(self, job):
         self.process.stdin.write(json.dumps(job) + "\n")
         self.process.stdin.flush()
         line = self.process.stdout.readline()
         assert line, "Node has stopped"
-        return np.frombuffer(base64.b64decode(line), dtype="<f8")
+        return line
+
+    def ask(self, **job):
+        return unpacked(self._line(job))
+
+    def race(self, live, steps, start=None, changes=()):
+        """Runs of a race as the stage would show them; None for what has no program."""
+        asked = {"changes": changes} | ({} if start is None else {"start": packed(start)})
+        job = {"live": live, "steps": list(map(int, steps)), "asked": asked}
+        runs = json.loads(self._line(job))
+        return [
+            run
+            and {
+                name: unpacked(value) if isinstance(value, str) else value
+                for name, value in run.items()
+            }
+            for run in runs
+        ]
+
+    def order(self, n_samples, seed):
+        """Three passes over some samples, one after the other."""
+        return self.ask(nSamples=n_samples, seed=str(seed))
 
     def call(self, name, *columns):
         """Values of one of our functions."""
         return self.ask(name=name, columns=[packed(column) for column in columns])
 
     def descend(
-        self, rule, goal, start=None, n_steps=200, *, rates=None, batches=None, clip_norm=None
+        self, rule, goal, start=None, n_steps=200, *, factors=None, batches=None, clip_norm=None
     ):
         """Iterates as `descend` gives them: NaN from the first that is not finite."""
-        script = script_of(goal, [rule], MATH)
+        script = script_of(goal, [rule])
         run = script.runs[0]
         how = {"learningRate": run.learning_rate, "settings": packed(run.settings)}
-        how |= {"rates": None if rates is None else packed(rates), "clipNorm": clip_norm}
+        how |= {"factors": None if factors is None else packed(factors), "clipNorm": clip_norm}
         how |= {"batches": batches}
         job = {"text": script.text, "run": run.function, "nSteps": n_steps, "how": how}
         job["start"] = packed(goal.start if start is None else start)
@@ -68,9 +93,7 @@ class Node:
 
     def objective(self, goal, ask, at):
         """Gradient or value at some params."""
-        return self.ask(
-            text=script_of(goal, [], MATH).text, ask=ask, at=packed(at), **data_of(goal)
-        )
+        return self.ask(text=script_of(goal, []).text, ask=ask, at=packed(at), **data_of(goal))
 
     def stop(self):
         self.process.stdin.close()

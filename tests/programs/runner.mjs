@@ -2,7 +2,9 @@
 
 import { createInterface } from "node:readline";
 
-const functions = await import(process.argv[2]);
+const functions = await import(`${process.argv[2]}/math.js`);
+const { shuffles } = await import(`${process.argv[2]}/order.js`);
+const { Race } = await import(`${process.argv[2]}/race.js`);
 const modules = new Map();
 
 const packed = (numbers) => Buffer.from(Float64Array.from(numbers).buffer).toString("base64");
@@ -11,15 +13,31 @@ const unpacked = (text) => {
   return new Float64Array(bytes.buffer);
 };
 
+async function made(text) {
+  const address = `data:text/javascript;base64,${Buffer.from(text).toString("base64")}`;
+  return (await import(address)).default;
+}
+
 async function moduleOf(text) {
-  if (!modules.has(text)) {
-    const address = `data:text/javascript;base64,${Buffer.from(text).toString("base64")}`;
-    modules.set(text, await import(address));
-  }
+  if (!modules.has(text)) modules.set(text, (await made(text))(functions));
   return modules.get(text);
 }
 
+/* The runs of a race as the stage would show them. */
+async function raced({ live, steps, asked }) {
+  const race = new Race(await made(live.text), live, steps);
+  race.begin(asked.start ? { ...asked, start: unpacked(asked.start) } : asked);
+  while (!race.work(0)); // one pause after the other
+  return JSON.stringify(race.runs.map((run) => run && Object.fromEntries(Object.entries(run).map(
+    ([name, value]) => [name, ArrayBuffer.isView(value) ? packed(value) : value]))));
+}
+
 async function answer(job) {
+  if (job.live) return raced(job);
+  if (job.seed) {
+    const passes = shuffles(job.nSamples, job.seed);
+    return packed([0, 1, 2].flatMap(() => [...passes.next().value]));
+  }
   if (job.name) {
     const columns = job.columns.map(unpacked);
     return packed([...columns[0].keys()].map((k) => functions[job.name](...columns.map((c) => c[k]))));
@@ -27,9 +45,13 @@ async function answer(job) {
   const module = await moduleOf(job.text);
   if (job.inputs) module.learnFrom(unpacked(job.inputs), unpacked(job.labels));
   if (job.ask) return packed([module[job.ask](...unpacked(job.at))].flat());
-  const how = { ...job.how, settings: unpacked(job.how.settings) };
-  if (how.rates) how.rates = unpacked(how.rates);
-  return packed(module.runs[job.run](unpacked(job.start), job.nSteps, how));
+  const { settings, factors, batches, clipNorm } = job.how, start = unpacked(job.start);
+  const how = { learningRate: job.how.learningRate, settings: unpacked(settings), clipNorm };
+  if (factors) how.factors = unpacked(factors);
+  if (batches) how.batches = (step) => batches[step];
+  const path = new Float64Array(start.length * (job.nSteps + 1));
+  for (const _ of module.runs[job.run](start, job.nSteps, path, how));
+  return packed(path);
 }
 
 for await (const line of createInterface({ input: process.stdin })) {

@@ -72,7 +72,7 @@ def picture(
     plane, bounds = plane_of(race, _objective, runs)
     where = _place(race, plane, bounds)
     ground = surface(where, plane, bounds, _objective)
-    scene = stage_scene(_objective, plane, runs, _contestants, ground, race.limits)
+    scene = stage_scene(_objective, plane, runs, _contestants, ground)
     ends = tuple(run.lost_at for run in runs)
     endings = tuple(run.ending for run in runs)
     still = tuple(bool((run.iterates == run.iterates[0]).all()) for run in runs)

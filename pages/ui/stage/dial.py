@@ -8,7 +8,8 @@ from collections.abc import Callable
 
 import streamlit as st
 
-from lossopt.fans import DIALS, Row, can_turn, fan_rows
+from lossopt.entries import Entry
+from lossopt.fans import DIALS, N_VALUES, Row, can_turn, fan_rows
 from lossopt.figures import messages
 from lossopt.figures.fan import values_for
 from lossopt.figures.scene import Contestant
@@ -42,7 +43,9 @@ class Dial:
     index : int
         The row that is the race as it is set.
     id : str
-        Of the fan.
+        Of the rows.
+    live : bool
+        Whether the browser runs the race at every value, and needs no fan.
     """
 
     chosen: str
@@ -50,8 +53,11 @@ class Dial:
     rows: list[Row]
     index: int
     id: str
+    live: bool
 
-    def message(self, words: Words) -> messages.Dial:
+    def message(
+        self, words: Words, race: Race, contestants: tuple[Contestant, ...], details: Details
+    ) -> messages.Dial:
         """What the scene says of it."""
         return messages.Dial(
             self.chosen,
@@ -59,6 +65,7 @@ class Dial:
             fan=self.id,
             index=self.index,
             note=None if self.rows else words("stage.dial_too_long"),
+            rows=_spoken(words, self, race, contestants, details) if self.live else None,
         )
 
 
@@ -70,14 +77,22 @@ def dial_of(
     contestants: tuple[Contestant, ...],
     *,
     key: str,
+    live: messages.Live | None,
 ) -> Dial:
-    """Read the dial from the link and prepare its rows; they stay while the dial is turned."""
+    """Read the dial from the link and prepare its rows; they stay while the dial is turned.
+
+    Parameters
+    ----------
+    live : Live or None
+        The race for the browser to run, as the scene brings it.
+    """
     choices = _choices(words, race, contestants)
     chosen = link.read("dial", OFF, options_parser(tuple(choices)))
     link.write("dial", chosen, OFF)
-    n_values = values_for(goal, len(contestants), race.n_steps)
+    here = live is not None and all(map(_runs_in_browser, race.entries, live.runs))
+    n_values = N_VALUES[0] if here else values_for(goal, len(contestants), race.n_steps)
     if chosen == OFF or n_values is None:
-        return Dial(chosen, choices, [], 0, "")
+        return Dial(chosen, choices, [], 0, "", live=False)
     rest = repr((chosen, dataclasses.replace(race, entries=(), follow=False)))
     kept, rows = st.session_state.get(_memory(key), ("", []))
     if kept != rest or race.entries not in rows:
@@ -86,7 +101,12 @@ def dial_of(
         rows = fan_rows(race.entries, field, only=place, n_values=n_values)
         st.session_state[_memory(key)] = (rest, rows)
     name = hashlib.sha1(repr((rest, rows)).encode(), usedforsecurity=False).hexdigest()
-    return Dial(chosen, choices, rows, rows.index(race.entries), name)
+    return Dial(chosen, choices, rows, rows.index(race.entries), name, here)
+
+
+def _runs_in_browser(entry: Entry, run: messages.LiveRun | None) -> bool:
+    """Whether the browser can run this contestant with whatever a dial turns."""
+    return run is not None and _fields(entry).keys() <= {"learning_rate", *run.settings}
 
 
 def show_fan(
@@ -100,17 +120,31 @@ def show_fan(
     key: str,
     details: Details,
 ) -> None:
-    """Compute the fan of a dial and send it after the picture."""
-    if not dial.rows:
+    """Compute the fan of a dial, where it needs one, and send it after the picture."""
+    if dial.live or not dial.rows:
         return
     message = fan_picture(dial.id, dial.rows, race, goal, shown.plane)
-    races = [dataclasses.replace(race, entries=row) for row in dial.rows]
-    spoken = {
-        "id": dial.id,
-        "texts": [_value_text(words, dial.chosen, row, race, contestants) for row in dial.rows],
-        "details": [details(each) for each in races],
-    }
-    fan({**message, **spoken}, stage_key=key)
+    spoken = _spoken(words, dial, race, contestants, details)
+    told = {"id": dial.id, "texts": spoken.texts, "details": spoken.details}
+    fan({**message, **told}, stage_key=key)
+
+
+def _spoken(
+    words: Words, dial: Dial, race: Race, contestants: tuple[Contestant, ...], details: Details
+) -> messages.Turns:
+    """What every value means, and what the contestants then are."""
+    rows = dial.rows
+    return messages.Turns(
+        tuple(_value_text(words, dial.chosen, row, race, contestants) for row in rows),
+        tuple(tuple(details(dataclasses.replace(race, entries=row))) for row in rows),
+        tuple(tuple(map(_fields, row)) for row in rows),
+    )
+
+
+def _fields(entry: Entry) -> dict[str, float]:
+    """The hyperparameters that a dial can turn."""
+    rule = entry.optimizer
+    return {name: getattr(rule, name) for name in DIALS if can_turn(rule, name)}
 
 
 def turn_dial(link: Link, contestants: tuple[Contestant, ...], *, key: str) -> None:

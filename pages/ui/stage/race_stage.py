@@ -86,6 +86,8 @@ def picked_start(key: str) -> list[float] | None:
     if clicked is None or _memory(key) not in st.session_state:
         return None
     shown: Picture = st.session_state[_memory(key)][0]
+    if len(clicked.params or ()) == shown.plane.origin.size:
+        return list(clicked.params or ())  # to the bit what the browser has run
     return [pointed(number) for number in shown.plane.at(clicked.x, clicked.y)]
 
 
@@ -188,7 +190,9 @@ def show_race(
         st.error(words("message.failed"))
         shown, race, goal, contestants = st.session_state[_memory(key)]
         extras, marks, dial_link = Extras(), Marks(), None
-    dial = dial_link and dial_of(dial_link, words, race, goal, contestants, key=key)
+    details = partial(_details, words)
+    live = shown.scene.live
+    dial = dial_link and dial_of(dial_link, words, race, goal, contestants, key=key, live=live)
     drawn = _translated(words, shown.scene)
     note = plane_note(words, goal, race, shown)
     said = [
@@ -207,7 +211,7 @@ def show_race(
         lang=words.language,
         texts={**words.section("stage"), **(texts or {})},
         messages=tuple(text for text in said if text),
-        dial=dial.message(words) if dial else None,
+        dial=dial.message(words, race, contestants, details) if dial else None,
     )
     st.session_state[_scene(key)] = scene
     stage(
@@ -221,7 +225,6 @@ def show_race(
         transport=transport,
     )
     if dial:
-        details = partial(_details, words)
         show_fan(words, dial, race, goal, contestants, shown, key=key, details=details)
     return shown
 

@@ -25,7 +25,8 @@ def stage(
     ----------
     scene : Scene
     on_start, on_options, on_point, on_dial : callable
-        Called before the next run; ``st.session_state[key]`` holds the event.
+        Called before the next run; ``st.session_state[key]`` holds the event. Without `on_start`
+        nobody can move the start.
     group : str
         Stages of the same group share one clock.
     transport : bool
@@ -33,7 +34,12 @@ def stage(
     """
     component(
         "stage",
-        {"scene": scene, "group": group, "transport": transport},
+        {
+            "scene": scene,
+            "group": group,
+            "transport": transport,
+            "movable": on_start is not ignore,
+        },
         key=key,
         on_start_change=on_start,
         on_options_change=on_options,

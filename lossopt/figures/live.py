@@ -1,0 +1,128 @@
+"""What a browser needs to run a race by itself: programs, their settings, and the data."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from lossopt.figures.messages import Goals, Live, LiveRun, Samples
+from lossopt.figures.packing import pack_doubles
+from lossopt.formulas import Formula
+from lossopt.landscapes.surfaces import Plane
+from lossopt.objectives import OBJECTIVES, EmpiricalRisk, Objective
+from lossopt.optimizers import OPTIMIZERS, Optimizer
+from lossopt.params import Array
+from lossopt.programs import ScriptRun, Untraceable, compiled_gradient, compiled_rule, script_of
+from lossopt.trajectories import Trajectory
+
+MOST_NUMBERS = 6000
+"""Numbers of the data that are sent."""
+ENOUGH = 1000
+"""Steps that are worth a program."""
+MOST_WORK = 5_000_000
+"""Gradients of single samples in a race that a browser takes over: about half a second."""
+
+
+def live_message(objective: Objective, plane: Plane, runs: Sequence[Trajectory]) -> Live | None:
+    """Pack a race so that a browser runs it, from any start.
+
+    Parameters
+    ----------
+    objective : Objective
+    plane : Plane
+        Where starts are picked.
+    runs : list of Trajectory
+        What the browser is to run again, all from one start.
+
+    Returns
+    -------
+    Live or None
+        None if no rule has a program, or if data or race are too large.
+
+    Examples
+    --------
+    >>> import lossopt as lo
+    >>> from lossopt.landscapes.surfaces import axis_plane
+    >>> bowl = lo.OBJECTIVES["quadratic"]()
+    >>> runs = lo.descend([lo.OPTIMIZERS["adam"](), lo.OPTIMIZERS["newton"]()], bowl)
+    >>> [run and run.settings for run in live_message(bowl, axis_plane(bowl), runs).runs]
+    [{'beta1': 0.9, 'beta2': 0.999, 'eps': 1e-08}, None]
+    """
+    start, n_steps = runs[0].iterates[0], runs[0].n_steps
+    rules = [run.optimizer for run in runs if run.optimizer]
+    data = _data(objective)
+    work = len(runs) * n_steps * (1 if objective.quadratic else objective.n_samples)
+    too_large = sum(values.size for values in data.values()) > MOST_NUMBERS or work > MOST_WORK
+    alike = len(rules) == len(runs) and all((run.iterates[0] == start).all() for run in runs)
+    if too_large or not alike:
+        return None
+    try:
+        script = script_of(objective, rules)
+    except Untraceable:
+        return None
+    messages = tuple(
+        _run_message(run, how, objective) if how and _is_tried(rule, objective) else None
+        for rule, how, run in zip(rules, script.runs, runs, strict=True)
+    )
+    if not any(messages):
+        return None
+    return Live(
+        text=script.text,
+        start=pack_doubles(start),
+        origin=pack_doubles(plane.origin),
+        directions=pack_doubles(plane.directions),
+        runs=messages,
+        goals=_goals(objective),
+        data=Samples(**{name: pack_doubles(values) for name, values in data.items()})
+        if data
+        else None,
+    )
+
+
+def _is_tried(rule: Optimizer, objective: Objective) -> bool:
+    """Whether programs are known to do as they should: someone's own are tried here."""
+    if type(rule) not in OPTIMIZERS.values() and not compiled_rule(rule, objective, ENOUGH):
+        return False
+    if type(objective) in (EmpiricalRisk, Formula, *OBJECTIVES.values()):
+        return True
+    alone = objective.n_samples == 1
+    return alone and compiled_gradient(objective, objective.start, ENOUGH) is not None
+
+
+def _run_message(run: Trajectory, how: ScriptRun, objective: Objective) -> LiveRun:
+    entry = run.entry
+    assert entry is not None
+    return LiveRun(
+        function=how.function,
+        learning_rate=how.learning_rate,
+        settings=dict(zip(how.names, how.settings, strict=True)),
+        cost=how.cost,
+        direct=how.direct,
+        batch_size=entry.size(objective),
+        seed=str(run.seed),
+        factors=pack_doubles(entry.schedule.factors(run.n_steps)) if entry.schedule else None,
+        clip_norm=entry.clip_norm,
+        average=entry.average,
+        rests_at=run.rests_at,
+    )
+
+
+def _data(objective: Objective) -> dict[str, Array]:
+    if not isinstance(objective, EmpiricalRisk):
+        return {}
+    found = {"inputs": objective.inputs, "labels": objective.y}
+    if objective.test:
+        test = objective.test
+        found |= {"test_inputs": objective.model.prepare(test.X), "test_labels": test.y}
+    return found
+
+
+def _goals(objective: Objective) -> Goals | None:
+    if isinstance(objective, EmpiricalRisk):
+        found = objective.reference
+        if not (found.is_minimizer and found.is_unique):
+            return None
+        return Goals(pack_doubles(found.params), pack_doubles(found.directions.T))
+    places, every = objective.minimizers, np.eye(objective.n_params)
+    return Goals(pack_doubles(places), pack_doubles(every)) if len(places) else None
