@@ -736,7 +736,7 @@ def read(kind: type[Kind], told: object) -> Kind | None:
         return None
     values = {}
     for field in dataclasses.fields(kind):  # type: ignore[arg-type]
-        if field.name not in told and field.default is not dataclasses.MISSING:
+        if told.get(field.name) is None and field.default is not dataclasses.MISSING:
             continue
         value = _read(get_type_hints(kind)[field.name], told.get(field.name))
         if value is None:
