@@ -55,7 +55,8 @@ def test_every_class_says_what_its_fields_are() -> None:
 def test_events_come_back_as_they_were_told(event) -> None:
     told = json.loads(json.dumps(dataclasses.asdict(event)))
     assert read(type(event), {**told, "more": [1]}) == event
-    for name in told:
+    missing = {field.name for field in dataclasses.fields(event) if field.default is None}
+    for name in told.keys() - missing:
         for wrong in (None, [], {}, "x" * 9, b"", math.nan, math.inf, -math.inf, 10**400, [1.0]):
             if isinstance(wrong, str) and name == "choice":
                 continue
@@ -63,6 +64,12 @@ def test_events_come_back_as_they_were_told(event) -> None:
         assert read(type(event), {key: told[key] for key in told if key != name}) is None
     for nothing in (None, "x", 3, [], [told], {}):
         assert read(type(event), nothing) is None
+
+
+def test_a_start_may_bring_its_params() -> None:
+    assert read(Start, {"x": 1, "y": 2, "params": [1, 2.5]}) == Start(1.0, 2.0, (1.0, 2.5))
+    for wrong in ("12", 3.0, {}, [None], ["1"], [math.nan], [True], [10**400], [[1.0]]):
+        assert read(Start, {"x": 1, "y": 2, "params": wrong}) is None, wrong
 
 
 def test_whole_numbers_are_whole_and_no_booleans() -> None:
