@@ -14,10 +14,11 @@ from lossopt.objectives._reduced import Samples
 from lossopt.objectives._risk import EmpiricalRisk
 from lossopt.params import Array, IntArray
 
-FORMULAS = {
+WEIGHTED_MEANS = {
     "mean": r"\frac{\sum_i w_i \ell_i}{\sum_i w_i}",
     "sum_over_n": r"\frac{1}{n} \sum_i w_i \ell_i",
 }
+"""What weighted losses can be divided by, and its LaTeX."""
 
 
 @dataclasses.dataclass(frozen=True, eq=False, init=False, kw_only=True)
@@ -99,26 +100,13 @@ class WeightedRisk(EmpiricalRisk):
             "risk": risk,
             "class_weights": _checked(risk.dataset, class_weights),
             "sample_weights": own,
-            "weighting": one_of("weighting", weighting, FORMULAS),
+            "weighting": one_of("weighting", weighting, WEIGHTED_MEANS),
         }
         for name, value in given.items():
             object.__setattr__(self, name, value)
         super().__init__(risk.data, risk.model, risk.loss, risk.test)
-        object.__setattr__(self, "weights", self._product())
-
-    def _product(self) -> Array:
-        weights = np.ones(self.n_samples)
-        if self.class_weights is not None:
-            classes = self.y.astype(int)
-            weights = np.array(weights_of_classes(self.dataset, self.class_weights))[classes]
-        with np.errstate(over="ignore"):
-            if self.sample_weights is not None:
-                weights = weights * self.sample_weights
-            total = weights.sum()
-        if not 0.0 < total < np.inf:
-            given = "class_weights and sample_weights"
-            raise ValueError(f"The sum of all weights must be finite and above 0; see {given}.")
-        return weights
+        weights = weights_of_samples(self.dataset, self.class_weights, self.sample_weights)
+        object.__setattr__(self, "weights", weights)
 
     @property
     def dataset(self) -> Dataset:
@@ -133,7 +121,7 @@ class WeightedRisk(EmpiricalRisk):
     @property
     def formula(self) -> str:  # type: ignore[override]
         """Which mean it is, in LaTeX."""
-        return FORMULAS[self.weighting]
+        return WEIGHTED_MEANS[self.weighting]
 
     @cached_property
     def samples(self) -> Samples:
@@ -184,3 +172,34 @@ def weights_of_classes(data: Dataset, given: Sequence[float] | str) -> tuple[flo
     counts = np.bincount(data.y.astype(int), minlength=len(data.class_names))
     each = data.n_samples / (np.count_nonzero(counts) * np.maximum(counts, 1))
     return tuple(each.tolist())
+
+
+def weights_of_samples(
+    data: Dataset,
+    class_weights: Sequence[float] | str | None = None,
+    sample_weights: Array | Sequence[float] | None = None,
+) -> Array:
+    """Weight of every sample: that of its class times its own, ``(n_samples,)``.
+
+    Raises
+    ------
+    ValueError
+        See `WeightedRisk`.
+
+    Examples
+    --------
+    >>> weights_of_samples(Dataset([[0.0], [1.0], [2.0]], [0, 1, 1]), (1, 3), [1, 2, 0])
+    array([1., 6., 0.])
+    """
+    weights = np.ones(data.n_samples)
+    if class_weights is not None:
+        weights = np.array(weights_of_classes(data, class_weights))[data.y.astype(int)]
+    with np.errstate(over="ignore"):
+        if sample_weights is not None:
+            own = numbers("sample_weights", sample_weights, (data.n_samples,), 0.0)
+            weights = weights * own
+        total = weights.sum()
+    if not 0.0 < total < np.inf:
+        given = "class_weights and sample_weights"
+        raise ValueError(f"The sum of all weights must be finite and above 0; see {given}.")
+    return weights

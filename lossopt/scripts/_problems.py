@@ -10,8 +10,7 @@ from lossopt.formulas import Formula
 from lossopt.formulas._read import Node, read_formula
 from lossopt.losses import Loss
 from lossopt.models import LinearInParams, Model
-from lossopt.objectives import EmpiricalRisk, Objective, WeightedRisk
-from lossopt.objectives._weighted import weights_of_classes
+from lossopt.objectives import EmpiricalRisk, Objective, WeightedRisk, weights_of_classes
 from lossopt.objectives.matrix_factorization import MatrixFactorization
 from lossopt.params import Spec
 from lossopt.registry import fields_of, id_of, is_shipped

@@ -10,13 +10,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from lossopt.datasets import Dataset
-from lossopt.params import Array, IntArray
+from lossopt.params import Array, IntArray, decimal
 from lossopt.tables._columns import Column
 from lossopt.tables._features import features_of, shortened
 from lossopt.tables._told import DataError, DataNote
 
 Task = Literal["regression", "classification"]
 TASKS: tuple[Task, ...] = ("regression", "classification")
+MAX_WEIGHT = 1e100
+"""Weight of a sample: sums of more, times those of classes, come near to overflow."""
 
 
 @dataclasses.dataclass(frozen=True, eq=False)
@@ -28,16 +30,20 @@ class Split:
     train : Dataset
     test : Dataset or None
     notes : tuple of DataNote
+    weights : array (n_samples,) or None
+        Of the samples to learn from; None where all count the same.
     """
 
     train: Dataset
     test: Dataset | None
     notes: tuple[DataNote, ...]
+    weights: Array | None = None
 
 
 def split(
     target: Column,
     features: Sequence[Column],
+    weights: Column | None = None,
     *,
     task: Task,
     fill: bool,
@@ -51,6 +57,8 @@ def split(
     notes: list[DataNote] = []
     X, names = features_of(features, notes)
     known = ~target.missing
+    if weights is not None:
+        known &= ~weights.missing
     if fill:
         X = _filled(X, known, notes)
     rows = np.flatnonzero(known & ~np.isnan(X).any(axis=1))
@@ -76,7 +84,23 @@ def split(
     def dataset(part: IntArray) -> Dataset:
         return Dataset(X[part], y[part], kind, names, target_name, classes)
 
-    return Split(dataset(train), dataset(test) if len(test) else None, tuple(notes))
+    counts = None if weights is None else _weights(weights, rows[train])
+    return Split(dataset(train), dataset(test) if len(test) else None, tuple(notes), counts)
+
+
+def _weights(column: Column, rows: IntArray) -> Array:
+    """Weights of these samples."""
+    if column.numbers is None or column.kind != "number":
+        raise DataError("weights_text", name=column.name)
+    lowest = float(np.nanmin(column.numbers))
+    if lowest < 0.0:
+        raise DataError("weights_negative", name=column.name, value=decimal(lowest))
+    weights = column.numbers[rows]
+    if not weights.any():
+        raise DataError("weights_zero", name=column.name)
+    if weights.max() > MAX_WEIGHT:
+        raise DataError("weights_large", name=column.name, limit=f"{MAX_WEIGHT:g}")
+    return weights
 
 
 def _target(

@@ -107,14 +107,17 @@ class Table:
         numeric = any(column.numbers is not None for column in self.columns)
         raise DataError("no_target" if numeric else "no_numbers")
 
-    def proposed_features(self, target: int, *, fill: bool = False) -> tuple[int, ...]:
-        """Columns of numbers that tell something, at most 20.
+    def proposed_features(
+        self, target: int, *, fill: bool = False, weights: int | None = None
+    ) -> tuple[int, ...]:
+        """Columns of numbers that tell something, at most 20; no weights of samples.
 
         Row names, constants and dates are left out, and so are columns with so many missing
         values that fewer than half of the rows would be left. Where no number is left, columns of
         text with few values are proposed, then dates.
         """
-        others = [k for k in self.learnable if k != target and self.columns[k].n_values]
+        used = (target, weights)
+        others = [k for k in self.learnable if k not in used and self.columns[k].n_values]
         plain = [k for k in others if not self._reason(k)]
         if plain:
             whole = self._without_holes(target, plain, fill=fill)
@@ -140,12 +143,18 @@ class Table:
         return "classification" if few and whole else "regression"
 
     def left_out(
-        self, target: int, features: Sequence[int], *, fill: bool = False
+        self,
+        target: int,
+        features: Sequence[int],
+        *,
+        fill: bool = False,
+        weights: int | None = None,
     ) -> tuple[DataNote, ...]:
         """Why columns are not proposed, and which of those learned from may be row numbers."""
-        usual = self.proposed_features(target, fill=fill)
-        rest = [k for k in range(len(self.columns)) if k not in (target, *features, *usual)]
-        plain = [k for k in range(len(self.columns)) if k != target and not self._reason(k)]
+        usual = self.proposed_features(target, fill=fill, weights=weights)
+        others = [k for k in range(len(self.columns)) if k not in (target, weights)]
+        rest = [k for k in others if k not in (*features, *usual)]
+        plain = [k for k in others if not self._reason(k)]
         whole = set(self._without_holes(target, plain, fill=fill))
         groups: dict[str, list[str]] = {}
         for k in rest:
@@ -168,6 +177,7 @@ class Table:
         standardize_target: bool = False,
         test_share: float = 0.0,
         seed: int = 0,
+        weights: int | None = None,
     ) -> Split:
         """Datasets that predict one column from others.
 
@@ -188,6 +198,9 @@ class Table:
         test_share : float
             Share of the rows to keep for testing, drawn with the seed.
         seed : int
+        weights : int, optional
+            Number of the column that says how much each sample counts, from 0 up. A row without a
+            weight is left out.
 
         Returns
         -------
@@ -205,11 +218,15 @@ class Table:
         test_share, seed = number("test_share", test_share, 0.0, 1.0), whole("seed", seed, 0)
         target = whole("target", target, 0, len(self.columns) - 1)
         features = wholes("features", features, 0, len(self.columns) - 1)
+        if weights is not None:
+            weights = whole("weights", weights, 0, len(self.columns) - 1)
         if not features:
             rows = [self.columns[k].name for k in self.row_names if k != target]
             only = rows and not self.proposed_features(target)
             code = "only_row_names" if only else "no_features"
             raise DataError(code, name=self.columns[target].name, names=listed(rows))
+        if weights is not None and weights in (target, *features):
+            raise DataError("weights_twice", name=self.columns[weights].name)
         if target in features:
             raise DataError("target_is_feature", name=self.columns[target].name)
         if len(set(features)) < len(features):
@@ -220,6 +237,7 @@ class Table:
         return split(
             self.columns[target],
             [self.columns[k] for k in features],
+            None if weights is None else self.columns[weights],
             task=task or self.proposed_task(target),
             fill=fill,
             standardize=standardize,

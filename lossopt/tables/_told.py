@@ -52,6 +52,16 @@ class DataError(RefusalError):
         "target_is_feature": "The column {name} cannot be predicted from itself.",
         "feature_twice": "The column {name} is named twice.",
         "many_features": "At most {limit} columns can be learned from at once.",
+        "weights_text": "The column {name} holds no numbers; weights of samples are numbers from 0 "
+        "up.",
+        "weights_negative": "The column {name} holds {value}, but weights of samples are numbers "
+        "from 0 up.",
+        "weights_zero": "The weights of {name} are 0 in all rows that are learned from, so no "
+        "sample counts.",
+        "weights_large": "The column {name} holds weights above {limit}; they could not be added "
+        "up.",
+        "weights_twice": "The column {name} holds the weights, so it can be neither learned from "
+        "nor predicted.",
         "wide": "The chosen columns become {count} features, one for each text; at most {limit} "
         "are allowed.",
     }

@@ -18,6 +18,7 @@ from pages.ui.controls.own.function import FORMULA
 from pages.ui.controls.problem_choice import problem_name
 from pages.ui.controls.rule import Extras
 from pages.ui.controls.run import RunSettings, SampleOrder
+from pages.ui.controls.sample_weights import CLASS_WEIGHTS, NUMBERS, WEIGHTING
 from pages.ui.frame.link import Link
 from pages.ui.frame.words import Words, as_code
 
@@ -83,6 +84,11 @@ def _sentence(words: Words, name: str, text: str, goal: Objective) -> str:
     if name in MENUS:
         key, items = MENUS[name]
         return _pair(words(key), words.name(name, text, items[text].name))
+    if name in (CLASS_WEIGHTS, WEIGHTING):
+        label = "weights.of_classes" if name == CLASS_WEIGHTS else "weights.divided_by"
+        return _pair(words(label), words(f"weights.{text}"))
+    if name == NUMBERS:
+        return _pair(words("weights.own"), f"({text.replace('_', ', ')})")
     if name == "runs":
         slots = [slot.on(goal).label(words) for slot in parse_slots(text)]
         return _pair(words("compare.scoreboard.rules"), ", ".join(slots))

@@ -18,8 +18,10 @@ from pages.ui.controls.learner import learner_panel
 from pages.ui.controls.own.data import OWN_DATA, own_data_problem
 from pages.ui.controls.own.function import FORMULA, formula_problem
 from pages.ui.controls.problem import Problem
+from pages.ui.controls.sample_weights import NO_WEIGHTS, SampleWeights, weights_panel
 from pages.ui.frame.link import Link
 from pages.ui.frame.words import Words
+from pages.ui.runs.cache import made
 
 
 def problem_panel(
@@ -65,16 +67,23 @@ def problem_panel(
     learner, data = learner_panel(
         link, words, problem_id, kind.task, lambda: _data_controls(link, words, problem_id)
     )
+    weights = weights_panel(link, words, made(repr(data), data))
     drop_ready(link)
-    return data_problem(data, learner.model, learner.loss, learner.start)
+    return data_problem(data, learner.model, learner.loss, learner.start, weights)
 
 
-def data_problem(data: DatasetSpec, model: Model, loss: Loss, start: str) -> Problem:
+def data_problem(
+    data: DatasetSpec,
+    model: Model,
+    loss: Loss,
+    start: str,
+    weights: SampleWeights = NO_WEIGHTS,
+) -> Problem:
     """Problem of a shipped or made dataset."""
     usual = type(data)(), type(model)(), type(loss)()
     return Problem(
-        repr((data, model, loss)),
-        partial(EmpiricalRisk, data, model, loss),
+        f"{(data, model, loss)!r}{weights.key}",
+        lambda: weights.on(EmpiricalRisk(data, model, loss)),
         start,
         repr(usual),
         partial(EmpiricalRisk, *usual),

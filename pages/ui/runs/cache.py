@@ -13,6 +13,7 @@ from typing import Any
 import streamlit as st
 
 from lossopt.comparisons import usual_rate
+from lossopt.datasets import Dataset, DatasetSpec
 from lossopt.entries import Entry
 from lossopt.fans import Row
 from lossopt.figures.anatomy import anatomy_overlays
@@ -49,6 +50,12 @@ def objective(key: str, _make: Any) -> Objective:
     """Keep an objective, with its data and its minimizer."""
     made: Objective = _make()
     return made
+
+
+@st.cache_resource(max_entries=32, show_spinner=False)
+def made(key: str, _data: DatasetSpec) -> Dataset:
+    """Keep the samples of a dataset."""
+    return _data.make()
 
 
 @st.cache_data(max_entries=256, show_spinner=False)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from lossopt.figures.scene import Contestant
-from lossopt.objectives import EmpiricalRisk, Objective
+from lossopt.objectives import EmpiricalRisk, Objective, WeightedRisk
 from lossopt.theory.diagnostics import largest_stable_learning_rate
 from pages.ui.controls.fields import short
 from pages.ui.frame.words import Words
@@ -49,7 +49,7 @@ def explanations(
                     curvature=short(curvature(race.problem, goal)),
                 )
             )
-    return [*sentences, *_about_loss(words, goal)]
+    return [*sentences, *_about_weights(words, goal), *_about_loss(words, goal)]
 
 
 def pace(
@@ -76,6 +76,12 @@ def _about_loss(words: Words, goal: Objective) -> list[str]:
     }
     key = reasons.get(goal.reference.reason)
     return [words(key)] if key else []
+
+
+def _about_weights(words: Words, goal: Objective) -> list[str]:
+    if not isinstance(goal, WeightedRisk):
+        return []
+    return [words("message.weighted_test" if goal.test else "message.weighted")]
 
 
 def plane_note(words: Words, goal: Objective, race: Race, shown: Picture) -> str:

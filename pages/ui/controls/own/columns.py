@@ -9,20 +9,23 @@ import streamlit as st
 
 from lossopt.tables import Table
 from pages.ui.controls.fields import choice
+from pages.ui.controls.folded import more_settings
 from pages.ui.controls.own.table import OWN_DATA
 from pages.ui.frame.link import Link
 from pages.ui.frame.words import Words
 
 TASKS = ("regression", "classification")
+NONE = "none"
 
 
 @dataclasses.dataclass(frozen=True)
 class Columns:
-    """Which column is predicted from which others, and as what."""
+    """Which column is predicted from which others, as what, and which one holds weights."""
 
     target: int
     features: tuple[int, ...]
     task: str
+    weights: int | None = None
 
 
 def proposed_columns(table: Table, *, fill: bool) -> Columns:
@@ -47,7 +50,8 @@ def columns_control(link: Link, words: Words, table: Table, *, fill: bool) -> Co
             default=str(table.proposed_target()),
         )
     )
-    features = _feature_control(link, words, table, target, fill)
+    weights = _weights_control(link, words, table, target)
+    features = _feature_control(link, words, table, target, weights, fill)
     task = table.proposed_task(target)
     if table.columns[target].numbers is not None:
         task = choice(
@@ -60,23 +64,41 @@ def columns_control(link: Link, words: Words, table: Table, *, fill: bool) -> Co
             text=lambda item: words(f"own.{item}"),
             default=task,
         )
-    return Columns(target, features, task)
+    return Columns(target, features, task, weights)
 
 
 def choose_columns(link: Link, features: tuple[int, ...] | None = None) -> None:
     """Bring the proposed columns back, or learn from other features only."""
     if features is None:
-        for name in ("target", "task"):
+        for name in ("target", "task", "weights"):
             link.put(f"{OWN_DATA}.{name}", None)
     link.put(f"{OWN_DATA}.features", None if features is None else _dashed(features))
 
 
+def _weights_control(link: Link, words: Words, table: Table, target: int) -> int | None:
+    """Which column says how much each sample counts; folded away."""
+    numeric = [k for k, each in enumerate(table.columns) if each.kind == "number" and k != target]
+    if not numeric:
+        return None
+    with more_settings(words("weights.of_samples")):
+        chosen = choice(
+            link,
+            words,
+            f"{OWN_DATA}.weights",
+            words("weights.column"),
+            (NONE, *map(str, numeric)),
+            "column",
+            text=lambda item: words("weights.none") if item == NONE else table.names[int(item)],
+        )
+    return None if chosen == NONE else int(chosen)
+
+
 def _feature_control(
-    link: Link, words: Words, table: Table, target: int, fill: bool
+    link: Link, words: Words, table: Table, target: int, weights: int | None, fill: bool
 ) -> tuple[int, ...]:
     name = f"{OWN_DATA}.features"
-    usual = table.proposed_features(target, fill=fill)
-    options = [k for k in table.learnable if k != target]
+    usual = table.proposed_features(target, fill=fill, weights=weights)
+    options = [k for k in table.learnable if k not in (target, weights)]
 
     def parse(text: str) -> tuple[int, ...]:
         chosen = tuple(int(part) for part in re.split("[-,]", text[:500]) if part)
@@ -86,7 +108,7 @@ def _feature_control(
 
     value = link.read_list(name, usual, parse)
     key = link.key(name)
-    basis = (table.digest, target), (table.header, usual)
+    basis = (table.digest, target, weights), (table.header, usual)
     before = st.session_state.get(f"{key} basis", basis)
     if before != basis:
         st.session_state.pop(key, None)

@@ -35,6 +35,7 @@ from pages.ui.controls.own.columns import (
 )
 from pages.ui.controls.own.table import KEPT, OWN_DATA, remove_table, table_control
 from pages.ui.controls.problem import Problem
+from pages.ui.controls.sample_weights import NO_WEIGHTS, SETTINGS, weights_panel
 from pages.ui.frame.component import component
 from pages.ui.frame.link import Link
 from pages.ui.frame.refusals import sentence
@@ -86,7 +87,9 @@ def own_data_problem(link: Link, words: Words) -> Problem:
     return _table_problem(link, words, table)
 
 
-def _problem(link: Link, words: Words, key: str, split: Split, draw: bool) -> Problem:
+def _problem(
+    link: Link, words: Words, key: str, split: Split, draw: bool, *, weighted: bool = True
+) -> Problem:
     train, test = split.train, split.test
     learner, _ = learner_panel(
         link,
@@ -99,9 +102,10 @@ def _problem(link: Link, words: Words, key: str, split: Split, draw: bool) -> Pr
     model = fitting_model(learner.model, train.n_samples, train.X.shape[1], n_outputs)
     if model != learner.model:
         st.info(words("own.lower_degree", degree=model.degree))
+    weights = weights_panel(link, words, train, split.weights) if weighted else NO_WEIGHTS
     return Problem(
-        repr((OWN_DATA, key, model, learner.loss)),
-        lambda: EmpiricalRisk(train, model, learner.loss, test),
+        repr((OWN_DATA, key, model, learner.loss, weights.key)),
+        lambda: weights.on(EmpiricalRisk(train, model, learner.loss, test)),
         learner.start,
     )
 
@@ -112,15 +116,15 @@ def _example_problem(link: Link, words: Words) -> Problem:
     The settings of a table that is not here stay in the link, so that they hold again once its
     file is chosen.
     """
-    for name in KEPT:
-        text = link.read(f"{OWN_DATA}.{name}", "", lambda text: text[:2000])
-        link.write(f"{OWN_DATA}.{name}", text)
+    for name in (*(f"{OWN_DATA}.{name}" for name in KEPT), *SETTINGS):
+        text = link.read(name, "", lambda text: text[:2000])
+        link.write(name, text)
     spec_without_controls(link, OWN_DATA, OwnSettings)
     kind = link.read(f"{OWN_DATA}.kind", KINDS[0], options_parser(KINDS))
     link.write(f"{OWN_DATA}.kind", kind, KINDS[0])
     points = parse_points(EXAMPLE + (THIRD if kind == "multiclass" else ""))
     example = Split(points_dataset(points, classes=kind != "regression"), None, ())
-    problem = _problem(link, words, f"example {kind}", example, False)
+    problem = _problem(link, words, f"example {kind}", example, False, weighted=False)
     return dataclasses.replace(problem, start=f"{OWN_DATA}.example.start")
 
 
@@ -141,7 +145,9 @@ def _table_problem(link: Link, words: Words, table: Table) -> Problem:
     else:
         key = repr((table.digest, table.header, columns, settings))
         st.session_state[LAST] = (table.digest, key, split)
-        left_out = table.left_out(columns.target, columns.features, fill=settings.fill)
+        left_out = table.left_out(
+            columns.target, columns.features, fill=settings.fill, weights=columns.weights
+        )
         _show_notes(words, (*table.notes, *left_out, *split.notes))
     link.write(f"{OWN_DATA}.kind", split.train.task, KINDS[0])
     return _problem(link, words, key, split, True)
@@ -161,7 +167,7 @@ def _without_table(link: Link, words: Words, last: tuple[str, str, Split] | None
     """The last picture, or an example, while nothing can be learned from the table."""
     example = Split(points_dataset(parse_points(EXAMPLE), classes=True), None, ())
     _, key, split = last or ("", "example", example)
-    problem = _problem(link, words, key, split, True)
+    problem = _problem(link, words, key, split, True, weighted=False)
     return dataclasses.replace(problem, start=f"{OWN_DATA}.example.start")
 
 
@@ -177,6 +183,7 @@ def _attempt(table: Table, columns: Columns, settings: OwnSettings) -> Split | D
             standardize_target=settings.standardize_target,
             test_share=settings.test_share,
             seed=settings.split_seed,
+            weights=columns.weights,
         )
     except DataError as refusal:
         return refusal
@@ -204,7 +211,8 @@ def _ways_out(
                 on_click=choose_columns,
                 args=(link,),
             )
-        rows = tuple(k for k in table.row_names if k in table.learnable and k != columns.target)
+        used = (columns.target, columns.weights)
+        rows = tuple(k for k in table.row_names if k in table.learnable and k not in used)
         by_rows = dataclasses.replace(columns, features=rows)
         if not columns.features and rows and works(by_rows, settings):
             st.button(

@@ -17,7 +17,7 @@ DATA = "own bytes"
 REFUSED = "own refusal"
 FILE = "own file"
 CELLS = "own cells"
-KEPT = ("digest", "header", "target", "features", "task", "start", "mlp.start")
+KEPT = ("digest", "header", "target", "weights", "features", "task", "start", "mlp.start")
 """Settings that belong to one table."""
 
 

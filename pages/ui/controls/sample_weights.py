@@ -1,0 +1,145 @@
+"""How much samples count: weights of classes, and those that a table brings along."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Sequence
+
+import streamlit as st
+
+from lossopt.datasets import Dataset
+from lossopt.objectives import (
+    WEIGHTED_MEANS,
+    EmpiricalRisk,
+    WeightedRisk,
+    weights_of_classes,
+    weights_of_samples,
+)
+from lossopt.params import Array
+from pages.ui.controls.fields import choice, short
+from pages.ui.controls.folded import more_settings
+from pages.ui.controls.starts import parse_start, start_text
+from pages.ui.frame.link import Link
+from pages.ui.frame.words import Words, as_code
+
+CLASS_WEIGHTS, NUMBERS, WEIGHTING = SETTINGS = ("class_weights", "weights", "weighting")
+KINDS = ("none", "balanced", "own")
+SHOWN = 6
+"""Classes that are named one by one."""
+
+
+@dataclasses.dataclass(frozen=True, eq=False)
+class SampleWeights:
+    """What `WeightedRisk` is given besides a risk."""
+
+    classes: tuple[float, ...] | str | None = None
+    samples: Array | None = None
+    weighting: str = "mean"
+
+    @property
+    def key(self) -> str:
+        """For the cache; weights of samples belong to the key of their table."""
+        return repr((self.classes, self.samples is None, self.weighting)) if self else ""
+
+    def __bool__(self) -> bool:
+        return self.classes is not None or self.samples is not None
+
+    def on(self, risk: EmpiricalRisk) -> EmpiricalRisk:
+        """The risk in which samples count so."""
+        if not self:
+            return risk
+        return WeightedRisk(risk, self.classes, self.samples, self.weighting)
+
+
+NO_WEIGHTS = SampleWeights()
+
+
+def weights_panel(
+    link: Link, words: Words, data: Dataset, samples: Array | None = None
+) -> SampleWeights:
+    """Draw the weights of classes and what weighted losses are divided by, where these mean much.
+
+    Parameters
+    ----------
+    samples : array (n_samples,), optional
+        Weights that a table brings along.
+    """
+    has_classes = data.task != "regression"
+    if not has_classes and samples is None:
+        return NO_WEIGHTS
+    with more_settings(words("weights.of_classes" if has_classes else "weights.of_samples")):
+        classes = _class_weights(link, words, data, samples) if has_classes else None
+        if classes is None and samples is None:
+            return NO_WEIGHTS
+        weighting = choice(
+            link,
+            words,
+            WEIGHTING,
+            words("weights.divided_by"),
+            tuple(WEIGHTED_MEANS),
+            "weighting",
+            text=lambda item: words(f"weights.{item}"),
+        )
+        parts = (("c_{y_i}", classes), ("s_i", samples))
+        weight = " ".join(name for name, given in parts if given is not None)
+        st.latex(rf"L = {WEIGHTED_MEANS[weighting]}, \quad w_i = {weight}")
+        st.caption(words("weights.note"))
+    return SampleWeights(classes, samples, weighting)
+
+
+def _class_weights(
+    link: Link, words: Words, data: Dataset, samples: Array | None
+) -> tuple[float, ...] | str | None:
+    kind = choice(
+        link,
+        words,
+        CLASS_WEIGHTS,
+        words("weights.of_classes"),
+        KINDS,
+        "class_weights",
+        text=lambda item: words(f"weights.{item}"),
+    )
+    if kind == "none":
+        return None
+    names = data.class_names
+    given = _own_numbers(link, words, names) if kind == "own" else kind
+    try:
+        weights_of_samples(data, given, samples)
+    except ValueError:
+        st.error(words("weights.no_sample"))
+        return None
+    if kind == "balanced":
+        pairs = zip(names, weights_of_classes(data, given), strict=True)
+        told = [f"{as_code(name)} {short(weight)}" for name, weight in pairs]
+        st.caption(words("weights.balanced_note", weights=_listed(told)))
+    return given
+
+
+def _own_numbers(link: Link, words: Words, names: tuple[str, ...]) -> tuple[float, ...]:
+    """Numbers that a person writes, one for each class."""
+
+    def parse(text: str) -> tuple[float, ...]:
+        found = parse_start(text, len(names))
+        if min(found) < 0.0 or not any(found):
+            raise ValueError(text)
+        return found
+
+    usual = tuple(1.0 for _ in names)
+    given, key = link.read(NUMBERS, usual, parse), link.key(NUMBERS)
+    if st.session_state.setdefault(f"{key} classes", names) != names:
+        st.session_state[f"{key} classes"] = names
+        st.session_state.pop(key, None)
+    st.session_state.setdefault(key, start_text(given))
+    label = words("weights.numbers", names=_listed([as_code(name) for name in names]))
+    typed = st.text_input(label, key=key, max_chars=1000) or ""
+    if typed != start_text(given):
+        try:
+            given = parse(typed)
+        except ValueError:
+            st.error(words("weights.numbers_wrong", n=len(names)))
+    link.write(NUMBERS, start_text(given, "_"), start_text(usual, "_"))
+    return given
+
+
+def _listed(names: Sequence[str]) -> str:
+    return ", ".join(names if len(names) <= SHOWN else (*names[:3], "…", names[-1]))
