@@ -9,6 +9,8 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
+from playwright.sync_api import Locator, Page
+
 import lossopt as lo
 from lossopt.figures.messages import as_json
 from lossopt.figures.palette import look_of
@@ -57,6 +59,26 @@ class _Quiet(SimpleHTTPRequestHandler):
 
     def log_message(self, *_: object) -> None:
         pass
+
+
+def place_in(part: Locator, across: float, down: float) -> tuple[float, float]:
+    """Where on the page a place of a part is, given as fractions of its width and height."""
+    box = part.bounding_box()
+    assert box
+    return box["x"] + across * box["width"], box["y"] + down * box["height"]
+
+
+def grasp(page: Page, plot: Locator, *, reach: float = 1e4, step: int = 16) -> tuple[float, float]:
+    """Place of a data point that can be dragged, looked for from the lower right."""
+    box = plot.bounding_box()
+    assert box
+    for up in range(30, int(min(box["height"], reach)), step):
+        for left in range(12, int(min(box["width"], reach)), step):
+            x, y = box["x"] + box["width"] - left, box["y"] + box["height"] - up
+            page.mouse.move(x, y)
+            if plot.evaluate("element => element.style.cursor") == "grab":
+                return x, y
+    raise AssertionError("no data point can be dragged")
 
 
 @contextmanager

@@ -4,6 +4,8 @@ from collections.abc import Callable
 
 from playwright.sync_api import BrowserContext, Locator, Page, expect
 
+from tests.browser.player import grasp
+
 SHOWN = """() => [...document.querySelectorAll('[data-testid=stage]')].map((stage) => [
     stage.querySelector('tbody').innerText,
     stage.querySelector('.js-plotly-plot')._fullData[0].z[7][7],
@@ -32,24 +34,10 @@ def open_page(page: Page, url: str) -> tuple[Locator, Locator]:
 FIT = "stage => stage.querySelectorAll('.lo-fit canvas')[1].toDataURL()"
 
 
-def grasp(page: Page, stage: Locator) -> tuple[float, float]:
-    """A place in the lower right of the data, where the outlier can be dragged."""
-    body = stage.locator(".lo-fit .lo-body")
-    box = body.bounding_box()
-    assert box
-    for up in range(30, 90, 8):
-        for left in range(12, 90, 8):
-            x, y = box["x"] + box["width"] - left, box["y"] + box["height"] - up
-            page.mouse.move(x, y)
-            if body.evaluate("element => element.style.cursor") == "grab":
-                return x, y
-    raise AssertionError("no data point can be dragged")
-
-
 def test_dragging_a_point_updates_link_surfaces_and_paths(page: Page, app_url: str) -> None:
     first, second = open_page(page, f"{app_url}/losses?lang=en")
     before = page.evaluate(SHOWN)
-    x, y = grasp(page, first)
+    x, y = grasp(page, first.locator(".lo-fit .lo-body"), reach=90, step=8)
     page.mouse.down()
     page.mouse.move(x - 10, y - 60)
     page.wait_for_function("() => location.search.includes('moved=5_')", timeout=15_000)

@@ -2,6 +2,7 @@
 
 import random
 from pathlib import Path
+from urllib.parse import urlencode
 
 from playwright.sync_api import Page, expect
 
@@ -72,6 +73,42 @@ def test_points_are_clicked_and_travel_in_the_link(page: Page, app_url: str) -> 
         "() => new URLSearchParams(location.search).get('own.points')?.split('~').length === 2",
         timeout=60_000,
     )
+
+
+def test_points_of_a_link_keep_all_their_digits(page: Page, app_url: str) -> None:
+    given = "0.1234567890123456_-0_0~-1.0000000000000002_5e-324_1"
+    page.goto(f"{app_url}?problem=own&own.source=points&own.points={given}&runs=adam")
+    stage_of(page)
+    plot = page.locator(".lo-points-plot")
+    expect(plot).to_be_visible(timeout=60_000)
+    box = plot.bounding_box()
+    assert box
+    plot.click(position={"x": 0.9 * box["width"], "y": 0.1 * box["height"]})
+    page.wait_for_function(
+        "() => new URLSearchParams(location.search).get('own.points')?.split('~').length === 3",
+        timeout=60_000,
+    )
+    assert settings(page)["own.points"][0].startswith(f"{given}~")
+
+
+def test_a_link_is_written_back_to_the_bit(page: Page, app_url: str) -> None:
+    given = {
+        "problem": "rosenbrock",
+        "rosenbrock.start": "0.30000000000000004_-0.3333333333333333",
+        "runs": "momentum",
+        "momentum.learning_rate": "0.0001000000000000002",
+        "momentum.momentum": "0.9000000000000002",
+        "run.n_steps": "123",
+    }
+    page.goto(f"{app_url}?{urlencode(given)}")
+    stage_of(page)
+    page.get_by_role("button", name="Copy", exact=True).click()
+    page.wait_for_function("() => location.search.includes('momentum~2')", timeout=60_000)
+    found = settings(page)
+    for name, text in given.items():
+        assert name == "runs" or found[name] == [text]
+    for name in ("learning_rate", "momentum"):
+        assert found[f"momentum~2.{name}"] == [given[f"momentum.{name}"]]
 
 
 def test_a_formula_is_typed_and_its_code_is_shown(page: Page, app_url: str) -> None:

@@ -11,8 +11,19 @@
     "[data-testid=stFileUploader]", "[data-testid=stTooltipHoverTarget] svg", "[data-testid=stNumberInput] button",
     "[data-testid=stSelectbox] button", "[data-testid=stMultiSelect] button",
   ].join();
+  /** Where a kind is a control at all: starts are moved on most pages, points on one. */
+  const isUsed = (kind) =>
+    kind === "surface" ? !/network|lessons/.test(location.pathname) : kind !== "drag" || location.pathname === "/losses";
+  // Told apart by number, for what is written in them changes.
+  const PLOTS = ["surface", "drag", "cell", "points", "curve", "file"];
   const CHOSEN = "[aria-pressed=true], [aria-checked=true], [aria-current=true], [data-testid$=Active]";
   const KINDS = {
+    surface: ".lo-surface .lo-body",
+    drag: ".lo-fit .lo-body",
+    cell: "[data-testid=map] .lo-body",
+    points: ".lo-points-plot",
+    curve: ".lo-curve .lo-body",
+    file: "[data-testid=stFileUploaderDropzone]",
     slider: "[role=slider]",
     range: "input[type=range]",
     select: "select",
@@ -32,8 +43,15 @@
     return box.width > 0 && box.height > 0 && (element.closest("label") ?? element).checkVisibility({ visibilityProperty: true });
   };
   const off = (element) => element.disabled || element.ariaDisabled === "true" || element.closest("[disabled]");
+  /** The text that a person reads; that of an icon is the name of its picture, and changes with it. */
+  const textOf = (element) => {
+    if (element.querySelector("[data-testid=stIconMaterial]") === null) return element.innerText;
+    const copy = element.cloneNode(true);
+    for (const icon of copy.querySelectorAll("[data-testid=stIconMaterial]")) icon.remove();
+    return copy.textContent;
+  };
   const words = (element) => {
-    const own = element.ariaLabel || element.innerText || element.title || element.placeholder;
+    const own = element.ariaLabel || textOf(element) || element.title || element.placeholder;
     const widget = element.closest(WIDGETS)?.querySelector("label, [data-testid=stWidgetLabel]")?.innerText;
     const said = own || widget || element.labels?.[0]?.innerText || "";
     return said.trim().replace(/\s+/g, " ").slice(0, 60);
@@ -46,12 +64,12 @@
   /** Controls of the page, or of what is open above it; `data-walk` finds one again. */
   const controls = () => {
     const taken = new Set(), count = {}, found = [];
-    for (const [kind, selector] of Object.entries(KINDS)) {
+    for (const [kind, selector] of Object.entries(KINDS).filter(([name]) => isUsed(name))) {
       for (const element of scope().querySelectorAll(selector)) {
         if (taken.has(element) || !seen(element) || off(element) || element.matches(CHOSEN)) continue;
-        if (element.closest(FOREIGN) || element.checked && kind === "radio") continue;
+        if (kind !== "file" && element.closest(FOREIGN) || element.checked && kind === "radio") continue;
         taken.add(element);
-        const name = `${kind}: ${words(element)}`;
+        const name = PLOTS.includes(kind) ? kind : `${kind}: ${words(element)}`;
         count[name] = (count[name] ?? 0) + 1;
         const id = count[name] > 1 ? `${name} (${count[name]})` : name;
         element.dataset.walk = id;
@@ -95,20 +113,37 @@
     return app?.dataset.testScriptState !== "notRunning" || document.querySelector(".st-key-footer a") === null || waits;
   };
 
-  /** Put every clock in its middle and zoom in, so that all buttons have somewhere to go. */
+  /** Resolve to what is seen when nothing has moved for a while, or when it never stops. */
+  const settled = async (id, { rest = 200, patience = 5000, longest = 60000 } = {}) => {
+    const began = performance.now();
+    let [last, since] = [null, began];
+    for (;;) {
+      const now = busy() ? null : picture(id), at = performance.now();
+      if (now !== null && (now === last ? at - since >= rest : at - began > patience)) return now;
+      if (at - began > longest) throw new Error("the page does not come to rest");
+      if (now !== last || now === null) [last, since] = [now, at];
+      await new Promise((resolve) => { setTimeout(resolve, 40); });
+    }
+  };
+
+  /** Put every clock in its middle and zoom in, so that all buttons have somewhere to go; whether anything was moved. */
   const calm = (id = "") => {
     const chosen = id ? document.querySelector(`[data-walk=${CSS.escape(id)}]`) : null;
     const zoom = chosen?.parentElement?.querySelector(".lo-follow + button");
-    if (zoom && zoom !== chosen) zoom.click();
+    let moved = Boolean(zoom && zoom !== chosen);
+    if (moved) zoom.click();
     for (const range of document.querySelectorAll("[data-testid=stage] input[type=range], [data-testid=transport] input[type=range]")) {
-      if (range.closest(".lo-dial") || !seen(range)) continue;
-      range.value = Math.floor((+range.min + +range.max) / 2);
+      const middle = Math.floor((+range.min + +range.max) / 2);
+      if (range.closest(".lo-dial") || !seen(range) || +range.value === middle) continue;
+      range.value = middle;
       range.dispatchEvent(new Event("input", { bubbles: true }));
+      moved = true;
     }
+    return moved;
   };
 
   const errors = () =>
     [...document.querySelectorAll("[data-testid=stException], [data-testid=stAlertContentError]")].map((box) => box.innerText.slice(0, 200));
 
-  window.walk = { controls, above: () => above() !== null, picture, busy, calm, errors };
+  window.walk = { controls, above: () => above() !== null, picture, busy, settled, calm, errors };
 })();

@@ -16,6 +16,8 @@ from typing import TypeVar
 from playwright.sync_api import Error as BrowserError
 from playwright.sync_api import Locator, Page
 
+from tests.browser.player import grasp, place_in
+
 Act = Callable[[], object]
 T = TypeVar("T")
 SCRIPT = (Path(__file__).parent / "walk.js").read_text("utf-8")
@@ -25,6 +27,7 @@ PLACES = {
     "lab, data": "/?view=2d",
     "lab, function": "/?problem=himmelblau&runs=batch-adam" + SHORT,
     "lab, own data": "/?problem=own&runs=batch-adam" + SHORT,
+    "lab, own table": "/?problem=own&runs=batch-adam" + SHORT,
     "lab, points": "/?problem=own&own.source=points&runs=batch-adam" + SHORT,
     "lab, formula": "/?problem=formula&runs=batch-adam" + SHORT,
     "losses": "/losses?",
@@ -45,6 +48,8 @@ PLACES = {
     "glossary": "/glossary?",
 }
 """Every page and every mode of it, small enough to answer at once."""
+WITH_TABLE = "lab, own table"
+"""Where a table is uploaded before anything is pressed."""
 FEWEST = 30
 """Controls that a place has at least, unless it is named here."""
 FEWEST_AT = {
@@ -55,11 +60,23 @@ FEWEST_AT = {
 }
 SETTINGS = ("slider", "switch", "number", "text", "menu")
 """Kinds of controls whose address changes whether anybody asks for their value or not."""
+PLOTS = ("surface", "cell", "points", "curve")
+"""What is clicked into."""
+ASIDE = (0.3, 0.4)
+"""Where that is: away from the middle and the edges, as parts of width and height."""
+TABLE = b"""height,weight,kind,smokes
+1.75,70,a,TRUE
+1.80,81,b,FALSE
+1.62,55,a,FALSE
+1.91,,b,TRUE
+1.70,66,a,TRUE
+1.68,63,b,FALSE
+1.77,74,a,FALSE
+1.83,85,b,TRUE
+"""
 KEYS = ("ArrowRight", "ArrowLeft", "End", "Home", "Space")
 OPTIONS = "[role=listbox] [role=option]:not(option)"
 """What a menu of Streamlit opens; an option of a plain select is none."""
-STILL = 2
-"""Looks in a row that see the same of a page at rest."""
 PATIENCE = 6.0
 """Seconds until a control is said to have no effect."""
 
@@ -112,7 +129,7 @@ class Walker:
 
     def visit(self, place: str, language: str) -> Report:
         """Press everything at a place and what opens there."""
-        self.report = Report()
+        self.report, self.place = Report(), place
         self.address = f"{self.app_url}{PLACES[place]}&lang={language}"
         self._open()
         self.report.found = len(self._controls())
@@ -132,35 +149,33 @@ class Walker:
         """Drive the stage by keyboard."""
         stage = self.page.locator("[data-testid=transport], [data-testid=stage]").first
         for key in self._chosen(KEYS, 1) if stage.count() else ():
-            self.page.evaluate("() => walk.calm()")
             stage.focus()
             self._settle()
-            before = self._look()
-            stage.press(key)
-            self.report.pressed["key"] += 1
-            if not self._changes("", "key", (before, self.page.url, self.downloads)):
-                self.report.without_effect.append(f"key: {key}")
-        self.page.evaluate("() => walk.calm()")
+            self._use(f"key: {key}", "", "key", lambda key=key: stage.press(key))
 
     def _open(self, way: tuple[str, ...] = ()) -> None:
         """Go to the address and open what is folded on the way."""
         self.page.goto(self.address)
         self._settle()
+        if self.place == WITH_TABLE:
+            self._upload(TABLE)
+            self.page.wait_for_function("() => location.search.includes('own.digest')")
+            self._settle()
         for control in way:
             self._find(control).click()
             self._settle()
 
-    def _settle(self, patience: float = 60.0) -> int:
+    def _settle(self, control: str = "") -> int:
         """Wait until nothing moves any more; returns what is seen then."""
-        drawn = "() => window.walk && !walk.busy()"
-        self.page.wait_for_function(drawn, timeout=1e3 * patience)
-        last, same, ends = 0, 0, time.monotonic() + 5
-        while same < STILL and time.monotonic() < ends:
-            self.page.wait_for_timeout(100)
-            now = self._look()
-            same = same + 1 if now == last and self.page.evaluate(drawn) else 0
-            last = now
-        return last
+        ends = time.monotonic() + 60
+        while True:
+            try:
+                self.page.wait_for_function("() => window.walk && document.body")
+                return int(self.page.evaluate("id => walk.settled(id)", control))
+            except BrowserError:  # another page is being loaded
+                if time.monotonic() > ends:
+                    raise
+                self.page.wait_for_load_state()
 
     def _look(self, control: str = "") -> int:
         return int(self.page.evaluate("id => walk.picture(id)", control))
@@ -212,37 +227,43 @@ class Walker:
                     self._open(way)
                     if not self._is_there(name):
                         return
-        except BrowserError as error:
+        except (BrowserError, AssertionError) as error:
             self.report.errors.append(f"{said}: {str(error).splitlines()[0]}")
             self._open(way)
 
     def _use(self, said: str, name: str, kind: str, act: Act) -> None:
-        self.page.evaluate("id => walk.calm(id)", name)
-        self._settle()
-        before = self._seen(name, kind)
+        own = name if kind in SETTINGS else ""
+        moved = self._calm(name)
+        before = (self._settle(own) if moved else self._look(own), *self._told(kind))
         act()
         self.report.pressed[kind] += 1
-        if not self._changes(name, kind, before):
+        if not self._changes(own, kind, before):
             self.report.without_effect.append(said)
+        self._calm()
+        self._settle()
 
-    def _seen(self, name: str, kind: str) -> tuple[object, ...]:
-        if kind in SETTINGS:
-            return (self._look(name),)
-        return self._look(), self.page.url, self.downloads
+    def _calm(self, control: str = "") -> bool:
+        try:
+            return bool(self.page.evaluate("id => Boolean(window.walk?.calm(id))", control))
+        except BrowserError:  # another page is being loaded
+            return True
 
-    def _changes(self, name: str, kind: str, before: tuple[object, ...]) -> bool:
-        """Wait for an effect and for its end."""
+    def _told(self, kind: str) -> tuple[object, ...]:
+        """What else an effect may be, but for settings, which are always told to the address."""
+        return () if kind in SETTINGS else (self.page.url, self.downloads)
+
+    def _changes(self, own: str, kind: str, before: tuple[object, ...]) -> bool:
+        """Wait for an effect."""
         ends = time.monotonic() + PATIENCE
         while time.monotonic() < ends:
             try:
-                if self._seen(name, kind) != before:
-                    self._settle()
+                if (self._look(own), *self._told(kind)) != before:
                     return True
                 if self.page.evaluate("() => walk.busy()"):
                     ends = max(ends, time.monotonic() + 2)
             except BrowserError:  # another page is being loaded
                 self.page.wait_for_load_state()
-            self.page.wait_for_timeout(80)
+            self.page.wait_for_timeout(50)
         return False
 
     def _acts(self, name: str, kind: str) -> Iterator[Act]:
@@ -263,10 +284,41 @@ class Walker:
             yield lambda: self._type(name, "2" if place.get_attribute("step") == "1" else "1.5")
         elif kind in ("text", "area"):
             yield lambda: self._type(name, _other(place.input_value()))
+        elif kind == "file":
+            yield lambda: self._upload(b"a,b\n1,2\n2,3.5\n3,7\n4,8\n5,9\n6,14\n")
+        elif kind == "drag":
+            yield lambda: self._drag(self._find(name))
+        elif kind == "surface" and place.locator(".gl-container").count():
+            yield lambda: self._turn(self._find(name))
+        elif kind in PLOTS:
+            yield lambda: self._click_into(self._find(name))
         elif kind in ("switch", "radio"):  # what is seen of them is drawn over them
             yield lambda: self._find(name).dispatch_event("click")
         else:
             yield lambda: self._find(name).click(timeout=4000)
+
+    def _upload(self, table: bytes) -> None:
+        file = {"name": "table.csv", "mimeType": "text/csv", "buffer": table}
+        self.page.locator("[data-testid=stFileUploader] input[type=file]").set_input_files(file)
+
+    def _click_into(self, plot: Locator) -> None:
+        plot.scroll_into_view_if_needed()
+        self.page.mouse.click(*place_in(plot, *ASIDE))
+
+    def _drag(self, plot: Locator) -> None:
+        plot.scroll_into_view_if_needed()
+        x, y = grasp(self.page, plot)
+        self._pull((x, y), (x - 20, y - 20))
+
+    def _turn(self, plot: Locator) -> None:
+        plot.scroll_into_view_if_needed()
+        self._pull(place_in(plot, *ASIDE), place_in(plot, 0.6, 0.6))
+
+    def _pull(self, start: tuple[float, float], end: tuple[float, float]) -> None:
+        self.page.mouse.move(*start)
+        self.page.mouse.down()
+        self.page.mouse.move(*end, steps=4)
+        self.page.mouse.up()
 
     def _type(self, name: str, text: str) -> None:
         place = self._find(name)
