@@ -64,6 +64,7 @@
   /** Controls of the page, or of what is open above it; `data-walk` finds one again. */
   const controls = () => {
     const taken = new Set(), count = {}, found = [];
+    for (const old of document.querySelectorAll("[data-walk]")) delete old.dataset.walk;
     for (const [kind, selector] of Object.entries(KINDS).filter(([name]) => isUsed(name))) {
       for (const element of scope().querySelectorAll(selector)) {
         if (taken.has(element) || !seen(element) || off(element) || element.matches(CHOSEN)) continue;

@@ -36,7 +36,7 @@ PLACES = {
     "optimizers, card": "/optimizers?",
     "optimizers, anatomy": "/optimizers?part=anatomy",
     "network": "/network?run.n_steps=40",
-    "compare, race": "/compare?problem=line",
+    "compare, race": "/compare?problem=line&nesterov.learning_rate=0.02",
     "compare, map": "/compare?mode=map" + SHORT,
     "compare, basins": "/compare?mode=basins" + SHORT,
     "compare, seeds": "/compare?mode=seeds" + SHORT,
@@ -108,7 +108,8 @@ class Walker:
         self.downloads = 0
         self.report = Report()
         page.add_init_script(SCRIPT)
-        page.set_default_timeout(1e3 * 2 * PATIENCE)
+        page.set_default_timeout(3e3)
+        page.set_default_navigation_timeout(60e3)
         page.on("download", lambda _: self._count_download())
         page.on("pageerror", lambda error: self.report.errors.append(f"page error: {error}"))
         page.on("console", self._note_console)
@@ -235,12 +236,20 @@ class Walker:
         own = name if kind in SETTINGS else ""
         moved = self._calm(name)
         before = (self._settle(own) if moved else self._look(own), *self._told(kind))
-        act()
+        self._do(act)
         self.report.pressed[kind] += 1
         if not self._changes(own, kind, before):
             self.report.without_effect.append(said)
         self._calm()
         self._settle()
+
+    def _do(self, act: Act) -> None:
+        """Act, once more if the control was drawn anew just then."""
+        try:
+            act()
+        except BrowserError:
+            self._settle()
+            act()
 
     def _calm(self, control: str = "") -> bool:
         try:
@@ -295,7 +304,7 @@ class Walker:
         elif kind in ("switch", "radio"):  # what is seen of them is drawn over them
             yield lambda: self._find(name).dispatch_event("click")
         else:
-            yield lambda: self._find(name).click(timeout=4000)
+            yield lambda: self._find(name).click()
 
     def _upload(self, table: bytes) -> None:
         file = {"name": "table.csv", "mimeType": "text/csv", "buffer": table}
