@@ -34,8 +34,9 @@ def main() -> int:
                     pressed, without = pressed + n, without + len(report.without_effect)
                     errors += len(report.errors)
                     took = time.perf_counter() - began
-                    told = f"{report.found} controls at first, {n} uses in {took:.0f} s"
-                    print(f"{place}, {language}: {told}", flush=True)
+                    told = f"{report.found} controls, {n} uses in {took:.0f} s"
+                    wrong = f"{len(report.without_effect)} without effect, {len(report.errors)}"
+                    print(f"{place}, {language}: {told}, {wrong} errors", flush=True)
                     for line in report.without_effect:
                         print(f"    without effect: {line}", flush=True)
                     for line in report.errors:

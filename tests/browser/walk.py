@@ -132,14 +132,20 @@ class Walker:
         """Press everything at a place and what opens there."""
         self.report, self.place = Report(), place
         self.address = f"{self.app_url}{PLACES[place]}&lang={language}"
+        try:
+            self._press_place()
+        except BrowserError as error:
+            self.report.errors.append(str(error).splitlines()[0])
+        return self.report
+
+    def _press_place(self) -> None:
         self._open()
         self.report.found = len(self._controls())
-        if self.report.found < FEWEST_AT.get(place, FEWEST):
+        if self.report.found < FEWEST_AT.get(self.place, FEWEST):
             self.report.errors.append(f"only {self.report.found} controls")
         self._note_boxes("at first")
         self._press_keys()
         self._press_all(())
-        return self.report
 
     def _note_boxes(self, when: str) -> bool:
         boxes = self.page.evaluate("() => window.walk ? walk.errors() : []")
