@@ -19,9 +19,10 @@ from pages.ui.controls.batch_size import draws_samples
 from pages.ui.controls.contestants import losses_for
 from pages.ui.controls.fields import choice, options_parser, short, spec_controls
 from pages.ui.controls.folded import more_settings, settings_panel
+from pages.ui.controls.learner import drop_ready
 from pages.ui.controls.optimizers import optimizer_panel
 from pages.ui.controls.problem import Problem
-from pages.ui.controls.problem_choice import data_problem, drop_ready
+from pages.ui.controls.problem_choice import data_problem
 from pages.ui.controls.run import RunChoice, sample_order
 from pages.ui.frame.component import component
 from pages.ui.frame.frame import link_notices
@@ -139,11 +140,11 @@ def _problem(link: Link, words: Words) -> Problem:
         text=lambda item: words.name("loss", item, LOSSES[item].name),
         default=MODELS[NETWORK].usual_losses[DATASETS[name].task],
     )
+    drop_ready(link)
     with more_settings(words("lab.problem")):
         model = spec_controls(link, words, NETWORK, MODELS[NETWORK])
         data = spec_controls(link, words, name, DATASETS[name])
         loss = spec_controls(link, words, loss_id, LOSSES[loss_id])
-    drop_ready(link)
     return data_problem(data, model, loss, "start")
 
 

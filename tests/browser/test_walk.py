@@ -15,7 +15,8 @@ BARE = """<!doctype html><link rel="icon" href="data:,">
 <div data-testid="stElementContainer" id="told">0</div>{controls}
 <div class="st-key-footer"><a href="#end">end</a></div></div></div>"""
 SLIDER = """<div data-testid="stElementContainer"><div data-testid="stSlider" role="slider"
-tabindex="0" aria-label="s" aria-valuenow="1" aria-valuemax="9" onkeydown="{effect}">1</div></div>"""
+tabindex="0" aria-label="s" aria-valuenow="1" aria-valuemax="9"
+onkeydown="{effect}">1</div></div>"""
 ALIVE = "told.innerText = Math.random()"
 BOX = "told.innerHTML = '<p data-testid=stException>broken</p>'"
 

@@ -7,7 +7,7 @@
   // Parts of Streamlit's own frame, helps that show on hovering, and what scrolls.
   const FOREIGN = [
     "[data-testid=stMainMenu]", "[data-testid=stToolbar]", "[data-testid=stTooltipIcon]",
-    "[data-testid=stCodeCopyButton]", "[data-testid=stElementToolbar]", "[data-testid=stHeaderActionElements]",
+    "[data-testid=stCodeCopyButton]", "[data-testid=stCode] button", "[data-testid=stElementToolbar]", "[data-testid=stHeaderActionElements]",
     "[data-testid=stFileUploader]", "[data-testid=stTooltipHoverTarget] svg", "[data-testid=stNumberInput] button",
     "[data-testid=stSelectbox] button", "[data-testid=stMultiSelect] button",
   ].join();

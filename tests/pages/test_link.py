@@ -7,11 +7,12 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from pages.ui import losses, network
+from pages.ui.compare import MODES
 from pages.ui.controls import examples as races
 from tests.pages.test_lab import messages_of
 
 ROOT = Path(__file__).parents[2]
-PAGES = {"lab": "", "losses": "pages/losses.py", "network": "pages/network.py"}
+PAGES = ("lab", "losses", "network")
 EXAMPLES = {"lab": races.examples, "losses": losses.examples}
 OPENINGS = {
     "lab": races.opening().settings,
@@ -19,12 +20,23 @@ OPENINGS = {
     "network": network.OPENING.settings,
 }
 VIEW = {"view": "3d"}
+LINKS = [
+    *[("compare", {"mode": mode, "problem": "rosenbrock"}) for mode in MODES],
+    ("compare", {"problem": "line"}),
+    ("compare", {"problem": "spiral", "runs": "adam"}),
+    ("lab", {"problem": "beale"}),
+    ("losses", {"data": "one_feature"}),
+    ("network", {"problem": "moons"}),
+    ("batches", {"problem": "blobs"}),
+    ("optimizers", {"part": "anatomy", "problem": "beale"}),
+]
+KINDS = ("button_group", "slider", "select_slider", "selectbox", "toggle", "text_input")
 
 
 def opened(slug: str, **query: str) -> AppTest:
     at = AppTest.from_file(str(ROOT / "home.py"), default_timeout=60)
-    if PAGES[slug]:
-        at.switch_page(PAGES[slug])
+    if slug != "lab":
+        at.switch_page(f"pages/{slug}.py")
     at.query_params.update(query)
     return at.run()
 
@@ -159,3 +171,33 @@ def test_a_copy_has_no_leftovers_of_an_earlier_one() -> None:
     at = AppTest.from_function(_copies).run()
     assert not at.exception
     assert link_of(at) == {"learning_rate": "0.1", "momentum": "none"}
+
+
+@pytest.mark.parametrize("slug, query", LINKS)
+def test_what_a_link_drops_was_not_drawn_before(slug: str, query: dict[str, str]) -> None:
+    """A control that loses its key after it was drawn takes no notice of the next click."""
+    at = opened(slug, **query)
+    assert not at.exception
+    controls = [control for kind in KINDS for control in at.get(kind)]
+    assert controls
+    assert [control.key for control in controls if control.key not in at.session_state] == []
+
+
+@pytest.mark.parametrize("query", [{}, {"problem": "line"}, {"problem": "beale", "mode": "race"}])
+def test_the_first_press_on_a_mode_counts(query: dict[str, str]) -> None:
+    at = opened("compare", **query)
+    modes = next(group for group in at.get("button_group") if ":mode:" in group.key)
+    modes.set_value("seeds").run()
+    assert link_of(at)["mode"] == "seeds"
+
+
+def test_what_another_loss_drops_was_not_drawn_before() -> None:
+    at = opened("lab")
+    at.button(key="lab:example scaling:1").click().run()
+    losses_menu = next(menu for menu in at.selectbox if ":loss:" in menu.key)
+    losses_menu.select("mae").run()
+    assert "penguins_mass.standardize" not in link_of(at)
+    switch = next(each for each in at.toggle if ":penguins_mass.standardize:" in each.key)
+    assert switch.key in at.session_state
+    switch.set_value(not switch.value).run()
+    assert link_of(at)["penguins_mass.standardize"] == "0"

@@ -26,6 +26,14 @@ class Learner:
     start: str
 
 
+def drop_ready(link: Link) -> None:
+    """Let go of the rates, steps and start of an example that was made for another problem.
+
+    This comes once problem, model and loss are drawn, and before any other control is.
+    """
+    link.drop_ready("problem", "model", "loss")
+
+
 def learner_panel(
     link: Link,
     words: Words,
@@ -55,6 +63,7 @@ def learner_panel(
         text=lambda item: words.name("loss", item, LOSSES[item].name),
         default=kind.usual_losses[task],
     )
+    drop_ready(link)
     loss = spec_controls(link, words, loss_id, LOSSES[loss_id])
     with more_settings(words("lab.problem")):
         drawn = details()

@@ -14,7 +14,7 @@ from pages.ui.controls.contestants import OWN, PROBLEMS
 from pages.ui.controls.examples import examples
 from pages.ui.controls.fields import choice, spec_controls
 from pages.ui.controls.folded import more_settings
-from pages.ui.controls.learner import learner_panel
+from pages.ui.controls.learner import drop_ready, learner_panel
 from pages.ui.controls.own.data import OWN_DATA, own_data_problem
 from pages.ui.controls.own.function import FORMULA, formula_problem
 from pages.ui.controls.problem import Problem
@@ -51,24 +51,22 @@ def problem_panel(
         drop_ready(link)
         return formula_problem(link, words)
     if problem_id in OBJECTIVES:
+        drop_ready(link)
         function = OBJECTIVES[problem_id]
         with more_settings(words("lab.problem")):
             chosen = spec_controls(link, words, problem_id, function)
             st.latex(chosen.formula)
-        drop_ready(link)
         return Problem(
             repr(chosen), lambda: chosen, f"{problem_id}.start", repr(function()), function
         )
     if problem_id == OWN_DATA:
-        problem = own_data_problem(link, words)
         drop_ready(link)
-        return problem
+        return own_data_problem(link, words)
     kind = DATASETS[problem_id]
     learner, data = learner_panel(
         link, words, problem_id, kind.task, lambda: _data_controls(link, words, problem_id)
     )
     weights = weights_panel(link, words, made(repr(data), data))
-    drop_ready(link)
     return data_problem(data, learner.model, learner.loss, learner.start, weights)
 
 
@@ -88,11 +86,6 @@ def data_problem(
         repr(usual),
         partial(EmpiricalRisk, *usual),
     )
-
-
-def drop_ready(link: Link) -> None:
-    """Let go of the rates, steps and start of an example that was made for another problem."""
-    link.drop_ready("problem", "model", "loss")
 
 
 def _data_controls(link: Link, words: Words, problem_id: str) -> DatasetSpec:

@@ -176,7 +176,8 @@ class Link:
     def drop_ready(self, *subject: str) -> None:
         """Bring defaults back where an example was made for something else than is chosen now.
 
-        What was changed since, or stands in the address that was opened, stays.
+        What was changed since, or stands in the address that was opened, stays; so does what the
+        page is about, whose control is drawn already.
 
         Parameters
         ----------
@@ -188,9 +189,10 @@ class Link:
         mine = [name for name in ready if name.startswith(self.prefix)]
         if not mine or all(values.get(name) == ready.get(name) for name in about):
             return
+        kept = about | {self.prefix + self.opening.subject}
         for name in mine:
             text = ready.pop(name)
-            if name not in about and values.get(name) == text:
+            if name not in kept and values.get(name) == text:
                 self.put(name.removeprefix(self.prefix), None)
 
     def suggest(self, name: str, text: str) -> None:
