@@ -34,13 +34,12 @@ def outcome_message(found: OutcomeMap, floor: float, *, log: bool) -> dict[str, 
     steps = _where(found.steps_to_target >= 0, found.steps_to_target)
     diverged = _where(found.diverged_at >= 0, found.diverged_at)
     codes = np.where(found.diverged_at >= 0, 2, found.ends_higher.astype(np.int64))
-    lowest = min(floor, float(np.nanmin(found.best_loss, initial=np.inf)))
     counted = {"id": "steps", "values": pack(np.maximum(steps, 1)), "log": True, "floor": 0.0}
-    excess = {"id": "final_loss", "values": pack(found.final_loss - lowest), "log": True}
+    final = _losses(found.best_loss, np.where(codes == 0, found.final_loss, np.nan), floor)
     return {
         "x": {"values": pack(found.learning_rates), "log": True},
         "y": {"values": pack(found.values), "log": log},
-        "layers": [counted, {**excess, "floor": 0.0, "lowest": lowest}],
+        "layers": [counted, {"id": "final_loss", **final}],
         "codes": pack_bytes(codes),
         "classes": [{"id": name, "color": FATES[name]} for name in ("ends_higher", "diverged")],
         "missing": {"color": FATES["not_arrived"]},
@@ -50,6 +49,20 @@ def outcome_message(found: OutcomeMap, floor: float, *, log: bool) -> dict[str, 
             {"id": "final_loss", "values": pack(found.final_loss)},
         ],
     }
+
+
+def _losses(best: Array, final: Array, floor: float) -> dict[str, Any]:
+    """How final losses are colored: by the logarithm of what lies above the lowest.
+
+    Where some fall farther below the lowest loss known than all others lie above it, there is no
+    lowest one that the others could be measured from: then by logarithms on both sides of zero.
+    """
+    lowest = min(floor, float(np.nanmin(best, initial=np.inf)))
+    top = float(np.nanmax(final, initial=-np.inf))
+    if np.isfinite(top) and floor - lowest > top - floor:
+        unit = abs(top) or 1.0
+        return {"values": pack(final), "log": False, "signed": unit, "floor": 0.0, "lowest": 0.0}
+    return {"values": pack(final - lowest), "log": True, "floor": 0.0, "lowest": lowest}
 
 
 def basins_message(

@@ -61,5 +61,9 @@ def layout(x: str, y: str, *, names: Sequence[str], height: int) -> dict[str, An
 
 
 def _width(name: str) -> int:
-    """About how many pixels a name takes; Korean letters are twice as wide."""
-    return sum(13 if letter > "\u1100" else 7 for letter in name)
+    """How many pixels a name takes at most; Korean letters and those like m are twice as wide.
+
+    >>> _width("Adam"), _width("모멘텀")
+    (36, 39)
+    """
+    return sum(13 if letter > "\u1100" else 12 if letter in "mwMW%" else 8 for letter in name)

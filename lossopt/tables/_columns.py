@@ -266,7 +266,19 @@ def _texts(name: str, reading: Reading, notes: list[DataNote]) -> Column:
         others = (t for t in reading.counts if t.lower() not in MISSING and t not in reading.bare)
         example = next(others, next(iter(reading.bare)))[:30]
         notes.append(DataNote("mixed", name=name, count=numbers, total=filled, example=example))
+    if alike := _differ_in_capitals(texts):
+        notes.append(DataNote("capitals", name=name, example=alike[0][:30], other=alike[1][:30]))
     return Column(name, "text", None, texts, is_mixed=mixed)
+
+
+def _differ_in_capitals(texts: Sequence[str]) -> tuple[str, str] | None:
+    """Two of few texts that are the same but for capital letters: classes that nobody meant."""
+    found: dict[str, str] = {}
+    different = sorted(set(texts) - {""})
+    for text in different if 2 * len(different) <= len(texts) else ():
+        if (first := found.setdefault(text.casefold(), text)) != text:
+            return first, text
+    return None
 
 
 def _tell_of_markers(

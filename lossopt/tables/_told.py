@@ -91,6 +91,8 @@ class DataNote(Told):
         "ambiguous": "{example} in {name} is read as {value}; with the other decimal mark it "
         "would be {other}.",
         "unit": "The sign {unit} in the cells of {name} is left out: {example} is read as {value}.",
+        "capitals": "{example} and {other} in {name} differ in capital letters and count as two "
+        "values.",
         "mixed": "Only {count} of {total} cells of {name} are numbers (not {example}), so it is a "
         "column of text.",
         "day_first": "Dates of {name} can be read in two ways: {example} is taken for {value}.",

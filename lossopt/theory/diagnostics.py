@@ -315,6 +315,23 @@ def condition_number(objective: Objective, params: Array | None = None) -> float
         return condition(seen.T @ matrix @ seen, np.abs(seen.T) @ noise @ np.abs(seen))
 
 
+def flat_directions(risk: EmpiricalRisk) -> int:
+    """Count the directions in which all points are minimizers, as features depend on one another.
+
+    All classes of a softmax shifted together do not count: every softmax has these.
+
+    Examples
+    --------
+    >>> import lossopt as lo
+    >>> twice = lo.Dataset([[1.0, 2.0], [2.0, 4.0], [3.0, 6.0]], [1.0, 3.0, 2.0], "regression")
+    >>> flat_directions(lo.EmpiricalRisk(twice, lo.MODELS["linear"](), lo.LOSSES["mse"]()))
+    1
+    """
+    kind_of("risk", risk, EmpiricalRisk)
+    shifts = risk.n_params // risk.n_outputs if risk.n_outputs > 1 else 0
+    return int(risk.n_params - shifts - risk.reference.directions.shape[1])
+
+
 def largest_stable_learning_rate(optimizer: Optimizer, objective: Objective) -> float | None:
     """Largest learning rate with which full-batch steps stay near the minimizer.
 

@@ -47,23 +47,35 @@ const DECADES = 12; // a colour scale shows at most this many
 
 /** Find the range of the cells that a layer colours; a logarithmic one is over what lies above its floor. */
 function decodeLayer(layer, codes) {
-  const { values, log, floor } = layer;
+  const { values, log, signed } = layer;
   let low = Infinity;
   let high = -Infinity;
   for (let k = 0; k < values.length; k += 1) {
-    const place = log ? Math.log10(values[k] - floor) : values[k];
+    const place = placeOf(layer, values[k]);
     if (codes[k]) continue;
     if (Number.isNaN(place) || place === Infinity) continue;
     if (place < low) low = place;
     if (place > high) high = place;
   }
   if (log) low = Math.max(low, high - DECADES);
+  if (signed) low = Math.max(low, high - DECADES / 2);
   if (!(high > low)) [low, high] = Number.isFinite(high) ? [high - 0.5, high + 0.5] : [0, 1];
   return { ...layer, low, high };
 }
 
+/** A value in units of its layer's scale; a signed one is logarithmic on both sides of zero. */
+function placeOf({ log, signed, floor }, value) {
+  if (signed) return Math.sign(value) * Math.log10(1 + Math.abs(value) / signed);
+  return log ? Math.log10(value - floor) : value;
+}
+
+/** The value at a place of a signed scale. */
+export function valueAt({ signed }, place) {
+  return Math.sign(place) * (10 ** Math.abs(place) - 1) * signed;
+}
+
 /** Where a value lies on the colour scale of its layer, 0 to 1; NaN where there is none. */
-export function shadeOf({ low, high, log, floor }, value) {
-  const place = log ? Math.log10(value - floor) : value;
-  return Math.min(Math.max((place - low) / (high - low), 0), 1);
+export function shadeOf(layer, value) {
+  const { low, high } = layer;
+  return Math.min(Math.max((placeOf(layer, value) - low) / (high - low), 0), 1);
 }

@@ -1,5 +1,6 @@
 import { element, svgElement } from "../stage/dom.js";
 import { power, shortNumber } from "../stage/format.js";
+import { valueAt } from "./decode.js";
 
 const TICKS = 4;
 
@@ -43,8 +44,10 @@ function colorBar(layer, theme) {
 }
 
 /** Round values on the colour scale: powers of ten where there are several, else its ends. */
-function ticksOf({ low, high, log }) {
+function ticksOf(layer) {
+  const { low, high, log, signed } = layer;
   const at = (value) => ({ place: (value - low) / (high - low) });
+  if (signed) return [low, low / 2, high].map((place) => ({ ...at(place), text: shortNumber(Number(valueAt(layer, place).toPrecision(2))) }));
   if (!log) return [low, high].map((value) => ({ ...at(value), text: shortNumber(value) }));
   const every = Math.max(1, Math.ceil((high - low) / TICKS));
   const first = Math.ceil(low / every) * every;

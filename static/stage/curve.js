@@ -1,10 +1,10 @@
 import { Chart, linearScale, logScale, traceLine } from "./axes.js";
 import { drawPoint, strokeHaloed, strokePlain } from "./draw.js";
+import { drawExit, exitOf } from "./exits.js";
 import { number } from "./format.js";
 import { extent, stepOf } from "./scene.js";
 
 const DECADES = 18; // a log axis shows at most this many
-const EXIT = 5; // px; half the size of the arrow where a run leaves the picture
 const NEAR = 24; // px; how near a curve the pointer has to be
 
 /** The loss of every run over steps, epochs or gradient evaluations. */
@@ -38,7 +38,7 @@ export class LossCurve {
       context.globalAlpha = 1;
       for (const band of scene.bands) this.#drawBand(context, band);
     });
-    this.#exits = new Map(this.#frame ? scene.runs.map((run) => [run.id, exitOf(run, this.#frame)]) : []);
+    this.#exits = new Map(this.#frame ? scene.runs.map((run) => [run.id, exitOf(run.loss, this.#frame)]) : []);
     this.#chart.still.context.globalAlpha = 0.45;
     for (const run of scene.runs) this.#drawExit(this.#chart.still.context, run, Infinity);
     this.#chart.still.context.globalAlpha = 1;
@@ -141,11 +141,7 @@ export class LossCurve {
   #drawExit(context, run, index) {
     const exit = this.#exits.get(run.id);
     if (!exit || index < exit.index) return;
-    const { top, height } = this.#frame;
-    const x = this.#frame.px(this.#place(run, exit.index));
-    const y = exit.side > 0 ? top + EXIT : top + height - EXIT;
-    const look = { fill: run.color[this.#theme.mode], stroke: this.#theme.background };
-    drawPoint(context, { ...look, shape: exit.side > 0 ? "triangle" : "triangle_down", x, y, radius: EXIT });
+    drawExit(context, this.#frame, { side: exit.side, x: this.#place(run, exit.index), run, theme: this.#theme });
   }
 
   #drawHead(run, index) {
@@ -156,15 +152,6 @@ export class LossCurve {
     const look = { shape: run.marker, fill: run.color[this.#theme.mode], stroke: this.#theme.background };
     drawPoint(this.#chart.moving.context, { ...look, x, y, radius: 4.5 });
   }
-}
-
-/** The frame from which on a run stays above or below the picture, and the side. */
-function exitOf(run, frame) {
-  const last = run.loss.length - 1;
-  const side = frame.beyond(run.loss[last]) || (run.loss[last] === undefined || Number.isNaN(run.loss[last]) ? 1 : 0);
-  if (!side) return null;
-  const inside = run.loss.findLastIndex((loss) => frame.beyond(loss) === 0 && Number.isFinite(loss));
-  return inside < 0 ? null : { index: Math.min(inside + 1, last), side: frame.beyond(run.loss[inside + 1]) || side };
 }
 
 /** Says whether a log axis has to leave out losses that are zero or negative. */

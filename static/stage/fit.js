@@ -1,5 +1,6 @@
 import { Chart, linearScale, traceLine } from "./axes.js";
 import { drawPoint, strokeHaloed, strokePlain } from "./draw.js";
+import { drawExit, exitOf } from "./exits.js";
 import { subscript } from "./format.js";
 import { boundaryFields, classScores, sentScores, winners, zeroLines } from "./regions.js";
 import { extent } from "./scene.js";
@@ -52,6 +53,11 @@ export class FitView {
     if (this.#held) this.#kind.movePoint(this.#held);
     this.#chart.begin(this.#scales, this.#kind.theme);
     if (this.#chart.frames.length) this.#kind.drawStill(this.#chart.still.context);
+  }
+
+  /** Runs that leave the picture for good. */
+  get left() {
+    return this.#kind?.left ?? [];
   }
 
   /** Draw the fit of every run at a frame. */
@@ -415,8 +421,12 @@ class ParamsOverSteps extends Kind {
   }
 
   drawStill(context) {
+    const { count } = this.scene.frames;
+    this.exits = this.scene.runs.map((run) => this.chart.frames.map((frame, j) => this.#exit(run, frame, j)));
     context.globalAlpha = 0.28;
-    for (const run of this.scene.runs) this.#stroke(context, run, { count: this.scene.frames.count });
+    for (const run of this.scene.runs) this.#stroke(context, run, { count });
+    context.globalAlpha = 0.45;
+    this.#drawExits(context, count);
     context.globalAlpha = 1;
   }
 
@@ -426,6 +436,28 @@ class ParamsOverSteps extends Kind {
       this.#stroke(context, run, { count: index + 1 });
     }
     context.globalAlpha = 1;
+    this.#drawExits(context, index);
+  }
+
+  /** Runs of which a param ends outside of its picture. */
+  get left() {
+    return this.scene.runs.filter((_, i) => this.exits?.[i].some((exit) => exit?.side));
+  }
+
+  /** Where a param leaves its picture for good, or is lost inside of it. */
+  #exit(run, frame, j) {
+    const values = Array.from({ length: this.scene.frames.count }, (_, k) => run.params[k * this.size + j]);
+    const last = values.findLastIndex(Number.isFinite);
+    const exit = exitOf(values.slice(0, last + 1), frame);
+    return exit || last === values.length - 1 || last < 0 ? exit : { index: last, side: 0, value: values[last] };
+  }
+
+  #drawExits(context, index) {
+    const { runs, steps } = this.scene;
+    this.chart.frames.forEach((frame, j) => runs.forEach((run, i) => {
+      const exit = this.exits[i][j];
+      if (exit && index >= exit.index) drawExit(context, frame, { ...exit, x: steps[exit.index], run, theme: this.theme });
+    }));
   }
 
   #stroke(context, run, { count }) {

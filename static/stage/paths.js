@@ -1,6 +1,7 @@
 import { drawLabel, drawMarker, strokeCased } from "./draw.js";
 
 const NEAR = 2; // a label moves when a place this much better is free
+const STAR = 7; // px; radius of the star on a minimizer
 const CLOSE = 0.75; // px; path points nearer than this to the last drawn one add nothing
 
 /**
@@ -31,7 +32,7 @@ export class PathLayer {
     context.beginPath();
     context.rect(...this.#view.clip);
     context.clip();
-    for (const point of minimizers) this.#drawSpot(context, point, { shape: "star", radius: 7, color: "#ffffff" });
+    for (const point of minimizers) this.#drawSpot(context, point, { shape: "star", radius: STAR, color: "#ffffff" });
     this.#drawSpot(context, start, { shape: "circle", radius: this.#scene.movable ? 5 : 3.5, color: "#1d2730" });
     const heads = order.map((i) => this.#drawRun(context, i, { frame, focus, theme })).filter((head) => head.at);
     for (const head of heads) drawMarker(context, head.marker);
@@ -39,11 +40,15 @@ export class PathLayer {
     context.restore();
   }
 
-  #drawSpot(context, [x, y], marker) {
-    const point = [x, y, this.#view.heightAt?.(x, y) ?? 0];
-    if (!isInside(point, this.#view)) return;
-    const [px, py] = this.#view.project(point);
-    drawMarker(context, { ...marker, x: px, y: py });
+  #drawSpot(context, spot, marker) {
+    const [at] = this.#seen([spot]);
+    if (at) drawMarker(context, { ...marker, x: at[0], y: at[1] });
+  }
+
+  /** Pixels of the points of the surface that lie inside of the picture. */
+  #seen(spots) {
+    const points = spots.map(([x, y]) => [x, y, this.#view.heightAt?.(x, y) ?? 0]);
+    return points.filter((point) => isInside(point, this.#view)).map((point) => this.#view.project(point));
   }
 
   #drawRun(context, index, { frame, focus, theme }) {
@@ -93,18 +98,24 @@ export class PathLayer {
     context.lineTo(...last);
   }
 
-  /** Each head keeps its label's side while that side stays free, so labels do not flicker. */
+  /**
+   * Each head keeps its label's side while that side stays free, so labels do not flicker. A star is
+   * covered only where there is no other place.
+   */
   #drawLabels(context, heads, theme) {
     context.font = `600 ${12 * theme.size}px ${theme.font}`;
     const taken = [];
+    const stars = this.#seen(this.#scene.minimizers).map(([x, y]) => [x - STAR, y - STAR, 2 * STAR, 2 * STAR]);
     for (const { run, at, marker } of heads) {
       const size = [context.measureText(run.label).width, 13 * theme.size];
       const places = labelPlaces(at, size, marker.radius);
       const kept = this.#places.get(run.id) ?? 0;
       const isFree = (place) => isWithin(place, this.#view.clip) && !taken.some((other) => overlap(place, other));
-      const nearest = places.findIndex(isFree);
+      const isClear = (place) => isFree(place) && !stars.some((star) => overlap(place, star));
+      const isGood = places.some(isClear) ? isClear : isFree;
+      const nearest = places.findIndex(isGood);
       if (nearest < 0) continue;
-      const free = kept <= nearest + NEAR && isFree(places[kept]) ? kept : nearest;
+      const free = kept <= nearest + NEAR && isGood(places[kept]) ? kept : nearest;
       this.#places.set(run.id, free);
       const place = places[free];
       taken.push(place);

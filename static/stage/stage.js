@@ -498,9 +498,10 @@ class Stage {
   #tell() {
     const { texts, plane, messages, fit } = this.#scene;
     const gaps = this.#options.scale === "log" && hasGaps(this.#scene) ? [texts.log_gap] : [];
-    const left = this.curve.left.map((run) => run.label).join(", ");
+    const exits = [[texts.loss_leaves, this.curve.left], [texts.params_leave, this.fit.left]]
+      .filter(([, runs]) => runs.length)
+      .map(([text, runs]) => fill(text, { names: runs.map((run) => run.label).join(", ") }));
     const flat = hasWebGL() ? [] : [texts.no_webgl];
-    const exits = left ? [fill(texts.loss_leaves, { names: left })] : [];
     const sentences = [...messages, plane.note, fit.note, ...gaps, ...exits, ...flat].filter(Boolean);
     this.parts.messages.replaceChildren(...sentences.map((text) => element("p", {}, withSubscripts(text))));
   }

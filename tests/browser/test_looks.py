@@ -49,7 +49,8 @@ def test_a_run_that_falls_without_end_leaves_all_others_readable(page: Page) -> 
         assert min(run["diverged_at"] is None for run in scene["runs"])
         page.evaluate("scene => window.mount('a', scene)", scene)
         told = page.locator(".lo-messages p", has_text="An arrow at the edge")
-        expect(told).to_contain_text("momentum")
+        expect(told.first).to_contain_text("momentum")
+        expect(told.last).to_contain_text("picture of the params")
         page.wait_for_function("() => document.querySelector('.lo-base .nsewdrag')")
         picture = page.evaluate("() => window.stages.a.svg()")
         assert "−10" in picture and "10⁹" not in picture and "×10" not in picture
@@ -93,29 +94,95 @@ def test_both_stages_side_by_side_have_names_of_their_own(page: Page, app_url: s
     assert ["κ 25" in headings[0], "κ 5" in headings[1]] == [True, True]
 
 
+CONTRAST = """node => {
+  const canvas = document.createElement('canvas').getContext('2d', { willReadFrequently: true });
+  const seen = (color) => {
+    canvas.clearRect(0, 0, 1, 1);
+    canvas.fillStyle = color; canvas.fillRect(0, 0, 1, 1);
+    return [...canvas.getImageData(0, 0, 1, 1).data];
+  };
+  const light = (rgb) => rgb.map(c => c / 255)
+    .map(c => c <= 0.04045 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4)
+    .reduce((sum, c, i) => sum + c * [0.2126, 0.7152, 0.0722][i], 0);
+  let [alpha, ground] = [1, null];
+  for (let box = node; box; box = box.parentElement) {
+    alpha *= getComputedStyle(box).opacity;
+    const color = seen(getComputedStyle(box).backgroundColor);
+    if (!ground && color[3] === 255) ground = color.slice(0, 3);
+  }
+  const text = seen(getComputedStyle(node).color).slice(0, 3);
+  const both = [light(ground), light(text.map((c, i) => alpha * c + (1 - alpha) * ground[i]))];
+  return (Math.max(...both) + 0.05) / (Math.min(...both) + 0.05);
+}"""
+SMALL = {
+    "optimizers": ("[data-testid=stCaptionContainer] p", ".token.string", ".token.number"),
+    "lessons": ("[data-testid^=stBaseButton-primary] p",),
+    "compare?mode=race&problem=line": (
+        "[data-testid^=stBaseButton-primary] p",
+        "[data-testid=stWidgetLabel][disabled] p",
+    ),
+    "compare?mode=scoreboard&board.rules=adam&board.goals=beale": ("[data-tag] span",),
+}
+"""Text that Streamlit draws paler than eyes with little contrast can read, page by page."""
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_small_print_has_contrast(new_context: object, app_url: str, scheme: str) -> None:
+@pytest.mark.parametrize("name", SMALL)
+def test_small_print_has_contrast(
+    new_context: object, app_url: str, name: str, scheme: str
+) -> None:
     page = new_context(color_scheme=scheme).new_page()  # type: ignore[operator]
-    page.goto(f"{app_url}/optimizers")
-    caption = page.get_by_test_id("stCaptionContainer").last
-    expect(caption).to_be_visible(timeout=PATIENCE)
-    ratio = caption.locator("p").first.evaluate(
-        """node => {
-          const canvas = document.createElement('canvas').getContext('2d');
-          const seen = (color) => {
-            canvas.fillStyle = color; canvas.fillRect(0, 0, 1, 1);
-            return [...canvas.getImageData(0, 0, 1, 1).data].slice(0, 3);
-          };
-          const light = (rgb) => rgb.map(c => c / 255)
-            .map(c => c <= 0.04045 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4)
-            .reduce((sum, c, i) => sum + c * [0.2126, 0.7152, 0.0722][i], 0);
-          let alpha = 1;
-          for (let box = node; box; box = box.parentElement) alpha *= getComputedStyle(box).opacity;
-          const page = seen(getComputedStyle(document.querySelector('.stApp')).backgroundColor);
-          const text = seen(getComputedStyle(node).color);
-          const shown = text.map((c, i) => alpha * c + (1 - alpha) * page[i]);
-          const both = [light(page), light(shown)];
-          return (Math.max(...both) + 0.05) / (Math.min(...both) + 0.05);
+    page.goto(f"{app_url}/{name}")
+    for selector in SMALL[name]:
+        text = page.locator(f"[data-testid=stMain] {selector}").last
+        expect(text).to_be_visible(timeout=PATIENCE)
+        assert text.evaluate(CONTRAST) >= 4.5, selector
+
+
+def test_a_box_of_many_choices_shows_them_all(page: Page, app_url: str) -> None:
+    page.goto(f"{app_url}/compare?mode=scoreboard")
+    chips = page.locator("[data-tag]")
+    expect(chips).to_have_count(15, timeout=PATIENCE)
+    cut = chips.evaluate_all(
+        """all => all.filter(chip => {
+          let [low, high] = [-Infinity, Infinity];
+          for (let each = chip; each && each !== document.body; each = each.parentElement) {
+            if (each.matches('[data-testid=stMain]')) break;
+            if (getComputedStyle(each).overflowY === 'visible') continue;
+            const { top, bottom } = each.getBoundingClientRect();
+            [low, high] = [Math.max(low, top), Math.min(high, bottom)];
+          }
+          const { top, bottom } = chip.getBoundingClientRect();
+          return top < low - 1 || bottom > high + 1;
+        }).map(chip => chip.innerText)"""
+    )
+    assert cut == []
+
+
+@pytest.mark.parametrize("lang", ["en", "ko"])
+def test_a_phone_never_scrolls_sideways(page: Page, app_url: str, lang: str) -> None:
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.goto(f"{app_url}/compare?mode=map&run.n_steps=60&lang={lang}")
+    title = page.locator(".lo-map .lo-title")
+    expect(title).to_be_visible(timeout=PATIENCE)
+    assert title.evaluate("node => node.scrollWidth <= node.clientWidth + 1")
+    main = page.get_by_test_id("stMain")
+    assert main.evaluate("node => node.scrollWidth <= node.clientWidth + 1")
+
+
+def test_the_map_of_a_saddle_has_many_colors(page: Page, app_url: str) -> None:
+    """One run that falls without end does not flatten all others."""
+    page.goto(f"{app_url}/compare?mode=map&problem=saddle&layer=final_loss&run.n_steps=60")
+    canvas = page.locator(".lo-map canvas").first
+    expect(canvas).to_be_visible(timeout=PATIENCE)
+    colors = canvas.evaluate(
+        """canvas => {
+          const { width, height } = canvas;
+          const middle = Math.floor(height / 2);
+          const { data } = canvas.getContext('2d').getImageData(0, middle, width, 1);
+          const seen = new Set();
+          for (let k = 0; k < data.length; k += 4) seen.add(data.slice(k, k + 3).join());
+          return seen.size;
         }"""
     )
-    assert ratio >= 4.5
+    assert colors > 15

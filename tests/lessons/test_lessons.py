@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 
 import lossopt as lo
+from lossopt.comparisons import MARGIN
 from lossopt.lessons import LESSONS, judge
 from lossopt.lessons._measure import paths, settled_from
 from lossopt.lessons._objectives import Ignored, Ramp, RareSpike, Targets
@@ -259,3 +260,14 @@ def test_predictions_are_judged_by_how_far_off_they_are(guess, kind):
 def test_choices_are_right_or_wrong():
     lesson = LESSONS["adam_rotation"]()
     assert [judge(lesson, guess, "adam").kind for guess in ("adam", "both")] == ["right", "wrong"]
+
+
+def test_who_wins_in_a_lesson_wins_by_more_than_the_tie_margin():
+    for kappa in (40.0, 50.0, 90.0, 200.0):
+        numbers = LESSONS["fair_comparison"](condition_number=kappa).numbers()
+        first, second = sorted(v for name, v in numbers.items() if name.endswith("_steps"))[:2]
+        assert first * (1.0 + MARGIN) < second
+    for momentum in (0.1, 0.5, 0.99):
+        numbers = LESSONS["nesterov_limit"](momentum=momentum).numbers()
+        limits = sorted(v for name, v in numbers.items() if name.endswith("_limit"))
+        assert limits[-1] > limits[-2] * (1.0 + MARGIN)

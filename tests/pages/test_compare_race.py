@@ -236,3 +236,13 @@ def test_controls_rest_while_the_race_does_not_use_them() -> None:
     at = open_page(**runs, tuned="1", **{"search.second": "1"})
     assert resting(at) == {"learning rate η", "momentum μ"}
     assert words["compare.race.not_tuned"] in [each.value for each in at.caption]
+
+
+def test_who_wins_is_told_by_heights_above_the_minimum() -> None:
+    """What is compared is said, and no two ranks read alike."""
+    at = open_page(problem="line")
+    told = next(each.value for each in at.markdown if "wins clearly" in each.value)
+    assert "above the minimum; the next is" in told
+    (table,) = tables(at)
+    shown = {(row[2], row[3]) for row in table[1:]}
+    assert len({text for text, _ in shown}) == len({rank for _, rank in shown})

@@ -277,10 +277,11 @@ def test_one_line_cannot_hold_the_names_alone(chosen):
 def test_text_can_be_learned_from(chosen):
     choose(chosen, "kind,a,y\n" + "".join(f"{'pqr'[k % 3]},{k},{k % 7}.5\n" for k in range(30)))
     at = open_lab(problem="own", runs="adam")
-    scene_of(at)
+    assert not any("shortest of them" in text for text in scene_of(at)["messages"])
     at.multiselect[0].set_value([0, 1]).run()
     scene = scene_of(at)
     assert scene["n_params"] == 5
+    assert any("shortest of them" in text for text in scene["messages"]), "the columns add up to 1"
     told = [caption.value for caption in at.caption]
     assert "`kind` becomes 3 features of 0 and 1, one for each text (one-hot)." in told
 

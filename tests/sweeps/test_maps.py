@@ -142,3 +142,20 @@ def test_only_a_method_that_needs_a_hessian_per_run_gets_a_coarse_map():
     fitting = {name: kind for name, kind in lo.OPTIMIZERS.items() if kind.fits(BOWL)}
     coarse = [name for name, kind in fitting.items() if map_side(kind(), BOWL) < 64]
     assert coarse == ["newton"]
+
+
+@pytest.mark.parametrize("name, endless", [("saddle", True), ("quadratic", False)])
+def test_a_fall_without_end_is_colored_on_both_sides_of_zero(name, endless):
+    goal, rule = lo.OBJECTIVES[name](), lo.OPTIMIZERS["momentum"]()
+    found = outcome_map(
+        rule,
+        goal,
+        "momentum",
+        learning_rates=np.geomspace(1e-4, 1.0, 12),
+        values=np.linspace(0.0, 0.9, 4),
+        start=goal.start,
+        n_steps=60,
+    )
+    assert (np.nanmin(found.best_loss) < -1e30) == endless
+    (_, final) = outcome_message(found, lowest_known(goal), log=False)["layers"]
+    assert (final["log"], "signed" in final) == (not endless, endless)

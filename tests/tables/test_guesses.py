@@ -423,3 +423,13 @@ def test_long_numbers_of_things_stay_apart():
     data = lo.read_csv(f"a,y\n{rows}".encode())
     assert data.class_names == ("12345678901234567", "12345678901234568")
     assert numbers("a,y\n1e20,1\n2e20,2\n") == [1e20, 2e20]
+
+
+@pytest.mark.parametrize(
+    "texts, told", [(("Yes", "yes", "No"), True), (("Yes", "No"), False), (("A", "b"), False)]
+)
+def test_labels_that_differ_in_capitals_only_are_told(texts, told):
+    rows = "".join(f"{k}.5,{texts[k % len(texts)]}\n" for k in range(30))
+    data = lo.read_csv(f"x,y\n{rows}".encode())
+    assert len(data.class_names) == len(texts)
+    assert told == any("differ in capital letters" in note for note in data.notes)

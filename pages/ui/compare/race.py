@@ -106,9 +106,9 @@ def show(link: Link, words: Words) -> None:
         )
     with said:
         if found:
-            say_contest(words, setting, names, found)
+            say_contest(words, setting, goal, names, found)
         else:
-            say_ranking(words, setting, names, ranking)
+            say_ranking(words, setting, goal, names, ranking)
     with left:
         if found:
             show_contest(words, setting, goal, slots, found)

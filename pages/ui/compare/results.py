@@ -18,16 +18,20 @@ from pages.ui.controls.fields import short
 from pages.ui.frame.words import Words
 
 
-def say_ranking(words: Words, setting: Setting, names: Sequence[str], ranking: Ranking) -> None:
+def say_ranking(
+    words: Words, setting: Setting, goal: Objective, names: Sequence[str], ranking: Ranking
+) -> None:
     """Say who wins with the settings as they are, and why that is no fair ranking."""
-    sentence = verdict(words, setting.merit.kind, ranking, names)
+    sentence = verdict(words, setting.merit.kind, ranking, names, goal.minimum)
     st.markdown(f"**{words('compare.race.as_set')}:** {sentence} {words('compare.race.not_fair')}")
 
 
-def say_contest(words: Words, setting: Setting, names: Sequence[str], found: Contest) -> None:
+def say_contest(
+    words: Words, setting: Setting, goal: Objective, names: Sequence[str], found: Contest
+) -> None:
     """Say who wins at one rate for all, at the defaults and tuned."""
     lines = [
-        f"- **{where}:** {verdict(words, setting.merit.kind, ranking, names)}"
+        f"- **{where}:** {verdict(words, setting.merit.kind, ranking, names, goal.minimum)}"
         for where, ranking in _ways(words, setting, found)
     ]
     st.markdown("\n".join(lines))
@@ -159,4 +163,4 @@ def show_code(
     )
     if code:
         with st.expander(words("compare.code")):
-            st.code(code, language="python")
+            st.code(code, language="python", wrap_lines=True)

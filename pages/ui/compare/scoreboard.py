@@ -98,7 +98,7 @@ def show(link: Link, words: Words) -> None:
             key="board csv",
         )
         with st.expander(words("compare.code")):
-            st.code(scoreboard_code(board), language="python")
+            st.code(scoreboard_code(board), language="python", wrap_lines=True)
 
 
 def _several(

@@ -6,10 +6,12 @@ import html
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import streamlit as st
 
 from lossopt.comparisons import Ranking
+from pages.ui.controls.fields import short
 from pages.ui.frame.words import Words
 
 ALIKE = 0.1
@@ -52,26 +54,44 @@ def _cell(cell: Cell) -> str:
     return f"<td{style}>{f'<b>{text}</b>' if cell.strong else text}</td>"
 
 
-def outcome(words: Words, kind: str, value: float) -> str:
+def outcome(words: Words, kind: str, value: float, digits: int = 4) -> str:
     """Figure of merit as a person reads it."""
     if math.isfinite(value):
-        return f"{value:.4g}"
+        return f"{value:.{digits}g}"
     return words("compare.not_reached" if kind == "target" else "compare.diverged")
+
+
+def digits_of(ranking: Ranking) -> int:
+    """Digits that tell results of different ranks apart, four at least."""
+    ranked = sorted(zip(ranking.middle.tolist(), ranking.ranks.tolist(), strict=True))
+    apart = [(a, b) for (a, i), (b, j) in pairwise(ranked) if i != j and a != b]
+    enough = (n for n in range(4, 12) if all(f"{a:.{n}g}" != f"{b:.{n}g}" for a, b in apart))
+    return next(enough, 12)
 
 
 def spread_text(words: Words, kind: str, ranking: Ranking, k: int) -> str:
     """Middle of a spread, with its ends where it has any."""
-    middle = outcome(words, kind, ranking.middle[k])
+    digits = digits_of(ranking)
+    middle = outcome(words, kind, ranking.middle[k], digits)
     if ranking.low[k] == ranking.high[k]:
         return middle
-    ends = (outcome(words, kind, end[k]) for end in (ranking.low, ranking.high))
+    ends = (outcome(words, kind, end[k], digits) for end in (ranking.low, ranking.high))
     return f"{middle} ({' – '.join(ends)})"
 
 
-def verdict(words: Words, kind: str, ranking: Ranking, names: Sequence[str]) -> str:
-    """Say who wins, or that nobody clearly does."""
+def verdict(
+    words: Words, kind: str, ranking: Ranking, names: Sequence[str], minimum: float | None
+) -> str:
+    """Say who wins, or that nobody clearly does.
+
+    Losses are compared by their heights above the minimum, which are told where it is not 0.
+    """
     if ranking.winner is not None:
-        value = outcome(words, kind, ranking.middle[ranking.winner])
+        value = outcome(words, kind, ranking.middle[ranking.winner], digits_of(ranking))
+        if minimum and kind in ("final", "best") and len(names) > 1:
+            first, second = sorted(ranking.middle - minimum)[:2]
+            heights = {"first": short(float(first)), "second": short(float(second))}
+            value = words("compare.heights", value=value, **heights)
         merit = words(f"compare.merits.{kind}")
         return words("compare.wins", name=names[ranking.winner], merit=merit, value=value)
     if not any(math.isfinite(value) for value in ranking.middle):

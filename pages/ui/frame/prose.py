@@ -61,6 +61,10 @@ def figure(value: float | int) -> str:
 
 FORMULA = re.compile(r"`([^`]+)`")
 """Formulas of the prose: plain signs in backticks, ``λ_max`` with a subscript."""
+EQUALS = re.compile(r"\$ = (−?\d+(?:\.\d+)?)(?![\d,.]*[\d·])")
+"""A number that a formula equals: within the formula no line breaks between them."""
+BEFORE, AFTER = re.compile(r"(?<![^\s])\((?=\$)\$"), re.compile(r"\$([.,;:?!)]+)(?=\s|$)")
+"""Marks beside a formula: within it, too, as browsers break lines around formulas."""
 LATEX = {"·": r"\cdot ", "←": r"\leftarrow", "−": "-", "ᵀ": r"^{\top}", "ln": r"\ln "}
 
 
@@ -69,10 +73,12 @@ def as_math(markdown: str) -> str:
 
     Examples
     --------
-    >>> as_math("The limit `2/λ_max`, and `(1 − √(ηλ))²` below `1`.")
-    'The limit $2/λ_{\\max}$, and $(1 - \\sqrt{ηλ})²$ below 1.'
+    >>> as_math("The limit `2/λ_max`, and `(1 − √(ηλ))²` below `1`. Here `κ` = 5.")
+    'The limit $2/λ_{\\max}\\text{,}$ and $(1 - \\sqrt{ηλ})²$ below 1. Here $κ = 5\\text{.}$'
     """
-    return FORMULA.sub(_set_formula, markdown).replace("$ = ", "$\u00a0=\u00a0")
+    text = EQUALS.sub(lambda found: f" = {_latex(found[1])}$", FORMULA.sub(_set_formula, markdown))
+    text = AFTER.sub(r"\\text{\1}$", BEFORE.sub(r"$\\text{(}", text))
+    return text.replace("$ = ", "$\u00a0=\u00a0")
 
 
 def _set_formula(found: re.Match[str]) -> str:

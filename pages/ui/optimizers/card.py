@@ -32,7 +32,7 @@ def card(link: Link, words: Words, name: str, row: DeltaGenerator) -> None:
         for kind, claim in claims_of(name).items():
             _claim(words, kind, texts.get(kind, ""), claim)
     st.markdown(f"**{words('optimizers.card.code')}**")
-    st.code(running_code(rule), language="python")
+    st.code(running_code(rule), language="python", wrap_lines=True)
     _libraries(words, rule, texts.get("libraries", ""))
 
 

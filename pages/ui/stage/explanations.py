@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from lossopt.figures.scene import Contestant
 from lossopt.objectives import EmpiricalRisk, Objective, WeightedRisk
-from lossopt.theory.diagnostics import largest_stable_learning_rate
+from lossopt.theory.diagnostics import flat_directions, largest_stable_learning_rate
 from pages.ui.controls.fields import short
 from pages.ui.frame.words import Words
 from pages.ui.runs.cache import Picture, curvature
@@ -75,6 +75,8 @@ def _about_loss(words: Words, goal: Objective) -> list[str]:
         "not convex": "message.not_convex",
     }
     key = reasons.get(goal.reference.reason)
+    if not key and flat_directions(goal):
+        key = "message.many_minimizers"
     return [words(key)] if key else []
 
 
