@@ -93,18 +93,18 @@ class Run:
         Its settings in a few signs.
     color, dash, marker
         How it is drawn; dashes are lengths in pixels.
-    loss, gradient_norm
+    loss
         One number per frame.
-    distance, test_loss
-        The same, where there is a minimizer or held-out data.
-    evaluations
-        Gradients spent so far, in those of all samples.
+    gradient_norm, distance, test_loss, evaluations
+        The same, of a run that the browser does not make again: distance where there is a
+        minimizer, test loss where data were held out, and gradients of single samples so far.
     steps_per_epoch
         Steps of one pass over the samples.
     diverged_at
         The step at which it is lost.
     params
-        Iterates (frames × n_params), of models with few params.
+        Iterates (frames × n_params) of a run that the browser does not make again, of models with
+        few params.
     xy
         Their places on the plane (frames × 2), of all others.
     outputs
@@ -120,12 +120,12 @@ class Run:
     dash: tuple[int, ...]
     marker: str
     loss: Floats
-    gradient_norm: Floats
-    distance: Floats | None
-    test_loss: Floats | None
-    evaluations: Floats
     steps_per_epoch: int
     diverged_at: int | None
+    gradient_norm: Floats | None = None
+    distance: Floats | None = None
+    test_loss: Floats | None = None
+    evaluations: Floats | None = None
     params: Floats | None = None
     xy: Floats | None = None
     outputs: Floats | Bytes | None = None

@@ -77,6 +77,12 @@ def stage_scene(
     fit, outputs = fit_view(objective, [run.iterates[steps] for run in runs])
     spots = plane.project(objective.minimizers).tolist()
     start = plane.project(runs[0].iterates[0]).tolist()
+    live = None if fit.key_frames else live_message(objective, plane, runs)
+    again = live.runs if live else [None for _ in runs]
+    drawn = [
+        _run_message(run, contestant, steps)
+        for run, contestant in zip(runs, contestants, strict=True)
+    ]
     return Descents(
         plane=Axes(tuple(plane.labels), pack(plane.origin), pack(plane.directions)),
         surface=surface,
@@ -88,11 +94,11 @@ def stage_scene(
         frames=Frames(len(steps), stride),
         last_step=last_step,
         runs=tuple(
-            _run_message(objective, plane, run, contestant, steps, output)
-            for run, contestant, output in zip(runs, contestants, outputs, strict=True)
+            message if how else _whole(message, objective, plane, run, steps, output)
+            for message, how, run, output in zip(drawn, again, runs, outputs, strict=True)
         ),
         fit=fit,
-        live=None if fit.key_frames else live_message(objective, plane, runs),
+        live=live,
     )
 
 
@@ -115,21 +121,9 @@ def stride_of(last_step: int, max_frames: int) -> int:
     return max(1, -(-last_step // (max_frames - 1)))
 
 
-def _run_message(
-    objective: Objective,
-    plane: Plane,
-    run: Trajectory,
-    contestant: Contestant,
-    steps: IntArray,
-    outputs: Floats | Bytes | None,
-) -> Run:
-    iterates = run.iterates[steps]
-    with np.errstate(all="ignore"):
-        norms = np.linalg.norm(objective.gradient(iterates), axis=-1)
-        distance = objective.distance(iterates)
-        tested = objective.test_loss(iterates) if isinstance(objective, EmpiricalRisk) else None
+def _run_message(run: Trajectory, contestant: Contestant, steps: IntArray) -> Run:
+    """What every run brings, also one that the browser makes again."""
     look = contestant.look
-    many = objective.n_params > MAX_PARAMS
     return Run(
         id=contestant.id,
         label=contestant.label,
@@ -137,15 +131,34 @@ def _run_message(
         color=look.color,
         dash=look.dash,
         marker=look.marker,
+        loss=pack(run.losses[steps]),
+        diverged_at=run.lost_at,
+        steps_per_epoch=run.steps_per_epoch,
+        rests_at=run.rests_at,
+    )
+
+
+def _whole(
+    message: Run,
+    objective: Objective,
+    plane: Plane,
+    run: Trajectory,
+    steps: IntArray,
+    outputs: Floats | Bytes | None,
+) -> Run:
+    """Add what the browser does not make again."""
+    iterates, many = run.iterates[steps], objective.n_params > MAX_PARAMS
+    with np.errstate(all="ignore"):
+        norms = np.linalg.norm(objective.gradient(iterates), axis=-1)
+        distance = objective.distance(iterates)
+        tested = objective.test_loss(iterates) if isinstance(objective, EmpiricalRisk) else None
+    return dataclasses.replace(
+        message,
         params=None if many else pack(iterates),
         xy=pack(plane.project(iterates)) if many else None,
-        loss=pack(run.losses[steps]),
         gradient_norm=pack(norms),
         distance=None if distance is None else pack(distance),
         test_loss=None if tested is None else pack(tested),
-        diverged_at=run.lost_at,
-        steps_per_epoch=run.steps_per_epoch,
         evaluations=pack(run.gradient_evaluations[steps]),
         outputs=outputs,
-        rests_at=run.rests_at,
     )

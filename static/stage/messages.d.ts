@@ -67,19 +67,19 @@ export interface Run {
   marker: string;
   /** One number per frame. */
   loss: Floats;
-  /** One number per frame. */
-  gradient_norm: Floats;
-  /** The same, where there is a minimizer or held-out data. */
-  distance: Floats | null;
-  /** The same, where there is a minimizer or held-out data. */
-  test_loss: Floats | null;
-  /** Gradients spent so far, in those of all samples. */
-  evaluations: Floats;
   /** Steps of one pass over the samples. */
   steps_per_epoch: number;
   /** The step at which it is lost. */
   diverged_at: number | null;
-  /** Iterates (frames × n_params), of models with few params. */
+  /** The same, of a run that the browser does not make again: distance where there is a minimizer, test loss where data were held out, and gradients of single samples so far. */
+  gradient_norm?: Floats;
+  /** The same, of a run that the browser does not make again: distance where there is a minimizer, test loss where data were held out, and gradients of single samples so far. */
+  distance?: Floats;
+  /** The same, of a run that the browser does not make again: distance where there is a minimizer, test loss where data were held out, and gradients of single samples so far. */
+  test_loss?: Floats;
+  /** The same, of a run that the browser does not make again: distance where there is a minimizer, test loss where data were held out, and gradients of single samples so far. */
+  evaluations?: Floats;
+  /** Iterates (frames × n_params) of a run that the browser does not make again, of models with few params. */
   params?: Floats;
   /** Their places on the plane (frames × 2), of all others. */
   xy?: Floats;

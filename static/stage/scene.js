@@ -81,14 +81,15 @@ export function extent(values) {
 }
 
 function decodeRun(run, { plane, surface, count, nParams, regions }) {
-  const params = run.params && floats(run.params);
+  const figures = (text, size) => (text ? floats(text) : new Float64Array(count * size).fill(NaN)); // to be made here
+  const params = run.xy ? undefined : figures(run.params, nParams);
   const loss = floats(run.loss);
   return {
     ...run,
     params,
     loss,
-    gradientNorm: floats(run.gradient_norm),
-    evaluations: floats(run.evaluations),
+    gradientNorm: figures(run.gradient_norm, 1),
+    evaluations: figures(run.evaluations, 1),
     distance: run.distance && floats(run.distance),
     testLoss: run.test_loss && floats(run.test_loss),
     heights: Float64Array.from(loss, (value) => heightOf(surface, value)),

@@ -150,6 +150,7 @@ class Stage {
     const coming = { message, scene: decodeScene(message), race: null };
     this.#coming = coming;
     if (message.live) coming.race = await Rerun.of(coming.scene).catch(console.error) ?? null;
+    coming.scene.failed = Boolean(message.live) && coming.race === null;
     if (this.#coming !== coming) return;
     if (coming.race) this.#keepChoices(coming);
     this.#rerun.take(coming.race, this.#asked(message));
@@ -444,7 +445,7 @@ class Stage {
     const { body } = this.parts.surface;
     try {
       const drawn = this.#view.show(this.#scene, this.#theme);
-      body.dataset.failure = "";
+      body.dataset.failure = this.#scene.failed ? this.#scene.texts.load_failed : "";
       await drawn;
     } catch (error) {
       console.error(error);

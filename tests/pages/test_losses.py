@@ -75,7 +75,7 @@ def test_a_moved_point_changes_data_surface_and_path_of_both() -> None:
     for before, after in zip(still, moved, strict=True):
         assert before["fit"]["y"] != after["fit"]["y"]
         assert before["surface"]["id"] != after["surface"]["id"]
-        assert before["runs"][0]["params"] != after["runs"][0]["params"]
+        assert before["runs"][0]["loss"] != after["runs"][0]["loss"]
         assert before["fit"]["residual_values"] != after["fit"]["residual_values"]
 
 
