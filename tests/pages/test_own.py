@@ -117,7 +117,7 @@ def test_a_table_becomes_a_race_and_test_losses_are_told(chosen):
     scene = scene_of(at)
     assert scene["fit"]["kind"] == "regions"
     assert scene["fit"]["class_names"] == ["cat", "dog"]
-    assert all(run["test_loss"] for run in scene["runs"])
+    assert scene["live"]["data"]["test_labels"]
     assert not at.info
     assert at.query_params["own.digest"] and "cat" not in str(at.query_params)
 
@@ -128,7 +128,7 @@ def test_columns_can_be_chosen(chosen):
     at = open_lab(problem="own", runs="adam", model="linear", loss="mse", **link)
     scene = scene_of(at)
     assert scene["fit"]["kind"] == "curve" and scene["fit"]["labels"] == LABELS
-    assert scene["runs"][0]["test_loss"] is None
+    assert "test_labels" not in scene["live"]["data"]
     assert warnings_of(at) == []
 
 
@@ -225,9 +225,9 @@ def test_filling_acts_at_once_and_can_be_switched_off_with_holes_left(chosen):
 def test_settings_of_a_table_act_at_once(chosen):
     choose(chosen, SMALL)
     at = open_lab(problem="own", runs="adam")
-    assert scene_of(at)["runs"][0]["test_loss"]
+    assert scene_of(at)["live"]["data"]["test_labels"]
     at.slider(key="lab:own.test_share:1").set_value(0.0).run()
-    assert scene_of(at)["runs"][0]["test_loss"] is None
+    assert "test_labels" not in scene_of(at)["live"]["data"]
     at.toggle(key="lab:own.standardize:1").set_value(False).run()
     assert scene_of(at)["fit"]["labels"] == ["height", "weight"]
 
