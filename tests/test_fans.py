@@ -112,9 +112,9 @@ def test_a_race_that_is_too_long_has_no_dial() -> None:
 def test_runs_of_a_fan_rest_where_their_budget_ends() -> None:
     rules = entries(RULES["momentum"](), RULES["adam"]())
     start = (0.5, -0.5)
-    race = Race("line", rules, 40, start, limits=(40, 10))
+    race = Race(rules, 40, start, limits=(40, 10))
     rows = fan_rows(rules, "learning_rate", n_values=11)
-    message = fan_picture("a fan with limits", rows, race, LINE, axis_plane(LINE))
+    message = fan_picture(rows, race, LINE, axis_plane(LINE))
     losses = floats(message["runs"][1]["loss"]).reshape(11, -1)
     own = lo.descend(rows[8][1], LINE, start=start, n_steps=10).losses
     assert losses.shape[1] == 41

@@ -25,6 +25,7 @@ from pages.ui.controls.fields import choice, options_parser, short, spec_control
 from pages.ui.controls.folded import settings_panel
 from pages.ui.controls.starts import read_start
 from pages.ui.frame.frame import link_notices
+from pages.ui.frame.keep import kept
 from pages.ui.frame.link import Link, Opening
 from pages.ui.frame.words import Words
 from pages.ui.runs.cache import objective
@@ -125,7 +126,6 @@ def _panel(link: Link, words: Words) -> tuple[Race, EmpiricalRisk, str]:
     sizes = {**BATCHES, "mini_batch": min(asked, n)}
     rule = OPTIMIZERS[RULE](learning_rate=settings.learning_rate)
     race = Race(
-        key,
         tuple(Entry(rule, size) for size in sizes.values()),
         settings.n_steps,
         read_start(link, f"{data_id}.start", STARTS[data_id]),
@@ -135,15 +135,15 @@ def _panel(link: Link, words: Words) -> tuple[Race, EmpiricalRisk, str]:
     return race, goal, data_id
 
 
-@st.cache_data(max_entries=64, show_spinner=False)
-def inside(key: str, _race: Race, _goal: EmpiricalRisk, place: int) -> BatchView:
+@kept(64)
+def inside(race: Race, goal: EmpiricalRisk, place: int) -> BatchView:
     """What goes on inside the steps of one run of a race."""
     return batch_view(
-        _goal,
-        runs_of(_race, _goal)[place],
-        axis_plane(_goal),
-        learning_rate=_race.entries[place].optimizer.learning_rate,
-        seed=_race.seed,
+        goal,
+        runs_of(race, goal)[place],
+        axis_plane(goal),
+        learning_rate=race.entries[place].optimizer.learning_rate,
+        seed=race.seed,
         look=look_of(RULE, place),
     )
 
@@ -152,7 +152,7 @@ def _show(
     link: Link, words: Words, race: Race, goal: EmpiricalRisk, data_id: str, watched: str
 ) -> None:
     place = PLACES[watched]
-    view = inside(repr(race), race, goal, place)
+    view = inside(race, goal, place)
     contestants = tuple(
         Contestant(
             name,

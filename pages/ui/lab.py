@@ -42,7 +42,7 @@ def lab(words: Words) -> None:
         run = run_panel(link, words, problem, goal, sampled=sampled)
     view = view_options(link, goal)
     known = len(goal.minimizers) > 0
-    race = race_of(link, slots, problem.key, goal, run, follow=view.follow)
+    race = race_of(link, slots, goal, run, follow=view.follow)
     with left:
         show_race(
             words,

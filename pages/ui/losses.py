@@ -29,6 +29,7 @@ from pages.ui.controls.moved_points import moves_of, point_controls, take_dragge
 from pages.ui.controls.starts import read_start
 from pages.ui.frame.component import component
 from pages.ui.frame.frame import link_notices
+from pages.ui.frame.keep import kept
 from pages.ui.frame.link import Link, Opening
 from pages.ui.frame.words import ASSETS, Words
 from pages.ui.runs.cache import objective
@@ -133,11 +134,6 @@ class Setting:
     over: Over
     watched: int
 
-    @property
-    def key(self) -> str:
-        """Key of the cache: with the moved points, which the races' problems name."""
-        return repr((self.races, self.sides, self.over, self.watched))
-
 
 def _panel(link: Link, words: Words) -> Setting:
     _example_menu(link, words)
@@ -166,7 +162,6 @@ def _panel(link: Link, words: Words) -> Setting:
     start = read_start(link, f"{data_id}.start", usual)
     races = tuple(
         Race(
-            name,
             (Entry(OPTIMIZERS[RULE](learning_rate=side.learning_rate)),),
             n_steps,
             start,
@@ -246,10 +241,9 @@ def _example_menu(link: Link, words: Words) -> None:
             )
 
 
-@st.cache_data(max_entries=64, show_spinner=False)
-def packed(key: str, _setting: Setting) -> tuple[dict[str, Any], list[Marks], list[Floats]]:
+@kept(64)
+def packed(setting: Setting) -> tuple[dict[str, Any], list[Marks], list[Floats]]:
     """Pack the shapes, and for each loss its penalties and the numbers of its sentences."""
-    setting = _setting
     runs = [runs_of(race, goal)[0] for race, goal in zip(setting.races, setting.goals, strict=True)]
     drawn = [
         Drawn(goal, run, side.look)
@@ -263,7 +257,7 @@ def packed(key: str, _setting: Setting) -> tuple[dict[str, Any], list[Marks], li
 def _show(link: Link, words: Words, setting: Setting) -> None:
     """Both stages on one clock, and the shapes of both losses beside them."""
     view = view_options(link)
-    shapes, penalties, numbers = packed(setting.key, setting)
+    shapes, penalties, numbers = packed(setting)
     show_transport(link, words, view, group="losses", key="losses transport")
     places = st.columns(3, gap="small")
     sentence = words(f"losses.live_{setting.data.task}", number=setting.watched + 1)

@@ -87,10 +87,10 @@ def network(words: Words) -> None:
     view = view_options(link)
     start = tuple(float(number) for number in goal.start)
     run = RunChoice(n_steps, order.batch_seed, start, None)
-    race = race_of(link, slots, problem.key, goal, run)
+    race = race_of(link, slots, goal, run)
     race = dataclasses.replace(race, slice=shown, slice_seed=seed)
     contestants = contestants_of(words, slots, race)
-    edges = edges_of(_track(race), race, goal)
+    edges = edges_of(race.paths, goal)
     with left:
         show_race(
             words,
@@ -111,11 +111,6 @@ def network(words: Words) -> None:
     link.save()
     with right:
         link_notices(link, words)
-
-
-def _track(race: Race) -> str:
-    """What decides the paths, whatever plane they are drawn on."""
-    return repr(race.paths)
 
 
 def _problem(link: Link, words: Words) -> Problem:
@@ -183,7 +178,7 @@ def _sentences(
         for contestant, edge in zip(contestants, edges, strict=True)
     )
     head = "\t".join(words(f"network.head_{column}") for column in ("name", "heights", "product"))
-    return slice_facts(repr((race, texts, head)), race, goal, edges, texts, head)
+    return slice_facts(race, goal, edges, texts, head)
 
 
 def _edge(
@@ -197,7 +192,7 @@ def _edge(
         texts = {
             name: words(f"network.edge.{name}") for name in ("product", "steps", "description")
         }
-        message = edge_picture(repr((race, contestants)), edges, contestants, race.n_steps)
+        message = edge_picture(edges, contestants, race.n_steps)
         component("network", {"edge": message, "texts": texts, "group": STAGE}, key="network edge")
     else:
         st.info(words("network.edge.none"), icon=":material/info:")
@@ -212,7 +207,7 @@ def _second(
     view: Options,
 ) -> None:
     """The same paths on another plane, if asked for, and the lowest point of the first one."""
-    loss, norm = lowest_of(repr(race), race, goal)
+    loss, norm = lowest_of(race, goal)
     facts = {"loss": short(loss), "norm": short(norm), "n": goal.n_params}
     st.markdown(words.prose("network", "slice", **facts))
     name = "second"

@@ -200,9 +200,7 @@ def test_both_languages_state_the_same_numbers() -> None:
 def test_worksheets_hold_the_answer_only_when_asked(name: str, language: str) -> None:
     lesson = LESSONS[name]()
     text = LessonText(Words(language), lesson)
-    blank, solved = (
-        worksheet(repr(lesson), language, answers, lesson) for answers in (False, True)
-    )
+    blank, solved = (worksheet(language, answers, lesson) for answers in (False, True))
     why = as_html(text["why"])
     assert why in solved and why not in blank
     assert "<polyline" in solved and "<polyline" not in blank

@@ -80,7 +80,7 @@ def show(link: Link, words: Words) -> None:
         run = affordable_run(words, run, affordable_map_steps(goal, RUNS))
     view = view_options(link, goal)
     run = dataclasses.replace(run, axes=run.axes or (0, 1))
-    race = race_of(link, slots, problem.key, goal, run, follow=view.follow, with_extras=False)
+    race = race_of(link, slots, goal, run, follow=view.follow, with_extras=False)
     with left:
         map_side, stage_side = st.columns(2, gap="medium")
         with map_side:
@@ -130,8 +130,8 @@ def _field(words: Words, race: Race, goal: Objective) -> Field:
         ]
         return Field(plane, found, valleys(found, goal))
 
-    decides = (race.problem, race.entries, race.n_steps, race.seed, race.axes)
-    return long_work(f"basins {decides!r}", compute, words("compare.basins.working"))
+    decides = (goal, race.entries, race.n_steps, race.seed, race.axes)
+    return long_work(("basins", *decides), compute, words("compare.basins.working"))
 
 
 def _map(

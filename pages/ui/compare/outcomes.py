@@ -79,7 +79,7 @@ def show(link: Link, words: Words) -> None:
         with more_settings(words("compare.map.name")):
             settings = spec_controls(link, words, "map", MapSettings)
     view = view_options(link, goal)
-    race = race_of(link, [slot], problem.key, goal, run, follow=view.follow, with_extras=False)
+    race = race_of(link, [slot], goal, run, follow=view.follow, with_extras=False)
     with left:
         map_side, stage_side = st.columns(2, gap="medium")
         with map_side:
@@ -119,9 +119,9 @@ def _map(
     rule = entry.optimizer
     ends = (settings.lowest_rate, settings.highest_rate)
     rates, values, log = map_axes(slot.rule, goal, name, rates=ends, n=map_side(rule, goal))
-    key = repr((race.problem, entry, name, race.n_steps, race.seed, race.start, settings))
+    decides = (goal, entry, name, race.n_steps, race.seed, race.start, settings)
     found = long_work(
-        f"map {key}",
+        ("map", *decides),
         lambda progress: outcome_map(
             entry,
             goal,

@@ -77,7 +77,7 @@ def show(link: Link, words: Words) -> None:
         sampled = draws_samples(link, slots, goal)
         run = run_panel(link, words, problem, goal, sampled=sampled, with_steps=False)
     view = view_options(link, goal, axis=AXES[budget.unit])
-    race = race_of(link, slots, problem.key, goal, run, follow=view.follow)
+    race = race_of(link, slots, goal, run, follow=view.follow)
     setting = _setting(race, goal, budget, merit, Search(**chosen), run)
     names = [slot.label(words) for slot in slots]
     with notes:
@@ -159,7 +159,7 @@ def _tune_button(link: Link, words: Words, tuned: bool) -> None:
 
 def _contest(words: Words, race: Race, setting: Setting, goal: Objective) -> Contest:
     return long_work(
-        repr((race.problem, setting)),
+        ("contest", goal, setting),
         lambda told: contest(
             setting.entries,
             goal,
@@ -179,7 +179,7 @@ def _contest(words: Words, race: Race, setting: Setting, goal: Objective) -> Con
 def _ranking(words: Words, race: Race, setting: Setting, goal: Objective) -> Ranking:
     as_set = dataclasses.replace(setting, search=Search())
     return long_work(
-        repr((race.problem, "ranking", as_set)),
+        ("ranking", goal, as_set),
         lambda told: rank(
             setting.entries,
             goal,

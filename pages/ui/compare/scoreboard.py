@@ -145,7 +145,7 @@ def _board(
 ) -> Scoreboard:
     size = BATCHES[terms.batch]
     return long_work(
-        repr(("scoreboard", rules, goals, terms, merit)),
+        ("scoreboard", rules, goals, terms, merit),
         lambda told: scoreboard(
             {name: Entry(OPTIMIZERS[name](), size) for name in rules},
             {name: objective(f"usual {name}", lambda name=name: _make(name)) for name in goals},

@@ -57,7 +57,7 @@ def show(link: Link, words: Words) -> None:
         run = run_panel(link, words, problem, goal, sampled=sampled)
         run = affordable_run(words, run, affordable_steps(goal, seeds.n_seeds))
     view = view_options(link)
-    race = race_of(link, [slot], problem.key, goal, run, follow=view.follow, with_extras=False)
+    race = race_of(link, [slot], goal, run, follow=view.follow, with_extras=False)
     contestants = contestants_of(words, [slot], race)
     with left:
         found = _spread(words, race, goal, seeds.n_seeds)
@@ -82,7 +82,7 @@ def _spread(words: Words, race: Race, goal: Objective, n_seeds: int) -> SeedBand
     """Run the optimizer with many orders of the samples, or take them from the shelf."""
     (entry,) = race.entries
     return long_work(
-        f"seeds {(race.problem, entry, race.n_steps, race.start, n_seeds)!r}",
+        ("seeds", goal, entry, race.n_steps, race.start, n_seeds),
         lambda progress: seed_bands(
             entry,
             goal,
@@ -103,7 +103,7 @@ def _overlays(
     ball: Array | None,
 ) -> Extras:
     """Band on the loss curve, end points on the surface, and what theory predicts for them."""
-    plane = picture(repr((race, contestants)), race, goal, contestants).plane
+    plane = picture(race, goal, contestants).plane
     look = contestants[0].look
     return Extras(
         bands=(bands_message(found, look),),

@@ -78,7 +78,7 @@ class _Side:
 
     def race(self, *, follow: bool) -> Race:
         """Its race; reads also the settings of contestants that are not being tuned."""
-        return race_of(self.link, self.slots, self.problem.key, self.goal, self.run, follow=follow)
+        return race_of(self.link, self.slots, self.goal, self.run, follow=follow)
 
     def show(self, words: Words, view: Options, different: str) -> None:
         """Draw its stage, below a heading that says what is different on this side."""

@@ -74,12 +74,11 @@ def optimizer_panel(
 
 def suggest_rates(link: Link, problem: Problem, goal: Objective, slots: Iterable[Slot]) -> None:
     """Let every contestant begin with a learning rate that was found on the problem."""
-    key, usual = problem.key, goal
+    usual = goal
     if problem.make_usual:
-        key, usual = problem.usual_key, objective(problem.usual_key, problem.make_usual)
+        usual = objective(problem.usual_key, problem.make_usual)
     for slot in slots:
-        entry = Entry(slot.rule(), slot.batch_size)
-        rate = rate_for(repr((key, entry)), entry, usual)
+        rate = rate_for(Entry(slot.rule(), slot.batch_size), usual)
         link.suggest(f"{slot.id}.learning_rate", decimal(rate))
 
 

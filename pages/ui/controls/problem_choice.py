@@ -66,7 +66,7 @@ def problem_panel(
     learner, data = learner_panel(
         link, words, problem_id, kind.task, lambda: _data_controls(link, words, problem_id)
     )
-    weights = weights_panel(link, words, made(repr(data), data))
+    weights = weights_panel(link, words, made(data))
     return data_problem(data, learner.model, learner.loss, learner.start, weights)
 
 

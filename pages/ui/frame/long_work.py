@@ -15,6 +15,7 @@ from typing import Any, TypeVar
 
 import streamlit as st
 
+from lossopt.keys import key_of
 from lossopt.sweeps import Progress
 
 T = TypeVar("T")
@@ -30,19 +31,19 @@ def _shelf() -> tuple[threading.Lock, OrderedDict[str, Any]]:
     return threading.Lock(), OrderedDict()
 
 
-def long_work(key: str, compute: Callable[[Progress], T], text: str) -> T:
-    """Result of some work, kept under a key for everybody.
+def long_work(decides: object, compute: Callable[[Progress], T], text: str) -> T:
+    """Result of some work, kept for everybody.
 
     Parameters
     ----------
-    key : str
-        What decides the result, as text.
+    decides : object
+        All that decides the result, as in `key_of`.
     compute : callable
         Gets the function that it tells its progress, 0 … 1.
     text : str
         Stands beside the progress bar.
     """
-    lock, shelf = _shelf()
+    lock, shelf, key = *_shelf(), key_of(decides)
     place = st.container(key=f"work {abs(hash(key))}").empty()
     with lock:
         if key in shelf:

@@ -221,7 +221,7 @@ def _stage(link: Link, text: LessonText, lesson: Lesson, guess: Answer | None) -
         options = dataclasses.replace(options, scale="linear")
     show_race(
         text.words,
-        race_of(setup, f"{lesson!r} {guess is None}"),
+        race_of(setup),
         setup.objective,
         contestants_of(text, setup, with_guess=bool(own)),
         key=key,
@@ -230,11 +230,10 @@ def _stage(link: Link, text: LessonText, lesson: Lesson, guess: Answer | None) -
     )
 
 
-def race_of(setup: Setup, problem: str) -> Race:
+def race_of(setup: Setup) -> Race:
     """The race that a prepared stage stands for."""
     start = setup.objective.start if setup.start is None else setup.start
     return Race(
-        problem,
         setup.entries,
         setup.n_steps,
         tuple(float(number) for number in start),

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import dataclasses
 
-import streamlit as st
-
 from lossopt.figures.palette import Look, look_of
 from lossopt.lessons import Lesson, Setup
 from lossopt.params import params_of
 from lossopt.registry import id_of
+from pages.ui.frame.keep import kept
 from pages.ui.frame.prose import figure, filled, named_entries, sections
 from pages.ui.frame.words import Words
 
@@ -25,10 +24,10 @@ class Findings:
     numbers: dict[str, float]
 
 
-@st.cache_data(max_entries=256, show_spinner=False)
-def findings(key: str, _lesson: Lesson) -> Findings:
+@kept(256)
+def findings(lesson: Lesson) -> Findings:
     """Measure the answer of a lesson and all numbers that its words state."""
-    return Findings(_lesson.answer(), _lesson.theory(), _lesson.numbers())
+    return Findings(lesson.answer(), lesson.theory(), lesson.numbers())
 
 
 class LessonText:
@@ -36,7 +35,7 @@ class LessonText:
 
     def __init__(self, words: Words, lesson: Lesson) -> None:
         self.words, self.lesson = words, lesson
-        self.found = findings(repr(lesson), lesson)
+        self.found = findings(lesson)
         self._sections = sections(words.language, f"lessons/{id_of(lesson)}")
 
     def __getitem__(self, section: str) -> str:

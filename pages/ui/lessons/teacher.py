@@ -69,7 +69,7 @@ def _worksheets(words: Words, lesson: Lesson) -> None:
         for solved, kind in ((False, "blank"), (True, "solved")):
             st.download_button(
                 words(f"lessons.sheet_{kind}"),
-                worksheet(repr(lesson), words.language, solved, lesson),
+                worksheet(words.language, solved, lesson),
                 file_name=f"{id_of(lesson)}-{words.language}-{kind}.html",
                 mime="text/html",
                 icon=":material/download:",

@@ -5,19 +5,18 @@ from __future__ import annotations
 import html
 from string import Template
 
-import streamlit as st
-
 from lossopt.figures.sketch import loss_sketch
 from lossopt.lessons import Lesson
+from pages.ui.frame.keep import kept
 from pages.ui.frame.prose import as_html, entries
 from pages.ui.frame.words import ASSETS, Words
 from pages.ui.lessons.parts import LessonText, looks_of
 
 
-@st.cache_data(max_entries=128, show_spinner=False)
-def worksheet(key: str, language: str, solved: bool, _lesson: Lesson) -> str:
+@kept(128)
+def worksheet(language: str, solved: bool, lesson: Lesson) -> str:
     """Worksheet as an HTML document, with or without answers."""
-    text = LessonText(Words(language), _lesson)
+    text = LessonText(Words(language), lesson)
     words = {name: html.escape(said) for name, said in text.words.section("worksheet").items()}
     page = Template((ASSETS / "worksheet.html").read_text("utf-8"))
     return page.substitute(

@@ -64,7 +64,7 @@ def anatomy(link: Link, words: Words, name: str, row: DeltaGenerator) -> None:
             start = start_control(link, words, problem, goal)
     rule: Any = rule_type(**values)
     view = view_options(link)
-    race = Race(repr(goal), (Entry(rule),), n_steps, start, axes=PLANE, follow=view.follow)
+    race = Race((Entry(rule),), n_steps, start, axes=PLANE, follow=view.follow)
     slot = Slot(ITS_CHOICE if name == RULE_OF_DESCENT else name).on(goal)
     with st.container(key="anatomy"):
         show_race(
@@ -109,4 +109,4 @@ def _is_rate(field: Param) -> bool:
 
 def _overlays(words: Words, race: Race, goal: Objective) -> Extras:
     head = words("optimizers.anatomy.head", step="{0}")
-    return dissection(repr((race, head)), race, head, goal)
+    return dissection(race, head, goal)

@@ -61,25 +61,25 @@ def outcome_of(settings: dict[str, str]) -> Outcome:
     """Run the race of a ready link."""
     link = ReadyLink(settings)
     problem = settings["problem"]
-    key, goal = read_goal(link, problem)
+    goal = read_goal(link, problem)
     slots = [slot.on(goal) for slot in link.read("runs", [], parse_slots)]
     start = tuple(float(number) for number in goal.start)
     start = read_start(link, f"{problem}.start", start)
     n_steps = spec_without_controls(link, "run", RunSettings).n_steps
     seed = spec_without_controls(link, "run", SampleOrder).batch_seed
-    race = race_of(link, slots, key, goal, RunChoice(n_steps, seed, start, (0, 1)))
-    losses = outcome(repr(race), race, goal)
+    race = race_of(link, slots, goal, RunChoice(n_steps, seed, start, (0, 1)))
+    losses = outcome(race, goal)
     return Outcome(n_steps, slots, losses, goal.minimum is not None)
 
 
-def read_goal(link: ReadyLink, problem: str) -> tuple[str, Objective]:
+def read_goal(link: ReadyLink, problem: str) -> Objective:
     """The problem of a ready link, with the usual model and loss of its data."""
     if problem in OBJECTIVES:
         function = spec_without_controls(link, problem, OBJECTIVES[problem])
-        return repr(function), objective(repr(function), lambda: function)
+        return objective(repr(function), lambda: function)
     data = spec_without_controls(link, problem, DATASETS[problem])
     name, kind = next(iter(models_for(data.task).items()))
     model = spec_without_controls(link, name, kind)
     loss = LOSSES[kind.usual_losses[data.task]]()
     key = repr((data, model, loss))
-    return key, objective(key, lambda: EmpiricalRisk(data, model, loss))
+    return objective(key, lambda: EmpiricalRisk(data, model, loss))

@@ -1,13 +1,9 @@
-"""What is computed for a page, kept for the next one who asks for the same.
-
-Streamlit hashes a dataclass by its class name and plain values, so that nested specs of different
-classes collide. Every function therefore takes the specs' ``repr`` as its key and the specs
-themselves as arguments that are not hashed (leading underscore).
-"""
+"""What is computed for a page, kept for the next one who asks for the same."""
 
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Callable
 from typing import Any
 
 import streamlit as st
@@ -27,6 +23,7 @@ from lossopt.models import LinearInParams
 from lossopt.objectives import EmpiricalRisk, Objective
 from lossopt.theory.diagnostics import excess_loss, largest_curvature
 from lossopt.trajectories import Ending, Trajectory
+from pages.ui.frame.keep import kept
 from pages.ui.runs.race import Race, plane_of, runs_of, runs_of_rows
 
 RESOLUTION, NETWORK_RESOLUTION = 100, 64
@@ -46,139 +43,125 @@ class Picture:
 
 
 @st.cache_resource(max_entries=64, show_spinner=False)
-def objective(key: str, _make: Any) -> Objective:
-    """Keep an objective, with its data and its minimizer."""
-    made: Objective = _make()
-    return made
+def objective(key: str, _make: Callable[[], Objective]) -> Objective:
+    """Keep an objective, with its data and its minimizer, under the key of its problem."""
+    return _make()
 
 
-@st.cache_resource(max_entries=32, show_spinner=False)
-def made(key: str, _data: DatasetSpec) -> Dataset:
+@kept(32, shared=True)
+def made(data: DatasetSpec) -> Dataset:
     """Keep the samples of a dataset."""
-    return _data.make()
+    return data.make()
 
 
-@st.cache_data(max_entries=256, show_spinner=False)
-def curvature(key: str, _objective: Objective) -> float:
+@kept(256)
+def curvature(objective: Objective) -> float:
     """Largest curvature at the minimizer or the best point known."""
-    return largest_curvature(_objective)
+    return largest_curvature(objective)
 
 
-@st.cache_data(max_entries=1024, show_spinner=False)
-def rate_for(key: str, _entry: Entry, _objective: Objective) -> float:
+@kept(1024)
+def rate_for(entry: Entry, objective: Objective) -> float:
     """Learning rate with which an entry descends an objective."""
-    return usual_rate(_entry, _objective)
+    return usual_rate(entry, objective)
 
 
-@st.cache_data(max_entries=128, show_spinner=False)
-def picture(
-    key: str, _race: Race, _objective: Objective, _contestants: tuple[Contestant, ...]
-) -> Picture:
+@kept(128)
+def picture(race: Race, objective: Objective, contestants: tuple[Contestant, ...]) -> Picture:
     """Run a race and pack it for the stage."""
-    race, runs = _race, _paths(_race, _objective)
-    plane, bounds = plane_of(race, _objective, runs)
-    where = _place(race, plane, bounds)
-    ground = surface(where, plane, bounds, _objective)
-    scene = stage_scene(_objective, plane, runs, _contestants, ground)
+    runs = _paths(race, objective)
+    plane, bounds = plane_of(race, objective, runs)
+    ground = surface(plane, bounds, objective)
+    scene = stage_scene(objective, plane, runs, contestants, ground)
     ends = tuple(run.lost_at for run in runs)
     endings = tuple(run.ending for run in runs)
     still = tuple(bool((run.iterates == run.iterates[0]).all()) for run in runs)
     return Picture(scene, plane, ends, endings, still, movement_shown(plane, runs))
 
 
-@st.cache_resource(max_entries=8, show_spinner=False)
-def _kept_runs(key: str, _race: Race, _objective: Objective) -> list[Trajectory]:
-    return runs_of(_race, _objective)
+@kept(8, shared=True)
+def _kept_runs(race: Race, objective: Objective) -> list[Trajectory]:
+    return runs_of(race, objective)
 
 
 def _paths(race: Race, objective: Objective) -> list[Trajectory]:
     """Runs that are drawn on one slice after the other: the same for all of them."""
-    if race.slice is None:
-        return runs_of(race, objective)
-    return _kept_runs(repr(race.paths), race.paths, objective)
+    return _kept_runs(race.paths, objective) if race.slice else runs_of(race, objective)
 
 
-def _place(race: Race, plane: Plane, bounds: Box) -> str:
-    return repr((race.problem, plane.origin.tolist(), plane.directions.tolist(), bounds))
+@kept(16)
+def fan_picture(rows: list[Row], race: Race, objective: Objective, _plane: Plane) -> dict[str, Any]:
+    """Run a race at every value of a dial and pack it for the stage.
 
-
-@st.cache_data(max_entries=16, show_spinner=False)
-def fan_picture(
-    key: str, _rows: list[Row], _race: Race, _objective: Objective, _plane: Plane
-) -> dict[str, Any]:
-    """Run a race at every value of a dial and pack it for the stage."""
-    runs = runs_of_rows(_race, _rows, _objective)
-    size = len(_race.entries)
+    It stays on the plane of its first picture, for the stage plays a fan as long as its rows are
+    the same.
+    """
+    runs = runs_of_rows(race, rows, objective)
+    size = len(rows[0])
     by_value = [runs[k : k + size] for k in range(0, len(runs), size)]
-    return fan_message(_objective, _plane, by_value)
+    return fan_message(objective, _plane, by_value)
 
 
-@st.cache_data(max_entries=64, show_spinner=False)
-def surface(key: str, _plane: Plane, _bounds: Box, _objective: Objective) -> Grid:
+@kept(64)
+def surface(plane: Plane, bounds: Box, objective: Objective) -> Grid:
     """Evaluate and pack a surface."""
-    return surface_message(grid(key, _plane, _bounds, _objective), _objective.minimum)
+    return surface_message(grid(plane, bounds, objective), objective.minimum)
 
 
-@st.cache_resource(max_entries=32, show_spinner=False)
-def grid(key: str, _plane: Plane, _bounds: Box, _objective: Objective) -> Surface:
+@kept(32, shared=True)
+def grid(plane: Plane, bounds: Box, objective: Objective) -> Surface:
     """Evaluate a surface, more coarsely where a network has to be run for every point."""
-    network = isinstance(_objective, EmpiricalRisk) and not isinstance(
-        _objective.model, LinearInParams
+    network = isinstance(objective, EmpiricalRisk) and not isinstance(
+        objective.model, LinearInParams
     )
     resolution = NETWORK_RESOLUTION if network else RESOLUTION
-    return evaluate_surface(_objective, plane=_plane, bounds=_bounds, resolution=resolution)
+    return evaluate_surface(objective, plane=plane, bounds=bounds, resolution=resolution)
 
 
-@st.cache_data(max_entries=128, show_spinner=False)
-def outcome(key: str, _race: Race, _objective: Objective) -> tuple[float, ...]:
+@kept(128)
+def outcome(race: Race, objective: Objective) -> tuple[float, ...]:
     """Run a race and tell how far above the minimum every run ends."""
-    return tuple(excess_loss(_objective, run) for run in runs_of(_race, _objective))
+    return tuple(excess_loss(objective, run) for run in runs_of(race, objective))
 
 
-@st.cache_data(max_entries=64, show_spinner=False)
-def dissection(key: str, _race: Race, _head: str, _objective: Objective) -> Extras:
+@kept(64)
+def dissection(race: Race, head: str, objective: Objective) -> Extras:
     """Take the steps of a race's only optimizer apart."""
-    race = _race
-    return anatomy_overlays(race.entries[0].optimizer, _objective, race.start, race.n_steps, _head)
+    return anatomy_overlays(race.entries[0].optimizer, objective, race.start, race.n_steps, head)
 
 
-@st.cache_data(max_entries=64, show_spinner=False)
-def edges_of(key: str, _race: Race, _objective: Objective) -> tuple[Edge | None, ...]:
+@kept(64)
+def edges_of(race: Race, objective: Objective) -> tuple[Edge | None, ...]:
     """Measure the edge of stability of every run of a race."""
-    runs = zip(_race.entries, _paths(_race, _objective), strict=True)
-    return tuple(edge_of(entry.optimizer, _objective, run) for entry, run in runs)
+    runs = zip(race.entries, _paths(race, objective), strict=True)
+    return tuple(edge_of(entry.optimizer, objective, run) for entry, run in runs)
 
 
-@st.cache_data(max_entries=64, show_spinner=False)
+@kept(64)
 def edge_picture(
-    key: str,
-    _edges: tuple[Edge | None, ...],
-    _contestants: tuple[Contestant, ...],
-    _last_step: int,
+    edges: tuple[Edge | None, ...], contestants: tuple[Contestant, ...], last_step: int
 ) -> dict[str, Any]:
     """Pack the edges of stability for their chart."""
-    return edge_message(_edges, _contestants, _last_step)
+    return edge_message(edges, contestants, last_step)
 
 
-@st.cache_data(max_entries=64, show_spinner=False)
+@kept(64)
 def slice_facts(
-    key: str,
-    _race: Race,
-    _objective: Objective,
-    _edges: tuple[Edge | None, ...],
-    _texts: tuple[tuple[str, str, str], ...],
-    _head: str,
+    race: Race,
+    objective: Objective,
+    edges: tuple[Edge | None, ...],
+    texts: tuple[tuple[str, str, str], ...],
+    head: str,
 ) -> tuple[Sentence, ...]:
     """What a slice hides of the runs of a race, as lines for the stage."""
-    runs = _paths(_race, _objective)
-    plane, _ = plane_of(_race, _objective, runs)
-    return slice_lines(_objective, plane, runs, _edges, _texts, _head)
+    runs = _paths(race, objective)
+    plane, _ = plane_of(race, objective, runs)
+    return slice_lines(objective, plane, runs, edges, texts, head)
 
 
-@st.cache_data(max_entries=64, show_spinner=False)
-def lowest_of(key: str, _race: Race, _objective: Objective) -> tuple[float, float]:
+@kept(64)
+def lowest_of(race: Race, objective: Objective) -> tuple[float, float]:
     """Loss, and slope across the slice that shows a race, at the lowest point of the slice."""
-    plane, bounds = plane_of(_race, _objective, _paths(_race, _objective))
-    where = _place(_race, plane, bounds)
-    point = lowest_point(grid(where, plane, bounds, _objective))
-    return float(_objective.value(point)), hidden_slope(_objective, plane, point)
+    plane, bounds = plane_of(race, objective, _paths(race, objective))
+    point = lowest_point(grid(plane, bounds, objective))
+    return float(objective.value(point)), hidden_slope(objective, plane, point)

@@ -16,12 +16,11 @@ from lossopt.trajectories import Trajectory, descend
 
 @dataclasses.dataclass(frozen=True)
 class Race:
-    """What decides a picture; its ``repr`` is the key of the cache.
+    """What decides a picture, besides what is descended.
 
     With `limits`, each run rests after so many steps of its own.
     """
 
-    problem: str
     entries: tuple[Entry, ...]
     n_steps: int
     start: tuple[float, ...]

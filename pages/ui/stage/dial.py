@@ -13,6 +13,7 @@ from lossopt.fans import DIALS, N_VALUES, Row, can_turn, fan_rows
 from lossopt.figures import messages
 from lossopt.figures.fan import values_for
 from lossopt.figures.scene import Contestant
+from lossopt.keys import key_of
 from lossopt.objectives import Objective
 from lossopt.params import params_of
 from pages.ui.controls.fields import options_parser, short
@@ -93,20 +94,25 @@ def dial_of(
     n_values = N_VALUES[0] if here else values_for(goal, len(contestants), race.n_steps)
     if chosen == OFF or n_values is None:
         return Dial(chosen, choices, [], 0, "", live=False)
-    rest = repr((chosen, dataclasses.replace(race, entries=(), follow=False)))
+    rest = key_of((chosen, goal, _still(race)))
     kept, rows = st.session_state.get(_memory(key), ("", []))
     if kept != rest or race.entries not in rows:
         field, _, only = chosen.partition(".")
         place = [each.id for each in contestants].index(only) if only else None
         rows = fan_rows(race.entries, field, only=place, n_values=n_values)
         st.session_state[_memory(key)] = (rest, rows)
-    name = hashlib.sha1(repr((rest, rows)).encode(), usedforsecurity=False).hexdigest()
+    name = hashlib.sha1(key_of((rest, rows)).encode(), usedforsecurity=False).hexdigest()
     return Dial(chosen, choices, rows, rows.index(race.entries), name, here)
 
 
 def _runs_in_browser(entry: Entry, run: messages.LiveRun | None) -> bool:
     """Whether the browser can run this contestant with whatever a dial turns."""
     return run is not None and _fields(entry).keys() <= {"learning_rate", *run.settings}
+
+
+def _still(race: Race) -> Race:
+    """What of a race stays while its dial is turned."""
+    return dataclasses.replace(race, entries=(), follow=False)
 
 
 def show_fan(
@@ -123,7 +129,7 @@ def show_fan(
     """Compute the fan of a dial, where it needs one, and send it after the picture."""
     if dial.live or not dial.rows:
         return
-    message = fan_picture(dial.id, dial.rows, race, goal, shown.plane)
+    message = fan_picture(dial.rows, _still(race), goal, shown.plane)
     spoken = _spoken(words, dial, race, contestants, details)
     told = {"id": dial.id, "texts": spoken.texts, "details": spoken.details}
     fan({**message, **told}, stage_key=key)

@@ -46,7 +46,7 @@ def explanations(
                     name=name,
                     rate=short(rule.learning_rate),
                     limit=short(limit),
-                    curvature=short(curvature(race.problem, goal)),
+                    curvature=short(curvature(goal)),
                 )
             )
     return [*sentences, *_about_weights(words, goal), *_about_loss(words, goal)]

@@ -100,7 +100,6 @@ def move_start(link: Link, name: str, key: str) -> None:
 def race_of(
     link: Link,
     slots: Sequence[Slot],
-    problem: str,
     goal: Objective,
     run: RunChoice,
     *,
@@ -111,13 +110,10 @@ def race_of(
 
     Parameters
     ----------
-    problem : str
-        Key of the problem.
     with_extras : bool
         Whether schedule, clipping and averaging act.
     """
     return Race(
-        problem=problem,
         entries=tuple(entry_of(link, slot, goal, with_extras=with_extras) for slot in slots),
         n_steps=min(run.n_steps, affordable_steps(goal, len(slots))),
         seed=run.seed,
@@ -181,7 +177,7 @@ def show_race(
         Where the contestants' settings live, under their ids; the stage then has a dial.
     """
     try:
-        shown = picture(repr((race, contestants)), race, goal, contestants)
+        shown = picture(race, goal, contestants)
         st.session_state[_memory(key)] = (shown, race, goal, contestants)
     except Exception:
         if _memory(key) not in st.session_state:
