@@ -12,6 +12,7 @@ import streamlit as st
 
 from lossopt.comparisons import Ranking
 from pages.ui.controls.fields import short
+from pages.ui.frame.prose import as_power
 from pages.ui.frame.words import Words
 
 ALIKE = 0.1
@@ -57,7 +58,7 @@ def _cell(cell: Cell) -> str:
 def outcome(words: Words, kind: str, value: float, digits: int = 4) -> str:
     """Figure of merit as a person reads it."""
     if math.isfinite(value):
-        return f"{value:.{digits}g}"
+        return as_power(f"{value:.{digits}g}")
     return words("compare.not_reached" if kind == "target" else "compare.diverged")
 
 

@@ -10,7 +10,7 @@ import streamlit as st
 
 from lossopt.params import Param, Spec, decimal, params_of
 from pages.ui.frame.link import Link
-from pages.ui.frame.prose import as_math
+from pages.ui.frame.prose import as_math, as_power
 from pages.ui.frame.words import Words
 
 S = TypeVar("S", bound=Spec)
@@ -176,4 +176,4 @@ def short(value: object) -> str:
     if isinstance(value, bool) or not isinstance(value, int | float):
         return str(value)
     whole = float(value).is_integer() and abs(value) < 1e6
-    return f"{value:.0f}" if whole else f"{value:.3g}"
+    return f"{value:.0f}" if whole else as_power(f"{value:.3g}")

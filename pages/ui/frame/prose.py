@@ -59,6 +59,21 @@ def figure(value: float | int) -> str:
     return text.replace("-", "−")
 
 
+def as_power(text: str) -> str:
+    """A number of a program as people write it.
+
+    Examples
+    --------
+    >>> [as_power(text) for text in ("1.22e-21", "1e-08", "-1e+06", "0.5")]
+    ['1.22×10⁻²¹', '10⁻⁸', '-10⁶', '0.5']
+    """
+    digits, mark, exponent = text.partition("e")
+    if not mark:
+        return text
+    mantissa = digits.removesuffix("1") if digits in ("1", "-1") else f"{digits}×"
+    return f"{mantissa}10{str(int(exponent)).translate(SUPERSCRIPTS)}"
+
+
 FORMULA = re.compile(r"`([^`]+)`")
 """Formulas of the prose: plain signs in backticks, ``λ_max`` with a subscript."""
 EQUALS = re.compile(r"\$ = (−?\d+(?:\.\d+)?)(?![\d,.]*[\d·])")
