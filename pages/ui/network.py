@@ -25,6 +25,7 @@ from pages.ui.controls.problem import Problem
 from pages.ui.controls.problem_choice import data_problem
 from pages.ui.controls.run import RunChoice, sample_order
 from pages.ui.frame.component import component
+from pages.ui.frame.defaults import keep_default
 from pages.ui.frame.frame import link_notices
 from pages.ui.frame.link import Link, Opening
 from pages.ui.frame.words import Words
@@ -212,8 +213,8 @@ def _second(
     st.markdown(words.prose("network", "slice", **facts))
     name = "second"
     key = link.key(name)
-    st.session_state.setdefault(key, link.read(name, False, _parse_switch))
-    wanted = st.toggle(words("network.second"), key=key)
+    on = bool(keep_default(key, link.read(name, False, _parse_switch)))
+    wanted = st.toggle(words("network.second"), on, key=key)
     link.write(name, "1" if wanted else "0", "0")
     if wanted:
         other: Slice = "pca" if race.slice == "random" else "random"

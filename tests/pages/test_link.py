@@ -201,3 +201,45 @@ def test_what_another_loss_drops_was_not_drawn_before() -> None:
     assert switch.key in at.session_state
     switch.set_value(not switch.value).run()
     assert link_of(at)["penguins_mass.standardize"] == "0"
+
+
+def shown_by(control: Any) -> Any:
+    """What a control shows that is drawn only now, in a fold that is opened late."""
+    default = control.proto.default
+    if control.type in ("slider", "select_slider"):
+        (place,) = default
+        return control.options[int(place)] if control.type == "select_slider" else place
+    return control.options[default] if control.type == "selectbox" else default
+
+
+@pytest.mark.parametrize(
+    "slug, query",
+    [
+        ("lab", {}),
+        (
+            "lab",
+            {
+                "problem": "line",
+                "line.noise": "0.3",
+                "line.start": "1_2",
+                "adam.schedule": "cosine",
+            },
+        ),
+        ("network", {}),
+        ("compare", {"problem": "line"}),
+        ("losses", {}),
+    ],
+)
+def test_a_fold_opened_late_shows_what_counts(slug: str, query: dict[str, str]) -> None:
+    at = opened(slug, **query)
+    at.run()
+    kinds = ("slider", "select_slider", "selectbox", "checkbox", "toggle", "text_input")
+    found = [control for kind in kinds for control in at.get(kind)]
+    assert len(found) > 5
+    for control in found:
+        if control.proto.set_value:
+            continue
+        value = control.value
+        if control.type in ("selectbox", "select_slider"):
+            value = control.format_func(value)
+        assert shown_by(control) == value, control.label

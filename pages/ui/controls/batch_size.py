@@ -9,6 +9,7 @@ import streamlit as st
 from lossopt.objectives import Objective
 from lossopt.params import read_whole
 from pages.ui.controls.contestants import Slot
+from pages.ui.frame.defaults import keep_default
 from pages.ui.frame.link import Link
 from pages.ui.frame.words import Words
 
@@ -61,11 +62,13 @@ def batch_size_control(link: Link, words: Words, slot: Slot, goal: Objective) ->
     # The browser tells the text it shows, and the text for all samples changes with their number.
     same = st.session_state.get(f"{key} every") == every
     if not same or st.session_state.get(key) not in options:
-        st.session_state[key] = _batch_text(size)
+        st.session_state.pop(key, None)
+    place = keep_default(key, _batch_text(size))
     st.session_state[f"{key} every"] = every
     chosen = st.select_slider(
         words("lab.batch_size"),
         options,
+        place,
         format_func=lambda item: every if item == ALL else item,
         key=key,
     )

@@ -9,6 +9,7 @@ from typing import TypeVar
 import streamlit as st
 
 from lossopt.params import Param, Spec, decimal, params_of
+from pages.ui.frame.defaults import keep_default
 from pages.ui.frame.link import Link
 from pages.ui.frame.prose import as_math, as_power
 from pages.ui.frame.words import Words
@@ -78,19 +79,20 @@ def field_control(
     if link.is_fixed(name):
         chosen: object = value
     elif isinstance(field.default, bool):
-        st.session_state.setdefault(key, value)
-        chosen = st.toggle(label, key=key, help=note, disabled=rests)
+        on = bool(keep_default(key, value))
+        chosen = st.toggle(label, on, key=key, help=note, disabled=rests)
     elif field.choices:
         chosen = choice(
             link, words, name, label, field.choices, "field_choice", note, disabled=rests
         )
     elif field.log:
         options = field.ticks(value)
-        st.session_state.setdefault(key, float(value))
+        place = keep_default(key, float(value))
         texts = different_texts(options)
         chosen = st.select_slider(
             label,
             options,
+            place if place in options else None,
             format_func=lambda option: texts.get(option) or short(option),
             key=key,
             help=note,
@@ -100,9 +102,10 @@ def field_control(
     else:
         kind = type(field.default)
         low, high, step, style = field.slider(value)
-        st.session_state.setdefault(key, kind(value))
+        place = keep_default(key, kind(value))
+        place = place if place is None or low <= place <= high else None
         chosen = st.slider(
-            label, low, high, step=step, format=style, key=key, help=note, disabled=rests
+            label, low, high, place, step=step, format=style, key=key, help=note, disabled=rests
         )
     if reason:
         st.caption(reason)
@@ -131,9 +134,18 @@ def choice(
         return value
     key = link.key(name)
     if st.session_state.get(key) not in options:
-        st.session_state[key] = value
+        st.session_state.pop(key, None)
+    place = keep_default(key, value)
     shown = text or (lambda item: words.name(kind, item, item))
-    chosen = st.selectbox(label, options, format_func=shown, key=key, help=note, disabled=disabled)
+    chosen = st.selectbox(
+        label,
+        options,
+        0 if place is None else options.index(place),
+        format_func=shown,
+        key=key,
+        help=note,
+        disabled=disabled,
+    )
     chosen = chosen if chosen in options else value
     link.write(name, chosen, default)
     return chosen

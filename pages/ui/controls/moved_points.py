@@ -14,6 +14,7 @@ from lossopt.figures.messages import Point
 from lossopt.params import decimal, read_decimal, read_whole
 from pages.ui.controls.fields import pointed
 from pages.ui.frame.component import heard
+from pages.ui.frame.defaults import keep_default
 from pages.ui.frame.link import Link
 from pages.ui.frame.words import Words
 
@@ -89,11 +90,12 @@ def point_controls(link: Link, words: Words, data: Dataset) -> int:
     with st.container(horizontal=True):
         for axis, value in zip("xy", place, strict=True):
             own = link.key(f"place {axis} {moves_text(((index, *place),))}")
-            st.session_state.setdefault(own, float(f"{value:.3g}"))
+            shown = keep_default(own, float(f"{value:.3g}"))
             st.number_input(
                 words(f"losses.place_{axis}"),
                 -FARTHEST,
                 FARTHEST,
+                "min" if shown is None else shown,
                 key=own,
                 step=0.1,
                 format="%.3g",

@@ -19,6 +19,7 @@ from lossopt.params import Array
 from pages.ui.controls.fields import choice, short
 from pages.ui.controls.folded import more_settings
 from pages.ui.controls.starts import parse_start, start_text
+from pages.ui.frame.defaults import keep_default
 from pages.ui.frame.link import Link
 from pages.ui.frame.words import Words, as_code
 
@@ -129,9 +130,9 @@ def _own_numbers(link: Link, words: Words, names: tuple[str, ...]) -> tuple[floa
     if st.session_state.setdefault(f"{key} classes", names) != names:
         st.session_state[f"{key} classes"] = names
         st.session_state.pop(key, None)
-    st.session_state.setdefault(key, start_text(given))
+    shown = keep_default(key, start_text(given)) or ""
     label = words("weights.numbers", names=_listed([as_code(name) for name in names]))
-    typed = st.text_input(label, key=key, max_chars=1000) or ""
+    typed = st.text_input(label, shown, key=key, max_chars=1000) or ""
     if typed != start_text(given):
         try:
             given = parse(typed)

@@ -10,6 +10,7 @@ import streamlit as st
 from lossopt.objectives import Objective
 from lossopt.params import decimal, read_decimal
 from pages.ui.controls.problem import Problem
+from pages.ui.frame.defaults import keep_default
 from pages.ui.frame.link import Link
 from pages.ui.frame.words import Words
 
@@ -55,8 +56,8 @@ def start_control(link: Link, words: Words, problem: Problem, goal: Objective) -
     start = read_start(link, problem.start, usual)
     key = link.key(problem.start)
     _forget_if_new(key, start_text(usual))
-    st.session_state.setdefault(key, start_text(start))
-    text = st.text_input(words("lab.start", name=_listed(goal.param_names)), key=key)
+    shown = keep_default(key, start_text(start)) or ""
+    text = st.text_input(words("lab.start", name=_listed(goal.param_names)), shown, key=key)
     if text != start_text(start):
         try:
             start = parse_start(text, goal.n_params)

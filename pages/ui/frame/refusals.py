@@ -8,6 +8,7 @@ from typing import TypeVar
 import streamlit as st
 
 from lossopt.refusals import RefusalError
+from pages.ui.frame.defaults import keep_default
 from pages.ui.frame.link import Link
 from pages.ui.frame.words import Words, as_code
 
@@ -45,8 +46,8 @@ def text_control(
         Sentence for a refusal without one of its own.
     """
     key = link.key(name)
-    st.session_state.setdefault(key, link.read(name, usual, lambda text: text[:length]))
-    typed = st.text_input(label, key=key, max_chars=length) or ""
+    shown = keep_default(key, link.read(name, usual, lambda text: text[:length])) or ""
+    typed = st.text_input(label, shown, key=key, max_chars=length) or ""
     last = f"{link.prefix}{name} last good"
     for text in (typed, st.session_state.get(last, usual)):
         try:

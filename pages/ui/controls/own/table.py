@@ -7,6 +7,7 @@ import re
 import streamlit as st
 
 from lossopt.tables import MAX_MEGABYTES, MAX_ROWS, DataError, Table, read_table
+from pages.ui.frame.defaults import keep_default
 from pages.ui.frame.link import Link
 from pages.ui.frame.refusals import sentence
 from pages.ui.frame.words import Words
@@ -77,8 +78,8 @@ def _with_chosen_names(link: Link, words: Words, table: Table) -> Table:
     name = f"{OWN_DATA}.header"
     value = link.read(name, table.header, _flag)
     key = link.key(name)
-    st.session_state.setdefault(key, value)
-    chosen = st.toggle(words("own.header"), key=key)
+    on = bool(keep_default(key, value))
+    chosen = st.toggle(words("own.header"), on, key=key)
     link.write(name, f"{chosen:d}", f"{table.header:d}")
     if chosen == table.header:
         return table
