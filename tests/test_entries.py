@@ -7,6 +7,7 @@ import pytest
 
 import lossopt as lo
 from lossopt.entries import as_entries, as_entry
+from lossopt.figures import live
 
 GD, ADAM = lo.OPTIMIZERS["gradient_descent"], lo.OPTIMIZERS["adam"]
 COSINE = lo.SCHEDULES["cosine"](warmup=3)
@@ -77,3 +78,15 @@ def test_sweeps_take_entries_with_nothing_but_a_batch_size(risk: lo.EmpiricalRis
     for outside in ACTING[1:]:
         with pytest.raises(ValueError, match=f"but not {next(iter(outside))}"):
             lo.sweep(lo.Entry(GD(), **outside), risk, n_steps=3, learning_rate=rates)
+
+
+@pytest.mark.parametrize("outside", ACTING, ids=lambda outside: next(iter(outside)))
+def test_a_browser_runs_what_it_knows_only(
+    risk: lo.EmpiricalRisk, outside: dict, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    runs = lo.descend([lo.Entry(GD(0.05), **outside), GD(0.05)], risk, n_steps=5)
+    plane = lo.axis_plane(risk)
+    assert all(live.live_message(risk, plane, runs).runs)
+    monkeypatch.setattr(live, "KNOWN", live.KNOWN - outside.keys())
+    known = live.live_message(risk, plane, runs).runs
+    assert known[0] is None and known[1] is not None

@@ -19,7 +19,7 @@ from pages.ui import batches, losses
 from pages.ui.controls.contestants import BATCHES
 from pages.ui.controls.examples import examples
 from pages.ui.controls.own.data import OwnSettings
-from pages.ui.controls.rule import Extras
+from pages.ui.controls.rule import Outside
 from pages.ui.controls.run import RunSettings, SampleOrder
 from pages.ui.frame.words import LANGUAGES, catalog
 from pages.ui.network import Directions, Training
@@ -37,7 +37,7 @@ KINDS = {
 ON_PAGE = (
     RunSettings,
     SampleOrder,
-    Extras,
+    Outside,
     OwnSettings,
     batches.Settings,
     losses.Sample,

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from lossopt.entries import Entry
 from lossopt.figures.messages import Goals, Live, LiveRun, Samples
 from lossopt.figures.packing import pack_doubles
 from lossopt.formulas import Formula
@@ -22,6 +23,9 @@ ENOUGH = 1000
 """Steps that are worth a program."""
 MOST_WORK = 5_000_000
 """Gradients of single samples in a race that a browser takes over: about half a second."""
+
+KNOWN = {"batch_size", "schedule", "clip_norm", "average"}
+"""What acts on a rule from outside and a browser does, too."""
 
 
 def live_message(objective: Objective, plane: Plane, runs: Sequence[Trajectory]) -> Live | None:
@@ -62,7 +66,9 @@ def live_message(objective: Objective, plane: Plane, runs: Sequence[Trajectory])
     except Untraceable:
         return None
     messages = tuple(
-        _run_message(run, how, objective) if how and _is_tried(rule, objective) else None
+        _run_message(run, how, objective)
+        if how and _is_tried(rule, objective) and _is_known(run.entry)
+        else None
         for rule, how, run in zip(rules, script.runs, runs, strict=True)
     )
     if not any(messages):
@@ -88,6 +94,11 @@ def _is_tried(rule: Optimizer, objective: Objective) -> bool:
         return True
     alone = objective.n_samples == 1
     return alone and compiled_gradient(objective, objective.start, ENOUGH) is not None
+
+
+def _is_known(entry: Entry | None) -> bool:
+    """Whether a browser can do all that acts on a rule from outside."""
+    return entry is not None and entry.outside.keys() <= KNOWN
 
 
 def _run_message(run: Trajectory, how: ScriptRun, objective: Objective) -> LiveRun:

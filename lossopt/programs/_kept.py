@@ -35,7 +35,7 @@ T = TypeVar("T")
 PRODUCTS = "multiplies matrices, which libraries sum in an order of their own"
 
 
-class Slot:
+class Place:
     """Place for one program, made when it has been asked for often enough."""
 
     def __init__(self) -> None:
@@ -56,24 +56,24 @@ class Slot:
 
 
 @lru_cache(maxsize=KEPT)
-def _slot(key: Hashable) -> Slot:
-    return Slot()
+def _place(key: Hashable) -> Place:
+    return Place()
 
 
-_OWN_SLOTS: WeakKeyDictionary[Objective, Slot] = WeakKeyDictionary()
+_OWN_PLACES: WeakKeyDictionary[Objective, Place] = WeakKeyDictionary()
 
 
-def _slot_of(objective: Objective) -> Slot:
-    """Slot of an objective: of all that are equal, or its own as long as it lives."""
+def _place_of(objective: Objective) -> Place:
+    """Place of an objective: of all that are equal, or its own as long as it lives."""
     described = getattr(type(objective), "__dataclass_params__", None)
     if not (described and described.frozen):
-        return Slot()  # it may change from one run to the next
+        return Place()  # it may change from one run to the next
     if described.eq:
         try:
-            return _slot(objective)
+            return _place(objective)
         except TypeError:  # holds arrays
-            return Slot()
-    return _OWN_SLOTS.setdefault(objective, Slot())
+            return Place()
+    return _OWN_PLACES.setdefault(objective, Place())
 
 
 def rule_or_reason(rule: Optimizer, objective: Objective, n_steps: int) -> Any:
@@ -81,13 +81,13 @@ def rule_or_reason(rule: Optimizer, objective: Objective, n_steps: int) -> Any:
     shape, methods = (objective.n_params, tuple(objective.matrices)), _methods(rule)
     try:
         free, fixed = _settings(rule)
-        found = _slot((methods, shape, free, _text(fixed))).get(
+        found = _place((methods, shape, free, _text(fixed))).get(
             lambda: _make_rule(rule, *shape, free), n_steps
         )
         if not isinstance(found, Undecided):
             return found
         fixed |= {name: getattr(rule, name) for name in free}
-        return _slot((methods, shape, (), _text(fixed))).get(
+        return _place((methods, shape, (), _text(fixed))).get(
             lambda: _make_rule(rule, *shape, ()), n_steps
         )
     except Untraceable as reason:
@@ -96,7 +96,7 @@ def rule_or_reason(rule: Optimizer, objective: Objective, n_steps: int) -> Any:
 
 def gradient_or_reason(objective: Objective, start: Array, n_steps: int) -> Any:
     """Gradient on plain numbers, `Untraceable`, or None while it is not worth it."""
-    return _slot_of(objective).get(lambda: _make_gradient(objective, start), n_steps)
+    return _place_of(objective).get(lambda: _make_gradient(objective, start), n_steps)
 
 
 def compiled_rule(rule: Optimizer, objective: Objective, n_steps: int) -> CompiledRule | None:
@@ -126,7 +126,7 @@ def program_of(
 
 def kept(key: Hashable, make: Callable[[], T]) -> T:
     """What was made for a key, made once; raises the `Untraceable` that came of it."""
-    found = _slot(key).get(make, WORTH)
+    found = _place(key).get(make, WORTH)
     if isinstance(found, Untraceable):
         raise found
     made: T = found

@@ -25,8 +25,8 @@ T = TypeVar("T")
 
 
 @dataclasses.dataclass(frozen=True)
-class Entry:
-    """One entry of a rule's state: numbers of a shape, or what is no number and stays."""
+class Part:
+    """One part of a rule's state: numbers of a shape, or what is no number and stays."""
 
     name: str
     shape: tuple[int, ...] | None
@@ -38,7 +38,7 @@ class Entry:
         return 0 if self.shape is None else int(np.prod(self.shape))
 
 
-Layout = tuple[Entry, ...]
+Layout = tuple[Part, ...]
 
 
 @dataclasses.dataclass(frozen=True, eq=False)
@@ -245,7 +245,7 @@ def _is_number(value: Any) -> bool:
 
 def _layout(state: State) -> Layout:
     return tuple(
-        Entry(name, np.shape(value)) if _is_number(value) else Entry(name, None, value)
+        Part(name, np.shape(value)) if _is_number(value) else Part(name, None, value)
         for name, value in state.items()
     )
 

@@ -70,7 +70,7 @@ def show(link: Link, words: Words) -> None:
         problem = problem_panel(link, words, usual=EXAMPLE, with_examples=False)
         goal = objective(problem.key, problem.make)
         slots = optimizer_panel(
-            link, words, problem, goal, usual=USUAL, most=len(MAPS), with_extras=False
+            link, words, problem, goal, usual=USUAL, most=len(MAPS), with_outside=False
         )
         settings = BasinSettings()
         if len(slots) > 1:
@@ -80,7 +80,7 @@ def show(link: Link, words: Words) -> None:
         run = affordable_run(words, run, affordable_map_steps(goal, RUNS))
     view = view_options(link, goal)
     run = dataclasses.replace(run, axes=run.axes or (0, 1))
-    race = race_of(link, slots, goal, run, follow=view.follow, with_extras=False)
+    race = race_of(link, slots, goal, run, follow=view.follow, with_outside=False)
     with left:
         map_side, stage_side = st.columns(2, gap="medium")
         with map_side:

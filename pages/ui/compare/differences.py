@@ -16,7 +16,7 @@ from pages.ui.controls.fields import short
 from pages.ui.controls.own.data import OWN_DATA, OwnSettings
 from pages.ui.controls.own.function import FORMULA
 from pages.ui.controls.problem_choice import problem_name
-from pages.ui.controls.rule import Extras
+from pages.ui.controls.rule import Outside
 from pages.ui.controls.run import RunSettings, SampleOrder
 from pages.ui.controls.sample_weights import CLASS_WEIGHTS, NUMBERS, WEIGHTING
 from pages.ui.frame.link import Link
@@ -132,7 +132,7 @@ def _slot(owner: str) -> Slot | None:
 def _field(owner: str, setting: str, slot: Slot | None) -> Param | None:
     kinds = [SPECS[owner]] if owner in SPECS else []
     if slot:
-        kinds = [SCHEDULES[last] for last in owner.split(".")[1:]] + [slot.rule, Extras]
+        kinds = [SCHEDULES[last] for last in owner.split(".")[1:]] + [slot.rule, Outside]
     for kind in (*kinds, RunSettings, SampleOrder):
         for field in params_of(kind):
             if field.name == setting:

@@ -79,7 +79,7 @@ def show(link: Link, words: Words) -> None:
         with more_settings(words("compare.map.name")):
             settings = spec_controls(link, words, "map", MapSettings)
     view = view_options(link, goal)
-    race = race_of(link, [slot], goal, run, follow=view.follow, with_extras=False)
+    race = race_of(link, [slot], goal, run, follow=view.follow, with_outside=False)
     with left:
         map_side, stage_side = st.columns(2, gap="medium")
         with map_side:

@@ -57,7 +57,7 @@ def show(link: Link, words: Words) -> None:
         run = run_panel(link, words, problem, goal, sampled=sampled)
         run = affordable_run(words, run, affordable_steps(goal, seeds.n_seeds))
     view = view_options(link)
-    race = race_of(link, [slot], goal, run, follow=view.follow, with_extras=False)
+    race = race_of(link, [slot], goal, run, follow=view.follow, with_outside=False)
     contestants = contestants_of(words, [slot], race)
     with left:
         found = _spread(words, race, goal, seeds.n_seeds)

@@ -32,7 +32,7 @@ def optimizer_panel(
     *,
     usual: str = "batch",
     most: int = MAX_RUNS,
-    with_extras: bool = True,
+    with_outside: bool = True,
 ) -> list[Slot]:
     """Contestants: choose one to tune it, add, copy or remove one.
 
@@ -44,7 +44,7 @@ def optimizer_panel(
         Contestants of a link that names none.
     most : int
         How many may take part; further ones of the link do not.
-    with_extras : bool
+    with_outside : bool
         Whether schedule, clipping and averaging are offered.
     """
     chosen = link.read_list("runs", parse_slots(usual), parse_slots)
@@ -68,7 +68,7 @@ def optimizer_panel(
     rule_controls(link, words, slot, goal)
     with st.container(horizontal=True, gap="small", key=f"{link.prefix}run buttons"):
         _change_slots(link, words, goal, slots, slot, most)
-    more_rule_controls(link, words, slot, with_extras=with_extras)
+    more_rule_controls(link, words, slot, with_outside=with_outside)
     return slots
 
 

@@ -25,10 +25,10 @@ from pages.ui.frame.words import Words
 
 
 @dataclasses.dataclass(frozen=True)
-class Extras(Spec):
+class Outside(Spec):
     """What acts on a rule from outside; all of it off by default."""
 
-    name = "Extras"
+    name = "Outside"
 
     clip_norm: float = param(0.0, "clip gradients to norm (0: off)", 0.0, 10.0, limits=(0.0, 1e12))
     average: bool = param(False, "average the iterates (Polyak)")
@@ -41,16 +41,16 @@ def rule_controls(link: Link, words: Words, slot: Slot, goal: Objective) -> None
     batch_size_control(link, words, slot, goal)
 
 
-def more_rule_controls(link: Link, words: Words, slot: Slot, *, with_extras: bool = False) -> None:
+def more_rule_controls(link: Link, words: Words, slot: Slot, *, with_outside: bool = False) -> None:
     """Folded away: conventions to take over, minor hyperparameters, and what acts from outside."""
     minor = [field for field in params_of(slot.rule) if field.minor]
-    if not (minor or slot.rule.presets or with_extras):
+    if not (minor or slot.rule.presets or with_outside):
         return
     with more_settings(slot.label(words)):
         _preset_buttons(link, words, slot)
         field_controls(link, words, slot.id, minor, help_key="lab.default_is")
-        if with_extras:
-            _extras_controls(link, words, slot)
+        if with_outside:
+            _outside_controls(link, words, slot)
 
 
 def _preset_buttons(link: Link, words: Words, slot: Slot) -> None:
@@ -79,7 +79,7 @@ def _schedule_id(link: Link, slot: Slot) -> str:
     return link.read(f"{slot.id}.schedule", names[0], options_parser(names))
 
 
-def _extras_controls(link: Link, words: Words, slot: Slot) -> None:
+def _outside_controls(link: Link, words: Words, slot: Slot) -> None:
     chosen = choice(
         link,
         words,
@@ -91,19 +91,19 @@ def _extras_controls(link: Link, words: Words, slot: Slot) -> None:
     )
     schedule = spec_controls(link, words, f"{slot.id}.{chosen}", SCHEDULES[chosen])
     st.latex(rf"\eta_t / \eta = {schedule.formula}")
-    spec_controls(link, words, slot.id, Extras)
+    spec_controls(link, words, slot.id, Outside)
 
 
-def entry_of(link: Link, slot: Slot, goal: Objective, *, with_extras: bool = True) -> Entry:
+def entry_of(link: Link, slot: Slot, goal: Objective, *, with_outside: bool = True) -> Entry:
     """Who descends in a slot, without drawing controls."""
     rule = spec_without_controls(link, slot.id, slot.rule)
     entry = Entry(rule, batch_size_of(link, slot, goal))
-    if not with_extras:
+    if not with_outside:
         return entry
     chosen = _schedule_id(link, slot)
     link.write(f"{slot.id}.schedule", chosen, next(iter(SCHEDULES)))
     schedule = spec_without_controls(link, f"{slot.id}.{chosen}", SCHEDULES[chosen])
-    extras = spec_without_controls(link, slot.id, Extras)
-    acting = {field.name: getattr(extras, field.name) for field in params_of(extras)}
+    outside = spec_without_controls(link, slot.id, Outside)
+    acting = {field.name: getattr(outside, field.name) for field in params_of(outside)}
     on = {name: value for name, value in acting.items() if value}
     return dataclasses.replace(entry, schedule=schedule, **on)

@@ -104,17 +104,17 @@ def race_of(
     run: RunChoice,
     *,
     follow: bool = False,
-    with_extras: bool = True,
+    with_outside: bool = True,
 ) -> Race:
     """The race of these contestants with the settings of the link.
 
     Parameters
     ----------
-    with_extras : bool
+    with_outside : bool
         Whether schedule, clipping and averaging act.
     """
     return Race(
-        entries=tuple(entry_of(link, slot, goal, with_extras=with_extras) for slot in slots),
+        entries=tuple(entry_of(link, slot, goal, with_outside=with_outside) for slot in slots),
         n_steps=min(run.n_steps, affordable_steps(goal, len(slots))),
         seed=run.seed,
         start=run.start,
