@@ -192,8 +192,6 @@ OPTAX = {
     "lion": Call("lion", {k: v for k, v in OPTAX_ADAM.items() if k != "eps"} | DECAY),
 }
 CALLS: dict[Library, dict[str, Call]] = {"pytorch": PYTORCH, "keras": KERAS, "optax": OPTAX}
-WRITTEN = {"batch_size", "schedule", "clip_norm", "average"}
-"""What acts on a rule from outside and can be written for every library."""
 PREFIX = {"pytorch": "torch.optim.", "keras": "keras.optimizers.", "optax": "optax."}
 
 
@@ -203,9 +201,6 @@ def find_call(library: Library, run: Run) -> tuple[Call | None, list[ScriptNote]
     call = CALLS[library].get(id_of(rule)) if is_shipped(rule) else None
     if call is None:
         return None, [ScriptNote("rule", library=name, rule=rule.name)]
-    for acting, value in run.acting.items():
-        if acting not in WRITTEN:
-            return None, [ScriptNote("field", library=name, field=acting, value=value)]
     values = fields_of(rule)
     for field in params_of(rule):
         value = values[field.name]

@@ -22,6 +22,9 @@ IMPORTS = {
     'jax.config.update("jax_enable_x64", True)',
 }
 
+WRITTEN = {"batch_size", "schedule", "clip_norm", "average"}
+"""What acts on a rule from outside and is written for every library."""
+
 
 def write_script(library: Library, run: Run) -> Script:
     """A script of its own that repeats a run in another library.
@@ -49,6 +52,10 @@ def write_script(library: Library, run: Run) -> Script:
     """
     one_of("library", library, ("lossopt", *LIBRARIES))
     kind_of("run", run, Run)
+    for name, value in run.acting.items():
+        if name not in WRITTEN:
+            note = ScriptNote("field", library=LIBRARIES[library], field=name, value=value)
+            return Script(commented([note]), (note,), False)
     if library == "lossopt":
         return lossopt_script(run)
     call, notes = find_call(library, run)

@@ -15,7 +15,7 @@ from benchmarks.check_scripts import path_of
 from benchmarks.script_cases import sampled
 from lossopt.formulas import formula
 from lossopt.params import param
-from lossopt.scripts import LIBRARIES, Run, ScriptNote, _rules, write_script
+from lossopt.scripts import LIBRARIES, Run, ScriptNote, _write, write_script
 from lossopt.scripts._formulas import FUNCTIONS
 
 CANNOT = {"rule", "field", "problem"}
@@ -231,14 +231,16 @@ def test_a_name_over_two_lines_stays_in_the_header(tmp_path, monkeypatch):
     np.testing.assert_array_equal(path_in(script, tmp_path, monkeypatch), path_of(run, run.start))
 
 
-def test_what_acts_on_a_rule_is_written_or_refused(monkeypatch):
+@pytest.mark.parametrize("library", LIBRARIES)
+def test_what_acts_on_a_rule_is_written_or_refused(library, monkeypatch):
     for outside in ({"clip_norm": 0.5}, {"average": True}):
         run = run_of(lo.OPTIMIZERS["adam"](), **outside)
-        monkeypatch.setattr(_rules, "WRITTEN", {"clip_norm", "average"})
-        assert write_script("pytorch", run).exact
-        monkeypatch.setattr(_rules, "WRITTEN", set())
-        note = write_script("pytorch", run).notes[0]
-        assert note.code == "field" and next(iter(outside)) in str(note)
+        monkeypatch.setattr(_write, "WRITTEN", {"clip_norm", "average"})
+        assert write_script(library, run).exact
+        monkeypatch.setattr(_write, "WRITTEN", set())
+        script = write_script(library, run)
+        assert not script.exact and script.notes[0].code == "field"
+        assert next(iter(outside)) in str(script.notes[0]) and "import" not in script.text
 
 
 def weighted(loss, model, data, own, classes, weighting):
