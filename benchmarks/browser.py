@@ -67,7 +67,7 @@ def main() -> None:
     command = [sys.executable, "-m", "streamlit", "run", "app.py", f"--server.port={PORT}"]
     server = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL)
     try:
-        _wait()
+        wait_for_server()
         with sync_playwright() as playwright:
             print("\nBrowser, 6 optimizers × 300 steps")
             for view, flags in (("2d", ["--disable-gpu"]), ("3d", WEBGL)):
@@ -77,7 +77,7 @@ def main() -> None:
         server.terminate()
 
 
-def _wait() -> None:
+def wait_for_server() -> None:
     for _ in range(200):
         try:
             urllib.request.urlopen(f"http://localhost:{PORT}/_stcore/health", timeout=1).close()

@@ -6,18 +6,14 @@ import { colorBar, reliefOf } from "./relief.js";
 import { heightAt, lossOf } from "./scene.js";
 
 const CLICK = 5; // px; a pointer that moved farther was dragging
-const GRASP = matchMedia("(pointer: coarse)").matches ? 24 : 12; // px; how near the start has to be pressed to drag it
 const ZOOM_STEP = 1.5;
 
 /** The surface from above: contour lines. */
 export class ContourView extends PlotlyView {
-  /**
-   * `onMove` is called when zoom or pan change, `onPick([x, y])` when the plane is clicked. While
-   * the start is dragged, `onHold([x, y])` is called at every place and `onDrop([x, y])` at the last.
-   */
-  constructor(host, { url, onMove, onHover, onPick, onHold, onDrop }) {
-    super(host, { url, zoomStep: ZOOM_STEP, onMove });
-    listenForPicks(this.base, this, { onHover, onPick, onHold, onDrop });
+  /** `onMove` is called when zoom or pan change, `onPick([x, y])` when the plane is clicked. */
+  constructor(host, { url, onMove, onHold, onDrop, onPick, onHover }) {
+    super(host, { url, zoomStep: ZOOM_STEP, onMove, onHold, onDrop });
+    listenForPicks(this.base, this, { onPick, onHover });
   }
 
   drawBase(scene, theme) {
@@ -40,24 +36,25 @@ export class ContourView extends PlotlyView {
     drawOverlays(this.sheet.context, this.scene, view, { index: state.frame.index, theme: state.theme });
   }
 
-  /** Point of the plane at a place on the screen; outside the picture null, or the nearest one inside. */
-  pointAt(clientX, clientY, { nearest = false } = {}) {
+  /** Point of the plane at a place on the screen; null outside the picture. */
+  pointAt(clientX, clientY) {
     const area = this.#area();
     if (!area) return null;
     const box = this.base.getBoundingClientRect();
-    const place = [(clientX - box.left - area.left) / area.width, (clientY - box.top - area.top) / area.height];
-    const [u, v] = place.map((share) => Math.min(Math.max(share, 0), 1));
-    if (!nearest && (u !== place[0] || v !== place[1])) return null;
-    return [area.x0 + u * (area.x1 - area.x0), area.y1 + v * (area.y0 - area.y1)];
+    const [u, v] = shares(area, [clientX - box.left, clientY - box.top]);
+    return u < 0 || u > 1 || v < 0 || v > 1 ? null : pointOf(area, [u, v]);
   }
 
-  /** Whether a place on the screen is on the start, and the start can be dragged. */
-  isStart(clientX, clientY) {
+  startAt() {
     const area = this.#area();
-    if (!area || !this.scene.movable) return false;
-    const box = this.base.getBoundingClientRect();
-    const [x, y] = pathView(area).project(this.scene.start);
-    return Math.hypot(clientX - box.left - x, clientY - box.top - y) < GRASP;
+    return area && this.scene.movable ? pathView(area).project(this.scene.start) : null;
+  }
+
+  nearestPoint(pixel) {
+    const area = this.#area();
+    if (!area) return null;
+    const [u, v] = shares(area, pixel).map((share) => Math.min(Math.max(share, 0), 1));
+    return pointOf(area, [u, v]);
   }
 
   /** The same place with its loss, as between the grid's values. */
@@ -109,6 +106,15 @@ function pathView({ left, top, width, height, x0, x1, y0, y1 }) {
   };
 }
 
+/** Place of a pixel in the picture, from its left and its top edge: 0 to 1 inside. */
+function shares({ left, top, width, height }, [px, py]) {
+  return [(px - left) / width, (py - top) / height];
+}
+
+function pointOf({ x0, x1, y0, y1 }, [u, v]) {
+  return [x0 + u * (x1 - x0), y1 + v * (y0 - y1)];
+}
+
 /** A narrow picture has no room for a scale of colours; the pointer still reads the loss. */
 function hasScale({ layout }) {
   return layout !== "column";
@@ -150,20 +156,10 @@ function keepZoom(layout, { xaxis, yaxis, dragmode }) {
   layout.dragmode = dragmode;
 }
 
-/** Clicks, not drags, pick a point, but the start can be dragged; the pointer's place is told while it hovers. */
-function listenForPicks(base, view, { onPick, onHold, onDrop, onHover }) {
+/** Clicks, not drags, pick a point; the pointer's place is told while it hovers. */
+function listenForPicks(base, view, { onPick, onHover }) {
   let pressed = null;
-  let held = false;
-  let place = null;
-  const track = (event) => {
-    onHover(view.valueAt(event.clientX, event.clientY));
-    if (!held) {
-      base.classList.toggle("lo-grasp", view.isStart(event.clientX, event.clientY));
-      return;
-    }
-    place = view.pointAt(event.clientX, event.clientY, { nearest: true });
-    onHold(place);
-  };
+  const track = (event) => onHover(view.valueAt(event.clientX, event.clientY));
   const release = (event) => {
     const moved = Math.hypot(event.clientX - pressed.clientX, event.clientY - pressed.clientY);
     const point = moved < CLICK ? view.pointAt(event.clientX, event.clientY) : null;
@@ -171,28 +167,10 @@ function listenForPicks(base, view, { onPick, onHold, onDrop, onHover }) {
   };
   base.addEventListener("pointerdown", (event) => {
     if (!event.isPrimary || event.button !== 0) return;
-    if (view.isStart(event.clientX, event.clientY)) {
-      held = true;
-      place = null;
-      base.setPointerCapture(event.pointerId);
-      event.preventDefault(); // else Plotly would move the picture
-      event.stopPropagation();
-      return;
-    }
     pressed = event;
     // Plotly puts a cover over the page while the button is down: the release ends up there.
     window.addEventListener("pointerup", release, { capture: true, once: true });
   }, true);
-  base.addEventListener("touchstart", (event) => {
-    if (!held) return;
-    event.preventDefault(); // else the finger would scroll the page
-    event.stopPropagation();
-  }, { capture: true, passive: false });
-  const drop = () => {
-    if (held && place) onDrop(place);
-    held = false;
-  };
-  for (const end of ["pointerup", "pointercancel"]) base.addEventListener(end, drop);
   base.addEventListener("pointermove", track, true);
   base.addEventListener("pointerleave", () => onHover(null));
 }

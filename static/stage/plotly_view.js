@@ -1,4 +1,5 @@
 import { Sheet } from "./draw.js";
+import { listenForStart } from "./grasp.js";
 import { PathLayer } from "./paths.js";
 import { loadPlotly } from "./plotly.js";
 
@@ -10,7 +11,7 @@ import { loadPlotly } from "./plotly.js";
 
 /**
  * The surface drawn once by Plotly, and the paths on a canvas over it. A subclass gives
- * `drawBase(scene, theme)`, `draw(state)`, `reset()` and `zoom(factor)`.
+ * `drawBase(scene, theme)`, `draw(state)`, `reset()`, `zoom(factor)`, `startAt()` and `nearestPoint(pixel)`.
  */
 export class PlotlyView {
   /** @type {any} */
@@ -24,13 +25,14 @@ export class PlotlyView {
   #url;
   #zoomStep;
 
-  /** `onMove` is called when another part of the surface is shown. */
-  constructor(host, { url, zoomStep, onMove }) {
+  /** `onMove` is called when another part of the surface is shown, `onHold` and `onDrop` as in `listenForStart`. */
+  constructor(host, { url, zoomStep, onMove, onHold, onDrop }) {
     this.#url = url;
     this.#zoomStep = zoomStep;
     this.onMove = onMove;
     this.base.className = "lo-base";
     host.append(this.base);
+    listenForStart(this.base, this, { onHold, onDrop });
     this.sheet = new Sheet(host, "lo-sheet lo-overlay");
     this.base.addEventListener("wheel", (event) => {
       if (event.ctrlKey || event.metaKey) event.preventDefault();
@@ -81,6 +83,25 @@ export class PlotlyView {
    * @param {number} _factor
    */
   zoom(_factor) {}
+
+  /**
+   * Pixel of the start; null where nobody can move it.
+   *
+   * @returns {number[] | null}
+   */
+  startAt() {
+    return null;
+  }
+
+  /**
+   * Point of the plane that is drawn nearest to a pixel.
+   *
+   * @param {number[]} _pixel
+   * @returns {number[] | null}
+   */
+  nearestPoint(_pixel) {
+    return null;
+  }
 
   zoomIn() {
     this.zoom(1 / this.#zoomStep);

@@ -122,6 +122,8 @@ class Stage {
       "3d": new SurfaceView(parts.surface.body, {
         url: plotlyUrl.gl3d,
         onMove: () => this.#drawPaths(),
+        onHold: (point) => this.#hold(point),
+        onDrop: (point) => this.#drop(point),
         onHover: (point) => this.#readOut(point),
       }),
     };

@@ -5,6 +5,7 @@ import { colorBar, reliefOf } from "./relief.js";
 import { heightAt, lossOf } from "./scene.js";
 
 const ZOOM_STEP = 1.25;
+const RAY = 1000; // places along the ray from the eye to a pixel
 /* The flat picture tilted back: x still runs to the right. */
 const CAMERA = { eye: { x: -0.62, y: -1.66, z: 1.15 }, up: { x: 0, y: 0, z: 1 }, center: { x: 0.03, y: 0, z: -0.2 } };
 
@@ -14,8 +15,8 @@ export class SurfaceView extends PlotlyView {
   #hooked = null;
 
   /** `onMove` is called in the middle of every redraw of the landscape, to draw the paths with it. */
-  constructor(host, { url, onMove, onHover }) {
-    super(host, { url, zoomStep: ZOOM_STEP, onMove });
+  constructor(host, { url, onMove, onHold, onDrop, onHover }) {
+    super(host, { url, zoomStep: ZOOM_STEP, onMove, onHold, onDrop });
     this.onHover = onHover;
   }
 
@@ -38,6 +39,18 @@ export class SurfaceView extends PlotlyView {
     if (!plot || !this.scene) return;
     const view = pathView(this.scene, plot, this.base._fullLayout);
     this.drawPaths(view, view.key, state);
+  }
+
+  startAt() {
+    if (!this.#plot || !this.scene?.movable) return null;
+    const view = pathView(this.scene, this.#plot, this.base._fullLayout);
+    const point = onSurface(view, this.scene.start);
+    return view.isHidden(point) ? null : view.project(point);
+  }
+
+  nearestPoint(pixel) {
+    const view = pathView(this.scene, this.#plot, this.base._fullLayout);
+    return pointUnder(pixel, view);
   }
 
   reset() {
@@ -82,6 +95,7 @@ function pathView({ surface }, plot, { _size: size, width, height }) {
   const matrix = product(projection, product(view, model));
   const [[x0, x1], [y0, y1]] = surface.box;
   const [z0, z1] = plot.fullSceneLayout.zaxis.range;
+  const eye = eyePosition(product(view, model), dataScale);
   return {
     dimensions: 3,
     low: [x0, y0, z0],
@@ -89,7 +103,14 @@ function pathView({ surface }, plot, { _size: size, width, height }) {
     clip: [0, 0, width, height],
     key: [...matrix, z0, z1, width, height].join(" "),
     heightAt: (x, y) => heightAt(surface, x, y),
-    isHidden: makeIsHidden(surface, eyePosition(product(view, model), dataScale), [z0, z1]),
+    isHidden: makeIsHidden(surface, eye, [z0, z1]),
+    sight([px, py]) {
+      const place = [(2 * (px - size.l)) / size.w - 1, 1 - (2 * (py - size.t)) / size.h];
+      const [across, upright] = place.map((share, i) => [0, 4, 8].map((k) => matrix[k + i] - share * matrix[k + 3]));
+      const ray = cross(across, upright).map((value, i) => value / dataScale[i]);
+      const ahead = dot(ray, [x0 + x1 - 2 * eye[0], y0 + y1 - 2 * eye[1], z0 + z1 - 2 * eye[2]].map((value, i) => value * dataScale[i] ** 2));
+      return { eye, ray: ahead > 0 ? ray : ray.map((value) => -value) };
+    },
     project(point) {
       const [x, y, z] = point.map((value, i) => value * dataScale[i]);
       const row = (i) => matrix[i] * x + matrix[4 + i] * y + matrix[8 + i] * z + matrix[12 + i];
@@ -97,6 +118,26 @@ function pathView({ surface }, plot, { _size: size, width, height }) {
       return [size.l + (size.w * (1 + row(0) / w)) / 2, size.t + (size.h * (1 - row(1) / w)) / 2];
     },
   };
+}
+
+function onSurface(view, [x, y]) {
+  return [x, y, view.heightAt(x, y)];
+}
+
+/** The point of the landscape that is seen at a pixel: where the ray from the eye first meets it. */
+function pointUnder(pixel, view) {
+  const { eye, ray } = view.sight(pixel);
+  const { low, high } = view;
+  const spans = [0, 1].map((i) => [low[i], high[i]].map((side) => (side - eye[i]) / ray[i]).sort((a, b) => a - b));
+  const enter = Math.max(0, ...spans.map(([first]) => first));
+  const leave = Math.min(...spans.map(([, last]) => last));
+  const at = (t) => eye.map((value, i) => value + t * ray[i]);
+  const isBelow = (t) => at(t)[2] <= view.heightAt(at(t)[0], at(t)[1]);
+  for (let k = 1; k < RAY; k += 1) {
+    const t = enter + ((leave - enter) * k) / RAY;
+    if (isBelow(t)) return at(t).slice(0, 2);
+  }
+  return null;
 }
 
 /** Says whether the landscape stands between a point and the eye, by walking from one to the other. */

@@ -3,9 +3,10 @@
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Browser, BrowserType, Locator, Page, expect
 
 import lossopt as lo
+from tests.browser.conftest import QUIET
 
 AT = """(stage, [x, y]) => {
   const base = stage.querySelector(".js-plotly-plot");
@@ -15,6 +16,11 @@ AT = """(stage, [x, y]) => {
 }"""
 PICTURE = """stage => [...stage.querySelectorAll("canvas.lo-sheet")]
   .filter(sheet => !sheet.hidden).map(sheet => sheet.toDataURL()).join()"""
+WEBGL = ("--use-gl=angle", "--use-angle=swiftshader", "--enable-unsafe-swiftshader")
+CAMERA_IS_THERE = """() => {
+  const plot = [...document.querySelectorAll(".js-plotly-plot")].find(each => each._fullLayout.scene);
+  return plot && JSON.stringify(plot._fullLayout.scene._scene?.getCamera());
+}"""
 DRAWN = "() => new Promise(done => requestAnimationFrame(() => setTimeout(done)))"
 
 
@@ -28,7 +34,7 @@ def drawn(page: Page, stage: Locator) -> tuple[str, str]:
 def at_its_end(page: Page) -> Locator:
     stage = page.get_by_test_id("stage")
     expect(stage.locator("tbody tr").first).to_be_visible(timeout=20_000)
-    page.wait_for_selector(".contourlayer path, .contour path", state="attached")
+    page.wait_for_selector(".js-plotly-plot", state="attached")
     expect(stage).to_have_attribute("data-playing", "true", timeout=20_000)
     stage.get_by_role("button", name="Pause").click()
     stage.focus()
@@ -50,8 +56,9 @@ def press_start(page: Page, stage: Locator, start: tuple[float, float]) -> tuple
 def test_a_dragged_start_moves_all_paths_and_tells_the_server_once(
     page: Page, app_url: str, problem: str
 ) -> None:
-    sent: list[object] = []
-    page.on("websocket", lambda socket: socket.on("framesent", sent.append))
+    sent: list[int] = []
+    count = lambda frame: sent.append(len(frame))  # noqa: E731
+    page.on("websocket", lambda socket: socket.on("framesent", count))
     page.goto(f"{app_url}?problem={problem}&runs=batch,mini_batch,adam&{problem}.start=0.5_0.25")
     stage = at_its_end(page)
     seen = [drawn(page, stage)]
@@ -75,6 +82,45 @@ def test_a_dragged_start_moves_all_paths_and_tells_the_server_once(
         assert picture == seen[-1][1]
     page.reload()
     assert drawn(page, at_its_end(page))[0] == table
+
+
+FIND = """stage => {
+  const base = [...stage.querySelectorAll(".lo-base")].find(each => !each.hidden);
+  const box = base.getBoundingClientRect(), found = [];
+  for (let y = box.top; y < box.bottom; y += 5) for (let x = box.left; x < box.right; x += 5) {
+    base.dispatchEvent(new PointerEvent("pointermove", { clientX: x, clientY: y, bubbles: true }));
+    if (base.classList.contains("lo-grasp")) found.push([x, y]);
+  }
+  return [0, 1].map(i => found.reduce((sum, place) => sum + place[i], 0) / found.length);
+}"""
+
+
+def test_the_start_is_dragged_over_the_landscape(
+    browser_type: BrowserType, browser_type_launch_args: dict[str, object], app_url: str
+) -> None:
+    options = {**browser_type_launch_args, "args": [*QUIET, *WEBGL]}
+    browser = browser_type.launch(**options)  # type: ignore[arg-type]
+    page = browser.new_page(viewport={"width": 1280, "height": 720})
+    page.goto(f"{app_url}?problem=quadratic&runs=batch,adam&quadratic.start=-1_1&view=3d")
+    page.wait_for_function(CAMERA_IS_THERE, timeout=30_000)
+    stage = at_its_end(page)
+    camera = page.evaluate(CAMERA_IS_THERE)
+    x, y = stage.evaluate(FIND)
+    page.mouse.move(x, y)
+    page.mouse.down()
+    seen = [drawn(page, stage)]
+    for k in range(1, 4):
+        page.mouse.move(x + 12 * k, y + 6 * k)
+        seen.append(drawn(page, stage))
+    assert len({table for table, _ in seen}) == 4
+    assert page.evaluate(CAMERA_IS_THERE) == camera
+    page.mouse.up()
+    page.wait_for_function("() => !location.search.includes('quadratic.start=-1_1')")
+    page.wait_for_timeout(1500)
+    assert drawn(page, stage)[0] == seen[-1][0]
+    place = stage.evaluate(FIND)
+    assert abs(place[0] - x - 36) < 6 and abs(place[1] - y - 18) < 6
+    browser.close()
 
 
 def test_a_saved_page_runs_from_any_start(browser: Browser, tmp_path: Path) -> None:
