@@ -17,8 +17,9 @@ AT = """(stage, [x, y]) => {
 PICTURE = """stage => [...stage.querySelectorAll("canvas.lo-sheet")]
   .filter(sheet => !sheet.hidden).map(sheet => sheet.toDataURL()).join()"""
 WEBGL = ("--use-gl=angle", "--use-angle=swiftshader", "--enable-unsafe-swiftshader")
-CAMERA_IS_THERE = """() => {
-  const plot = [...document.querySelectorAll(".js-plotly-plot")].find(each => each._fullLayout.scene);
+CAMERA = """() => {
+  const plots = [...document.querySelectorAll(".js-plotly-plot")];
+  const plot = plots.find(each => each._fullLayout?.scene);
   return plot && JSON.stringify(plot._fullLayout.scene._scene?.getCamera());
 }"""
 DRAWN = "() => new Promise(done => requestAnimationFrame(() => setTimeout(done)))"
@@ -102,9 +103,9 @@ def test_the_start_is_dragged_over_the_landscape(
     browser = browser_type.launch(**options)  # type: ignore[arg-type]
     page = browser.new_page(viewport={"width": 1280, "height": 720})
     page.goto(f"{app_url}?problem=quadratic&runs=batch,adam&quadratic.start=-1_1&view=3d")
-    page.wait_for_function(CAMERA_IS_THERE, timeout=30_000)
+    page.wait_for_function(CAMERA, timeout=30_000)
     stage = at_its_end(page)
-    camera = page.evaluate(CAMERA_IS_THERE)
+    camera = page.evaluate(CAMERA)
     x, y = stage.evaluate(FIND)
     page.mouse.move(x, y)
     page.mouse.down()
@@ -113,7 +114,7 @@ def test_the_start_is_dragged_over_the_landscape(
         page.mouse.move(x + 12 * k, y + 6 * k)
         seen.append(drawn(page, stage))
     assert len({table for table, _ in seen}) == 4
-    assert page.evaluate(CAMERA_IS_THERE) == camera
+    assert page.evaluate(CAMERA) == camera
     page.mouse.up()
     page.wait_for_function("() => !location.search.includes('quadratic.start=-1_1')")
     page.wait_for_timeout(1500)
