@@ -15,7 +15,7 @@ FLOORS = (
     {"optimizers", "datasets", "models", "schedules"},
     {"objectives", "tables"},
     {"entries", "programs", "formulas", "scripts"},
-    {"trajectories"},
+    {"lanes", "trajectories"},
     {"landscapes", "testing"},
     {"theory", "fans"},
     {"sweeps"},

@@ -8,8 +8,8 @@ from lossopt.comparisons.steps import steps_csv
 from lossopt.figures.palette import look_of
 from lossopt.figures.scene import Contestant, stage_scene, surface_message
 from lossopt.landscapes.surfaces import axis_plane
+from lossopt.lanes import batches
 from lossopt.schedules import SCHEDULES
-from lossopt.trajectories import batches
 
 GD, MOMENTUM, ADAM = (lo.OPTIMIZERS[name] for name in ("gradient_descent", "momentum", "adam"))
 BOWL = lo.OBJECTIVES["quadratic"](condition_number=10.0, rotation=30.0)

@@ -11,6 +11,7 @@ import numpy as np
 
 from lossopt.arguments import number, shown
 from lossopt.entries import Entry
+from lossopt.lanes import batches
 from lossopt.objectives import Objective
 from lossopt.optimizers import Optimizer
 from lossopt.params import Array, IntArray, Param, params_of
@@ -23,7 +24,7 @@ from lossopt.sweeps._runs import (
     Runs,
     plain_entry,
 )
-from lossopt.trajectories import batches, checked_seed, checked_start, checked_steps
+from lossopt.trajectories import checked_seed, checked_start, checked_steps
 
 
 @dataclasses.dataclass(frozen=True, eq=False)

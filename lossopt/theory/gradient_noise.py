@@ -8,9 +8,10 @@ from itertools import islice
 import numpy as np
 
 from lossopt.arguments import kind_of, whole
+from lossopt.lanes import batches
 from lossopt.objectives import EmpiricalRisk, Objective, WeightedRisk
 from lossopt.params import Array, IntArray
-from lossopt.trajectories import batches, checked_seed, checked_steps
+from lossopt.trajectories import checked_seed, checked_steps
 
 NUMBER = 8
 """Bytes of a float64."""

@@ -9,12 +9,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import lossopt as lo
+from lossopt.lanes import batches
 from lossopt.programs import Untraceable, script_of
 from lossopt.programs._javascript import JAVASCRIPT, OWN_NAMES
 from lossopt.programs._tape import OPERATIONS
 from lossopt.registry import id_of
 from lossopt.schedules import SCHEDULES
-from lossopt.trajectories import batches
 from tests.optimizers import test_torch as torch
 from tests.programs.node import ROOT, Node
 from tests.programs.test_programs import FORMULAS, NUMPY_ONLY, RULES, risk, variants
