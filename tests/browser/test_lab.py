@@ -315,3 +315,25 @@ def test_space_plays_on_a_fresh_page_and_is_not_stolen(page: Page, app_url: str,
     control.evaluate("element => element.addEventListener('click', e => e.stopPropagation(), true)")
     page.keyboard.press("Space")
     expect(stage).to_have_attribute("data-playing", "true")
+
+
+def test_folded_settings_show_the_values_of_the_link(page: Page, app_url: str) -> None:
+    """Also on a phone, where the panel is opened first, and while keys are pressed fast."""
+    page.set_viewport_size({"width": 390, "height": 844})
+    link = "?problem=moons&class_weights=own&weights=1_9&runs=adam&adam.schedule=cosine"
+    page.goto(app_url + link)
+    stage_of(page)
+    page.get_by_text("Settings", exact=True).first.click()
+    page.get_by_role("button", name="More settings").first.click()
+    numbers = page.get_by_label("weights of")
+    expect(numbers).to_have_value("1, 9")
+    expect(page.get_by_label("learning rate schedule")).to_have_value("Cosine")
+    noise = page.get_by_role("slider", name="noise").first
+    noise.focus()
+    for _ in range(6):
+        page.keyboard.press("ArrowRight")
+    page.wait_for_function("() => location.search.includes('moons.noise=0.16')")
+    numbers.fill("1, 4")
+    numbers.press("Enter")
+    page.wait_for_function("() => location.search.includes('weights=1_4')")
+    expect(numbers).to_have_value("1, 4")
