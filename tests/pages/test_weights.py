@@ -255,3 +255,22 @@ def test_comparisons_take_weights(mode):
     assert not at.exception and not at.error
     assert address(at)[f"{prefix}class_weights"] == "own"
     assert warnings_of(at) == []
+
+
+def test_a_difference_in_weights_is_told():
+    link = {
+        "a.problem": "moons",
+        "b.problem": "moons",
+        "b.class_weights": "own",
+        "b.weights": "1_9",
+    }
+    at = open_page(mode="side_by_side", **link)
+    told = " ".join(each.value for each in (*at.markdown, *at.caption))
+    assert "Class weights none" in told and "Class weights own numbers" in told
+    assert "own numbers (1, 9)" in told
+
+
+def test_classes_are_named_in_the_language_of_the_page():
+    at = open_lab(problem="penguins", runs="batch", lang="ko", class_weights="balanced")
+    scene_of(at)
+    assert any("`아델리` 0.755" in each.value for each in at.caption)

@@ -68,7 +68,7 @@ def weights_panel(
     has_classes = data.task != "regression"
     if not has_classes and samples is None:
         return NO_WEIGHTS
-    with more_settings(words("weights.of_classes" if has_classes else "weights.of_samples")):
+    with more_settings(words("weights.title")):
         classes = _class_weights(link, words, data, samples) if has_classes else None
         if classes is None and samples is None:
             return NO_WEIGHTS
@@ -111,7 +111,7 @@ def _class_weights(
         return None
     if kind == "balanced":
         pairs = zip(names, weights_of_classes(data, given), strict=True)
-        told = [f"{as_code(name)} {short(weight)}" for name, weight in pairs]
+        told = [f"{_named(words, name)} {short(weight)}" for name, weight in pairs]
         st.caption(words("weights.balanced_note", weights=_listed(told)))
     return given
 
@@ -131,7 +131,7 @@ def _own_numbers(link: Link, words: Words, names: tuple[str, ...]) -> tuple[floa
         st.session_state[f"{key} classes"] = names
         st.session_state.pop(key, None)
     shown = keep_default(key, start_text(given)) or ""
-    label = words("weights.numbers", names=_listed([as_code(name) for name in names]))
+    label = words("weights.numbers", names=_listed([_named(words, name) for name in names]))
     typed = st.text_input(label, shown, key=key, max_chars=1000) or ""
     if typed != start_text(given):
         try:
@@ -140,6 +140,11 @@ def _own_numbers(link: Link, words: Words, names: tuple[str, ...]) -> tuple[floa
             st.error(words("weights.numbers_wrong", n=len(names)))
     link.write(NUMBERS, start_text(given, "_"), start_text(usual, "_"))
     return given
+
+
+def _named(words: Words, name: str) -> str:
+    """Name of a class; a person's own stays as it is, and plain text."""
+    return as_code(words.name("term", name, name))
 
 
 def _listed(names: Sequence[str]) -> str:
