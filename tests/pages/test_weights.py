@@ -274,3 +274,13 @@ def test_classes_are_named_in_the_language_of_the_page():
     at = open_lab(problem="penguins", runs="batch", lang="ko", class_weights="balanced")
     scene_of(at)
     assert any("`아델리` 0.755" in each.value for each in at.caption)
+
+
+@pytest.mark.parametrize("lang", ["en", "ko"])
+@pytest.mark.parametrize("weighting", ["mean", "sum_over_n"])
+def test_the_noise_ball_is_refused_with_its_reason(weighting, lang):
+    link = {"problem": "overlapping", "class_weights": "own", "weights": "1_9", "optimizer": "sgd"}
+    at = open_page(mode="seeds", weighting=weighting, lang=lang, **link)
+    assert not at.exception
+    told = " ".join(each.value for each in (*at.markdown, *at.caption))
+    assert (catalog(lang)["compare.seeds.own_sums"] in told) == (weighting == "mean")

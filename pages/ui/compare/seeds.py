@@ -10,6 +10,7 @@ from lossopt.figures.spreads import ball_message, bands_message, cloud_message
 from lossopt.objectives import Objective
 from lossopt.params import Array, Spec, param
 from lossopt.sweeps import SeedBands, seed_bands
+from lossopt.theory.gradient_noise import averages_samples
 from lossopt.theory.noise_balls import noise_ball, share_inside
 from lossopt.trajectories import affordable_steps
 from pages.ui.compare.columns import affordable_run, explanation, settings_column
@@ -127,7 +128,8 @@ def _summary(
     if diverged := int((found.diverged_at >= 0).sum()):
         sentences.append(words("compare.seeds.diverged", n=diverged))
     if ball is None:
-        sentences.append(words("compare.seeds.no_ball"))
+        reason = "no_ball" if averages_samples(goal) else "own_sums"
+        sentences.append(words(f"compare.seeds.{reason}"))
     else:
         inside = share_inside(found.ends[found.diverged_at < 0], goal.minimizers[0], ball)
         sentences.append(words("compare.seeds.about_ball", share=f"{inside:.0%}"))
