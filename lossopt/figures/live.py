@@ -123,6 +123,8 @@ def _data(objective: Objective) -> dict[str, Array]:
     if not isinstance(objective, EmpiricalRisk):
         return {}
     found = {"inputs": objective.inputs, "labels": objective.y}
+    if objective.quadratic:
+        found["triangle"] = objective.triangle
     if objective.test:
         test = objective.test
         found |= {"test_inputs": objective.model.prepare(test.X), "test_labels": test.y}

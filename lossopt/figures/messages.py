@@ -424,12 +424,15 @@ class Samples:
     ----------
     inputs, labels
         What the model predicts from (n × inputs), and what it should (n).
+    triangle
+        R of the QR factorization of [inputs, labels], of a squared error.
     test_inputs, test_labels
         Of samples that are never learned from.
     """
 
     inputs: Doubles
     labels: Doubles
+    triangle: Doubles | None = None
     test_inputs: Doubles | None = None
     test_labels: Doubles | None = None
 

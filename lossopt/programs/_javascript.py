@@ -71,12 +71,14 @@ JAVASCRIPT = Language(
 
 HEAD = """export default ({{ {names} }}) => {{
 
-let inputs = null, labels = null, rows = null, loss = 0;
+let inputs = null, labels = null, triangle = null, rows = null, loss = 0;
 
-/* Data of a mean loss: rows of inputs one after the other, and a label for each. */
-function learnFrom(table, targets) {{
+/* Data of a mean loss: rows of inputs one after the other, a label for each, and the triangle to
+   which a squared error comes down. */
+function learnFrom(table, targets, reduced) {{
   inputs = table;
   labels = targets;
+  triangle = reduced;
 }}
 
 function clipped(gradient, limit) {{
@@ -98,7 +100,7 @@ function noted(how, k, gradient) {{
   return gradient;
 }}
 """
-TAIL = """return {{ learnFrom, gradient, value, valueAt, noteAt, runs: [{runs}] }};
+TAIL = """return {{ learnFrom, gradient, value, valueAt, sampledAt, noteAt, runs: [{runs}] }};
 }};
 """
 PAUSE = 16
@@ -137,13 +139,14 @@ class Script:
     """A module in JavaScript, and how each rule is run by it.
 
     The module exports a function that takes those of ``static/programs/math.js`` and gives
-    ``learnFrom(inputs, labels)``, ``gradient(p0, …)``, ``value(p0, …)``, ``valueAt(path, at)``,
-    ``noteAt(path, at, how, k)`` and ``runs``. These are generators ``(start, nSteps, path, how)``
-    that write all iterates into `path` and pause after every 16 steps, with
-    ``how = { learningRate, settings, factors, batches, clipNorm, losses, norms }``. All but the
-    first two may be null: factors on the learning rate, a function from the step to its rows, a
-    limit to the length of gradients, and where loss and gradient norm of every iterate but the last
-    are noted.
+    ``learnFrom(inputs, labels, triangle)``, ``gradient(p0, …)``, ``value(p0, …)``, the value at a
+    place of a path ``valueAt(path, at)`` and, also where there is a triangle, by samples
+    ``sampledAt(path, at)``, ``noteAt(path, at, how, k)`` and ``runs``. These are generators
+    ``(start, nSteps, path, how)`` that write all iterates into `path` and pause after every 16
+    steps, with ``how = { learningRate, settings, factors, batches, clipNorm, losses, norms }``. All
+    but the first two may be null: factors on the learning rate, a function from the step to its
+    rows, a limit to the length of gradients, and where loss and gradient norm of every iterate but
+    the last are noted.
 
     Attributes
     ----------
@@ -216,28 +219,47 @@ def _script_run(rule: Optimizer, objective: Objective, texts: list[str]) -> Scri
 
 
 def _objective_texts(objective: Objective) -> list[str]:
-    """``gradient``, ``value``, and ``both``, which gives the gradient and leaves the loss."""
-    n_params = objective.n_params
-    try:
-        found = [trace_objective(objective, what).program for what in ("gradient", "value")]
-    except Untraceable:
-        if not isinstance(objective, EmpiricalRisk):
-            raise
-        return _mean_texts(_sample(objective))
-    params = ", ".join(names_of("params", n_params))
-    drawn = []
-    if objective.n_samples > 1:
-        if not isinstance(objective, EmpiricalRisk):
-            raise Untraceable("is a mean over samples that are not known")
+    """``gradient``, ``value``, and ``both``, which gives the gradient and leaves the loss.
+
+    Numbers of data are no part of a text, so that one serves all data of a kind.
+    """
+    if isinstance(objective, EmpiricalRisk):
         sample = _sample(objective)
-        drawn = [_mean_text("drawn", sample, sample.gradient)]
+        return _reduced_texts(objective, sample) or _mean_texts(sample)
+    if objective.n_samples > 1:
+        raise Untraceable("is a mean over samples that are not known")
+    programs = [trace_objective(objective, what).program for what in ("gradient", "value")]
+    n_params = objective.n_params
     return [
-        *drawn,
-        *(_function_text(program, n_params, bool(drawn)) for program in found),
-        _block(
-            f"function both({params})", [f"loss = value({params});", f"return gradient({params});"]
-        ),
+        *(_function_text(program, n_params) for program in programs),
+        _both_text(n_params),
+        "const sampledAt = null;\n",
     ]
+
+
+def _reduced_texts(risk: EmpiricalRisk, sample: SampleProgram) -> list[str]:
+    """A squared error from its triangle, where it has one; batches and held-out data by samples."""
+    if not risk.quadratic:
+        return []
+    key = ("reduced", risk.n_params, risk.n_samples, risk.triangle.shape)
+    gradient = kept((*key, "g"), lambda: trace_objective(risk, "gradient", any_data=True)).program
+    value = kept((*key, "v"), lambda: trace_objective(risk, "value", any_data=True)).program
+    read = [f"const x{k} = triangle[{k}];" for k in range(risk.triangle.size)]
+    drawn = f"if (rows) return drawn({', '.join(names_of('params', risk.n_params))});"
+    return [
+        _mean_text("drawn", sample, sample.gradient),
+        _mean_text("sampled", sample, sample.value),
+        _function_text(gradient, risk.n_params, [drawn, *read]),
+        _function_text(value, risk.n_params, read),
+        _both_text(risk.n_params),
+        _at_place("sampledAt", "sampled", risk.n_params),
+    ]
+
+
+def _both_text(n_params: int) -> str:
+    params = ", ".join(names_of("params", n_params))
+    lines = [f"loss = value({params});", f"return gradient({params});"]
+    return _block(f"function both({params})", lines)
 
 
 def _sample(risk: EmpiricalRisk) -> SampleProgram:
@@ -245,14 +267,18 @@ def _sample(risk: EmpiricalRisk) -> SampleProgram:
     return kept(("sample", *given), lambda: trace_sample(*given))
 
 
-def _at_places(n_params: int) -> list[str]:
+def _at_place(name: str, function: str, n_params: int) -> str:
     """The same at an iterate of a path."""
     params = ", ".join(f"path[at + {k}]" for k in range(n_params))
+    return _block(f"function {name}(path, at)", [f"return {function}({params});"])
+
+
+def _at_places(n_params: int) -> list[str]:
+    params = ", ".join(f"path[at + {k}]" for k in range(n_params))
+    noted = ["rows = null;", f"noted(how, k, both({params}));"]
     return [
-        _block("function valueAt(path, at)", [f"return value({params});"]),
-        _block(
-            "function noteAt(path, at, how, k)", ["rows = null;", f"noted(how, k, both({params}));"]
-        ),
+        _at_place("valueAt", "value", n_params),
+        _block("function noteAt(path, at, how, k)", noted),
     ]
 
 
@@ -268,17 +294,17 @@ def _given_back(outputs: Mapping[str, Sequence[str]]) -> list[str]:
     return [*([f"loss = {value};"] if value else []), *slopes]
 
 
-def _function_text(program: Program, n_params: int, by_rows: bool) -> str:
+def _function_text(program: Program, n_params: int, first: Sequence[str] = ()) -> str:
     done = written(program, JAVASCRIPT)
     (name,), params = program.outputs, ", ".join(names_of("params", n_params))
-    drawn = [f"if (rows) return drawn({params});"] if by_rows and name == "gradient" else []
-    return _block(f"function {name}({params})", [*drawn, *done.lines, *_given_back(done.outputs)])
+    return _block(f"function {name}({params})", [*first, *done.lines, *_given_back(done.outputs)])
 
 
 @lru_cache(maxsize=KEPT)
 def _mean_texts(sample: SampleProgram) -> list[str]:
     programs = {"gradient": sample.gradient, "value": sample.value, "both": sample.both}
-    return [_mean_text(name, sample, program) for name, program in programs.items()]
+    texts = [_mean_text(name, sample, program) for name, program in programs.items()]
+    return [*texts, _at_place("sampledAt", "value", sample.n_params)]
 
 
 def _mean_text(name: str, sample: SampleProgram, program: Program) -> str:

@@ -176,15 +176,22 @@ def _trace_rule(
 
 
 def trace_objective(
-    objective: Objective, what: Literal["gradient", "value"] = "gradient"
+    objective: Objective, what: Literal["gradient", "value"] = "gradient", any_data: bool = False
 ) -> ObjectiveProgram:
-    """Call `gradient` or `value` at params that are not known."""
+    """Call `gradient` or `value` at params that are not known.
+
+    With `any_data`, the triangle of a squared error is not known either, and comes in as ``row``.
+    """
     if objective.n_samples > 1 and not objective.quadratic:
         raise Untraceable("is a mean over samples")
 
     def traced() -> ObjectiveProgram:
         tape, n_params = Tape(), objective.n_params
-        found = getattr(objective, what)(Traced.inputs(tape, "params", (1, n_params)))
+        asked = copy.copy(objective)
+        if any_data:
+            shape = asked.triangle.shape  # type: ignore[attr-defined]
+            vars(asked)["triangle"] = Traced.inputs(tape, "row", shape)
+        found = getattr(asked, what)(Traced.inputs(tape, "params", (1, n_params)))
         if np.shape(found) != ((1, n_params) if what == "gradient" else (1,)):
             raise Untraceable(f"has a {what} of another shape")
         return ObjectiveProgram(n_params, tape.program({what: _flat(found)}), tape.exact)

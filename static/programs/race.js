@@ -15,7 +15,7 @@ export class Race {
     this.live = live;
     this.steps = steps;
     this.program = make(math);
-    this.program.learnFrom(data.inputs, data.labels);
+    this.program.learnFrom(data.inputs, data.labels, data.triangle);
     this.tested = data.test_labels && make(math);
     this.tested?.learnFrom(data.test_inputs, data.test_labels);
     this.goals = live.goals && unpackedAll(live.goals);
@@ -118,7 +118,7 @@ function* descent(race, run, start, found) {
   }
   const testLoss = race.tested && losses.slice();
   for (let i = 0; testLoss && i < steps.length; i += 1) {
-    testLoss[i] = race.tested.valueAt(path, steps[i] * size);
+    testLoss[i] = race.tested.sampledAt(path, steps[i] * size);
     if (i % 16 === 15) yield;
   }
   const params = noting ? path : at(path, steps, size);

@@ -280,6 +280,8 @@ export interface Samples {
   inputs: Doubles;
   /** What the model predicts from (n × inputs), and what it should (n). */
   labels: Doubles;
+  /** R of the QR factorization of [inputs, labels], of a squared error. */
+  triangle?: Doubles;
   /** Of samples that are never learned from. */
   test_inputs?: Doubles;
   /** Of samples that are never learned from. */

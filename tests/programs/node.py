@@ -104,4 +104,5 @@ class Node:
 def data_of(goal):
     if not isinstance(goal, lo.EmpiricalRisk):
         return {}
-    return {"inputs": packed(goal.inputs), "labels": packed(goal.y)}
+    data = {"inputs": packed(goal.inputs), "labels": packed(goal.y)}
+    return data | ({"triangle": packed(goal.triangle)} if goal.quadratic else {})

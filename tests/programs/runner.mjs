@@ -43,7 +43,7 @@ async function answer(job) {
     return packed([...columns[0].keys()].map((k) => functions[job.name](...columns.map((c) => c[k]))));
   }
   const module = await moduleOf(job.text);
-  if (job.inputs) module.learnFrom(unpacked(job.inputs), unpacked(job.labels));
+  if (job.inputs) module.learnFrom(...["inputs", "labels", "triangle"].map((name) => job[name] && unpacked(job[name])));
   if (job.ask) return packed([module[job.ask](...unpacked(job.at))].flat());
   const { settings, factors, batches, clipNorm } = job.how, start = unpacked(job.start);
   const how = { learningRate: job.how.learningRate, settings: unpacked(settings), clipNorm };

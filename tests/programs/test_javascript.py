@@ -226,7 +226,7 @@ WORDS = {
     *("function", "return", "const", "let", "for", "if", "null", "yield"),
     *("Math", "abs", "min", "set", "sqrt", "pow", "Infinity", "NaN"),
     *("gradient", "value", "both", "loss", "start", "nSteps", "how", "path", "at", "k", "rows"),
-    *("rate", "slopes", "clipped", "noted", "valueAt", "noteAt", "learnFrom", "runs"),
+    *("rate", "slopes", "clipped", "noted", "valueAt", "noteAt", "learnFrom", "runs", "sampledAt"),
     *("learningRate", "settings", "factors", "batches", "clipNorm", "losses"),
 }
 

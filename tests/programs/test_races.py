@@ -13,6 +13,7 @@ from lossopt.figures.live import live_message
 from lossopt.figures.messages import as_json
 from lossopt.figures.scene import frame_steps
 from lossopt.landscapes.surfaces import axis_plane
+from lossopt.programs import script_of
 from lossopt.registry import id_of
 from lossopt.schedules import SCHEDULES
 from tests.programs.node import Node
@@ -156,17 +157,30 @@ def test_long_runs_are_shown_at_the_same_frames(node):
     assert len(found[0]["loss"]) == len(frame_steps(4001)[0]) < 4001
 
 
-def test_samples_held_back_are_tested(node):
-    whole = lo.DATASETS["overlapping"]().make()
-    data, test = (
+@pytest.mark.parametrize(
+    ("data", "model", "loss"),
+    [("overlapping", "logistic", "binary_cross_entropy"), ("line", "linear", "mse")],
+)
+def test_samples_held_back_are_tested(node, data, model, loss):
+    whole = lo.DATASETS[data]().make()
+    learned, test = (
         dataclasses.replace(whole, X=whole.X[rows], y=whole.y[rows])
         for rows in (slice(60), slice(60, None))
     )
-    goal = lo.EmpiricalRisk(
-        data, lo.MODELS["logistic"](), lo.LOSSES["binary_cross_entropy"](), test
-    )
+    goal = lo.EmpiricalRisk(learned, lo.MODELS[model](), lo.LOSSES[loss](), test)
     found = check_race(node, goal, [Entry(lo.OPTIMIZERS["adam"]())], n_steps=30)
     assert found[0]["testLoss"].shape == (31,)
+
+
+def test_numbers_of_data_are_no_part_of_a_text():
+    """A browser keeps the text of every kind of race it has seen."""
+    rules = [lo.OPTIMIZERS["adam"]()]
+    for model, loss in (("linear", "mse"), ("linear", "huber")):
+        risks = [
+            lo.EmpiricalRisk(lo.DATASETS["line"](seed=seed), lo.MODELS[model](), lo.LOSSES[loss]())
+            for seed in (0, 1)
+        ]
+        assert len({script_of(goal, rules).text for goal in risks}) == 1
 
 
 def test_orders_of_samples_are_those_of_numpy(node):
