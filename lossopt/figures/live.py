@@ -55,7 +55,7 @@ def live_message(objective: Objective, plane: Plane, runs: Sequence[Trajectory])
     """
     start, n_steps = runs[0].iterates[0], runs[0].n_steps
     rules = [run.optimizer for run in runs if run.optimizer]
-    data = _data(objective)
+    data = _data(objective, runs)
     work = len(runs) * n_steps * (1 if objective.quadratic else objective.n_samples)
     too_large = sum(values.size for values in data.values()) > MOST_NUMBERS or work > MOST_WORK
     alike = len(rules) == len(runs) and all((run.iterates[0] == start).all() for run in runs)
@@ -78,6 +78,7 @@ def live_message(objective: Objective, plane: Plane, runs: Sequence[Trajectory])
         start=pack_doubles(start),
         origin=pack_doubles(plane.origin),
         directions=pack_doubles(plane.directions),
+        n_samples=objective.n_samples,
         runs=messages,
         goals=_goals(objective),
         data=Samples(**{name: pack_doubles(values) for name, values in data.items()})
@@ -119,12 +120,15 @@ def _run_message(run: Trajectory, how: ScriptRun, objective: Objective) -> LiveR
     )
 
 
-def _data(objective: Objective) -> dict[str, Array]:
+def _data(objective: Objective, runs: Sequence[Trajectory]) -> dict[str, Array]:
     if not isinstance(objective, EmpiricalRisk):
         return {}
     found = {"inputs": objective.inputs, "labels": objective.y}
     if objective.quadratic:
         found["triangle"] = objective.triangle
+        batches = any(run.batch_size < objective.n_samples for run in runs)
+        if objective.inputs.size > MOST_NUMBERS / 2 and not batches:
+            found = {"triangle": objective.triangle}
     if objective.test:
         test = objective.test
         found |= {"test_inputs": objective.model.prepare(test.X), "test_labels": test.y}

@@ -423,15 +423,16 @@ class Samples:
     Attributes
     ----------
     inputs, labels
-        What the model predicts from (n × inputs), and what it should (n).
+        What the model predicts from (n × inputs), and what it should (n); of many samples nothing,
+        where the triangle is enough.
     triangle
         R of the QR factorization of [inputs, labels], of a squared error.
     test_inputs, test_labels
         Of samples that are never learned from.
     """
 
-    inputs: Doubles
-    labels: Doubles
+    inputs: Doubles | None = None
+    labels: Doubles | None = None
     triangle: Doubles | None = None
     test_inputs: Doubles | None = None
     test_labels: Doubles | None = None
@@ -449,6 +450,8 @@ class Live:
         Params of the start.
     origin, directions
         Of the plane, as in `Axes`.
+    n_samples
+        1 where there are no data.
     runs
         In the order of the scene's; null for a rule that has no program.
     goals
@@ -461,6 +464,7 @@ class Live:
     start: Doubles
     origin: Doubles
     directions: Doubles
+    n_samples: int
     runs: tuple[LiveRun | None, ...]
     goals: Goals | None = None
     data: Samples | None = None

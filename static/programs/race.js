@@ -20,7 +20,7 @@ export class Race {
     this.tested?.learnFrom(data.test_inputs, data.test_labels);
     this.goals = live.goals && unpackedAll(live.goals);
     this.start = unpacked(live.start);
-    this.nSamples = data.labels?.length ?? 1;
+    this.nSamples = live.n_samples;
   }
 
   /** Start of a descent at a point of the plane; a pixel knows no more than six digits. */

@@ -258,6 +258,8 @@ export interface Live {
   origin: Doubles;
   /** Of the plane, as in `Axes`. */
   directions: Doubles;
+  /** 1 where there are no data. */
+  n_samples: number;
   /** In the order of the scene's; null for a rule that has no program. */
   runs: (LiveRun | null)[];
   /** Where minimizers are known. */
@@ -276,10 +278,10 @@ export interface Goals {
 
 /** Data of a mean loss. */
 export interface Samples {
-  /** What the model predicts from (n × inputs), and what it should (n). */
-  inputs: Doubles;
-  /** What the model predicts from (n × inputs), and what it should (n). */
-  labels: Doubles;
+  /** What the model predicts from (n × inputs), and what it should (n); of many samples nothing, where the triangle is enough. */
+  inputs?: Doubles;
+  /** What the model predicts from (n × inputs), and what it should (n); of many samples nothing, where the triangle is enough. */
+  labels?: Doubles;
   /** R of the QR factorization of [inputs, labels], of a squared error. */
   triangle?: Doubles;
   /** Of samples that are never learned from. */

@@ -1,6 +1,7 @@
 import { Race } from "../programs/race.js";
 
 const PATIENCE = 8; // ms of work in a frame; what is left waits for the next one
+const FIRST = 50; // the same while there is no picture yet
 const modules = new Map(); // a written text, and the promise of what its module exports
 
 /** Load what was written for a race: a module of the page's own, which needs no evaluation of text. */
@@ -46,8 +47,8 @@ export class Rerun {
   }
 
   /** Work for a frame; says whether runs have come out. */
-  work() {
-    if (!this.#busy || !this.#race.work(performance.now() + PATIENCE)) return false;
+  work({ first }) {
+    if (!this.#busy || !this.#race.work(performance.now() + (first ? FIRST : PATIENCE))) return false;
     this.#busy = false;
     if (this.#next) this.take(this.#race, this.#next);
     return true;

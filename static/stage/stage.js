@@ -384,7 +384,7 @@ class Stage {
   #onFrame(now) {
     this.#request = 0;
     if (!this.parts.root.isConnected) return; // parked: being placed again wakes it
-    if (this.#rerun.work()) this.#showRuns();
+    if (this.#rerun.work({ first: this.#scene === null })) this.#showRuns();
     if (this.#rerun.busy) this.#wake();
     if (!this.#scene) return;
     this.clock.tick(now);

@@ -183,6 +183,17 @@ def test_numbers_of_data_are_no_part_of_a_text():
         assert len({script_of(goal, rules).text for goal in risks}) == 1
 
 
+def test_many_samples_of_a_squared_error_come_down_to_their_triangle(node):
+    rng = np.random.default_rng(0)
+    X = rng.normal(size=(4000, 2))
+    data = lo.Dataset(X, X @ np.array([1.0, -2.0]) + rng.normal(size=4000))
+    goal = lo.EmpiricalRisk(data, lo.MODELS["linear"](), lo.LOSSES["mse"]())
+    entries = [Entry(lo.OPTIMIZERS[name]()) for name in ("momentum", "adam")]
+    check_race(node, goal, entries, n_steps=50, exact=entries)
+    runs = lo.descend([entry.optimizer for entry in entries], goal, n_steps=5, batch_size=4)
+    assert live_message(goal, axis_plane(goal), runs) is None
+
+
 def test_orders_of_samples_are_those_of_numpy(node):
     for n_samples, seed in ((1, 0), (5, 0), (200, 1), (1000, 2**40), (3, 2**100 + 1)):
         rng = np.random.default_rng(seed)
