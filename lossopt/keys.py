@@ -7,6 +7,7 @@ import hashlib
 from collections.abc import Mapping
 from functools import cache
 from typing import Any
+from weakref import WeakKeyDictionary
 
 import numpy as np
 
@@ -45,13 +46,33 @@ def key_of(value: Any) -> str:
         digest = hashlib.sha1(np.ascontiguousarray(value).tobytes(), usedforsecurity=False)
         return f"{value.dtype}{value.shape}#{digest.hexdigest()}"
     if dataclasses.is_dataclass(kind):
-        name, fields = _described(kind)
-        return f"{name}({', '.join([key_of(getattr(value, field)) for field in fields])})"
+        return _OWN.get(value) or _noted(value) if _is_itself(kind) else _written(value)
     if isinstance(value, list | tuple):
         return f"({', '.join(map(key_of, value))})"
     if isinstance(value, Mapping):
         return f"{{{', '.join(f'{key_of(k)}: {key_of(v)}' for k, v in value.items())}}}"
     raise TypeError(f"A {kind.__name__} has no key.")
+
+
+_OWN: WeakKeyDictionary[Any, str] = WeakKeyDictionary()
+"""Keys of what never changes and is equal to itself alone, like a dataset: written once."""
+
+
+@cache
+def _is_itself(kind: type) -> bool:
+    made: Any = kind
+    return bool(made.__dataclass_params__.frozen and not made.__dataclass_params__.eq)
+
+
+def _noted(value: Any) -> str:
+    found = _OWN[value] = _written(value)
+    return found
+
+
+def _written(value: Any) -> str:
+    kind: type = type(value)
+    name, fields = _described(kind)
+    return f"{name}({', '.join([key_of(getattr(value, field)) for field in fields])})"
 
 
 @cache

@@ -8,7 +8,7 @@ import pytest
 import lossopt as lo
 from lossopt.keys import key_of
 from pages.ui.frame.keep import kept
-from pages.ui.runs.cache import curvature, outcome
+from pages.ui.runs.cache import curvature, objective, outcome
 from pages.ui.runs.race import Race
 
 
@@ -93,3 +93,10 @@ def test_two_objectives_of_one_race_keep_their_own_results() -> None:
     assert curvature(BOWL) == pytest.approx(4.0) and curvature(steep) == pytest.approx(9.0)
     assert outcome(race, BOWL) != outcome(race, steep)
     assert outcome(race, BOWL) == outcome(race, BOWL)
+
+
+def test_equal_objectives_are_made_ready_once() -> None:
+    first = objective(risk(DATA))
+    assert objective(risk(lo.Dataset(X.copy(), X[:, 0].copy()))) is first
+    assert objective(risk(MOVED)) is not first
+    assert objective(dataclasses.replace(BOWL)) is objective(BOWL)

@@ -118,8 +118,7 @@ def _panel(link: Link, words: Words) -> tuple[Race, EmpiricalRisk, str]:
     data = DATASETS[data_id](n_samples=sample.n_samples, seed=sample.seed)
     model = next(iter(models_for(data.task).values()))()
     loss = LOSSES[model.usual_losses[data.task]]()
-    key = repr((data, model, loss))
-    goal = objective(key, partial(EmpiricalRisk, data, model, loss))
+    goal = objective(EmpiricalRisk(data, model, loss))
     asked, n = settings.batch_size, sample.n_samples
     if asked > n:
         st.caption(words("lab.batch_too_large", size=asked, n=n))

@@ -36,7 +36,7 @@ def lab(words: Words) -> None:
     left, right = st.columns([3, 1], gap="medium")
     with right, settings_panel(words):
         problem = problem_panel(link, words)
-        goal = objective(problem.key, problem.make)
+        goal = objective(problem.goal)
         slots = optimizer_panel(link, words, problem, goal, usual=opening().settings["runs"])
         sampled = draws_samples(link, slots, goal)
         run = run_panel(link, words, problem, goal, sampled=sampled)

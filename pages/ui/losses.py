@@ -148,16 +148,12 @@ def _panel(link: Link, words: Words) -> Setting:
     )
     link.write("data", data_id)
     with more_settings(words("losses.data")):
-        key, data, watched = _data_controls(link, words, data_id)
+        data, watched = _data_controls(link, words, data_id)
     sides = tuple(_side_controls(link, words, data_id, side) for side in SIDES)
     over = _over_control(link, words, sides[0].loss)
     n_steps = spec_controls(link, words, "run", Steps).n_steps
     model = next(iter(models_for(data.task).values()))()
-    named = [repr((key, model, side.loss)) for side in sides]
-    goals = tuple(
-        objective(name, partial(EmpiricalRisk, data, model, side.loss))
-        for name, side in zip(named, sides, strict=True)
-    )
+    goals = tuple(objective(EmpiricalRisk(data, model, side.loss)) for side in sides)
     usual = STARTS.get(data_id, tuple(float(number) for number in goals[0].start))
     start = read_start(link, f"{data_id}.start", usual)
     races = tuple(
@@ -168,20 +164,20 @@ def _panel(link: Link, words: Words) -> Setting:
             follow=view_options(link).follow,
             axes=None if goals[0].n_params > MOST_AXES else (0, 1),
         )
-        for name, side in zip(named, sides, strict=True)
+        for side in sides
     )
     return Setting(data_id, data, sides, races, goals, over, watched)
 
 
-def _data_controls(link: Link, words: Words, data_id: str) -> tuple[str, Dataset, int]:
-    """Key, samples as they were moved, and the sample that is watched."""
+def _data_controls(link: Link, words: Words, data_id: str) -> tuple[Dataset, int]:
+    """Samples as they were moved, and the sample that is watched."""
     sample = spec_controls(link, words, "sample", Sample)
     spec = DATASETS[data_id](n_samples=sample.n_samples, seed=sample.seed)
     own = link.section(f"{data_id}.")
     moves = moves_of(own, sample.n_samples)
     data = move_points(spec.make(), moves)
     watched = point_controls(own, words, data)
-    return repr((spec, moves)), data, watched
+    return data, watched
 
 
 def _side_controls(link: Link, words: Words, data_id: str, side: str) -> Side:

@@ -79,7 +79,7 @@ def network(words: Words) -> None:
     left, right = st.columns([3, 1], gap="medium")
     with right, settings_panel(words):
         problem = _problem(link, words)
-        goal = objective(problem.key, problem.make)
+        goal = objective(problem.goal)
         slots = optimizer_panel(link, words, problem, goal, usual=OPENING.settings["runs"])
         n_steps = spec_controls(link, words, "run", Training).n_steps
         shown, seed = _slice(link, words)

@@ -68,7 +68,7 @@ def show(link: Link, words: Words) -> None:
     """Draw a map of starts per optimizer, and the descents from the chosen start."""
     with settings_column(words) as left:
         problem = problem_panel(link, words, usual=EXAMPLE, with_examples=False)
-        goal = objective(problem.key, problem.make)
+        goal = objective(problem.goal)
         slots = optimizer_panel(
             link, words, problem, goal, usual=USUAL, most=len(MAPS), with_outside=False
         )

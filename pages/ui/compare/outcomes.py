@@ -62,7 +62,7 @@ def show(link: Link, words: Words) -> None:
     """Draw the map, and the run of the chosen cell on the stage beside it."""
     with settings_column(words) as left:
         problem = problem_panel(link, words, usual=PROBLEM, with_examples=False)
-        goal = objective(problem.key, problem.make)
+        goal = objective(problem.goal)
         slot = single_optimizer(link, words, problem, goal, default="momentum")
         second = choice(
             link,

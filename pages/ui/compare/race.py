@@ -67,7 +67,7 @@ def show(link: Link, words: Words) -> None:
             button, said = st.columns([1, 4], vertical_alignment="center")
             notes, place = st.container(), st.container()
         problem = problem_panel(link, words, usual=PROBLEM, with_examples=False)
-        goal = objective(problem.key, problem.make)
+        goal = objective(problem.goal)
         tuned = _is_tuned(link)
         _rest(link, words, tuned)
         slots = optimizer_panel(link, words, problem, goal, usual=USUAL)

@@ -148,7 +148,7 @@ def _board(
         ("scoreboard", rules, goals, terms, merit),
         lambda told: scoreboard(
             {name: Entry(OPTIMIZERS[name](), size) for name in rules},
-            {name: objective(f"usual {name}", lambda name=name: _make(name)) for name in goals},
+            {name: objective(_make(name)) for name in goals},
             budget=Budget(float(terms.passes), "passes"),
             merit=merit,
             seeds=SEEDS if size else SEEDS[:1],

@@ -51,7 +51,7 @@ def show(link: Link, words: Words) -> None:
     """Draw one run on the stage, and around it what other orders of the samples would do."""
     with settings_column(words) as left:
         problem = problem_panel(link, words, usual=PROBLEM, with_examples=False)
-        goal = objective(problem.key, problem.make)
+        goal = objective(problem.goal)
         slot = single_optimizer(link, words, problem, goal, default="sgd")
         seeds = spec_controls(link, words, "seeds", Seeds)
         sampled = draws_samples(link, [slot], goal)

@@ -71,7 +71,7 @@ class _Side:
         self.title = words(f"compare.side_by_side.{side}")
         self.key = f"side by side {side}"
         self.problem: Problem = problem_panel(self.link, words, with_examples=False)
-        self.goal = objective(self.problem.key, self.problem.make)
+        self.goal = objective(self.problem.goal)
         self.slots = optimizer_panel(self.link, words, self.problem, self.goal)
         sampled = draws_samples(self.link, self.slots, self.goal)
         self.run = run_panel(self.link, words, self.problem, self.goal, sampled=sampled)

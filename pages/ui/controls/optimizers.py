@@ -74,9 +74,7 @@ def optimizer_panel(
 
 def suggest_rates(link: Link, problem: Problem, goal: Objective, slots: Iterable[Slot]) -> None:
     """Let every contestant begin with a learning rate that was found on the problem."""
-    usual = goal
-    if problem.make_usual:
-        usual = objective(problem.usual_key, problem.make_usual)
+    usual = objective(problem.usual)
     for slot in slots:
         rate = rate_for(Entry(slot.rule(), slot.batch_size), usual)
         link.suggest(f"{slot.id}.learning_rate", decimal(rate))

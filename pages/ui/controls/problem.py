@@ -3,22 +3,19 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable
 
 from lossopt.objectives import Objective
 
 
 @dataclasses.dataclass(frozen=True)
 class Problem:
-    """What is descended: a key for the cache, how to make it, and its start in the link.
+    """What is descended, and its start in the link.
 
-    Every problem keeps its own start, and so does every model on it. The same with all fields at
-    their defaults decides which learning rates it brings along, so that a turned field shows its
-    effect; what a person brought along stands for itself.
+    Every problem keeps its own start, and so does every model on it. The usual problem, the same
+    with all fields at their defaults, decides which learning rates it brings along, so that a
+    turned field shows its effect; what a person brought along stands for itself.
     """
 
-    key: str
-    make: Callable[[], Objective]
+    goal: Objective
     start: str
-    usual_key: str = ""
-    make_usual: Callable[[], Objective] | None = None
+    usual: Objective

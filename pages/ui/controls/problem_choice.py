@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
-
 import streamlit as st
 
 from lossopt.datasets import DATASETS, DatasetSpec
@@ -56,9 +54,7 @@ def problem_panel(
         with more_settings(words("lab.problem")):
             chosen = spec_controls(link, words, problem_id, function)
             st.latex(chosen.formula)
-        return Problem(
-            repr(chosen), lambda: chosen, f"{problem_id}.start", repr(function()), function
-        )
+        return Problem(chosen, f"{problem_id}.start", function())
     if problem_id == OWN_DATA:
         drop_ready(link)
         return own_data_problem(link, words)
@@ -78,14 +74,8 @@ def data_problem(
     weights: SampleWeights = NO_WEIGHTS,
 ) -> Problem:
     """Problem of a shipped or made dataset."""
-    usual = type(data)(), type(model)(), type(loss)()
-    return Problem(
-        f"{(data, model, loss)!r}{weights.key}",
-        lambda: weights.on(EmpiricalRisk(data, model, loss)),
-        start,
-        repr(usual),
-        partial(EmpiricalRisk, *usual),
-    )
+    usual = EmpiricalRisk(type(data)(), type(model)(), type(loss)())
+    return Problem(weights.on(EmpiricalRisk(data, model, loss)), start, usual)
 
 
 def _data_controls(link: Link, words: Words, problem_id: str) -> DatasetSpec:

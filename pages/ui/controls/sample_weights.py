@@ -37,11 +37,6 @@ class SampleWeights:
     samples: Array | None = None
     weighting: str = "mean"
 
-    @property
-    def key(self) -> str:
-        """For the cache; weights of samples belong to the key of their table."""
-        return repr((self.classes, self.samples is None, self.weighting)) if self else ""
-
     def __bool__(self) -> bool:
         return self.classes is not None or self.samples is not None
 

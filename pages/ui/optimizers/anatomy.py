@@ -59,7 +59,7 @@ def anatomy(link: Link, words: Words, name: str, row: DeltaGenerator) -> None:
         with st.popover(words("lab.more"), width="content"):
             values |= field_controls(link, words, name, _fields(name, rate=False))
             goal = spec_controls(link, words, surface, OBJECTIVES[surface])
-            problem = Problem(repr(goal), lambda: goal, f"{surface}.start")
+            problem = Problem(goal, f"{surface}.start", goal)
             n_steps = spec_controls(link, words, "run", Length).n_steps
             start = start_control(link, words, problem, goal)
     rule: Any = rule_type(**values)

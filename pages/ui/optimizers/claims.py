@@ -76,10 +76,9 @@ def read_goal(link: ReadyLink, problem: str) -> Objective:
     """The problem of a ready link, with the usual model and loss of its data."""
     if problem in OBJECTIVES:
         function = spec_without_controls(link, problem, OBJECTIVES[problem])
-        return objective(repr(function), lambda: function)
+        return objective(function)
     data = spec_without_controls(link, problem, DATASETS[problem])
     name, kind = next(iter(models_for(data.task).items()))
     model = spec_without_controls(link, name, kind)
     loss = LOSSES[kind.usual_losses[data.task]]()
-    key = repr((data, model, loss))
-    return objective(key, lambda: EmpiricalRisk(data, model, loss))
+    return objective(EmpiricalRisk(data, model, loss))

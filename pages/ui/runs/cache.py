@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable
-from typing import Any
-
-import streamlit as st
+from typing import Any, TypeVar
 
 from lossopt.comparisons import usual_rate
 from lossopt.datasets import Dataset, DatasetSpec
@@ -26,6 +23,7 @@ from lossopt.trajectories import Ending, Trajectory
 from pages.ui.frame.keep import kept
 from pages.ui.runs.race import Race, plane_of, runs_of, runs_of_rows
 
+Goal = TypeVar("Goal", bound=Objective)
 RESOLUTION, NETWORK_RESOLUTION = 100, 64
 """Points a side of a surface's grid."""
 
@@ -42,10 +40,10 @@ class Picture:
     share: float
 
 
-@st.cache_resource(max_entries=64, show_spinner=False)
-def objective(key: str, _make: Callable[[], Objective]) -> Objective:
-    """Keep an objective, with its data and its minimizer, under the key of its problem."""
-    return _make()
+@kept(64, shared=True)
+def objective(given: Goal) -> Goal:
+    """One objective for all who have an equal one, with its data and its minimizer."""
+    return given
 
 
 @kept(32, shared=True)

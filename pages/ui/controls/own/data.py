@@ -88,7 +88,7 @@ def own_data_problem(link: Link, words: Words) -> Problem:
 
 
 def _problem(
-    link: Link, words: Words, key: str, split: Split, draw: bool, *, weighted: bool = True
+    link: Link, words: Words, split: Split, draw: bool, *, weighted: bool = True
 ) -> Problem:
     train, test = split.train, split.test
     learner, _ = learner_panel(
@@ -103,11 +103,8 @@ def _problem(
     if model != learner.model:
         st.info(words("own.lower_degree", degree=model.degree))
     weights = weights_panel(link, words, train, split.weights) if weighted else NO_WEIGHTS
-    return Problem(
-        repr((OWN_DATA, key, model, learner.loss, weights.key)),
-        lambda: weights.on(EmpiricalRisk(train, model, learner.loss, test)),
-        learner.start,
-    )
+    goal = weights.on(EmpiricalRisk(train, model, learner.loss, test))
+    return Problem(goal, learner.start, goal)
 
 
 def _example_problem(link: Link, words: Words) -> Problem:
@@ -124,7 +121,7 @@ def _example_problem(link: Link, words: Words) -> Problem:
     link.write(f"{OWN_DATA}.kind", kind, KINDS[0])
     points = parse_points(EXAMPLE + (THIRD if kind == "multiclass" else ""))
     example = Split(points_dataset(points, classes=kind != "regression"), None, ())
-    problem = _problem(link, words, f"example {kind}", example, False, weighted=False)
+    problem = _problem(link, words, example, False, weighted=False)
     return dataclasses.replace(problem, start=f"{OWN_DATA}.example.start")
 
 
@@ -141,16 +138,15 @@ def _table_problem(link: Link, words: Words, table: Table) -> Problem:
         last = st.session_state.get(LAST)
         if last is None or last[0] != table.digest:
             return _without_table(link, words, last)
-        _, key, split = last
+        _, split = last
     else:
-        key = repr((table.digest, table.header, columns, settings))
-        st.session_state[LAST] = (table.digest, key, split)
+        st.session_state[LAST] = (table.digest, split)
         left_out = table.left_out(
             columns.target, columns.features, fill=settings.fill, weights=columns.weights
         )
         _show_notes(words, (*table.notes, *left_out, *split.notes))
     link.write(f"{OWN_DATA}.kind", split.train.task, KINDS[0])
-    return _problem(link, words, key, split, True)
+    return _problem(link, words, split, True)
 
 
 def _settings(link: Link) -> OwnSettings:
@@ -163,11 +159,11 @@ def _settings(link: Link) -> OwnSettings:
     return OwnSettings(**values)
 
 
-def _without_table(link: Link, words: Words, last: tuple[str, str, Split] | None) -> Problem:
+def _without_table(link: Link, words: Words, last: tuple[str, Split] | None) -> Problem:
     """The last picture, or an example, while nothing can be learned from the table."""
     example = Split(points_dataset(parse_points(EXAMPLE), classes=True), None, ())
-    _, key, split = last or ("", "example", example)
-    problem = _problem(link, words, key, split, True, weighted=False)
+    _, split = last or ("", example)
+    problem = _problem(link, words, split, True, weighted=False)
     return dataclasses.replace(problem, start=f"{OWN_DATA}.example.start")
 
 
@@ -268,7 +264,7 @@ def _points_problem(link: Link, words: Words) -> Problem:
         st.info(words("own.no_points"))
     shown = points or parse_points(EXAMPLE)
     split = Split(points_dataset(shown, classes=classes), None, ())
-    return _problem(link, words, repr((shown, kind)), split, False)
+    return _problem(link, words, split, False)
 
 
 def _take_points(link: Link, name: str) -> None:

@@ -49,7 +49,7 @@ def formula_problem(link: Link, words: Words) -> Problem:
         )
     with written:
         st.latex(chosen.formula)
-    return Problem(repr((FORMULA, chosen.text, region)), lambda: chosen, f"{FORMULA}.start")
+    return Problem(chosen, f"{FORMULA}.start", chosen)
 
 
 def _formula(region: Region, text: str) -> Formula:
