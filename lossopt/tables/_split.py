@@ -17,8 +17,6 @@ from lossopt.tables._told import DataError, DataNote
 
 Task = Literal["regression", "classification"]
 TASKS: tuple[Task, ...] = ("regression", "classification")
-MAX_WEIGHT = 1e100
-"""Weight of a sample: sums of more, times those of classes, come near to overflow."""
 
 
 @dataclasses.dataclass(frozen=True, eq=False)
@@ -98,8 +96,6 @@ def _weights(column: Column, rows: IntArray) -> Array:
     weights = column.numbers[rows]
     if not weights.any():
         raise DataError("weights_zero", name=column.name)
-    if weights.max() > MAX_WEIGHT:
-        raise DataError("weights_large", name=column.name, limit=f"{MAX_WEIGHT:g}")
     return weights
 
 

@@ -58,8 +58,6 @@ class DataError(RefusalError):
         "from 0 up.",
         "weights_zero": "The weights of {name} are 0 in all rows that are learned from, so no "
         "sample counts.",
-        "weights_large": "The column {name} holds weights above {limit}; they could not be added "
-        "up.",
         "weights_twice": "The column {name} holds the weights, so it can be neither learned from "
         "nor predicted.",
         "wide": "The chosen columns become {count} features, one for each text; at most {limit} "

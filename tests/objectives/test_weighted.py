@@ -279,3 +279,13 @@ def test_single_gradients_average_to_the_full_one_or_are_refused():
     np.testing.assert_allclose(
         sample_gradients(alike, params), sample_gradients(risk, params), rtol=1e-12
     )
+
+
+def test_compiled_and_numpy_take_the_same_path_to_the_bit():
+    risk = lo.WeightedRisk(risk_of("mse"), None, COUNTS[: risk_of("mse").n_samples])
+    rules = [lo.OPTIMIZERS[name](learning_rate=0.1) for name in ("gradient_descent", "adam")]
+    paths = [
+        [run.iterates for run in lo.descend(rules, risk, n_steps=3000, compiled=compiled)]
+        for compiled in (True, False)
+    ]
+    np.testing.assert_array_equal(*paths)

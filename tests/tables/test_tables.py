@@ -287,3 +287,44 @@ def test_wrong_arguments_of_read_csv_get_a_sentence(settings, words):
         lo.read_csv(b"a,b\n1,2\n2,5\n4,6\n", **settings)
     with pytest.raises(ValueError, match="source must be"):
         lo.read_csv(None)
+
+
+WEIGHED = b"x,w,none,text,minus,y\n0,1,0,a,-1,1\n1,,0,b,1,2\n2,0,0,a,1,4\n3,2.5,0,b,1,5\n"
+
+
+def test_a_column_of_weights_goes_with_its_rows():
+    table = read_table(WEIGHED)
+    split = table.split(5, (0,), task="regression", weights=1)
+    np.testing.assert_array_equal(split.train.X[:, 0], [0.0, 2.0, 3.0])
+    np.testing.assert_array_equal(split.weights, [1.0, 0.0, 2.5])
+    assert [note.code for note in split.notes] == ["dropped"]
+    assert table.split(5, (0,), task="regression").weights is None
+    parts = table.split(5, (0,), task="regression", weights=1, test_share=0.4, seed=3)
+    assert len(parts.weights) == parts.train.n_samples == 2 and parts.test.n_samples == 1
+    known = dict(zip([0.0, 2.0, 3.0], [1.0, 0.0, 2.5], strict=True))
+    assert parts.weights.tolist() == [known[x] for x in parts.train.X[:, 0]]
+    assert 1 not in table.proposed_features(5, weights=1) and 1 in table.proposed_features(5)
+    told = table.left_out(5, (0,), weights=1)
+    assert all("w" not in note.values.get("names", "").split(", ") for note in told)
+
+
+@pytest.mark.parametrize(
+    ("column", "code"),
+    [
+        (2, "weights_zero"),
+        (3, "weights_text"),
+        (4, "weights_negative"),
+        (0, "weights_twice"),
+        (5, "weights_twice"),
+    ],
+)
+def test_weights_that_cannot_be_used(column, code):
+    with pytest.raises(lo.DataError) as refusal:
+        read_table(WEIGHED).split(5, (0,), task="regression", weights=column)
+    assert refusal.value.code == code and str(refusal.value).endswith(".")
+
+
+@pytest.mark.parametrize("wrong", ["1", 1.0, True, 7, -1])
+def test_weights_are_the_number_of_a_column(wrong):
+    with pytest.raises(ValueError, match="weights"):
+        read_table(WEIGHED).split(5, (0,), weights=wrong)
