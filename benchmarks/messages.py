@@ -2,12 +2,13 @@
 
     python -m benchmarks.messages
 
-writes ``static/stage/messages.d.ts`` and the tables of ``docs/stage.md``; a test compares them.
+writes ``static/stage/messages.d.ts`` and the tables of ``docs/``; a test compares them.
 """
 
 from __future__ import annotations
 
 import dataclasses
+import inspect
 import re
 import textwrap
 import types
@@ -21,8 +22,8 @@ from lossopt.figures.palette import Color
 
 ROOT = Path(__file__).parents[1]
 TYPES = ROOT / "static" / "stage" / "messages.d.ts"
-TABLES = ROOT / "docs" / "stage.md"
-HEAD = """// Written by python -m benchmarks.messages from lossopt/figures/messages.py.
+TABLES = [ROOT / "docs" / name for name in ("stage.md", "heatmap.md")]
+HEAD = """// Written by python -m benchmarks.messages from lossopt/figures/messages.
 
 /** Base64 of little-endian float32, row by row. */
 export type Floats = string & { readonly packed: "float32" };
@@ -36,14 +37,14 @@ UNIONS = {messages.AnyFit: "AnyFit"}
 
 
 def classes() -> list[type]:
-    """Every message, in the order of the module."""
-    own = [each for each in vars(messages).values() if dataclasses.is_dataclass(each)]
-    return sorted((each for each in own if isinstance(each, type)), key=_place)
+    """Every message, part by part and in the order of the source."""
+    told = [each for each in vars(messages).values() if dataclasses.is_dataclass(each)]
+    return [Color, *sorted(filter(inspect.isclass, told), key=_place)]
 
 
-def _place(kind: type) -> tuple[bool, int]:
-    text = Path(messages.__file__).read_text("utf-8")
-    return kind is not Color, text.find(f"class {kind.__name__}")
+def _place(kind: type) -> tuple[int, int]:
+    parts = ("_scene", "_fits", "_overlays", "_live", "_events", "_charts")
+    return parts.index(kind.__module__.rpartition(".")[2]), inspect.getsourcelines(kind)[1]
 
 
 def spelled(hint: Any) -> str:
@@ -147,5 +148,6 @@ def documented(text: str) -> str:
 
 if __name__ == "__main__":
     TYPES.write_text(typescript(), "utf-8")
-    TABLES.write_text(documented(TABLES.read_text("utf-8")), "utf-8")
-    print(f"{len(classes())} messages written to {TYPES.name} and {TABLES.name}")
+    for path in TABLES:
+        path.write_text(documented(path.read_text("utf-8")), "utf-8")
+    print(f"{len(classes())} messages written to {TYPES.name} and the tables")

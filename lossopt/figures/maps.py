@@ -6,6 +6,7 @@ from typing import Any
 
 import numpy as np
 
+from lossopt.figures.messages import Fact, Fate, HeatMap, Layer, MapAxis, MapLine, Mark
 from lossopt.figures.packing import pack, pack_bytes
 from lossopt.figures.palette import FATES, MINIMIZER, VALLEYS
 from lossopt.params import Array, IntArray
@@ -14,7 +15,7 @@ from lossopt.sweeps.maps import OutcomeMap
 from lossopt.sweeps.valleys import Valleys
 
 
-def outcome_message(found: OutcomeMap, floor: float, *, log: bool) -> dict[str, Any]:
+def outcome_message(found: OutcomeMap, floor: float, *, log: bool) -> HeatMap:
     """Pack an outcome map.
 
     Parameters
@@ -27,31 +28,31 @@ def outcome_message(found: OutcomeMap, floor: float, *, log: bool) -> dict[str, 
 
     Returns
     -------
-    dict
+    HeatMap
         Without words: layers "steps" and "final_loss", classes "ends_higher" and "diverged",
         facts "steps", "diverged", "final_loss" and "best_loss".
     """
     steps = _where(found.steps_to_target >= 0, found.steps_to_target)
     diverged = _where(found.diverged_at >= 0, found.diverged_at)
     codes = np.where(found.diverged_at >= 0, 2, found.ends_higher.astype(np.int64))
-    counted = {"id": "steps", "values": pack(np.maximum(steps, 1)), "log": True, "floor": 0.0}
+    counted = Layer(id="steps", values=pack(np.maximum(steps, 1)), log=True, floor=0.0)
     final = _losses(found.best_loss, np.where(codes == 0, found.final_loss, np.nan), floor)
-    return {
-        "x": {"values": pack(found.learning_rates), "log": True},
-        "y": {"values": pack(found.values), "log": log},
-        "layers": [counted, {"id": "final_loss", **final}],
-        "codes": pack_bytes(codes),
-        "classes": [{"id": name, "color": FATES[name]} for name in ("ends_higher", "diverged")],
-        "missing": {"color": FATES["not_arrived"]},
-        "facts": [
-            {"id": "steps", "values": pack(steps)},
-            {"id": "diverged", "values": pack(diverged)},
-            {"id": "final_loss", "values": pack(found.final_loss)},
-        ],
-    }
+    return HeatMap(
+        x=MapAxis(pack(found.learning_rates), log=True),
+        y=MapAxis(pack(found.values), log=log),
+        layers=(counted, final),
+        codes=pack_bytes(codes),
+        classes=tuple(Fate(name, FATES[name]) for name in ("ends_higher", "diverged")),
+        missing=FATES["not_arrived"],
+        facts=(
+            Fact("steps", pack(steps)),
+            Fact("diverged", pack(diverged)),
+            Fact("final_loss", pack(found.final_loss)),
+        ),
+    )
 
 
-def _losses(best: Array, final: Array, floor: float) -> dict[str, Any]:
+def _losses(best: Array, final: Array, floor: float) -> Layer:
     """How final losses are colored: by the logarithm of what lies above the lowest.
 
     Where some fall farther below the lowest loss known than all others lie above it, there is no
@@ -61,13 +62,16 @@ def _losses(best: Array, final: Array, floor: float) -> dict[str, Any]:
     top = float(np.nanmax(final, initial=-np.inf))
     if np.isfinite(top) and floor - lowest > top - floor:
         unit = abs(top) or 1.0
-        return {"values": pack(final), "log": False, "signed": unit, "floor": 0.0, "lowest": 0.0}
-    return {"values": pack(final - lowest), "log": True, "floor": 0.0, "lowest": lowest}
+        return Layer(
+            id="final_loss", values=pack(final), log=False, signed=unit, floor=0.0, lowest=0.0
+        )
+    excess = pack(final - lowest)
+    return Layer(id="final_loss", values=excess, log=True, floor=0.0, lowest=lowest)
 
 
 def basins_message(
     found: Basins, places: Valleys, index: IntArray, other: IntArray | None
-) -> dict[str, Any]:
+) -> HeatMap:
     """Pack the basins of one optimizer.
 
     Parameters
@@ -81,31 +85,29 @@ def basins_message(
 
     Returns
     -------
-    dict
+    HeatMap
         Without words: one class per minimizer, then "not_arrived" and "diverged".
     """
     n = len(places.minimizers)
     codes = np.where(index >= 0, index + 1, n - index)
-    lost = [{"id": name, "color": FATES[name]} for name in ("not_arrived", "diverged")]
+    lost = [Fate(name, FATES[name]) for name in ("not_arrived", "diverged")]
     spots = found.plane.project(places.minimizers).tolist()
-    return {
-        "x": {"values": pack(found.x), "log": False},
-        "y": {"values": pack(found.y), "log": False},
-        "layers": [],
-        "codes": pack_bytes(codes),
-        "classes": [{"id": "minimizer", "color": VALLEYS[k]} for k in range(n)] + lost,
-        "facts": [],
-        "marks": [
-            {"marker": MINIMIZER, "color": VALLEYS[k], "xy": spot} for k, spot in enumerate(spots)
-        ],
-        **({} if other is None else {"faded": pack_bytes(index == other)}),
-    }
+    return HeatMap(
+        x=MapAxis(pack(found.x), log=False),
+        y=MapAxis(pack(found.y), log=False),
+        layers=(),
+        codes=pack_bytes(codes),
+        classes=(*(Fate("minimizer", VALLEYS[k]) for k in range(n)), *lost),
+        facts=(),
+        marks=tuple(Mark(MINIMIZER, VALLEYS[k], (x, y)) for k, (x, y) in enumerate(spots)),
+        faded=None if other is None else pack_bytes(index == other),
+    )
 
 
-def line_message(rates: Array, values: Array, *, exact: bool) -> dict[str, Any]:
+def line_message(rates: Array, values: Array, label: str, *, exact: bool) -> MapLine:
     """Pack a stability line: a learning rate for every value of the second setting."""
     xy = np.stack([rates, np.asarray(values, dtype=np.float64)], axis=1)
-    return {"color": FATES["line"], "dash": [] if exact else [6, 4], "xy": pack(xy)}
+    return MapLine(FATES["line"], () if exact else (6, 4), pack(xy), label)
 
 
 def nearest_cell(axis: Array, value: float, *, log: bool) -> int | None:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Sequence
-from typing import Any, Literal
+from typing import Literal
 
 import numpy as np
 
-from lossopt.figures.messages import Marks
+from lossopt.figures.messages import Marks, Pace, Shape, Shapes
 from lossopt.figures.packing import pack
 from lossopt.figures.palette import Look
 from lossopt.losses import Loss
@@ -44,7 +44,7 @@ class Drawn:
     look: Look
 
 
-def shapes_message(drawn: Sequence[Drawn], over: Over) -> dict[str, Any]:
+def shapes_message(drawn: Sequence[Drawn], over: Over) -> Shapes:
     """Pack two panels, ℓ and its slope, with a curve per target and a dot per sample.
 
     Parameters
@@ -53,11 +53,6 @@ def shapes_message(drawn: Sequence[Drawn], over: Over) -> dict[str, Any]:
         With runs of the same length.
     over : str
         What the losses are drawn over.
-
-    Returns
-    -------
-    dict
-        JSON-ready, without the words.
     """
     samples = [sample_losses(each.risk, each.run.iterates, over) for each in drawn]
     reach = _reach(drawn, samples, over)
@@ -65,32 +60,32 @@ def shapes_message(drawn: Sequence[Drawn], over: Over) -> dict[str, Any]:
         loss_shape(each.risk.loss, over, reach, n_classes=max(each.risk.n_outputs, 2))
         for each in drawn
     ]
-    return {
-        "x": [0.0, 1.0] if "probability" in over else [-reach, reach],
-        "panels": _panels(shapes, over),
-        "grid": pack(shapes[0].grid),
-        "frames": {"count": len(drawn[0].run.iterates), "last_step": drawn[0].run.n_steps},
-        "losses": [
+    return Shapes(
+        x=(0.0, 1.0) if "probability" in over else (-reach, reach),
+        panels=_panels(shapes, over),
+        grid=pack(shapes[0].grid),
+        frames=Pace(len(drawn[0].run.iterates), drawn[0].run.n_steps),
+        losses=tuple(
             _loss_message(each, shape, sample)
             for each, shape, sample in zip(drawn, shapes, samples, strict=True)
-        ],
-    }
+        ),
+    )
 
 
-def _loss_message(each: Drawn, shape: LossShape, sample: SampleLosses) -> dict[str, Any]:
-    return {
-        "color": each.look.color,
-        "dash": list(each.look.dash),
-        "marker": each.look.marker,
-        "curves": [
-            [pack(values), pack(slopes)]
+def _loss_message(each: Drawn, shape: LossShape, sample: SampleLosses) -> Shape:
+    return Shape(
+        color=each.look.color,
+        dash=each.look.dash,
+        marker=each.look.marker,
+        curves=tuple(
+            (pack(values), pack(slopes))
             for values, slopes in zip(shape.values, shape.slopes, strict=True)
-        ],
-        "targets": list(shape.targets),
-        "n": each.risk.n_samples,
-        "places": pack(sample.places),
-        "dots": [pack(sample.values), pack(sample.slopes)],
-    }
+        ),
+        targets=tuple(shape.targets),
+        n=each.risk.n_samples,
+        places=pack(sample.places),
+        dots=(pack(sample.values), pack(sample.slopes)),
+    )
 
 
 def _reach(drawn: Sequence[Drawn], samples: Sequence[SampleLosses], over: Over) -> float:
@@ -104,13 +99,15 @@ def _reach(drawn: Sequence[Drawn], samples: Sequence[SampleLosses], over: Over) 
     return 1.05 * (float(np.clip(largest, *REACH)) if over == "logit" else largest)
 
 
-def _panels(shapes: Sequence[LossShape], over: Over) -> list[list[float]]:
+def _panels(
+    shapes: Sequence[LossShape], over: Over
+) -> tuple[tuple[float, float], tuple[float, float]]:
     """Lowest and highest number of the two panels."""
     top, steepest = TOP.get(over, (np.inf, np.inf))
     high = min(max(float(shape.values.max()) for shape in shapes), top)
     slope = min(max(float(np.abs(shape.slopes).max()) for shape in shapes), steepest)
     low = -slope if over != "true_probability" else -steepest
-    return [[0.0, high], [low, slope if over != "true_probability" else 0.05]]
+    return (0.0, high), (low, slope if over != "true_probability" else 0.05)
 
 
 def penalty_numbers(risk: EmpiricalRisk, iterates: Array, watched: int) -> Array:

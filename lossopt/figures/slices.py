@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Sequence
-from typing import Any
 
 import numpy as np
 
-from lossopt.figures.messages import Sentence
+from lossopt.figures.messages import EdgeRun, Edges, Sentence
 from lossopt.figures.packing import pack
 from lossopt.figures.scene import Contestant
 from lossopt.landscapes.slices import heights_below
@@ -62,26 +61,26 @@ def edge_of(optimizer: Optimizer, objective: Objective, run: Trajectory) -> Edge
 
 def edge_message(
     edges: Sequence[Edge | None], contestants: Sequence[Contestant], last_step: int
-) -> dict[str, Any]:
+) -> Edges:
     """Pack the edges for their chart.
 
     >>> edge_message([], [], 5)
-    {'last_step': 5, 'runs': []}
+    Edges(last_step=5, runs=())
     """
     runs = [
-        {
-            "label": contestant.label,
-            "color": contestant.look.color,
-            "dash": list(contestant.look.dash),
-            "marker": contestant.look.marker,
-            "steps": pack(edge.steps),
-            "products": pack(edge.products),
-            "limit": edge.limit,
-        }
+        EdgeRun(
+            label=contestant.label,
+            color=contestant.look.color,
+            dash=contestant.look.dash,
+            marker=contestant.look.marker,
+            steps=pack(edge.steps),
+            products=pack(edge.products),
+            limit=edge.limit,
+        )
         for edge, contestant in zip(edges, contestants, strict=True)
         if edge is not None
     ]
-    return {"last_step": last_step, "runs": runs}
+    return Edges(last_step, tuple(runs))
 
 
 def slice_lines(

@@ -5,13 +5,12 @@ from __future__ import annotations
 import dataclasses
 import tomllib
 from functools import cache, partial
-from typing import Any
 
 import streamlit as st
 
 from lossopt.datasets import DATASETS, Dataset, move_points
 from lossopt.entries import Entry
-from lossopt.figures.messages import Extras, Marks, Sentence
+from lossopt.figures.messages import Extras, Marks, Sentence, Shapes
 from lossopt.figures.packing import Floats, pack
 from lossopt.figures.palette import Look, pair_look
 from lossopt.figures.scene import Contestant
@@ -238,7 +237,7 @@ def _example_menu(link: Link, words: Words) -> None:
 
 
 @kept(64)
-def packed(setting: Setting) -> tuple[dict[str, Any], list[Marks], list[Floats]]:
+def packed(setting: Setting) -> tuple[Shapes, list[Marks], list[Floats]]:
     """Pack the shapes, and for each loss its penalties and the numbers of its sentences."""
     runs = [runs_of(race, goal)[0] for race, goal in zip(setting.races, setting.goals, strict=True)]
     drawn = [
@@ -292,11 +291,11 @@ def _show(link: Link, words: Words, setting: Setting) -> None:
             "losses",
             {
                 "group": "losses",
-                "shapes": {
-                    **shapes,
-                    "labels": [words(f"losses.axis_{setting.over}_{axis}") for axis in AXES],
-                    "description": words("losses.shapes_label", a=names[0], b=names[1]),
-                },
+                "shapes": dataclasses.replace(
+                    shapes,
+                    labels=tuple(words(f"losses.axis_{setting.over}_{axis}") for axis in AXES),
+                    description=words("losses.shapes_label", a=names[0], b=names[1]),
+                ),
             },
             key="losses shapes",
         )

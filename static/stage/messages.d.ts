@@ -1,4 +1,4 @@
-// Written by python -m benchmarks.messages from lossopt/figures/messages.py.
+// Written by python -m benchmarks.messages from lossopt/figures/messages.
 
 /** Base64 of little-endian float32, row by row. */
 export type Floats = string & { readonly packed: "float32" };
@@ -87,6 +87,101 @@ export interface Run {
   outputs?: Floats | Bytes;
   /** The step after which it waits for the others. */
   rests_at?: number;
+}
+
+/** A choice of the dial. */
+export interface Choice {
+  /** Name in links and in words. */
+  id: string;
+  /** Name in links and in words. */
+  label: string;
+}
+
+/** What a dial turns. */
+export interface Dial {
+  /** Id of a choice. */
+  chosen: string;
+  /** What can be chosen. */
+  choices: Choice[];
+  /** Id of the fan that holds the race at every value. */
+  fan: string;
+  /** The value that is the race as it was sent. */
+  index: number;
+  /** Words in the place of a value, where there is none. */
+  note: string | null;
+  /** The values, where the browser runs the race and needs no fan. */
+  rows?: Turns;
+}
+
+/** How a person looks at a scene. */
+export interface Options {
+  /** The surface from above or as a landscape. */
+  view: "2d" | "3d";
+  /** Of the loss curve. */
+  scale: "log" | "linear";
+  /** Of the loss curve. */
+  axis: "steps" | "epochs" | "gradients";
+  /** Whether the surface reaches as far as the runs. */
+  follow: boolean;
+  /** Of the clock. */
+  speed: number;
+  /** Of the clock. */
+  loop: boolean;
+  /** Whether the run plays as soon as it is drawn. */
+  autoplay: boolean;
+}
+
+/** What trajectories give: `lossopt.figures.scene.stage_scene` packs it. */
+export interface Descents {
+  plane: Axes;
+  surface: Grid;
+  /** Places on the plane. */
+  minimizers: [number, number][];
+  /** Places on the plane. */
+  start: [number, number];
+  /** Number and names of the params. */
+  n_params: number;
+  /** 1 where there are no data. */
+  n_samples: number;
+  /** Number and names of the params. */
+  param_names: string[];
+  /** Which steps were sent. */
+  frames: Frames;
+  /** Which steps were sent. */
+  last_step: number;
+  runs: Run[];
+  fit: AnyFit;
+  /** The race, where the browser can run it. */
+  live?: Live;
+}
+
+/** What a page may add. */
+export interface Extras {
+  arrows?: Arrow[];
+  dots?: Dots[];
+  lines?: Line[];
+  bands?: Band[];
+  sentences?: Sentence[];
+  /** When it changes, the run plays from its start. */
+  play?: number;
+  /** Whether paths carry no names, where arrows and dots need the room. */
+  unnamed?: boolean;
+  /** One picture below the other without a scale of colors, for stages side by side. */
+  layout?: "column";
+}
+
+/** All that a stage plays. */
+export interface Scene extends Descents, Extras {
+  /** Counts where it differs from that of the scene before. */
+  options: Options;
+  /** ``en`` or ``ko``, and the words of the stage in it. */
+  lang: string;
+  /** ``en`` or ``ko``, and the words of the stage in it. */
+  texts: Record<string, string>;
+  /** Sentences about this race. */
+  messages: string[];
+  /** Where the page has one. */
+  dial?: Dial;
 }
 
 /** What a page draws on the data view. */
@@ -248,26 +343,6 @@ export interface LiveRun {
   rests_at?: number;
 }
 
-/** The race for the browser to run: `lossopt.figures.live` packs it. */
-export interface Live {
-  /** A module, see ``lossopt.programs.Script``. */
-  text: string;
-  /** Params of the start. */
-  start: Doubles;
-  /** Of the plane, as in `Axes`. */
-  origin: Doubles;
-  /** Of the plane, as in `Axes`. */
-  directions: Doubles;
-  /** 1 where there are no data. */
-  n_samples: number;
-  /** In the order of the scene's; null for a rule that has no program. */
-  runs: (LiveRun | null)[];
-  /** Where minimizers are known. */
-  goals?: Goals;
-  /** Nothing for a function. */
-  data?: Samples;
-}
-
 /** Minimizers, and how the distance to them is measured. */
 export interface Goals {
   /** Params (m × n_params). */
@@ -290,6 +365,26 @@ export interface Samples {
   test_labels?: Doubles;
 }
 
+/** The race for the browser to run: `lossopt.figures.live` packs it. */
+export interface Live {
+  /** A module, see ``lossopt.programs.Script``. */
+  text: string;
+  /** Params of the start. */
+  start: Doubles;
+  /** Of the plane, as in `Axes`. */
+  origin: Doubles;
+  /** Of the plane, as in `Axes`. */
+  directions: Doubles;
+  /** 1 where there are no data. */
+  n_samples: number;
+  /** In the order of the scene's; null for a rule that has no program. */
+  runs: (LiveRun | null)[];
+  /** Where minimizers are known. */
+  goals?: Goals;
+  /** Nothing for a function. */
+  data?: Samples;
+}
+
 /** What a dial makes of a race that the browser runs. */
 export interface Turns {
   /** What each value means. */
@@ -298,101 +393,6 @@ export interface Turns {
   details: string[][];
   /** Their hyperparameters there. */
   fields: Record<string, number>[][];
-}
-
-/** A choice of the dial. */
-export interface Choice {
-  /** Name in links and in words. */
-  id: string;
-  /** Name in links and in words. */
-  label: string;
-}
-
-/** What a dial turns. */
-export interface Dial {
-  /** Id of a choice. */
-  chosen: string;
-  /** What can be chosen. */
-  choices: Choice[];
-  /** Id of the fan that holds the race at every value. */
-  fan: string;
-  /** The value that is the race as it was sent. */
-  index: number;
-  /** Words in the place of a value, where there is none. */
-  note: string | null;
-  /** The values, where the browser runs the race and needs no fan. */
-  rows?: Turns;
-}
-
-/** How a person looks at a scene. */
-export interface Options {
-  /** The surface from above or as a landscape. */
-  view: "2d" | "3d";
-  /** Of the loss curve. */
-  scale: "log" | "linear";
-  /** Of the loss curve. */
-  axis: "steps" | "epochs" | "gradients";
-  /** Whether the surface reaches as far as the runs. */
-  follow: boolean;
-  /** Of the clock. */
-  speed: number;
-  /** Of the clock. */
-  loop: boolean;
-  /** Whether the run plays as soon as it is drawn. */
-  autoplay: boolean;
-}
-
-/** What trajectories give: `lossopt.figures.scene.stage_scene` packs it. */
-export interface Descents {
-  plane: Axes;
-  surface: Grid;
-  /** Places on the plane. */
-  minimizers: [number, number][];
-  /** Places on the plane. */
-  start: [number, number];
-  /** Number and names of the params. */
-  n_params: number;
-  /** 1 where there are no data. */
-  n_samples: number;
-  /** Number and names of the params. */
-  param_names: string[];
-  /** Which steps were sent. */
-  frames: Frames;
-  /** Which steps were sent. */
-  last_step: number;
-  runs: Run[];
-  fit: AnyFit;
-  /** The race, where the browser can run it. */
-  live?: Live;
-}
-
-/** What a page may add. */
-export interface Extras {
-  arrows?: Arrow[];
-  dots?: Dots[];
-  lines?: Line[];
-  bands?: Band[];
-  sentences?: Sentence[];
-  /** When it changes, the run plays from its start. */
-  play?: number;
-  /** Whether paths carry no names, where arrows and dots need the room. */
-  unnamed?: boolean;
-  /** One picture below the other without a scale of colors, for stages side by side. */
-  layout?: "column";
-}
-
-/** All that a stage plays. */
-export interface Scene extends Descents, Extras {
-  /** Counts where it differs from that of the scene before. */
-  options: Options;
-  /** ``en`` or ``ko``, and the words of the stage in it. */
-  lang: string;
-  /** ``en`` or ``ko``, and the words of the stage in it. */
-  texts: Record<string, string>;
-  /** Sentences about this race. */
-  messages: string[];
-  /** Where the page has one. */
-  dial?: Dial;
 }
 
 /** The event ``start``: another start was chosen. */
@@ -433,6 +433,188 @@ export interface Cell {
   column: number;
   /** From the left and from below. */
   row: number;
+}
+
+/** Learning rate times sharpness of one run. */
+export interface EdgeRun {
+  /** Its name and look. */
+  label: string;
+  /** Its name and look. */
+  color: Color;
+  /** Its name and look. */
+  dash: number[];
+  /** Its name and look. */
+  marker: string;
+  /** Where the sharpness was measured, and the product there. */
+  steps: Floats;
+  /** Where the sharpness was measured, and the product there. */
+  products: Floats;
+  /** Of the rule's stability. */
+  limit: number;
+}
+
+/** The edge of stability of all runs. */
+export interface Edges {
+  /** Of the runs. */
+  last_step: number;
+  /** Those whose rule has a limit. */
+  runs: EdgeRun[];
+}
+
+/** One loss over the prediction, with its samples. */
+export interface Shape {
+  /** Its look. */
+  color: Color;
+  /** Its look. */
+  dash: number[];
+  /** Its look. */
+  marker: string;
+  /** For every target the loss and its slope over the grid. */
+  curves: [Floats, Floats][];
+  /** That the curves belong to. */
+  targets: number[];
+  /** Number of samples. */
+  n: number;
+  /** Of the samples on the axis (frames × n). */
+  places: Floats;
+  /** Their losses and slopes (frames × n). */
+  dots: [Floats, Floats];
+}
+
+/** Frames of a chart that follows a stage. */
+export interface Pace {
+  /** How many frames there are, and the step of the last one. */
+  count: number;
+  /** How many frames there are, and the step of the last one. */
+  last_step: number;
+}
+
+/** Losses over the prediction: the value above, the slope below. */
+export interface Shapes {
+  /** From where to where the axes go. */
+  x: [number, number];
+  /** From where to where the axes go. */
+  panels: [[number, number], [number, number]];
+  /** Where the curves are known. */
+  grid: Floats;
+  /** Of the samples. */
+  frames: Pace;
+  /** One shape each. */
+  losses: Shape[];
+  /** Of the axis below, and of both upright ones. */
+  labels?: string[];
+  /** The picture in words. */
+  description?: string;
+}
+
+/** An axis of a map. */
+export interface MapAxis {
+  /** In the middle of the cells; a cell reaches halfway to its neighbors. */
+  values: Floats;
+  /** Whether the axis is logarithmic. */
+  log: boolean;
+  /** Its name in words. */
+  label?: string;
+}
+
+/** A coloring of the cells by a number. */
+export interface Layer {
+  /** Name in links. */
+  id: string;
+  /** Cell by cell, row by row from the bottom. */
+  values: Floats;
+  /** Whether colors follow the logarithm of what lies above the floor. */
+  log: boolean;
+  /** Whether colors follow the logarithm of what lies above the floor. */
+  floor: number;
+  /** The unit of a scale that is logarithmic on both sides of zero. */
+  signed?: number;
+  /** The loss that was taken off the values. */
+  lowest?: number;
+  /** Words on the switch, at the color bar, and for cells without a number. */
+  name?: string;
+  /** Words on the switch, at the color bar, and for cells without a number. */
+  label?: string;
+  /** Words on the switch, at the color bar, and for cells without a number. */
+  missing?: string;
+}
+
+/** What became of the runs of some cells. */
+export interface Fate {
+  /** Name of this kind. */
+  id: string;
+  /** Of its cells. */
+  color: Color;
+  /** Its name in words. */
+  label?: string;
+}
+
+/** A number that is read out for a cell, where it is not NaN. */
+export interface Fact {
+  /** Name of the number. */
+  id: string;
+  /** Cell by cell. */
+  values: Floats;
+  /** Words, with ``{value}`` for the number. */
+  text?: string;
+}
+
+/** A line across a map. */
+export interface MapLine {
+  /** Its look. */
+  color: Color;
+  /** Its look. */
+  dash: number[];
+  /** Places (points × 2). */
+  xy: Floats;
+  /** Its name in words. */
+  label?: string;
+}
+
+/** A spot on a map. */
+export interface Mark {
+  /** Its look. */
+  marker: string;
+  /** Its look. */
+  color: Color;
+  /** Its place. */
+  xy: [number, number];
+}
+
+/** A map of many runs. */
+export interface HeatMap {
+  x: MapAxis;
+  y: MapAxis;
+  layers: Layer[];
+  /** A cell with code k > 0 has color and label of class k − 1, whatever the layer. */
+  codes: Bytes;
+  /** A cell with code k > 0 has color and label of class k − 1, whatever the layer. */
+  classes: Fate[];
+  facts: Fact[];
+  /** Color of cells without a class and without a number. */
+  missing?: Color;
+  /** 1 where a cell is to stand back. */
+  faded?: Bytes;
+  lines?: MapLine[];
+  marks?: Mark[];
+  /** Id of the layer that is shown. */
+  layer?: string;
+  /** The chosen column and row; whether what is played lies beside its middle. */
+  cell?: [number, number];
+  /** The chosen column and row; whether what is played lies beside its middle. */
+  between?: boolean;
+  /** Whether the map is to be low; whether the legend is its own. */
+  compact?: boolean;
+  /** Whether the map is to be low; whether the legend is its own. */
+  legend?: boolean;
+  /** Words of the reader's language. */
+  title?: string;
+  /** Words of the reader's language. */
+  label?: string;
+  /** Words of the reader's language. */
+  texts?: Record<string, string>;
+  /** Words of the reader's language. */
+  lang?: string;
 }
 
 export type AnyFit = ParamsFit | CurveFit | ScatterFit | RegionsFit;

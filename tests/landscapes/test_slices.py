@@ -150,5 +150,5 @@ def test_the_message_holds_only_runs_with_a_limit(runs: list[Trajectory]) -> Non
     edges = [edge_of(rule, RISK, run) for rule, run in zip(RULES, runs, strict=True)]
     contestants = [Contestant(name, name, "", look_of(name)) for name in ("a", "b", "c")]
     message = edge_message(edges, contestants, 80)
-    assert [run["label"] for run in message["runs"]] == ["a", "b"]
-    np.testing.assert_allclose(floats(message["runs"][0]["products"]), edges[0].products, rtol=1e-6)
+    assert [run.label for run in message.runs] == ["a", "b"]
+    np.testing.assert_allclose(floats(message.runs[0].products), edges[0].products, rtol=1e-6)

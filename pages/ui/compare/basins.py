@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from dataclasses import replace
 
 import streamlit as st
 
@@ -153,22 +154,22 @@ def _map(
     inside = cell[0] is not None and cell[1] is not None
     names = _names(words, field)
     heatmap(
-        {
-            **message,
-            "x": {**message["x"], "label": field.plane.labels[0]},
-            "y": {**message["y"], "label": field.plane.labels[1]},
-            "classes": [
-                {**kind, "label": names[i] if i < len(names) else texts[kind["id"]]}
-                for i, kind in enumerate(message["classes"])
-            ],
-            "cell": list(cell) if inside else None,
-            "compact": len(field.found) > 1,
-            "legend": k == len(field.found) - 1,
-            "title": texts["title"].format(name=slot.label(words)),
-            "label": texts["label"].format(name=slot.label(words)),
-            "texts": texts,
-            "lang": words.language,
-        },
+        replace(
+            message,
+            x=replace(message.x, label=field.plane.labels[0]),
+            y=replace(message.y, label=field.plane.labels[1]),
+            classes=tuple(
+                replace(kind, label=names[i] if i < len(names) else texts[kind.id])
+                for i, kind in enumerate(message.classes)
+            ),
+            cell=cell if inside else None,
+            compact=len(field.found) > 1,
+            legend=k == len(field.found) - 1,
+            title=texts["title"].format(name=slot.label(words)),
+            label=texts["label"].format(name=slot.label(words)),
+            texts=texts,
+            lang=words.language,
+        ),
         key=MAPS[k],
         on_cell=lambda: _choose(link, problem, field, k),
     )

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
+from dataclasses import replace
 
 import streamlit as st
 
 from lossopt.figures.maps import line_message, nearest_cell, outcome_message
-from lossopt.figures.messages import Extras
+from lossopt.figures.messages import Extras, HeatMap
 from lossopt.objectives import Objective
 from lossopt.params import decimal, params_of
 from lossopt.sweeps.maps import (
@@ -141,11 +141,12 @@ def _map(
     exact = goal.quadratic and not entry.is_stochastic(goal) and name != BATCH_SIZE
     if line is not None:
         kind = "exact" if exact else "guide"
-        drawn = line_message(line, values, exact=exact)
-        message["lines"] = [{**drawn, "label": words(f"compare.map.line_{kind}")}]
-    message.update(_cell(race, found, name, goal, log=log))
-    message["layer"] = link.read("layer", LAYERS[0], options_parser(LAYERS))
-    link.write("layer", message["layer"], LAYERS[0])
+        label = words(f"compare.map.line_{kind}")
+        message = replace(message, lines=(line_message(line, values, label, exact=exact),))
+    cell, between = _cell(race, found, name, goal, log=log)
+    layer = link.read("layer", LAYERS[0], options_parser(LAYERS))
+    link.write("layer", layer, LAYERS[0])
+    message = replace(message, cell=cell, between=between, layer=layer)
     heatmap(
         _worded(words, slot, found, name, message),
         key=MAP,
@@ -157,17 +158,17 @@ def _map(
 
 def _cell(
     race: Race, found: OutcomeMap, name: str, goal: Objective, *, log: bool
-) -> dict[str, Any]:
-    """The cell of the optimizer's own settings, which the stage plays."""
+) -> tuple[tuple[int, int] | None, bool]:
+    """The cell of the optimizer's own settings, and whether these lie beside its middle."""
     entry = race.entries[0]
     rule = entry.optimizer
     second = entry.size(goal) if name == BATCH_SIZE else getattr(rule, name)
     column = nearest_cell(found.learning_rates, rule.learning_rate, log=True)
     row = nearest_cell(found.values, second, log=log)
     if column is None or row is None:
-        return {"cell": None}
+        return None, False
     middle = (found.learning_rates[column], found.values[row])
-    return {"cell": [column, row], "between": middle != (rule.learning_rate, second)}
+    return (column, row), middle != (rule.learning_rate, second)
 
 
 def _choose(link: Link, slot: Slot, found: OutcomeMap) -> None:
@@ -186,44 +187,36 @@ def _remember_layer(link: Link) -> None:
         link.put("layer", layer)
 
 
-def _worded(
-    words: Words, slot: Slot, found: OutcomeMap, name: str, message: dict[str, Any]
-) -> dict[str, Any]:
+def _worded(words: Words, slot: Slot, found: OutcomeMap, name: str, message: HeatMap) -> HeatMap:
     """Put words into a message."""
     texts = words.section("compare.map_texts")
-    steps, final = message["layers"]
-    lowest = final["lowest"]
-    final_label = texts["final_loss"] if lowest == 0 else texts["final_loss_above"]
-    axes = {
-        "x": {**message["x"], "label": _name(words, slot, RATE)},
-        "y": {**message["y"], "label": _name(words, slot, name)},
-    }
-    target = short(found.target)
-    return {
-        **message,
-        **axes,
-        "layers": [
-            {
-                **steps,
-                "name": texts["steps"],
-                "label": texts["steps_to"].format(target=target),
-                "missing": texts["missed"],
-            },
-            {
-                **final,
-                "name": texts["final_loss"],
-                "label": final_label.format(lowest=short(lowest)),
-            },
-        ],
-        "classes": [{**kind, "label": texts[kind["id"]]} for kind in message["classes"]],
-        "facts": [{**fact, "text": texts[f"fact_{fact['id']}"]} for fact in message["facts"]],
-        "title": texts["title"].format(name=slot.label(words)),
-        "label": texts["label"].format(
-            name=slot.label(words), x=axes["x"]["label"], y=axes["y"]["label"]
+    steps, final = message.layers
+    final_label = texts["final_loss_above" if final.lowest else "final_loss"]
+    labels = {"x": _name(words, slot, RATE), "y": _name(words, slot, name)}
+    return replace(
+        message,
+        x=replace(message.x, label=labels["x"]),
+        y=replace(message.y, label=labels["y"]),
+        layers=(
+            replace(
+                steps,
+                name=texts["steps"],
+                label=texts["steps_to"].format(target=short(found.target)),
+                missing=texts["missed"],
+            ),
+            replace(
+                final,
+                name=texts["final_loss"],
+                label=final_label.format(lowest=short(final.lowest or 0.0)),
+            ),
         ),
-        "texts": texts,
-        "lang": words.language,
-    }
+        classes=tuple(replace(kind, label=texts[kind.id]) for kind in message.classes),
+        facts=tuple(replace(fact, text=texts[f"fact_{fact.id}"]) for fact in message.facts),
+        title=texts["title"].format(name=slot.label(words)),
+        label=texts["label"].format(name=slot.label(words), **labels),
+        texts=texts,
+        lang=words.language,
+    )
 
 
 def _summary(

@@ -11,7 +11,7 @@ from lossopt.entries import Entry
 from lossopt.fans import Row
 from lossopt.figures.anatomy import anatomy_overlays
 from lossopt.figures.fan import fan_message
-from lossopt.figures.messages import Descents, Extras, Grid, Sentence
+from lossopt.figures.messages import Descents, Edges, Extras, Grid, Sentence
 from lossopt.figures.scene import Contestant, stage_scene, surface_message
 from lossopt.figures.slices import Edge, edge_message, edge_of, slice_lines
 from lossopt.landscapes.slices import hidden_slope, lowest_point
@@ -138,7 +138,7 @@ def edges_of(race: Race, objective: Objective) -> tuple[Edge | None, ...]:
 @kept(64)
 def edge_picture(
     edges: tuple[Edge | None, ...], contestants: tuple[Contestant, ...], last_step: int
-) -> dict[str, Any]:
+) -> Edges:
     """Pack the edges of stability for their chart."""
     return edge_message(edges, contestants, last_step)
 

@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-from lossopt.figures.messages import Cell
+from lossopt.figures.messages import Cell, HeatMap
 from pages.ui.frame.component import Event, component, heard, ignore
 
 
 def heatmap(
-    message: dict[str, Any], *, key: str, on_cell: Event = ignore, on_layer: Event = ignore
+    message: HeatMap, *, key: str, on_cell: Event = ignore, on_layer: Event = ignore
 ) -> None:
     """Mount the map or hand it another message (docs/heatmap.md).
 
     Parameters
     ----------
-    message : dict
+    message : HeatMap
         What `lossopt.figures.maps` packs, with words.
     key : str
         Name of the map, see `chosen_cell`.

@@ -1,0 +1,71 @@
+"""Where messages become JSON, and what a browser tells becomes a message."""
+
+from __future__ import annotations
+
+import dataclasses
+import math
+from collections.abc import Mapping
+from typing import Any, Literal, TypeVar, get_args, get_origin, get_type_hints
+
+Kind = TypeVar("Kind")
+
+
+def as_json(message: Any) -> Any:
+    """Plain dicts and lists; what has its default is left out.
+
+    >>> from lossopt.figures.messages import Choice, Extras
+    >>> as_json(Choice("off", "no dial"))
+    {'id': 'off', 'label': 'no dial'}
+    >>> as_json(Extras(play=1))
+    {'play': 1}
+    """
+    if dataclasses.is_dataclass(message) and not isinstance(message, type):
+        found = ((field, getattr(message, field.name)) for field in dataclasses.fields(message))
+        return {field.name: as_json(value) for field, value in found if value != field.default}
+    if isinstance(message, Mapping):
+        return {name: as_json(value) for name, value in message.items()}
+    if isinstance(message, list | tuple):
+        return [as_json(value) for value in message]
+    return message
+
+
+def read(kind: type[Kind], told: object) -> Kind | None:
+    """What a browser told, None where it is not of this kind: anybody can send anything.
+
+    >>> from lossopt.figures.messages import Start
+    >>> read(Start, {"x": 1, "y": 2.5, "z": "ignored"})
+    Start(x=1.0, y=2.5, params=None)
+    >>> read(Start, {"x": 1}), read(Start, {"x": float("nan"), "y": 0.0}), read(Start, "x")
+    (None, None, None)
+    """
+    if not isinstance(told, Mapping):
+        return None
+    values = {}
+    for field in dataclasses.fields(kind):  # type: ignore[arg-type]
+        if told.get(field.name) is None and field.default is not dataclasses.MISSING:
+            continue
+        value = _read(get_type_hints(kind)[field.name], told.get(field.name))
+        if value is None:
+            return None
+        values[field.name] = value
+    return kind(**values)
+
+
+def _read(hint: Any, value: object) -> object:
+    """A value of a plain type or several numbers, None for any other."""
+    if hint == tuple[float, ...] | None:
+        numbers = [_read(float, each) for each in value] if isinstance(value, list) else [None]
+        return None if None in numbers else tuple(numbers)
+    if get_origin(hint) is Literal:
+        return value if value in get_args(hint) else None
+    if hint in (str, bool):
+        return value if isinstance(value, hint) else None
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return None
+    try:
+        number = float(value)
+    except OverflowError:
+        return None
+    if hint is int:
+        return int(value) if number.is_integer() else None
+    return number if math.isfinite(number) else None

@@ -1,0 +1,79 @@
+"""What a browser tells."""
+
+from __future__ import annotations
+
+import dataclasses
+
+
+@dataclasses.dataclass(frozen=True)
+class Start:
+    """The event ``start``: another start was chosen.
+
+    Attributes
+    ----------
+    x, y
+        Place on the plane.
+    params
+        Its params, where the browser has run the race from there.
+    """
+
+    x: float
+    y: float
+    params: tuple[float, ...] | None = None
+
+
+@dataclasses.dataclass(frozen=True)
+class Point:
+    """The event ``point``: a data point was dragged.
+
+    Attributes
+    ----------
+    index
+        Of the sample.
+    x, y
+        Where it is now.
+    """
+
+    index: int
+    x: float
+    y: float
+
+
+@dataclasses.dataclass(frozen=True)
+class DialChosen:
+    """The event ``dial``: something else is to be turned.
+
+    Attributes
+    ----------
+    choice
+        Id of a choice.
+    """
+
+    choice: str
+
+
+@dataclasses.dataclass(frozen=True)
+class DialRests:
+    """The event ``dial``: it rests at another value.
+
+    Attributes
+    ----------
+    index
+        Of the value.
+    """
+
+    index: int
+
+
+@dataclasses.dataclass(frozen=True)
+class Cell:
+    """The event ``cell`` of a map: a cell was chosen.
+
+    Attributes
+    ----------
+    column, row
+        From the left and from below.
+    """
+
+    column: int
+    row: int

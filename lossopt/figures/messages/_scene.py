@@ -1,0 +1,278 @@
+"""What a stage plays."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Mapping
+from typing import Literal
+
+from lossopt.figures.messages._fits import AnyFit
+from lossopt.figures.messages._live import Live, Turns
+from lossopt.figures.messages._overlays import Arrow, Band, Dots, Line, Sentence
+from lossopt.figures.packing import Bytes, Floats
+from lossopt.figures.palette import Color
+
+
+@dataclasses.dataclass(frozen=True)
+class Grid:
+    """The surface under the paths.
+
+    Attributes
+    ----------
+    id
+        Changes with the numbers.
+    x, y
+        Places of the columns (nx) and of the rows (ny).
+    z
+        Losses (ny × nx).
+    log
+        Whether heights are log₁₀(loss − `floor`); else they are the losses.
+    floor
+        Lies below every loss.
+    """
+
+    id: str
+    x: Floats
+    y: Floats
+    z: Floats
+    log: bool
+    floor: float
+
+
+@dataclasses.dataclass(frozen=True)
+class Axes:
+    """The plane of params that is drawn.
+
+    Attributes
+    ----------
+    labels
+        Names of its two axes.
+    origin
+        Params (n_params) at its origin.
+    directions
+        Params (2 × n_params) that its axes run along.
+    note
+        Which plane it is and what it does not show, in words.
+    """
+
+    labels: tuple[str, ...]
+    origin: Floats
+    directions: Floats
+    note: str | None = None
+
+
+@dataclasses.dataclass(frozen=True)
+class Frames:
+    """Steps of which something was sent.
+
+    Attributes
+    ----------
+    count
+        How many there are.
+    stride
+        Steps between two of them; the last one may be nearer.
+    """
+
+    count: int
+    stride: int
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class Run:
+    """One descent, frame by frame.
+
+    Attributes
+    ----------
+    id, label
+        Name in links and in words.
+    detail
+        Its settings in a few signs.
+    color, dash, marker
+        How it is drawn; dashes are lengths in pixels.
+    loss
+        One number per frame.
+    gradient_norm, distance, test_loss, evaluations
+        The same, of a run that the browser does not make again: distance where there is a
+        minimizer, test loss where data were held out, and gradients of single samples so far.
+    steps_per_epoch
+        Steps of one pass over the samples.
+    diverged_at
+        The step at which it is lost.
+    params
+        Iterates (frames × n_params) of a run that the browser does not make again, of models with
+        few params.
+    xy
+        Their places on the plane (frames × 2), of all others.
+    outputs
+        Predictions at the key frames of `Fit`: bytes for classes, else floats.
+    rests_at
+        The step after which it waits for the others.
+    """
+
+    id: str
+    label: str
+    detail: str
+    color: Color
+    dash: tuple[int, ...]
+    marker: str
+    loss: Floats
+    steps_per_epoch: int
+    diverged_at: int | None
+    gradient_norm: Floats | None = None
+    distance: Floats | None = None
+    test_loss: Floats | None = None
+    evaluations: Floats | None = None
+    params: Floats | None = None
+    xy: Floats | None = None
+    outputs: Floats | Bytes | None = None
+    rests_at: int | None = None
+
+
+@dataclasses.dataclass(frozen=True)
+class Choice:
+    """A choice of the dial.
+
+    Attributes
+    ----------
+    id, label
+        Name in links and in words.
+    """
+
+    id: str
+    label: str
+
+
+@dataclasses.dataclass(frozen=True)
+class Dial:
+    """What a dial turns.
+
+    Attributes
+    ----------
+    chosen
+        Id of a choice.
+    choices
+        What can be chosen.
+    fan
+        Id of the fan that holds the race at every value.
+    index
+        The value that is the race as it was sent.
+    note
+        Words in the place of a value, where there is none.
+    rows
+        The values, where the browser runs the race and needs no fan.
+    """
+
+    chosen: str
+    choices: tuple[Choice, ...]
+    fan: str
+    index: int
+    note: str | None
+    rows: Turns | None = None
+
+
+@dataclasses.dataclass(frozen=True)
+class Options:
+    """How a person looks at a scene.
+
+    Attributes
+    ----------
+    view
+        The surface from above or as a landscape.
+    scale, axis
+        Of the loss curve.
+    follow
+        Whether the surface reaches as far as the runs.
+    speed, loop
+        Of the clock.
+    autoplay
+        Whether the run plays as soon as it is drawn.
+    """
+
+    view: Literal["2d", "3d"]
+    scale: Literal["log", "linear"]
+    axis: Literal["steps", "epochs", "gradients"]
+    follow: bool
+    speed: float
+    loop: bool
+    autoplay: bool
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class Descents:
+    """What trajectories give: `lossopt.figures.scene.stage_scene` packs it.
+
+    Attributes
+    ----------
+    plane, surface, runs, fit
+    minimizers, start
+        Places on the plane.
+    n_params, param_names
+        Number and names of the params.
+    n_samples
+        1 where there are no data.
+    frames, last_step
+        Which steps were sent.
+    live
+        The race, where the browser can run it.
+    """
+
+    plane: Axes
+    surface: Grid
+    minimizers: tuple[tuple[float, float], ...]
+    start: tuple[float, float]
+    n_params: int
+    n_samples: int
+    param_names: tuple[str, ...]
+    frames: Frames
+    last_step: int
+    runs: tuple[Run, ...]
+    fit: AnyFit
+    live: Live | None = None
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class Extras:
+    """What a page may add.
+
+    Attributes
+    ----------
+    arrows, dots, lines, bands, sentences
+    play
+        When it changes, the run plays from its start.
+    unnamed
+        Whether paths carry no names, where arrows and dots need the room.
+    layout
+        One picture below the other without a scale of colors, for stages side by side.
+    """
+
+    arrows: tuple[Arrow, ...] = ()
+    dots: tuple[Dots, ...] = ()
+    lines: tuple[Line, ...] = ()
+    bands: tuple[Band, ...] = ()
+    sentences: tuple[Sentence, ...] = ()
+    play: int | None = None
+    unnamed: bool = False
+    layout: Literal["column"] | None = None
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class Scene(Descents, Extras):
+    """All that a stage plays.
+
+    Attributes
+    ----------
+    options
+        Counts where it differs from that of the scene before.
+    lang, texts
+        ``en`` or ``ko``, and the words of the stage in it.
+    messages
+        Sentences about this race.
+    dial
+        Where the page has one.
+    """
+
+    options: Options
+    lang: str
+    texts: Mapping[str, str]
+    messages: tuple[str, ...]
+    dial: Dial | None = None
