@@ -5,6 +5,18 @@ import { fill, number } from "../stage/format.js";
 import { readTheme, watchTheme } from "../stage/theme.js";
 import { cellAt, decodeMap, shadeOf, spanOf } from "./decode.js";
 import { drawLegend } from "./legend.js";
+/** @import { ColorLayer, DecodedMap } from "./decode.js" */
+/** @import { Context, Stroke, Theme } from "../stage/drawn.d.ts" */
+/** @import { Cell, HeatMap as Message } from "../stage/messages.d.ts" */
+
+/**
+ * @typedef {[number, number]} Place column and row
+ * @typedef {{column: number, row: number, x: number, y: number}} Hovered
+ * @typedef {object} Callbacks
+ * @property {(cell: Cell) => void} onCell
+ * @property {(cell: Hovered | null) => void} onHover
+ * @property {(layer: string) => void} onLayer
+ */
 
 const FAR = 8; // cells that Page Up and Page Down go
 
@@ -13,20 +25,30 @@ const FAR = 8; // cells that Page Up and Page Down go
  *
  * `onCell({column, row})` is called when a cell is chosen, `onHover({column, row, x, y} or null)`
  * when the pointer or the keyboard comes to a cell, `onLayer(id)` when another colouring is chosen.
+ *
+ * @param {HTMLElement} host
+ * @param {Callbacks} callbacks
  */
 export function mountMap(host, callbacks) {
   return new HeatMap(host, callbacks);
 }
 
 class HeatMap {
-  #message = null;
-  #map = null;
-  #theme = null;
-  #layer = null;
+  /** @type {Message | undefined} */
+  #message;
+  /** @type {DecodedMap} */
+  #map;
+  /** @type {Theme} */
+  #theme;
+  /** @type {string | undefined} */
+  #layer;
+  /** @type {Place | null} */
   #hovered = null;
   #request = 0;
+  /** @type {ReturnType<typeof switchGroup<string>> | null} */
   #switch = null;
 
+  /** @param {HTMLElement} host @param {Callbacks} callbacks */
   constructor(host, { onCell, onHover, onLayer }) {
     this.onCell = onCell;
     this.onHover = onHover;
@@ -44,7 +66,11 @@ class HeatMap {
     };
   }
 
-  /** Show another map; a colouring that was chosen here stays until the page asks for another. */
+  /**
+   * Show another map; a colouring that was chosen here stays until the page asks for another.
+   *
+   * @param {Message} message
+   */
   update(message) {
     const asked = this.#message?.layer !== message.layer;
     this.#message = message;
@@ -61,6 +87,7 @@ class HeatMap {
     this.parts.root.remove();
   }
 
+  /** @param {string | undefined} id */
   #layerNamed(id) {
     return this.#map.layers.find((layer) => layer.id === id);
   }
@@ -76,13 +103,13 @@ class HeatMap {
     const map = this.#map;
     const layer = this.#layerNamed(this.#layer);
     this.#theme = readTheme(probe);
-    root.lang = map.lang;
-    title.textContent = map.title;
-    body.setAttribute("aria-label", map.label);
+    root.lang = map.lang ?? "en";
+    title.textContent = map.title ?? "";
+    body.setAttribute("aria-label", map.label ?? "");
     Object.assign(root.dataset, map.cell ? { column: map.cell[0], row: map.cell[1] } : {});
     this.#switch ??= map.layers.length > 1 ? this.#addSwitch(tools) : null;
-    this.#switch?.name(map.texts.layers, map.layers.map(({ name }) => name));
-    this.#switch?.show(this.#layer);
+    this.#switch?.name(map.texts?.layers ?? "", map.layers.map(({ name }) => name ?? ""));
+    if (this.#layer) this.#switch?.show(this.#layer);
     this.chart.begin([{ x: map.x.scale, y: map.y.scale }], this.#theme);
     root.classList.toggle("lo-map-compact", Boolean(map.compact));
     legend.hidden = map.legend === false;
@@ -96,8 +123,9 @@ class HeatMap {
     this.#drawCursor();
   }
 
+  /** @param {HTMLElement} tools */
   #addSwitch(tools) {
-    const choose = (id) => {
+    const choose = (/** @type {string} */ id) => {
       this.#layer = id;
       this.#wake();
       this.onLayer(id);
@@ -111,7 +139,12 @@ class HeatMap {
     return this.chart.frames[0];
   }
 
-  /** Left, top, right and bottom of a cell, on whole pixels so that no seam shows. */
+  /**
+   * Left, top, right and bottom of a cell, on whole pixels so that no seam shows.
+   *
+   * @param {number} column
+   * @param {number} row
+   */
   #rectangle(column, row) {
     const { left, top, width, height } = this.#frame;
     const [x0, x1] = spanOf(this.#map.x, column).map((part) => Math.round(left + part * width));
@@ -119,11 +152,12 @@ class HeatMap {
     return [x0, y1, x1, y0];
   }
 
+  /** @param {Context} context @param {ColorLayer | undefined} layer */
   #paintCells(context, layer) {
     const { x, codes, classes, faded } = this.#map;
     const { mode } = this.#theme;
     const ramp = rampOf(this.#theme.relief);
-    const missing = this.#map.missing?.color[mode];
+    const missing = this.#map.missing?.[mode] ?? "transparent";
     context.fillStyle = this.#theme.background; // faded cells let no grid line through
     context.fillRect(0, 0, this.chart.still.width, this.chart.still.height);
     for (let k = 0; k < codes.length; k += 1) {
@@ -136,12 +170,14 @@ class HeatMap {
     context.globalAlpha = 1;
   }
 
+  /** @param {Context} context @param {DecodedMap["lines"][number]} line */
   #drawLine(context, { xy, color, dash }) {
     context.beginPath();
     traceLine(context, this.#frame, { count: xy.length / 2, x: (k) => xy[2 * k], y: (k) => xy[2 * k + 1] });
-    strokeCased(context, { color: color[this.#theme.mode], dash: dash ?? [], width: 1.8 });
+    strokeCased(context, { color: color[this.#theme.mode], dash, width: 1.8 });
   }
 
+  /** @param {Context} context @param {DecodedMap["marks"][number]} mark */
   #drawMark(context, { xy: [x, y], marker, color }) {
     const place = { x: this.#frame.px(x), y: this.#frame.py(y) };
     drawMarker(context, { shape: marker, ...place, radius: 5, color: color[this.#theme.mode] });
@@ -159,17 +195,18 @@ class HeatMap {
       if (this.#hovered) this.#outline(context, this.#hovered, { color: this.#theme.text, dash: [], width: 1 });
     });
     const shown = this.#hovered ?? cell;
-    const near = shown && !this.#hovered && this.#map.between ? [this.#map.texts.between] : [];
-    this.parts.readout.textContent = shown ? [...near, this.#describe(...shown)].join(" ") : this.#map.texts.hint;
+    const near = shown && !this.#hovered && this.#map.between ? [this.#map.texts?.between] : [];
+    this.parts.readout.textContent = shown ? [...near, this.#describe(...shown)].join(" ") : this.#map.texts?.hint ?? "";
   }
 
+  /** @param {Context} context @param {number} column @param {number} row */
   #drawCross(context, column, row) {
     const { left, top, width, height } = this.#frame;
     const [x0, y0, x1, y1] = this.#rectangle(column, row);
     const [x, y] = [(x0 + x1) / 2, (y0 + y1) / 2];
     context.globalAlpha = 0.55;
     context.beginPath();
-    for (const [from, to] of [[[left, y], [x0, y]], [[x1, y], [left + width, y]], [[x, top], [x, y0]], [[x, y1], [x, top + height]]]) {
+    for (const [from, to] of /** @type {[Place, Place][]} */ ([[[left, y], [x0, y]], [[x1, y], [left + width, y]], [[x, top], [x, y0]], [[x, y1], [x, top + height]]])) {
       context.moveTo(...from);
       context.lineTo(...to);
     }
@@ -178,6 +215,7 @@ class HeatMap {
     context.globalAlpha = 1;
   }
 
+  /** @param {Context} context @param {Place} place @param {Stroke} look */
   #outline(context, [column, row], look) {
     const [x0, y0, x1, y1] = this.#rectangle(column, row);
     context.beginPath();
@@ -185,25 +223,30 @@ class HeatMap {
     strokeCased(context, look);
   }
 
-  /** Say in words where a cell is and what became of its run. */
+  /**
+   * Say in words where a cell is and what became of its run.
+   *
+   * @param {number} column
+   * @param {number} row
+   */
   #describe(column, row) {
     const { x, y, codes, classes, facts } = this.#map;
     const k = row * x.values.length + column;
     const place = [x, y].map((axis, i) => `${axis.scale.label} ${short([x.values[column], y.values[row]][i])}`);
     const kind = codes[k] ? [classes[codes[k] - 1].label] : [];
-    const told = facts.filter(({ values }) => !Number.isNaN(values[k])).map(({ text, values }) => fill(text, { value: short(values[k]) }));
+    const told = facts.filter(({ values }) => !Number.isNaN(values[k])).map(({ text, values }) => fill(text ?? "", { value: short(values[k]) }));
     return [...place, ...kind, ...told].join(" · ");
   }
 
   #listen() {
     const { body, root } = this.parts;
-    const cellOf = (event) => {
+    const cellOf = (/** @type {MouseEvent} */ event) => {
       if (!this.#frame) return null;
       const box = body.getBoundingClientRect();
       const { left, top, width, height } = this.#frame;
       const column = cellAt(this.#map.x, (event.clientX - box.left - left) / width);
       const row = cellAt(this.#map.y, 1 - (event.clientY - box.top - top) / height);
-      return column === null || row === null ? null : [column, row];
+      return column === null || row === null ? null : /** @type {Place} */ ([column, row]);
     };
     body.addEventListener("pointermove", (event) => this.#hover(cellOf(event)));
     body.addEventListener("pointerleave", () => this.#hover(null));
@@ -212,6 +255,7 @@ class HeatMap {
     root.addEventListener("keydown", (event) => this.#onKey(event));
   }
 
+  /** @param {Place | null} cell */
   #hover(cell) {
     if (!this.#map || String(cell) === String(this.#hovered)) return;
     this.#hovered = cell;
@@ -220,6 +264,7 @@ class HeatMap {
     this.onHover(cell && { column: cell[0], row: cell[1], x: x.values[cell[0]], y: y.values[cell[1]] });
   }
 
+  /** @param {Place | null} cell */
   #choose(cell) {
     if (!cell) return;
     Object.assign(this.#map, { cell, between: false });
@@ -228,16 +273,18 @@ class HeatMap {
     this.onCell({ column: cell[0], row: cell[1] });
   }
 
+  /** @param {KeyboardEvent} event */
   #onKey(event) {
     if (event.target !== this.parts.body || !this.#map) return;
     const { x, y, cell } = this.#map;
     const [columns, rows] = [x.values.length, y.values.length];
     const [column, row] = this.#hovered ?? cell ?? [columns >> 1, rows >> 1];
+    /** @type {Record<string, Place>} */
     const moves = {
       ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, 1], ArrowDown: [0, -1],
       Home: [-columns, 0], End: [columns, 0], PageUp: [0, FAR], PageDown: [0, -FAR],
     };
-    const clamp = (value, count) => Math.min(Math.max(value, 0), count - 1);
+    const clamp = (/** @type {number} */ value, /** @type {number} */ count) => Math.min(Math.max(value, 0), count - 1);
     if (event.key in moves) {
       const [right, up] = moves[event.key];
       this.#hover([clamp(column + right, columns), clamp(row + up, rows)]);
@@ -250,11 +297,16 @@ class HeatMap {
   }
 }
 
-/** A number for people; a whole one, such as a step, in full. */
+/**
+ * A number for people; a whole one, such as a step, in full.
+ *
+ * @param {number} value
+ */
 function short(value) {
   return Number.isInteger(value) && Math.abs(value) < 1e6 ? String(value) : number(value);
 }
 
+/** @param {HTMLElement} host */
 function makeParts(host) {
   const title = element("div", { className: "lo-title" });
   const tools = element("div", { className: "lo-tools" });
@@ -273,7 +325,11 @@ function makeParts(host) {
 
 const STEPS = 64;
 
-/** The colours of a scale, as many as eyes can tell apart. */
+/**
+ * The colours of a scale, as many as eyes can tell apart.
+ *
+ * @param {Theme["relief"]} relief
+ */
 function rampOf(relief) {
   return Array.from({ length: STEPS }, (_, i) => {
     const place = i / (STEPS - 1);
@@ -285,6 +341,7 @@ function rampOf(relief) {
   });
 }
 
+/** @param {string} hex */
 function channels(hex) {
   return [1, 3, 5].map((start) => parseInt(hex.slice(start, start + 2), 16));
 }

@@ -1,5 +1,6 @@
-import { linkStyles, placing } from "../stage/placing.js";
+import { entryAt, linkStyles, placing } from "../stage/placing.js";
 import { mountMap } from "./map.js";
+/** @import { HeatMap } from "../stage/messages.d.ts" */
 
 /*
  * component.data is {name, map, assets}; see docs/heatmap.md. The page also hears the event
@@ -8,20 +9,23 @@ import { mountMap } from "./map.js";
 
 export default placing(mount);
 
+/** @param {HTMLElement} parentElement */
 function mount(parentElement) {
   linkStyles(new URL("../stage/stage.css", import.meta.url).href);
   linkStyles(new URL("heatmap.css", import.meta.url).href);
   const place = document.createElement("div");
   parentElement.append(place);
-  const entry = { place };
+  const entry = entryAt(place);
   const map = mountMap(place, {
     onCell: (cell) => entry.component.setTriggerValue("cell", cell),
     onHover: (cell) => place.dispatchEvent(new CustomEvent("lossopt-hover", { bubbles: true, detail: { name: entry.component.data.name, cell } })),
     onLayer: (layer) => entry.component.setStateValue("layer", layer),
   });
+  /** @type {HeatMap | null} */
+  let shown = null;
   entry.update = ({ map: message }) => {
-    if (entry.message !== message) map.update(message);
-    entry.message = message;
+    if (shown !== message) map.update(message);
+    shown = message;
   };
   entry.destroy = () => map.destroy();
   return entry;

@@ -2,14 +2,18 @@ import { linearScale, traceLine } from "../stage/axes.js";
 import { Companion, companion } from "../stage/companion.js";
 import { drawPoint, strokeHaloed } from "../stage/draw.js";
 import { floats } from "../stage/scene.js";
+/** @import { Shapes } from "../stage/messages.d.ts" */
 
 const OTHER = 0.45; // opacity of the curve for the other class
+
+/** @typedef {ReturnType<ShapeView["decode"]>} Shown */
 
 /**
  * Losses over the prediction: value above, slope below, and every sample of the run as a dot.
  * component.data is {shapes, group}; `lossopt.figures.shapes.shapes_message` packs the shapes.
  */
 class ShapeView extends Companion {
+  /** @param {{shapes: Shapes}} data */
   decode({ shapes }) {
     const losses = shapes.losses.map((loss) => ({
       ...loss,
@@ -20,7 +24,8 @@ class ShapeView extends Companion {
     return { ...shapes, grid: floats(shapes.grid), losses };
   }
 
-  layOut({ x, panels, labels: [across, ...up], grid, losses }) {
+  /** @param {Shown} shown */
+  layOut({ x, panels, labels: [across, ...up] = [], grid, losses }) {
     this.chart.begin(panels.map((range, k) => ({
       x: linearScale(x, { label: across }), y: linearScale(range, { room: 0.06, label: up[k] }),
     })), this.theme);
@@ -37,6 +42,7 @@ class ShapeView extends Companion {
     }));
   }
 
+  /** @param {Shown} shown */
   draw({ frames: { count, last_step: last }, losses }) {
     const index = Math.min(Math.round((this.clock.step * (count - 1)) / (last || 1)), count - 1);
     const { context } = this.chart.moving;

@@ -2,19 +2,24 @@ import { linearScale, traceLine } from "../stage/axes.js";
 import { Companion, companion } from "../stage/companion.js";
 import { drawMarker, strokeHaloed, strokePlain } from "../stage/draw.js";
 import { extent, floats } from "../stage/scene.js";
+/** @import { Edges } from "../stage/messages.d.ts" */
 
 const ROOM = 1.5; // products up to this many times the highest limit are drawn
+
+/** @typedef {ReturnType<EdgeView["decode"]>} Shown */
 
 /**
  * Learning rate times sharpness over the steps, against the limit of stability.
  * component.data is {edge: {last_step, runs}, texts, group}.
  */
 class EdgeView extends Companion {
+  /** @param {{edge: Edges, texts: Record<string, string>}} data */
   decode({ edge, texts }) {
     const runs = edge.runs.map((run) => ({ ...run, steps: floats(run.steps), products: floats(run.products) }));
     return { ...edge, runs, texts, description: texts.description };
   }
 
+  /** @param {Shown} shown */
   layOut({ runs, last_step: last, texts }) {
     const limits = [...new Set(runs.map(({ limit }) => limit))];
     const top = Math.max(...limits);
@@ -37,6 +42,7 @@ class EdgeView extends Companion {
     });
   }
 
+  /** @param {Shown} shown */
   draw({ runs }) {
     const [frame] = this.chart.frames;
     const { context } = this.chart.moving;

@@ -1,9 +1,23 @@
 import { element, svgElement } from "../stage/dom.js";
-import { linkStyles, placing } from "../stage/placing.js";
+import { entryAt, linkStyles, placing } from "../stage/placing.js";
 
 /*
  * The family tree. component.data is {name, members: [{id, label, year, row, lane, parents, color}],
  * chosen, title}. A press on a member sets the trigger "pick" to its id.
+ */
+
+/**
+ * @typedef {object} Member of the tree
+ * @property {string} id
+ * @property {string} label
+ * @property {number} year
+ * @property {number} row
+ * @property {number} lane
+ * @property {string[]} parents
+ * @property {import("../stage/messages.d.ts").Color} color
+ *
+ * @typedef {{members: Member[], chosen: string, title: string}} Tree
+ * @typedef {(member: Member) => [number, number]} Place
  */
 
 const LANE = 12; // px between two lanes
@@ -14,9 +28,10 @@ export default placing((parentElement) => {
   linkStyles(new URL("family.css", import.meta.url).href);
   const place = element("nav", { className: "lo-family" });
   parentElement.append(place);
-  const entry = { place };
-  let shown = null;
-  entry.update = (data) => {
+  const entry = entryAt(place);
+  /** @type {Tree} */
+  let shown;
+  entry.update = (/** @type {Tree} */ data) => {
     shown = data;
     draw(place, data, (id) => entry.component.setTriggerValue("pick", id));
   };
@@ -26,15 +41,17 @@ export default placing((parentElement) => {
   return entry;
 });
 
+/** @param {HTMLElement} place @param {Tree} tree @param {(id: string) => void} onPick */
 function draw(place, { members, chosen, title }, onPick) {
   const height = NARROW.matches ? ROWS.narrow : ROWS.wide;
   const lanes = 1 + Math.max(...members.map(({ lane }) => lane));
   const width = LANE * (lanes + 0.5);
+  /** @type {Place} */
   const at = ({ row, lane }) => [LANE * (lane + 0.75), height * (row + 0.5)];
   const byId = Object.fromEntries(members.map((member) => [member.id, member]));
   const lines = members.flatMap((member) => member.parents.map((id, k) => line(byId[id], member, at, { chosen, first: k === 0 })));
   const dots = members.map((member) => dot(member, at, chosen));
-  const sorted = lines.sort((a, b) => a.classList.contains("lo-kin") - b.classList.contains("lo-kin"));
+  const sorted = lines.sort((a, b) => Number(a.classList.contains("lo-kin")) - Number(b.classList.contains("lo-kin")));
   const picture = svgElement("svg", { width, height: height * members.length, "aria-hidden": "true" }, [...sorted, ...dots]);
   const active = document.activeElement;
   const focused = active instanceof HTMLElement && place.contains(active) ? active.dataset.id : null;
@@ -44,10 +61,19 @@ function draw(place, { members, chosen, title }, onPick) {
   place.style.setProperty("--lo-row", `${height}px`);
   place.setAttribute("aria-label", title);
   place.replaceChildren(picture, list);
-  if (focused) place.querySelector(`[data-id="${focused}"]`)?.focus();
+  /** @type {HTMLElement | null} */
+  const again = focused ? place.querySelector(`[data-id="${focused}"]`) : null;
+  again?.focus();
 }
 
-/** Down the parent's lane, then across to the child. */
+/**
+ * Down the parent's lane, then across to the child.
+ *
+ * @param {Member} parent
+ * @param {Member} child
+ * @param {Place} at
+ * @param {{chosen: string, first: boolean}} look
+ */
 function line(parent, child, at, { chosen, first }) {
   const [x0, y0] = at(parent);
   const [x1, y1] = at(child);
@@ -58,6 +84,7 @@ function line(parent, child, at, { chosen, first }) {
   return svgElement("path", { d: path, class: `lo-line ${first ? "" : "lo-second"} ${kin ? "lo-kin" : ""}` });
 }
 
+/** @param {Member} member @param {Place} at @param {string} chosen */
 function dot(member, at, chosen) {
   const [cx, cy] = at(member);
   const circle = svgElement("circle", { cx, cy, r: member.id === chosen ? 6 : 4, class: "lo-dot" });
@@ -66,6 +93,7 @@ function dot(member, at, chosen) {
   return circle;
 }
 
+/** @param {Member} member @param {{chosen: string, onPick: (id: string) => void, repeated: boolean}} look */
 function entryOf(member, { chosen, onPick, repeated }) {
   const year = element("span", { className: `lo-year ${repeated ? "lo-again" : ""}`, textContent: member.year });
   const button = element("button", { type: "button" }, [year, element("span", { textContent: member.label })]);

@@ -1,15 +1,35 @@
 import { element, svgElement } from "../stage/dom.js";
 import { markerPath } from "../stage/draw.js";
-import { classLook } from "../stage/fit.js";
+import { classLook } from "../stage/fit_regions.js";
 import { fill } from "../stage/format.js";
 import { readTheme, watchTheme } from "../stage/theme.js";
+/** @import { Theme } from "../stage/drawn.d.ts" */
 
 const REACH = 3; // the plot goes from −3 to 3 on both axes
 const HIT = 0.16; // a click this near to a point takes it away
 const NAMES = ["A", "B", "C"];
 const STEP = 0.1; // that an arrow key moves the cross
+/** @type {Record<string, [number, number]>} */
+const MOVES = { ArrowLeft: [-STEP, 0], ArrowRight: [STEP, 0], ArrowUp: [0, STEP], ArrowDown: [0, -STEP] };
 
-/** A square plot into which points are clicked. `onPoints(text)` tells all of them. */
+/**
+ * @typedef {[number, number, number]} Point x, y and class
+ *
+ * @typedef {object} State
+ * @property {Point[]} points
+ * @property {boolean} classes
+ * @property {number} limit
+ * @property {Record<string, string>} texts
+ * @property {number} chosen
+ * @property {[number, number] | null} cross
+ */
+
+/**
+ * A square plot into which points are clicked. `onPoints(text)` tells all of them.
+ *
+ * @param {HTMLElement} host
+ * @param {(text: string) => void} onPoints
+ */
 export function mountPoints(host, onPoints) {
   host.className = "lo-stage lo-points";
   const probe = element("div", { className: "lo-probe" });
@@ -18,6 +38,7 @@ export function mountPoints(host, onPoints) {
   const told = element("span", { className: "lo-points-count" });
   told.setAttribute("aria-live", "polite");
   host.append(probe, bar, plot, told);
+  /** @type {State} */
   const state = { points: [], classes: true, limit: 60, texts: {}, chosen: 0, cross: null };
 
   function draw() {
@@ -37,6 +58,7 @@ export function mountPoints(host, onPoints) {
     ];
   }
 
+  /** @param {string} name @param {number} k */
   function choose(name, k) {
     const button = act(name, () => { state.chosen = k; draw(); });
     const look = classLook(k, readTheme(probe));
@@ -49,12 +71,14 @@ export function mountPoints(host, onPoints) {
     return button;
   }
 
+  /** @param {Point[]} points */
   function change(points) {
     state.points = points;
     draw();
     onPoints(textOf(points));
   }
 
+  /** @param {number} x @param {number} y */
   function click(x, y) {
     const near = state.points.findIndex(([px, py]) => Math.hypot(px - x, py - y) < HIT);
     if (near >= 0) change(state.points.filter((_, i) => i !== near));
@@ -62,11 +86,11 @@ export function mountPoints(host, onPoints) {
   }
 
   plot.addEventListener("click", (event) => {
-    const at = new DOMPoint(event.clientX, event.clientY).matrixTransform(plot.getScreenCTM().inverse());
+    const at = new DOMPoint(event.clientX, event.clientY).matrixTransform(plot.getScreenCTM()?.inverse());
     click(inside(at.x), inside(-at.y));
   });
   plot.addEventListener("keydown", (event) => {
-    const move = { ArrowLeft: [-STEP, 0], ArrowRight: [STEP, 0], ArrowUp: [0, STEP], ArrowDown: [0, -STEP] }[event.key];
+    const move = MOVES[event.key];
     const [x, y] = state.cross ?? [0, 0];
     if (move) state.cross = [inside(x + move[0]), inside(y + move[1])];
     else if (event.key === "Enter" || event.key === " ") click(x, y);
@@ -80,9 +104,10 @@ export function mountPoints(host, onPoints) {
 
   return {
     textOf,
+    /** @param {State} data @param {{keepPoints: boolean}} how */
     update({ points, classes, limit, texts }, { keepPoints }) {
       Object.assign(state, { classes, limit, texts });
-      if (!keepPoints) state.points = points.map((point) => [...point]);
+      if (!keepPoints) state.points = points.map(([x, y, k]) => [x, y, k]);
       draw();
     },
     destroy() {
@@ -92,19 +117,26 @@ export function mountPoints(host, onPoints) {
   };
 }
 
+/** @param {Point[]} points */
 function textOf(points) {
   return points.map(([x, y, k]) => `${decimal(x)}_${decimal(y)}_${k}`).join("~");
 }
 
-/** Shortest decimal that reads back as the same number; the sign of zero is kept. */
+/**
+ * Shortest decimal that reads back as the same number; the sign of zero is kept.
+ *
+ * @param {number} value
+ */
 function decimal(value) {
   return Object.is(value, -0) ? "-0" : String(value).replace("e+", "e");
 }
 
+/** @param {number} value */
 function inside(value) {
   return Math.min(Math.max(Math.round(value * 100) / 100, -REACH), REACH);
 }
 
+/** @param {string} text @param {() => void} onClick */
 function act(text, onClick) {
   const button = element("button", { type: "button", className: "lo-choice lo-points-button" }, [text ?? ""]);
   button.addEventListener("click", onClick);
@@ -121,6 +153,7 @@ function grid() {
   return lines;
 }
 
+/** @param {Point} point @param {State} state @param {Theme} theme */
 function mark([x, y, k], { classes }, theme) {
   const look = classLook(classes ? k : 0, theme);
   return svgElement("path", {
@@ -128,6 +161,7 @@ function mark([x, y, k], { classes }, theme) {
   });
 }
 
+/** @param {[number, number] | null} at */
 function cross(at) {
   if (!at) return [];
   const [x, y] = at;

@@ -1,4 +1,4 @@
-import { linkStyles, placing } from "../stage/placing.js";
+import { entryAt, linkStyles, placing } from "../stage/placing.js";
 import { mountPoints } from "./points.js";
 
 /*
@@ -10,12 +10,14 @@ const ECHO = 5000; // ms that an older answer may still arrive after a click
 
 export default placing(mount);
 
+/** @param {HTMLElement} parentElement */
 function mount(parentElement) {
   linkStyles(new URL("../stage/stage.css", import.meta.url).href);
   linkStyles(new URL("./points.css", import.meta.url).href);
   const place = document.createElement("div");
   parentElement.append(place);
-  const entry = { place };
+  const entry = entryAt(place);
+  /** @type {{text: string | null, until: number}} */
   let told = { text: null, until: 0 };
   const plot = mountPoints(place, (text) => {
     told = { text, until: performance.now() + ECHO };

@@ -10,21 +10,21 @@
 
 const low = new Float64Array(1); /* a plain variable would be made anew at every write */
 
-/* a + b exactly, where |a| ≥ |b|. */
+/** a + b exactly, where |a| ≥ |b|. @param {number} a @param {number} b */
 function quickSum(a, b) {
   const sum = a + b;
   low[0] = b - (sum - a);
   return sum;
 }
 
-/* a + b exactly. */
+/** a + b exactly. @param {number} a @param {number} b */
 function twoSum(a, b) {
   const sum = a + b, rest = sum - a;
   low[0] = (a - (sum - rest)) + (b - rest);
   return sum;
 }
 
-/* a · b exactly. */
+/** a · b exactly. @param {number} a @param {number} b */
 function twoProduct(a, b) {
   const product = a * b;
   let t = 134217729 * a;
@@ -35,21 +35,21 @@ function twoProduct(a, b) {
   return product;
 }
 
-/* (a + aLow) / (b + bLow) as a pair. */
+/** (a + aLow) / (b + bLow) as a pair. @param {number} a @param {number} aLow @param {number} b @param {number} bLow */
 function quotient(a, aLow, b, bLow) {
   const found = a / b, product = twoProduct(found, b);
   low[0] = (a - product - low[0] + aLow - found * bLow) / b;
   return found;
 }
 
-/* √(a + aLow) as a pair. */
+/** √(a + aLow) as a pair. @param {number} a @param {number} aLow */
 function root(a, aLow) {
   const found = Math.sqrt(a), square = twoProduct(found, found);
   low[0] = found > 0 ? (a - square - low[0] + aLow) / (2 * found) : 0;
   return found;
 }
 
-/* The nearest whole number; three times as fast as Math.round. */
+/** The nearest whole number; three times as fast as Math.round. @param {number} x */
 function nearest(x) {
   return Math.floor(x + 0.5);
 }
@@ -60,12 +60,12 @@ const POWERS = Float64Array.from({ length: 2046 }, (_, k) => {
   return view.getFloat64(0);
 });
 
-/* 2^exponent, from −1022 to 1023. */
+/** 2^exponent, from −1022 to 1023. @param {number} exponent */
 function powerOfTwo(exponent) {
   return POWERS[exponent + 1022];
 }
 
-/* value · 2^exponent, rounded once. */
+/** value · 2^exponent, rounded once. @param {number} value @param {number} exponent */
 function scaled(value, exponent) {
   if (exponent > 1023) return value * powerOfTwo(1023) * powerOfTwo(exponent - 1023);
   if (exponent < -1022) return value * powerOfTwo(exponent + 600) * powerOfTwo(-600);
@@ -90,7 +90,13 @@ function artanh(a, b, sign = 1n) {
   return sum;
 }
 
-/* Leading bits of value / 2^point as numbers that add up to it. */
+/**
+ * Leading bits of value / 2^point as numbers that add up to it.
+ *
+ * @param {bigint} value
+ * @param {number} point
+ * @param {...number} counts of bits
+ */
 function parts(value, point, ...counts) {
   let rest = value < 0n ? -value : value;
   return counts.map((count) => {
@@ -107,8 +113,8 @@ const [LN2, LN2_LOW] = parts(LN2_WHOLE, POINT, 40, 53);
 const [STEP, STEP2] = parts(LN2_WHOLE, POINT + 5, 36, 53);
 
 /* 1 / ln 2 and 1 / ln 10, as pairs. */
-const PER_LN2 = parts(ONE * ONE / LN2_WHOLE, POINT, 53, 53);
-const PER_LN10 = parts(ONE * ONE / (3n * LN2_WHOLE + artanh(1n, 9n)), POINT, 53, 53);
+const [PER_LN2, PER_LN2_LOW] = parts(ONE * ONE / LN2_WHOLE, POINT, 53, 53);
+const [PER_LN10, PER_LN10_LOW] = parts(ONE * ONE / (3n * LN2_WHOLE + artanh(1n, 9n)), POINT, 53, 53);
 
 /* 2^(j/32) for j = 0 … 31, as pairs. */
 const EXP = new Float64Array(64);
@@ -144,7 +150,7 @@ const TWO_OVER_PI = 2n * ONE * ONE / PI;
 
 let exponent = 0;
 
-/* e^(x + xLow) / 2^exponent as a pair; |x| below 1100. */
+/** e^(x + xLow) / 2^exponent as a pair; |x| below 1100. @param {number} x @param {number} xLow */
 function expPair(x, xLow) {
   const n = nearest(x / STEP), j = n & 31;
   exponent = (n - j) / 32;
@@ -155,6 +161,7 @@ function expPair(x, xLow) {
   return quickSum(head, EXP[2 * j + 1] + head * (r + (rLow * (1 + r) + tail)));
 }
 
+/** @param {number} x */
 export function exp(x) {
   if (!(x < 709.79)) return x > 0 ? Infinity : x;
   if (x < -745.2) return 0;
@@ -167,7 +174,7 @@ export function exp(x) {
   return scaled(head + (EXP[2 * j + 1] + head * (r + (rLow * (1 + r) + tail))), (n - j) / 32);
 }
 
-/* e^x − 1 as a pair; x from −38 to 709. */
+/** e^x − 1 as a pair; x from −38 to 709. @param {number} x */
 function expm1Pair(x) {
   const n = nearest(x / STEP);
   if (n === 0) {
@@ -187,6 +194,7 @@ function expm1Pair(x) {
   return quickSum(more, low[0] + (sumLow + grownLow + EXP[2 * j + 1] * size * (1 + r) + head * (rLow * (1 + r) + tail)));
 }
 
+/** @param {number} x */
 export function expm1(x) {
   if (!(x < 709.79)) return x > 0 ? Infinity : x;
   if (x < -38) return -1;
@@ -198,7 +206,11 @@ export function expm1(x) {
 
 let power = 0;
 
-/* The part of a positive finite number that lies between √½ and √2; times 2^power it is the number. */
+/**
+ * The part of a positive finite number that lies between √½ and √2; times 2^power it is the number.
+ *
+ * @param {number} x
+ */
 function mantissa(x) {
   power = 0;
   if (x > 0.71 && x < 1.41) return x;
@@ -213,7 +225,7 @@ function mantissa(x) {
   return view.getFloat64(0);
 }
 
-/* log(x + xLow); x is positive and finite. */
+/** log(x + xLow); x is positive and finite. @param {number} x @param {number} xLow */
 function logOf(x, xLow) {
   const z = mantissa(x), zLow = xLow === 0 ? 0 : scaled(xLow, -power);
   const k = nearest(128 / z), near = k / 128, at = 2 * (k - FIRST);
@@ -226,7 +238,7 @@ function logOf(x, xLow) {
   return base + (r + (rLow + baseLow - tail));
 }
 
-/* log(x) as a pair; x is positive and finite. */
+/** log(x) as a pair; x is positive and finite. @param {number} x */
 function logPair(x) {
   const z = mantissa(x), m = power;
   const k = nearest(128 / z), near = k / 128;
@@ -241,12 +253,13 @@ function logPair(x) {
   return quickSum(all, low[0] + (sumLow + baseLow + (rLow - squareLow - r * rLow + tail)));
 }
 
+/** @param {number} x */
 export function log(x) {
   if (!(x > 0)) return x === 0 ? -Infinity : NaN;
   return x === Infinity ? x : logOf(x, 0);
 }
 
-/* log(x) times a factor as a pair. */
+/** log(x) times a factor as a pair. @param {number} x @param {number} factor @param {number} factorLow */
 function logTimes(x, factor, factorLow) {
   if (!(x > 0) || x === Infinity) return log(x);
   const head = logPair(x), rest = low[0] * factor + head * factorLow;
@@ -254,14 +267,17 @@ function logTimes(x, factor, factorLow) {
   return product + (low[0] + rest);
 }
 
+/** @param {number} x */
 export function log2(x) {
-  return logTimes(x, ...PER_LN2);
+  return logTimes(x, PER_LN2, PER_LN2_LOW);
 }
 
+/** @param {number} x */
 export function log10(x) {
-  return logTimes(x, ...PER_LN10);
+  return logTimes(x, PER_LN10, PER_LN10_LOW);
 }
 
+/** @param {number} x */
 export function log1p(x) {
   if (!(x > -1)) return x === -1 ? -Infinity : NaN;
   if (x === Infinity || Math.abs(x) < 1e-17) return x;
@@ -269,6 +285,7 @@ export function log1p(x) {
   return logOf(sum, low[0]);
 }
 
+/** @param {number} x */
 export function tanh(x) {
   const size = Math.abs(x);
   if (!(size < 22)) return size === size ? (x > 0 ? 1 : -1) : x;
@@ -278,6 +295,7 @@ export function tanh(x) {
   return x < 0 ? -found : found;
 }
 
+/** @param {number} x */
 export function sinh(x) {
   const size = Math.abs(x);
   if (!(size < 710.5)) return x * Infinity;
@@ -292,6 +310,7 @@ export function sinh(x) {
   return x < 0 ? -found : found;
 }
 
+/** @param {number} x */
 export function cosh(x) {
   const size = Math.abs(x);
   if (!(size < 710.5)) return size === size ? Infinity : x;
@@ -305,7 +324,7 @@ export function cosh(x) {
 
 let quadrant = 0;
 
-/* x less the nearest multiple of π/2, as a pair. */
+/** x less the nearest multiple of π/2, as a pair. @param {number} x */
 function reduced(x) {
   quadrant = nearest(x / QUARTER);
   if (Math.abs(x) < 1000000) {
@@ -326,7 +345,7 @@ function reduced(x) {
   return head;
 }
 
-/* sin(r + rLow) as a pair, |r| up to π/4. */
+/** sin(r + rLow) as a pair, |r| up to π/4. @param {number} r @param {number} rLow */
 function sinPair(r, rLow) {
   const s = r * r;
   const series = -1 / 6 + s * (1 / 120 + s * (-1 / 5040 + s * (1 / 362880 + s * (-1 / 39916800
@@ -334,7 +353,7 @@ function sinPair(r, rLow) {
   return quickSum(r, r * s * series + rLow * (1 - s / 2));
 }
 
-/* cos(r + rLow) as a pair. */
+/** cos(r + rLow) as a pair. @param {number} r @param {number} rLow */
 function cosPair(r, rLow) {
   const s = twoProduct(r, r), sLow = low[0];
   const series = 1 / 24 + s * (-1 / 720 + s * (1 / 40320 + s * (-1 / 3628800 + s * (1 / 479001600
@@ -343,21 +362,24 @@ function cosPair(r, rLow) {
   return quickSum(head, low[0] + (s * s * series - sLow / 2 - r * rLow));
 }
 
-/* sin(x + turns · π/2). */
+/** sin(x + turns · π/2). @param {number} x @param {number} turns */
 function wave(x, turns) {
   const r = reduced(x), rLow = low[0], which = (quadrant + turns) & 3;
   const head = which & 1 ? cosPair(r, rLow) : sinPair(r, rLow);
   return which & 2 ? -(head + low[0]) : head + low[0];
 }
 
+/** @param {number} x */
 export function sin(x) {
   return x - x === 0 ? (Math.abs(x) < 1e-9 ? x : wave(x, 0)) : NaN;
 }
 
+/** @param {number} x */
 export function cos(x) {
   return x - x === 0 ? wave(x, 1) : NaN;
 }
 
+/** @param {number} x */
 export function tan(x) {
   if (x - x !== 0) return NaN;
   if (Math.abs(x) < 1e-9) return x;
@@ -366,7 +388,14 @@ export function tan(x) {
   return quadrant & 1 ? -(quotient(c, cLow, s, sLow) + low[0]) : quotient(s, sLow, c, cLow) + low[0];
 }
 
-/* Angle of the point (x, y) with both coordinates from 0 up, given as pairs, as a pair. */
+/**
+ * Angle of the point (x, y) with both coordinates from 0 up, given as pairs, as a pair.
+ *
+ * @param {number} y
+ * @param {number} yLow
+ * @param {number} x
+ * @param {number} xLow
+ */
 function angle(y, yLow, x, xLow) {
   const steep = y > x, t = steep ? quotient(x, xLow, y, yLow) : quotient(y, yLow, x, xLow);
   const tLow = low[0], k = nearest(16 * t), near = k / 16;
@@ -382,6 +411,7 @@ function angle(y, yLow, x, xLow) {
   return quickSum(rest, low[0] + (ATAN[65] - foundLow));
 }
 
+/** @param {number} x */
 export function atan(x) {
   const size = Math.abs(x);
   if (size !== size || size < 1e-9) return x;
@@ -389,12 +419,13 @@ export function atan(x) {
   return x < 0 ? -found : found;
 }
 
-/* √(1 − x²) as a pair. */
+/** √(1 − x²) as a pair. @param {number} x */
 function leg(x) {
   const square = twoProduct(x, x), squareLow = low[0], rest = twoSum(1, -square);
   return root(rest, low[0] - squareLow);
 }
 
+/** @param {number} x */
 export function asin(x) {
   const size = Math.abs(x);
   if (!(size <= 1)) return NaN;
@@ -403,6 +434,7 @@ export function asin(x) {
   return x < 0 ? -found : found;
 }
 
+/** @param {number} x */
 export function acos(x) {
   const size = Math.abs(x);
   if (!(size <= 1)) return NaN;
@@ -412,6 +444,7 @@ export function acos(x) {
   return rest + (low[0] + (2 * ATAN[65] - foundLow));
 }
 
+/** @param {number} x @param {number} y */
 export function hypot(x, y) {
   let a = Math.abs(x), b = Math.abs(y);
   if (a === Infinity || b === Infinity) return Infinity;
@@ -426,7 +459,7 @@ export function hypot(x, y) {
   return (found + low[0]) / size;
 }
 
-/* As C and NumPy have it: pow(1, NaN) and pow(−1, ±∞) are 1. */
+/** As C and NumPy have it: pow(1, NaN) and pow(−1, ±∞) are 1. @param {number} x @param {number} y */
 export function pow(x, y) {
   if (y === 0 || x === 1) return 1;
   if (x !== x || y !== y) return NaN;
@@ -442,6 +475,7 @@ export function pow(x, y) {
   return negative ? -found : found;
 }
 
+/** @param {number} size @param {number} y */
 function powerOf(size, y) {
   const l = logPair(size), lLow = low[0];
   if (Math.abs(l * y) > 1000) return l * y > 0 ? Infinity : 0;

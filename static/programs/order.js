@@ -6,18 +6,19 @@ const MASK = (1n << 128n) - 1n;
 const FACTOR = (2549297995355413924n << 64n) + 4865540595714422341n;
 const POOL = 4;
 
-/* Hash words of a seed into a pool and draw 64-bit words from it. */
+/** Hash words of a seed into a pool and draw 64-bit words from it. @param {string} seed */
 function wordsOf(seed) {
+  /** @type {number[]} */
   const given = [];
   for (let rest = BigInt(seed); rest || !given.length; rest >>= 32n) given.push(Number(rest & 0xffffffffn));
   let factor = 0x43b0d7e5;
-  const hash = (value) => {
+  const hash = (/** @type {number} */ value) => {
     value ^= factor;
     factor = Math.imul(factor, 0x931e8875);
     value = Math.imul(value, factor);
     return value ^ (value >>> 16);
   };
-  const mix = (x, y) => {
+  const mix = (/** @type {number} */ x, /** @type {number} */ y) => {
     const value = Math.imul(x, 0xca01f9dd) - Math.imul(y, 0x4973f715);
     return value ^ (value >>> 16);
   };
@@ -38,7 +39,7 @@ function wordsOf(seed) {
   return [0, 2, 4, 6].map((k) => drawn[k] | (drawn[k + 1] << 32n));
 }
 
-/* Numbers of 32 bits, two of each 64 that the generator gives. */
+/** Numbers of 32 bits, two of each 64 that the generator gives. @param {string} seed */
 function generatorOf(seed) {
   const [high, low, streamHigh, streamLow] = wordsOf(seed);
   const stream = ((((streamHigh << 64n) | streamLow) << 1n) | 1n) & MASK;
@@ -60,7 +61,12 @@ function generatorOf(seed) {
   };
 }
 
-/* A whole number from 0 to `most`, each as likely: of its bits as many as it may have, until it fits. */
+/**
+ * A whole number from 0 to `most`, each as likely: of its bits as many as it may have, until it fits.
+ *
+ * @param {number} most
+ * @param {() => number} draw
+ */
 function upTo(most, draw) {
   const mask = 2 ** (32 - Math.clz32(most)) - 1;
   for (;;) {
@@ -69,7 +75,13 @@ function upTo(most, draw) {
   }
 }
 
-/* Passes over the samples, each in an order of its own. */
+/**
+ * Passes over the samples, each in an order of its own.
+ *
+ * @param {number} nSamples
+ * @param {string} seed
+ * @returns {Generator<Int32Array, never>}
+ */
 export function* shuffles(nSamples, seed) {
   const draw = generatorOf(seed);
   for (;;) {
@@ -82,11 +94,18 @@ export function* shuffles(nSamples, seed) {
   }
 }
 
-/* Rows of each step, step by step: a batch at the end of a pass may be shorter. */
+/**
+ * Rows of each step, step by step: a batch at the end of a pass may be shorter.
+ *
+ * @param {number} nSamples
+ * @param {number} batchSize
+ * @param {string} seed
+ */
 export function batchesOf(nSamples, batchSize, seed) {
   const drawn = shuffles(nSamples, seed), perPass = Math.ceil(nSamples / batchSize);
+  /** @type {Int32Array[]} */
   const passes = [];
-  return (step) => {
+  return (/** @type {number} */ step) => {
     const pass = Math.floor(step / perPass), first = (step - pass * perPass) * batchSize;
     while (passes.length <= pass) passes.push(drawn.next().value);
     return passes[pass].subarray(first, Math.min(first + batchSize, nSamples));

@@ -1,5 +1,31 @@
 import * as math from "./math.js";
 import { batchesOf } from "./order.js";
+/** @import { Doubles, Live, LiveRun } from "../stage/messages.d.ts" */
+
+/**
+ * What a written module makes: see `lossopt.programs.Script`.
+ *
+ * @typedef {object} Program
+ * @property {(inputs?: Float64Array, labels?: Float64Array, triangle?: Float64Array) => void} learnFrom
+ * @property {((start: Float64Array, rest: number, path: Float64Array, how: object) => Iterable<number>)[]} runs
+ * @property {(path: Float64Array, at: number, notes: Notes, i: number) => void} noteAt
+ * @property {(path: Float64Array, at: number) => number} valueAt
+ * @property {(path: Float64Array, at: number) => number} sampledAt
+ *
+ * @typedef {{losses: Float64Array, norms: Float64Array}} Notes
+ * @typedef {(library: typeof math) => Program} Make
+ * @typedef {Record<string, number | boolean | string>} Change
+ * @typedef {{start?: Float64Array, changes?: (Change | null | undefined)[]}} Asked
+ *
+ * @typedef {object} Descent a run that was made here
+ * @property {Float64Array} params
+ * @property {Float64Array} loss
+ * @property {Float64Array} gradientNorm
+ * @property {Float64Array | null} testLoss
+ * @property {number | null} diverged_at
+ * @property {Float64Array | null} distance
+ * @property {Float64Array} evaluations
+ */
 
 /**
  * A race that is run here, by the programs that were written for it, a little at a time. `make` is
@@ -7,23 +33,34 @@ import { batchesOf } from "./order.js";
  * which runs are shown.
  */
 export class Race {
+  /** @type {Generator<undefined, void> | null} */
   #work = null;
+  /** @type {Map<string, ReturnType<typeof batchesOf>>} */
   #orders = new Map();
+  /** @type {(Descent | null)[]} */
+  runs = [];
+  /** @type {Float64Array} the start they went from */
+  ran = new Float64Array();
 
+  /** @param {Make} make @param {Live} live @param {number[]} steps */
   constructor(make, live, steps) {
-    const data = unpackedAll(live.data ?? {});
+    const data = unpackedAll({ ...live.data });
     this.live = live;
     this.steps = steps;
     this.program = make(math);
     this.program.learnFrom(data.inputs, data.labels, data.triangle);
-    this.tested = data.test_labels && make(math);
+    this.tested = data.test_labels ? make(math) : null;
     this.tested?.learnFrom(data.test_inputs, data.test_labels);
-    this.goals = live.goals && unpackedAll(live.goals);
+    this.goals = live.goals ? unpackedAll({ ...live.goals }) : null;
     this.start = unpacked(live.start);
     this.nSamples = live.n_samples;
   }
 
-  /** Start of a descent at a point of the plane; a pixel knows no more than six digits. */
+  /**
+   * Start of a descent at a point of the plane; a pixel knows no more than six digits.
+   *
+   * @param {number[]} point
+   */
   startAt([x, y]) {
     const [origin, directions] = [unpacked(this.live.origin), unpacked(this.live.directions)];
     return origin.map((value, j) => Number((value + x * directions[j] + y * directions[origin.length + j]).toPrecision(6)));
@@ -33,19 +70,28 @@ export class Race {
    * Begin anew from a start, the race's own by default, and with some changed hyperparameters of some
    * runs. `runs` are those of `ran`, the start that was last worked through.
    *
-   * @param {{start?: Float64Array, changes?: (object | null)[]}} [asked]
+   * @param {Asked} [asked]
    */
   begin({ start = this.start, changes = [] } = {}) {
     this.#work = this.#descendAll(start, this.live.runs.map((run, i) => run && changed(run, changes[i])));
   }
 
-  /** Whether a run can go with another value of a hyperparameter. */
+  /**
+   * Whether a run can go with another value of a hyperparameter.
+   *
+   * @param {number} i
+   * @param {string} field
+   */
   canChange(i, field) {
     const run = this.live.runs[i];
     return run !== null && (field in run.settings || OUTSIDE.includes(field));
   }
 
-  /** Go on until a time by `performance.now()`; says whether all is done. */
+  /**
+   * Go on until a time by `performance.now()`; says whether all is done.
+   *
+   * @param {number} until
+   */
   work(until) {
     while (this.#work) {
       if (this.#work.next().done) this.#work = null;
@@ -54,41 +100,56 @@ export class Race {
     return this.#work === null;
   }
 
+  /** @param {Float64Array} start @param {(LiveRun | null)[]} asked @returns {Generator<undefined, void>} */
   *#descendAll(start, asked) {
     const runs = [];
-    for (const run of asked) {
-      const found = run && {};
-      if (run) for (const _ of descent(this, run, start, found)) yield;
-      runs.push(found);
-    }
+    for (const run of asked) runs.push(run && (yield* descent(this, run, start)));
     this.runs = runs;
     this.ran = start;
   }
 
-  /** Rows of each step, null where a step takes all. */
+  /**
+   * Rows of each step, null where a step takes all.
+   *
+   * @param {LiveRun} run
+   */
   batches({ batch_size: size, seed }) {
     if (size >= this.nSamples) return null;
     const order = `${size} ${seed}`;
-    if (!this.#orders.has(order)) this.#orders.set(order, batchesOf(this.nSamples, size, seed));
-    return this.#orders.get(order);
+    const known = this.#orders.get(order) ?? batchesOf(this.nSamples, size, seed);
+    this.#orders.set(order, known);
+    return known;
   }
 }
 
 const OUTSIDE = ["learning_rate", "batch_size", "seed", "clip_norm", "average"];
 
-/** A run with other values of some hyperparameters; what its program has fixed stays as it is. */
+/**
+ * A run with other values of some hyperparameters; what its program has fixed stays as it is.
+ *
+ * @param {LiveRun} run
+ * @param {Change | null | undefined} change
+ */
 function changed(run, change) {
+  /** @type {LiveRun} */
   const other = { ...run, settings: { ...run.settings } };
   for (const [field, value] of Object.entries(change ?? {})) {
-    if (field in run.settings) other.settings[field] = value;
-    else if (OUTSIDE.includes(field)) other[field] = value;
+    if (field in run.settings) other.settings[field] = Number(value);
+    else if (OUTSIDE.includes(field)) Object.assign(other, { [field]: value });
   }
   return other;
 }
 
-/** One run, into `found`; it pauses often. From the first iterate on that is not finite all is NaN. */
-function* descent(race, run, start, found) {
-  const { program, steps } = race, size = start.length, last = steps.at(-1);
+/**
+ * One run; it pauses often. From the first iterate on that is not finite all is NaN.
+ *
+ * @param {Race} race
+ * @param {LiveRun} run
+ * @param {Float64Array} start
+ * @returns {Generator<undefined, Descent>}
+ */
+function* descent(race, run, start) {
+  const { program, steps, tested } = race, size = start.length, last = steps[steps.length - 1];
   const rest = Math.min(run.rests_at ?? last, last), batches = race.batches(run);
   const losses = new Float64Array(steps.length).fill(NaN), norms = losses.slice();
   const noting = run.direct && !run.average && !batches && steps.length === last + 1;
@@ -116,26 +177,32 @@ function* descent(race, run, start, found) {
     program.noteAt(path, steps[i] * size, { losses, norms }, i);
     if (i % 16 === 15) yield;
   }
-  const testLoss = race.tested && losses.slice();
-  for (let i = 0; testLoss && i < steps.length; i += 1) {
-    testLoss[i] = race.tested.sampledAt(path, steps[i] * size);
+  const testLoss = tested && losses.slice();
+  for (let i = 0; tested && testLoss && i < steps.length; i += 1) {
+    testLoss[i] = tested.sampledAt(path, steps[i] * size);
     if (i % 16 === 15) yield;
   }
   const params = noting ? path : at(path, steps, size);
-  Object.assign(found, {
+  return {
     params, loss: losses, gradientNorm: norms, testLoss,
     diverged_at: lostAt(program, path, { losses, steps, end }),
     distance: race.goals && distances(params, size, race.goals),
     evaluations: spent(run, race.nSamples, rest, steps),
-  });
+  };
 }
 
+/** @param {Float64Array} path @param {number} k @param {number} size */
 function isAlive(path, k, size) {
   for (let j = k * size; j < (k + 1) * size; j += 1) if (!Number.isFinite(path[j])) return false;
   return true;
 }
 
-/** Put the mean of all iterates after the start in the place of each. */
+/**
+ * Put the mean of all iterates after the start in the place of each.
+ *
+ * @param {Float64Array} path
+ * @param {number} size
+ */
 function average(path, size) {
   for (let j = 0; j < size; j += 1) {
     let total = 0;
@@ -146,23 +213,36 @@ function average(path, size) {
   }
 }
 
+/** @param {Float64Array} path @param {number[]} steps @param {number} size */
 function at(path, steps, size) {
   const found = new Float64Array(steps.length * size);
   steps.forEach((step, i) => found.set(path.subarray(step * size, (step + 1) * size), i * size));
   return found;
 }
 
-/** The step at which params or loss overflow; it may lie between two frames. Null where none does. */
+/**
+ * The step at which params or loss overflow; it may lie between two frames. Null where none does.
+ *
+ * @param {Program} program
+ * @param {Float64Array} path
+ * @param {{losses: Float64Array, steps: number[], end: number}} run
+ */
 function lostAt(program, path, { losses, steps, end }) {
   const i = losses.findIndex((loss, k) => k > 0 && (steps[k] >= end || Math.abs(loss) === Infinity));
   if (i < 0) return null;
-  const size = path.length / (steps.at(-1) + 1), last = Math.min(steps[i], end);
+  const size = path.length / (steps[steps.length - 1] + 1), last = Math.min(steps[i], end);
   let step = steps[i - 1] + 1;
   while (step < last && Math.abs(program.valueAt(path, step * size)) !== Infinity) step += 1;
   return step;
 }
 
-/** Distance to the nearest of some places, in the directions that count. */
+/**
+ * Distance to the nearest of some places, in the directions that count.
+ *
+ * @param {Float64Array} params
+ * @param {number} size
+ * @param {Record<string, Float64Array>} goals
+ */
 function distances(params, size, { places, directions }) {
   const found = new Float64Array(params.length / size).fill(Infinity);
   for (let k = 0; k < found.length; k += 1) {
@@ -179,7 +259,14 @@ function distances(params, size, { places, directions }) {
   return found;
 }
 
-/** Gradients of single samples that a run has taken at some steps; the last batch of a pass may be short. */
+/**
+ * Gradients of single samples that a run has taken at some steps; the last batch of a pass may be short.
+ *
+ * @param {LiveRun} run
+ * @param {number} nSamples
+ * @param {number} rest
+ * @param {number[]} steps
+ */
 function spent({ cost, batch_size: size }, nSamples, rest, steps) {
   const perPass = Math.ceil(nSamples / size);
   return Float64Array.from(steps, (step) => {
@@ -188,11 +275,16 @@ function spent({ cost, batch_size: size }, nSamples, rest, steps) {
   });
 }
 
+/** @param {Record<string, Doubles>} message */
 function unpackedAll(message) {
   return Object.fromEntries(Object.entries(message).map(([name, text]) => [name, unpacked(text)]));
 }
 
-/** Numbers of 64 bits. */
+/**
+ * Numbers of 64 bits.
+ *
+ * @param {Doubles} text
+ */
 export function unpacked(text) {
   const characters = atob(text), bytes = new Uint8Array(characters.length);
   for (let i = 0; i < bytes.length; i += 1) bytes[i] = characters.charCodeAt(i);

@@ -1,15 +1,22 @@
 import { Sheet } from "./draw.js";
 import { power, tick } from "./format.js";
+/** @import { Context, Theme } from "./drawn.d.ts" */
 
 const ROOM = { left: 46, right: 12, top: 8, bottom: 34 };
 const LABEL = 14; // room above a frame for the name of its y axis
 const GAP = 6;
 
-/** About `count` round values between `low` and `high`, and the step between them. */
+/**
+ * About `count` round values between `low` and `high`, and the step between them.
+ *
+ * @param {number} low
+ * @param {number} high
+ * @param {number} count
+ */
 export function linearTicks(low, high, count) {
   const raw = (high - low) / Math.max(count, 1);
   const magnitude = 10 ** Math.floor(Math.log10(raw));
-  const step = [1, 2, 2.5, 5, 10].map((digit) => digit * magnitude).find((value) => value >= raw * 0.999);
+  const step = [1, 2, 2.5, 5].map((digit) => digit * magnitude).find((value) => value >= raw * 0.999) ?? 10 * magnitude;
   const first = Math.ceil(low / step - 1e-9);
   const last = Math.floor(high / step + 1e-9);
   return { step, values: Array.from({ length: Math.max(0, last - first + 1) }, (_, i) => (first + i) * step) };
@@ -62,31 +69,50 @@ export class Frame {
     this.height = height;
   }
 
+  /** @param {number} value */
   px(value) {
     return this.left + this.width * along(this.x, value);
   }
 
+  /** @param {number} value */
   py(value) {
     return this.top + this.height * (1 - along(this.y, value));
   }
 
-  /** Whether a value lies above (1) or below (−1) the plot area; 0 inside, and where there is none. */
+  /**
+   * Whether a value lies above (1) or below (−1) the plot area; 0 inside, and where there is none.
+   *
+   * @param {number} value
+   */
   beyond(value) {
     const part = along(this.y, value);
     return part > 1 ? 1 : part < 0 ? -1 : 0;
   }
 
-  /** Data value on a linear x axis at a pixel. */
+  /**
+   * Data value on a linear x axis at a pixel.
+   *
+   * @param {number} px
+   */
   xAt(px) {
     return this.x.low + ((px - this.left) / this.width) * (this.x.high - this.x.low);
   }
 
-  /** Data value on a linear y axis at a pixel. */
+  /**
+   * Data value on a linear y axis at a pixel.
+   *
+   * @param {number} py
+   */
   yAt(py) {
     return this.y.low + ((this.top + this.height - py) / this.height) * (this.y.high - this.y.low);
   }
 
-  /** Draw with everything outside the plot area cut off. */
+  /**
+   * Draw with everything outside the plot area cut off.
+   *
+   * @param {Context} context
+   * @param {(context: Context) => void} draw
+   */
   clipped(context, draw) {
     context.save();
     context.beginPath();
@@ -105,6 +131,7 @@ export class Chart {
   /** @type {Frame[]} */
   frames = [];
 
+  /** @param {HTMLElement} host */
   constructor(host) {
     this.still = new Sheet(host, "lo-sheet");
     this.moving = new Sheet(host, "lo-sheet");
@@ -113,6 +140,9 @@ export class Chart {
   /**
    * Begin anew with one frame per `{x, y}` pair of scales; stacked frames share the x axis of the
    * last one. Without room to draw there are no frames.
+   *
+   * @param {{x: Scale, y: Scale}[]} scales
+   * @param {Theme} theme
    */
   begin(scales, theme) {
     this.frames = [];
@@ -129,7 +159,13 @@ export class Chart {
   }
 }
 
-/** Put a line through points on the canvas, with gaps where they are not finite or far away. */
+/**
+ * Put a line through points on the canvas, with gaps where they are not finite or far away.
+ *
+ * @param {Context} context
+ * @param {Frame} frame
+ * @param {{count: number, x: (k: number) => number, y: (k: number) => number}} points
+ */
 export function traceLine(context, frame, { count, x, y }) {
   const far = 20 * (frame.height + frame.width);
   let drawing = false;
@@ -153,11 +189,17 @@ export function traceLine(context, frame, { count, x, y }) {
   }
 }
 
-/** Where a value lies on a scale: 0 at its low end, 1 at its high end. */
+/**
+ * Where a value lies on a scale: 0 at its low end, 1 at its high end.
+ *
+ * @param {Scale} scale
+ * @param {number} value
+ */
 function along(scale, value) {
   return ((scale.log ? Math.log10(value) : value) - scale.low) / (scale.high - scale.low);
 }
 
+/** @param {Context} context @param {Frame} frame @param {{theme: Theme, named: boolean}} look */
 function drawAxes(context, frame, { theme, named }) {
   const { left, top, width, height } = frame;
   const bottom = Math.round(top + height) + 0.5;
@@ -179,6 +221,7 @@ function drawAxes(context, frame, { theme, named }) {
   write(context, frame.y.label, [left, top - 4], { theme, align: "left", baseline: "bottom" });
 }
 
+/** @param {Scale} scale @param {number} room */
 function ticksOf(scale, room) {
   const count = Math.max(2, Math.floor(room));
   if (scale.log) return logTicks(scale, count);
@@ -188,7 +231,12 @@ function ticksOf(scale, room) {
     .map((value) => ({ value, text: tick(value, step) }));
 }
 
-/** Powers of ten, with 2 and 5 between them where the scale is short. */
+/**
+ * Powers of ten, with 2 and 5 between them where the scale is short.
+ *
+ * @param {Scale} scale
+ * @param {number} count
+ */
 function logTicks({ low, high }, count) {
   const every = Math.max(1, Math.ceil((high - low) / count));
   const digits = 3 * (high - low) <= count ? [1, 2, 5] : [1];
@@ -203,6 +251,7 @@ function logTicks({ low, high }, count) {
   return ticks;
 }
 
+/** @param {Context} context @param {string} color @param {[number, number]} from @param {[number, number]} to */
 function line(context, color, from, to) {
   context.strokeStyle = color;
   context.beginPath();
@@ -211,6 +260,12 @@ function line(context, color, from, to) {
   context.stroke();
 }
 
+/**
+ * @param {Context} context
+ * @param {string} text
+ * @param {number[]} place
+ * @param {{theme: Theme, align: CanvasTextAlign, baseline: CanvasTextBaseline}} look
+ */
 function write(context, text, [x, y], { theme, align, baseline }) {
   context.textAlign = align;
   context.textBaseline = baseline;

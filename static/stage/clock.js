@@ -14,23 +14,41 @@ export class Clock {
   playing = false;
   speed = 1;
   loop = false;
+  /** @type {Map<object, {last: number, stride: number}>} */
   #runs = new Map();
+  /** @type {Set<(clock: Clock) => void>} */
   #listeners = new Set();
+  /** @type {number | null} */
   #before = null;
 
-  /** Call `listener` after every change. Returns the function that ends the subscription. */
+  /**
+   * Call `listener` after every change. Returns the function that ends the subscription.
+   *
+   * @param {(clock: Clock) => void} listener
+   * @returns {() => void}
+   */
   subscribe(listener) {
     this.#listeners.add(listener);
-    return () => this.#listeners.delete(listener);
+    return () => { this.#listeners.delete(listener); };
   }
 
-  /** Take the length of a run: its last step and the steps between two stored frames. */
+  /**
+   * Take the length of a run: its last step and the steps between two stored frames.
+   *
+   * @param {object} owner
+   * @param {number} last
+   * @param {number} stride
+   */
   setRun(owner, last, stride) {
     this.#runs.set(owner, { last, stride });
     this.#measure();
   }
 
-  /** Forget the run of a stage that has gone. */
+  /**
+   * Forget the run of a stage that has gone.
+   *
+   * @param {object} owner
+   */
   dropRun(owner) {
     this.#runs.delete(owner);
     if (this.#runs.size) this.#measure();
@@ -75,34 +93,49 @@ export class Clock {
     else this.play();
   }
 
+  /** @param {number} step */
   seek(step) {
     this.position = Math.min(Math.max(step, 0), this.last);
     this.#changed();
   }
 
-  /** Go to a step and stay there. */
+  /**
+   * Go to a step and stay there.
+   *
+   * @param {number} step
+   */
   hold(step) {
     this.playing = false;
     this.seek(step);
   }
 
-  /** Go `frames` stored frames on (or back) and stay there. */
+  /**
+   * Go `frames` stored frames on (or back) and stay there.
+   *
+   * @param {number} frames
+   */
   move(frames) {
     const frame = Math.ceil(this.step / this.stride) + frames;
     this.hold(frame * this.stride);
   }
 
+  /** @param {number} speed */
   setSpeed(speed) {
     this.speed = speed;
     this.#changed();
   }
 
+  /** @param {boolean} loop */
   setLoop(loop) {
     this.loop = loop;
     this.#changed();
   }
 
-  /** Move on to the time `now` (ms). The same time twice moves nothing. */
+  /**
+   * Move on to the time `now` (ms). The same time twice moves nothing.
+   *
+   * @param {number} now
+   */
   tick(now) {
     if (!this.playing) return;
     const elapsed = Math.min(now - (this.#before ?? now), LONGEST_FRAME);

@@ -1,17 +1,21 @@
 import { Chart } from "./axes.js";
 import { element } from "./dom.js";
-import { linkStyles, placing } from "./placing.js";
+import { entryAt, linkStyles, placing } from "./placing.js";
 import { clockOf } from "./registry.js";
 import { readTheme, watchTheme } from "./theme.js";
+/** @import { Theme } from "./drawn.d.ts" */
 
 /** A small picture beside a stage that follows the clock of its group. */
 export class Companion {
-  theme = null;
+  /** @type {Theme} */
+  theme;
+  /** @type {any} */
   #shown = null;
   #request = 0;
   #stale = true;
   #undo;
 
+  /** @param {HTMLElement} host @param {{clock: import("./clock.js").Clock, name: string}} of */
   constructor(host, { clock, name }) {
     const probe = element("span", { className: "lo-probe", ariaHidden: "true" });
     const body = element("div", { className: "lo-body" });
@@ -55,6 +59,7 @@ export class Companion {
    */
   draw(_shown) {}
 
+  /** @param {any} data */
   update(data) {
     this.#shown = this.decode(data);
     this.root.setAttribute("aria-label", this.#shown.description);
@@ -86,13 +91,21 @@ export class Companion {
   }
 }
 
-/** What a component's module exports: mounts such a picture for `component.data.group`. */
+/**
+ * What a component's module exports: mounts such a picture for `component.data.group`.
+ *
+ * @param {typeof Companion} Kind
+ * @param {string} name
+ */
 export function companion(Kind, name) {
   return placing((parentElement, { data: { group } }) => {
     linkStyles(new URL("stage.css", import.meta.url).href);
     const place = document.createElement("div");
     parentElement.append(place);
     const view = new Kind(place, { clock: clockOf(group), name });
-    return { place, update: (data) => view.update(data), destroy: () => view.destroy() };
+    return Object.assign(entryAt(place), {
+      update: (/** @type {any} */ data) => view.update(data),
+      destroy: () => view.destroy(),
+    });
   });
 }

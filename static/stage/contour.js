@@ -4,22 +4,35 @@ import { escapePlotly, PLOTLY_CONFIG } from "./plotly.js";
 import { PlotlyView } from "./plotly_view.js";
 import { colorBar, reliefOf } from "./relief.js";
 import { heightAt, lossOf } from "./scene.js";
+/** @import { View } from "./drawn.d.ts" */
+/** @import { Held } from "./plotly_view.js" */
+/** @import { Moment, Place, Reading, Scene, Theme } from "./drawn.d.ts" */
+
+/**
+ * @typedef {{left: number, top: number, width: number, height: number, x0: number, x1: number, y0: number, y1: number}} Window
+ * @typedef {{onPick: (place: Place) => void, onHover: (point: Reading | null) => void}} Picks
+ */
 
 const CLICK = 5; // px; a pointer that moved farther was dragging
 const ZOOM_STEP = 1.5;
 
 /** The surface from above: contour lines. */
 export class ContourView extends PlotlyView {
-  /** `onMove` is called when zoom or pan change, `onPick([x, y])` when the plane is clicked. */
+  /**
+   * `onMove` is called when zoom or pan change, `onPick([x, y])` when the plane is clicked.
+   *
+   * @param {HTMLElement} host
+   * @param {{url: string, onMove: () => void} & Held & Picks} of
+   */
   constructor(host, { url, onMove, onHold, onDrop, onPick, onHover }) {
     super(host, { url, zoomStep: ZOOM_STEP, onMove, onHold, onDrop });
     listenForPicks(this.base, this, { onPick, onHover });
   }
 
+  /** @param {Scene} scene @param {Theme} theme */
   drawBase(scene, theme) {
     const key = [scene.surface.id, scene.plane.labels, theme.key, this.sheet.width, this.sheet.height].join(" ");
-    if (key === this.drawn) return;
-    this.drawn = key;
+    if (!this.isStale(key)) return;
     const before = this.base.layout;
     const layout = contourLayout(scene, theme, this.sheet);
     if (before?.meta === layout.meta) keepZoom(layout, before);
@@ -27,7 +40,11 @@ export class ContourView extends PlotlyView {
     if (!before) for (const event of ["plotly_relayouting", "plotly_relayout"]) this.base.on(event, this.onMove);
   }
 
-  /** Draw the paths up to a frame. */
+  /**
+   * Draw the paths up to a frame.
+   *
+   * @param {Moment} state
+   */
   draw(state) {
     const area = this.#area();
     if (!area) return;
@@ -36,7 +53,12 @@ export class ContourView extends PlotlyView {
     drawOverlays(this.sheet.context, this.scene, view, { index: state.frame.index, theme: state.theme });
   }
 
-  /** Point of the plane at a place on the screen; null outside the picture. */
+  /**
+   * Point of the plane at a place on the screen; null outside the picture.
+   *
+   * @param {number} clientX
+   * @param {number} clientY
+   */
   pointAt(clientX, clientY) {
     const area = this.#area();
     if (!area) return null;
@@ -50,6 +72,7 @@ export class ContourView extends PlotlyView {
     return area && this.scene.movable ? pathView(area).project(this.scene.start) : null;
   }
 
+  /** @param {number[]} pixel */
   nearestPoint(pixel) {
     const area = this.#area();
     if (!area) return null;
@@ -57,7 +80,12 @@ export class ContourView extends PlotlyView {
     return pointOf(area, [u, v]);
   }
 
-  /** The same place with its loss, as between the grid's values. */
+  /**
+   * The same place with its loss, as between the grid's values.
+   *
+   * @param {number} clientX
+   * @param {number} clientY
+   */
   valueAt(clientX, clientY) {
     const point = this.pointAt(clientX, clientY);
     if (!point) return null;
@@ -70,11 +98,12 @@ export class ContourView extends PlotlyView {
     this.plotly?.relayout(this.base, { "xaxis.range": x, "yaxis.range": y, dragmode: DRAG_WHOLE });
   }
 
+  /** @param {number} factor */
   zoom(factor) {
     const area = this.#area();
     if (!area) return;
     const { x0, x1, y0, y1 } = area;
-    const around = (a, b) => [(a + b - factor * (b - a)) / 2, (a + b + factor * (b - a)) / 2];
+    const around = (/** @type {number} */ a, /** @type {number} */ b) => [(a + b - factor * (b - a)) / 2, (a + b + factor * (b - a)) / 2];
     this.plotly.relayout(this.base, { "xaxis.range": around(x0, x1), "yaxis.range": around(y0, y1), dragmode: "pan" });
   }
 
@@ -94,6 +123,7 @@ const DRAG_WHOLE = matchMedia("(pointer: coarse)").matches ? false : "pan"; // a
 const ROOM = { l: 54, r: 58, t: 8, b: 42 };
 const CONFIG = { ...PLOTLY_CONFIG, scrollZoom: true };
 
+/** @param {Window} area @returns {View} */
 function pathView({ left, top, width, height, x0, x1, y0, y1 }) {
   const dx = x1 - x0;
   const dy = y1 - y0;
@@ -106,20 +136,31 @@ function pathView({ left, top, width, height, x0, x1, y0, y1 }) {
   };
 }
 
-/** Place of a pixel in the picture, from its left and its top edge: 0 to 1 inside. */
+/**
+ * Place of a pixel in the picture, from its left and its top edge: 0 to 1 inside.
+ *
+ * @param {Window} area
+ * @param {number[]} pixel
+ */
 function shares({ left, top, width, height }, [px, py]) {
   return [(px - left) / width, (py - top) / height];
 }
 
+/** @param {Window} area @param {number[]} shares @returns {Place} */
 function pointOf({ x0, x1, y0, y1 }, [u, v]) {
   return [x0 + u * (x1 - x0), y1 + v * (y0 - y1)];
 }
 
-/** A narrow picture has no room for a scale of colours; the pointer still reads the loss. */
+/**
+ * A narrow picture has no room for a scale of colours; the pointer still reads the loss.
+ *
+ * @param {Scene} scene
+ */
 function hasScale({ layout }) {
   return layout !== "column";
 }
 
+/** @param {Scene} scene @param {Theme} theme @param {{height: number}} layout */
 function contourTrace(scene, theme, { height }) {
   const { surface } = scene;
   const relief = reliefOf(surface);
@@ -131,8 +172,9 @@ function contourTrace(scene, theme, { height }) {
   };
 }
 
+/** @param {Scene} scene @param {Theme} theme @param {{width: number, height: number}} sheet */
 function contourLayout(scene, theme, { width, height }) {
-  const axis = (i) => ({
+  const axis = (/** @type {number} */ i) => ({
     title: { text: escapePlotly(subscript(scene.plane.labels[i])), standoff: 6, font: { size: 13 * theme.size, color: theme.text } },
     range: [...scene.surface.box[i]], showgrid: false, zeroline: false, ticks: "outside", ticklen: 4,
     tickcolor: theme.axis, tickfont: { size: 11 * theme.size, color: theme.muted }, linecolor: theme.axis, nticks: theme.size > 1 ? 5 : 7, exponentformat: "power",
@@ -144,23 +186,37 @@ function contourLayout(scene, theme, { width, height }) {
   };
 }
 
+/** @param {Scene} scene @param {Theme} theme @returns {Record<string, number>} */
 function margin(scene, { size }) {
   const room = hasScale(scene) ? ROOM : { ...ROOM, r: 12 };
   return Object.fromEntries(Object.entries(room).map(([side, wanted]) => [side, wanted * size]));
 }
 
-/** The same box again: show the part of it that the person had chosen. */
+/**
+ * The same box again: show the part of it that the person had chosen.
+ *
+ * @param {any} layout
+ * @param {any} before
+ */
 function keepZoom(layout, { xaxis, yaxis, dragmode }) {
   layout.xaxis.range = [...xaxis.range];
   layout.yaxis.range = [...yaxis.range];
   layout.dragmode = dragmode;
 }
 
-/** Clicks, not drags, pick a point; the pointer's place is told while it hovers. */
+/**
+ * Clicks, not drags, pick a point; the pointer's place is told while it hovers.
+ *
+ * @param {HTMLElement} base
+ * @param {ContourView} view
+ * @param {Picks} picks
+ */
 function listenForPicks(base, view, { onPick, onHover }) {
+  /** @type {MouseEvent | null} */
   let pressed = null;
-  const track = (event) => onHover(view.valueAt(event.clientX, event.clientY));
-  const release = (event) => {
+  const track = (/** @type {MouseEvent} */ event) => onHover(view.valueAt(event.clientX, event.clientY));
+  const release = (/** @type {MouseEvent} */ event) => {
+    if (!pressed) return;
     const moved = Math.hypot(event.clientX - pressed.clientX, event.clientY - pressed.clientY);
     const point = moved < CLICK ? view.pointAt(event.clientX, event.clientY) : null;
     if (point) onPick(point);

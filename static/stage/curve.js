@@ -3,6 +3,7 @@ import { drawPoint, strokeHaloed, strokePlain } from "./draw.js";
 import { drawExit, exitOf } from "./exits.js";
 import { number } from "./format.js";
 import { extent, stepOf } from "./scene.js";
+/** @import { Context, Parts, Run, Scene, State, Theme } from "./drawn.d.ts" */
 
 const DECADES = 18; // a log axis shows at most this many
 const NEAR = 24; // px; how near a curve the pointer has to be
@@ -10,11 +11,15 @@ const NEAR = 24; // px; how near a curve the pointer has to be
 /** The loss of every run over steps, epochs or gradient evaluations. */
 export class LossCurve {
   #chart;
-  #scene = null;
+  /** @type {Scene} */
+  #scene;
   #axis = "steps";
-  #theme = null;
+  /** @type {Theme} */
+  #theme;
+  /** @type {Map<string, ReturnType<typeof exitOf>>} */
   #exits = new Map();
 
+  /** @param {HTMLElement} host */
   constructor(host) {
     this.#chart = new Chart(host);
   }
@@ -24,7 +29,11 @@ export class LossCurve {
     return [this.#chart.still, this.#chart.moving];
   }
 
-  /** Draw what does not move: axes and the faint full curves. */
+  /**
+   * Draw what does not move: axes and the faint full curves.
+   *
+   * @param {Parts} parts
+   */
   layOut({ scene, options, theme, texts }) {
     this.#scene = scene;
     this.#axis = options.axis;
@@ -44,7 +53,11 @@ export class LossCurve {
     this.#chart.still.context.globalAlpha = 1;
   }
 
-  /** Draw the travelled part strongly, and where each run is now. */
+  /**
+   * Draw the travelled part strongly, and where each run is now.
+   *
+   * @param {State} state
+   */
   draw({ index, focus }) {
     if (!this.#frame) return;
     const { runs } = this.#scene;
@@ -60,13 +73,22 @@ export class LossCurve {
     for (const run of runs) this.#drawExit(this.#chart.moving.context, run, index);
   }
 
-  /** Step at a pixel of the chart. Where runs differ in pace, the first one counts. */
+  /**
+   * Step at a pixel of the chart. Where runs differ in pace, the first one counts.
+   *
+   * @param {number} px
+   */
   stepAt(px) {
     const [run] = this.#scene.runs;
     return run ? Math.round(this.#frame.xAt(px) / this.#unit(run)) : 0;
   }
 
-  /** Name and loss of the run nearest to a pixel; empty where none is near. */
+  /**
+   * Name and loss of the run nearest to a pixel; empty where none is near.
+   *
+   * @param {number} px
+   * @param {number} py
+   */
   describe(px, py) {
     let nearest = { away: NEAR, text: "" };
     for (const run of this.#scene.runs) {
@@ -87,30 +109,50 @@ export class LossCurve {
     return this.#chart.frames[0];
   }
 
-  /** Place of a frame on the x axis. */
+  /**
+   * Place of a frame on the x axis.
+   *
+   * @param {Run} run
+   * @param {number} k
+   */
   #place(run, k) {
     if (this.#axis === "gradients") return run.evaluations[k];
     const step = stepOf(run, this.#scene.steps[k]);
     return this.#axis === "epochs" ? step / run.steps_per_epoch : step;
   }
 
-  /** Mean length of one step on the x axis. */
+  /**
+   * Mean length of one step on the x axis.
+   *
+   * @param {Run} run
+   */
   #unit(run) {
     return this.#place(run, this.#scene.frames.count - 1) / (this.#scene.last_step || 1);
   }
 
+  /**
+   * @param {Context} context
+   * @param {Run} run
+   * @param {number} count
+   * @param {{stroke: typeof strokeHaloed | typeof strokePlain, width: number}} look
+   */
   #stroke(context, run, count, { stroke, width }) {
     context.beginPath();
     traceLine(context, this.#frame, { count, x: (k) => this.#place(run, k), y: (k) => run.loss[k] });
     stroke(context, { color: run.color[this.#theme.mode], dash: run.dash, width }, this.#theme);
   }
 
-  /** A spread between two curves, and the curve in its middle, over the pace of the first run. */
+  /**
+   * A spread between two curves, and the curve in its middle, over the pace of the first run.
+   *
+   * @param {Context} context
+   * @param {Scene["bands"][number]} band
+   */
   #drawBand(context, { color, low, middle, high }) {
     const [run] = this.#scene.runs;
-    const x = (k) => this.#frame.px(this.#place(run, k));
+    const x = (/** @type {number} */ k) => this.#frame.px(this.#place(run, k));
     const bottom = this.#frame.top + this.#frame.height;
-    const y = (value) => Math.min(Math.max(this.#frame.py(value), this.#frame.top - 9), bottom + 9) || bottom + 9;
+    const y = (/** @type {number} */ value) => Math.min(Math.max(this.#frame.py(value), this.#frame.top - 9), bottom + 9) || bottom + 9;
     context.beginPath();
     for (let k = 0; k < low.length; k += 1) context.lineTo(x(k), y(high[k]));
     for (let k = low.length - 1; k >= 0; k -= 1) context.lineTo(x(k), y(low[k]));
@@ -125,7 +167,12 @@ export class LossCurve {
     context.globalAlpha = 1;
   }
 
-  /** One upright line, where all runs share the pace of the axis. */
+  /**
+   * One upright line, where all runs share the pace of the axis.
+   *
+   * @param {Context} context
+   * @param {number} index
+   */
   #drawCursor(context, index) {
     const places = new Set(this.#scene.runs.map((run) => this.#place(run, index)));
     if (places.size !== 1) return;
@@ -137,13 +184,20 @@ export class LossCurve {
     strokePlain(context, { color: this.#theme.axis, dash: [], width: 1 });
   }
 
-  /** An arrow at the edge where a run leaves the picture for good. */
+  /**
+   * An arrow at the edge where a run leaves the picture for good.
+   *
+   * @param {Context} context
+   * @param {Run} run
+   * @param {number} index
+   */
   #drawExit(context, run, index) {
     const exit = this.#exits.get(run.id);
     if (!exit || index < exit.index) return;
     drawExit(context, this.#frame, { side: exit.side, x: this.#place(run, exit.index), run, theme: this.#theme });
   }
 
+  /** @param {Run} run @param {number} index */
   #drawHead(run, index) {
     const { top, height } = this.#frame;
     const x = this.#frame.px(this.#place(run, index));
@@ -154,7 +208,11 @@ export class LossCurve {
   }
 }
 
-/** Says whether a log axis has to leave out losses that are zero or negative. */
+/**
+ * Says whether a log axis has to leave out losses that are zero or negative.
+ *
+ * @param {Scene} scene
+ */
 export function hasGaps(scene) {
   return scene.runs.some((run) => run.loss.some((loss) => loss <= 0));
 }
@@ -162,6 +220,9 @@ export function hasGaps(scene) {
 /**
  * Range of the loss axis. A run that diverges is followed to twice the height of the surface, and one
  * that falls without end to as far below the surface as it is high: all others stay readable.
+ *
+ * @param {Scene} scene
+ * @param {"log" | "linear"} scale
  */
 function lossScale({ runs: drawn, spread, surface }, scale) {
   const runs = spread ?? drawn; // under a dial the axis fits all its values and stands still

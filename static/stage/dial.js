@@ -1,13 +1,21 @@
 import { element, nameControl } from "./dom.js";
+/** @import { Decoded, Texts } from "./drawn.d.ts" */
+/** @import { Dial as DialMessage } from "./messages.d.ts" */
 
 const PAUSE = 300; // ms after the last turn until the page is told
 
 /** A slider over the values of a dial. Turning it asks nobody: the race is run here, or its fan has been there before. */
 export class Dial {
   held = false; // whether a person has turned it and it does not rest yet
-  #told = 0;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  #told;
 
-  /** `onTurn(index)` is called at every value passed, `onRest(index)` once the dial rests. */
+  /**
+   * `onTurn(index)` is called at every value passed, `onRest(index)` once the dial rests.
+   *
+   * @param {HTMLElement} host
+   * @param {{onTurn: (index: number) => void, onRest: (index: number) => void, onChoose: (choice: string) => void}} of
+   */
   constructor(host, { onTurn, onRest, onChoose }) {
     this.host = host;
     this.select = element("select", { className: "lo-select lo-dial-choice" });
@@ -29,7 +37,11 @@ export class Dial {
     });
   }
 
-  /** Write names; `dial` is the scene's, null where the page has none. */
+  /**
+   * Write names; `dial` is the scene's, null where the page has none.
+   *
+   * @param {{dial: Decoded<DialMessage> | undefined, texts: Texts}} parts
+   */
   layOut({ dial, texts }) {
     this.select.hidden = !dial;
     const off = !dial || dial.chosen === "off";
@@ -43,11 +55,17 @@ export class Dial {
     nameControl(this.slider, dial.choices.find(({ id }) => id === dial.chosen)?.label ?? texts.dial);
   }
 
-  /** Show value number `index` by its text; without texts, the words instead of one. */
+  /**
+   * Show value number `index` by its text; without texts, the words instead of one.
+   *
+   * @param {string[] | undefined} texts
+   * @param {number} index
+   * @param {string} words
+   */
   show(texts, index, words) {
     this.slider.disabled = !texts;
-    this.slider.max = texts ? texts.length - 1 : 1;
-    this.slider.value = texts ? index : 0;
+    this.slider.max = String(texts ? texts.length - 1 : 1);
+    this.slider.value = String(texts ? index : 0);
     const text = texts ? texts[index] : words;
     this.slider.setAttribute("aria-valuetext", text);
     this.value.textContent = text;

@@ -1,27 +1,53 @@
 const SVG = "http://www.w3.org/2000/svg";
 
-/** Make an element with properties and children. */
+/**
+ * Make an element with properties and children.
+ *
+ * @template {keyof HTMLElementTagNameMap} T
+ * @param {T} tag
+ * @param {Record<string, unknown>} [properties]
+ * @param {(Node | string)[]} [children]
+ * @returns {HTMLElementTagNameMap[T]}
+ */
 export function element(tag, properties = {}, children = []) {
   const node = Object.assign(document.createElement(tag), properties);
   node.append(...children);
   return node;
 }
 
-/** Make an SVG element with attributes and children. */
+/**
+ * Make an SVG element with attributes and children.
+ *
+ * @template {keyof SVGElementTagNameMap} T
+ * @param {T} tag
+ * @param {Record<string, string | number>} [attributes]
+ * @param {Node[]} [children]
+ * @returns {SVGElementTagNameMap[T]}
+ */
 export function svgElement(tag, attributes = {}, children = []) {
   const node = document.createElementNS(SVG, tag);
-  for (const [name, value] of Object.entries(attributes)) node.setAttribute(name, value);
+  for (const [name, value] of Object.entries(attributes)) node.setAttribute(name, String(value));
   node.append(...children);
   return node;
 }
 
-/** Give a control its name, for eyes (tooltip) and screen readers. */
+/**
+ * Give a control its name, for eyes (tooltip) and screen readers.
+ *
+ * @param {HTMLElement} control
+ * @param {string} text
+ */
 export function nameControl(control, text) {
   control.setAttribute("aria-label", text);
   control.title = text;
 }
 
-/** A button with an icon, drawn from SVG path data in a 24 × 24 box. */
+/**
+ * A button with an icon, drawn from SVG path data in a 24 × 24 box.
+ *
+ * @param {string} icon
+ * @param {() => void} onClick
+ */
 export function iconButton(icon, onClick) {
   const path = svgElement("path", { d: icon });
   const button = element("button", { type: "button", className: "lo-button" }, [
@@ -31,7 +57,14 @@ export function iconButton(icon, onClick) {
   return button;
 }
 
-/** Buttons of which one is on. `show(value)` marks it, `name(group, texts)` writes on them, `forbid(value, reason)` takes one away. */
+/**
+ * Buttons of which one is on. `show(value)` marks it, `name(group, texts)` writes on them, `forbid(value, reason)`
+ * takes one away.
+ *
+ * @template V
+ * @param {V[]} values
+ * @param {(value: V) => void} onChoose
+ */
 export function switchGroup(values, onChoose) {
   const buttons = values.map((value) => {
     const button = element("button", { type: "button", className: "lo-choice" });
@@ -42,11 +75,13 @@ export function switchGroup(values, onChoose) {
   group.setAttribute("role", "group");
   return {
     group,
-    show: (chosen) => buttons.forEach((button, i) => button.setAttribute("aria-pressed", String(values[i] === chosen))),
+    show: (/** @type {V} */ chosen) => buttons.forEach((button, i) => button.setAttribute("aria-pressed", String(values[i] === chosen))),
+    /** @param {V} value @param {string} reason */
     forbid(value, reason) {
       const button = buttons[values.indexOf(value)];
       Object.assign(button, { disabled: true, title: reason });
     },
+    /** @param {string} text @param {string[]} texts */
     name(text, texts) {
       group.setAttribute("aria-label", text);
       buttons.forEach((button, i) => { button.textContent = texts[i]; });
@@ -54,14 +89,21 @@ export function switchGroup(values, onChoose) {
   };
 }
 
-/** A drop-down list. `show(value)` chooses, `name(text, texts)` writes its name and entries. */
+/**
+ * A drop-down list. `show(value)` chooses, `name(text, texts)` writes its name and entries.
+ *
+ * @template V
+ * @param {V[]} values
+ * @param {(value: V) => void} onChoose
+ */
 export function selectBox(values, onChoose) {
   const entries = values.map((value) => element("option", { value: String(value) }));
   const select = element("select", { className: "lo-select" }, entries);
   select.addEventListener("change", () => onChoose(values[select.selectedIndex]));
   return {
     select,
-    show: (chosen) => { select.selectedIndex = values.indexOf(chosen); },
+    show: (/** @type {V} */ chosen) => { select.selectedIndex = values.indexOf(chosen); },
+    /** @param {string} text @param {string[]} texts */
     name(text, texts) {
       nameControl(select, text);
       entries.forEach((entry, i) => { entry.textContent = texts[i]; });
@@ -69,7 +111,12 @@ export function selectBox(values, onChoose) {
   };
 }
 
-/** Text as children of an element: what is written `λ_max` gets its subscript. */
+/**
+ * Text as children of an element: what is written `λ_max` gets its subscript.
+ *
+ * @param {string} text
+ * @returns {(string | Node)[]}
+ */
 export function withSubscripts(text) {
   return text.split(/λ_(max|min)/).flatMap((part, i) => (i % 2 ? ["λ", element("sub", { textContent: part })] : [part]));
 }

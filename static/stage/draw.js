@@ -1,10 +1,18 @@
+/** @import { Context, Stroke, Theme } from "./drawn.d.ts" */
+
 const TAU = 2 * Math.PI;
 
-/** SVG path data of a marker around (0, 0), for canvas (Path2D) and the table's swatches alike. */
+/**
+ * SVG path data of a marker around (0, 0), for canvas (Path2D) and the table's swatches alike.
+ *
+ * @param {string} shape
+ * @param {number} radius
+ */
 export function markerPath(shape, radius) {
   return (MARKERS[shape] ?? MARKERS.circle)(radius);
 }
 
+/** @type {Record<string, (radius: number) => string>} */
 const MARKERS = {
   circle: (r) => `M${-r} 0A${r} ${r} 0 1 1 ${r} 0A${r} ${r} 0 1 1 ${-r} 0Z`,
   square: (r) => polygon([[-1, -1], [1, -1], [1, 1], [-1, 1]], 0.86 * r),
@@ -17,10 +25,12 @@ const MARKERS = {
   cross: (r) => polygon(plus(0.36).map(([x, y]) => [(x - y) * Math.SQRT1_2, (x + y) * Math.SQRT1_2]), 1.1 * r),
 };
 
+/** @param {number[][]} points @param {number} radius */
 function polygon(points, radius) {
   return `M${points.map(([x, y]) => `${(x * radius).toFixed(2)} ${(y * radius).toFixed(2)}`).join("L")}Z`;
 }
 
+/** @param {number} corners @param {number} phase */
 function ring(corners, phase) {
   return Array.from({ length: corners }, (_, i) => {
     const angle = (TAU * (i + phase)) / corners - TAU / 4;
@@ -28,11 +38,13 @@ function ring(corners, phase) {
   });
 }
 
+/** @param {number} tips @param {number} inner */
 function star(tips, inner) {
   const hollows = ring(tips, 0.5).map(([x, y]) => [x * inner, y * inner]);
   return ring(tips, 0).flatMap((tip, i) => [tip, hollows[i]]);
 }
 
+/** @param {number} half */
 function plus(half) {
   return [
     [-half, -1], [half, -1], [half, -half], [1, -half], [1, half], [half, half],
@@ -40,18 +52,26 @@ function plus(half) {
   ];
 }
 
+/** @type {Map<string, Path2D>} */
 const markers = new Map();
 
+/** @param {string} shape @param {number} radius @returns {Path2D} */
 function markerShape(shape, radius) {
   const key = `${shape} ${radius}`;
-  if (!markers.has(key)) {
-    const d = markerPath(shape, radius);
-    markers.set(key, Object.assign(new Path2D(d), { d })); // `d` for a context that writes SVG
-  }
-  return markers.get(key);
+  const known = markers.get(key);
+  if (known) return known;
+  const d = markerPath(shape, radius);
+  const path = Object.assign(new Path2D(d), { d }); // `d` for a context that writes SVG
+  markers.set(key, path);
+  return path;
 }
 
-/** Draw a marker with a dark and a white rim, so that it stands out on any colour. */
+/**
+ * Draw a marker with a dark and a white rim, so that it stands out on any colour.
+ *
+ * @param {Context} context
+ * @param {{shape: string, x: number, y: number, radius: number, color: string}} marker
+ */
 export function drawMarker(context, { shape, x, y, radius, color }) {
   const path = markerShape(shape, radius);
   context.save();
@@ -68,7 +88,12 @@ export function drawMarker(context, { shape, x, y, radius, color }) {
   context.restore();
 }
 
-/** Fill a small marker with a thin outline. */
+/**
+ * Fill a small marker with a thin outline.
+ *
+ * @param {Context} context
+ * @param {{shape: string, x: number, y: number, radius: number, fill: string, stroke: string}} point
+ */
 export function drawPoint(context, { shape, x, y, radius, fill, stroke }) {
   const path = markerShape(shape, radius);
   context.translate(x, y);
@@ -83,7 +108,12 @@ export function drawPoint(context, { shape, x, y, radius, fill, stroke }) {
 const DARK_CASING = "rgba(10, 16, 22, 0.55)";
 const LIGHT_CASING = "rgba(255, 255, 255, 0.92)";
 
-/** Stroke the current path in a run's colour and dash, cased in white and dark. */
+/**
+ * Stroke the current path in a run's colour and dash, cased in white and dark.
+ *
+ * @param {Context} context
+ * @param {Stroke} look
+ */
 export function strokeCased(context, { color, dash, width }) {
   context.lineJoin = "round";
   context.lineCap = "butt";
@@ -101,7 +131,13 @@ export function strokeCased(context, { color, dash, width }) {
   strokePlain(context, { color, dash, width });
 }
 
-/** Stroke the current path in a run's colour and dash, set off from what lies below it. */
+/**
+ * Stroke the current path in a run's colour and dash, set off from what lies below it.
+ *
+ * @param {Context} context
+ * @param {Stroke} look
+ * @param {Theme} theme
+ */
 export function strokeHaloed(context, { color, dash, width }, theme) {
   const opacity = context.globalAlpha;
   context.globalAlpha = 0.6 * opacity;
@@ -110,7 +146,12 @@ export function strokeHaloed(context, { color, dash, width }, theme) {
   strokePlain(context, { color, dash, width });
 }
 
-/** Stroke the current path in a run's colour and dash. */
+/**
+ * Stroke the current path in a run's colour and dash.
+ *
+ * @param {Context} context
+ * @param {Stroke} look
+ */
 export function strokePlain(context, { color, dash, width }) {
   context.lineJoin = "round";
   context.strokeStyle = color;
@@ -120,7 +161,12 @@ export function strokePlain(context, { color, dash, width }) {
   context.setLineDash([]);
 }
 
-/** Write text on a soft patch of the background colour. */
+/**
+ * Write text on a soft patch of the background colour.
+ *
+ * @param {Context} context
+ * @param {{text: string, x: number, y: number, color: string, theme: Theme, align?: CanvasTextAlign}} label
+ */
 export function drawLabel(context, { text, x, y, color, theme, align = "left" }) {
   context.textAlign = align;
   context.textBaseline = "middle";
@@ -137,13 +183,20 @@ export function drawLabel(context, { text, x, y, color, theme, align = "left" })
  * says whether there is anything to draw on.
  */
 export class Sheet {
+  width = 0;
+  height = 0;
+
+  /**
+   * @param {HTMLElement} host
+   * @param {string} className
+   */
   constructor(host, className) {
     this.canvas = document.createElement("canvas");
     this.canvas.className = className;
     this.canvas.setAttribute("aria-hidden", "true");
     this.host = host;
     // A canvas in main memory: beside software WebGL, one on the GPU is five times slower.
-    this.context = this.canvas.getContext("2d", { willReadFrequently: true });
+    this.context = /** @type {Context} */ (this.canvas.getContext("2d", { willReadFrequently: true }));
     host.append(this.canvas);
   }
 

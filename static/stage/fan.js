@@ -1,14 +1,41 @@
 import { floats, heightOf, NOTHING, placesOf, signedBytes } from "./scene.js";
+/** @import { Scene } from "./drawn.d.ts" */
+
+/**
+ * @typedef {object} FanRun of all values, one after the other
+ * @property {Float32Array | undefined} params
+ * @property {Float32Array | undefined} xy
+ * @property {Float32Array} loss
+ * @property {Float32Array} gradientNorm
+ * @property {Float32Array | null} distance
+ * @property {Float32Array | null} testLoss
+ * @property {Float32Array} evaluations
+ * @property {(Float32Array | Int8Array)[] | undefined} outputs
+ * @property {(number | null)[]} diverged_at
+ *
+ * @typedef {object} Fan
+ * @property {FanRun[]} runs
+ * @property {number[]} steps
+ * @property {import("./messages.d.ts").Frames} frames
+ * @property {number[] | undefined} key_frames
+ * @property {string[]} texts
+ * @property {string[][]} details
+ * @property {{loss: Float32Array}[]} spread
+ */
 
 /**
  * Decode a fan: the scene's race at many values of a dial. The arrays of a run hold all values, one
  * after the other.
+ *
+ * @param {any} fan
+ * @param {Scene} base
+ * @returns {Fan}
  */
 export function decodeFan(fan, base) {
   const regions = base.fit.kind === "regions";
   const { count } = fan.frames;
   const steps = Array.from({ length: count }, (_, k) => Math.min(k * fan.frames.stride, base.last_step));
-  const runs = fan.runs.map((run) => ({
+  const runs = fan.runs.map((/** @type {any} */ run) => ({
     ...run,
     params: run.params && floats(run.params),
     xy: run.xy && floats(run.xy),
@@ -19,12 +46,19 @@ export function decodeFan(fan, base) {
     evaluations: floats(run.evaluations),
     outputs: run.outputs?.map(regions ? signedBytes : floats),
   }));
-  const values = fan.texts.map((_, k) => k);
-  const spread = runs.flatMap((run) => values.map((k) => ({ loss: part(run.loss, k, count) })));
+  const values = fan.texts.map((/** @type {string} */ _, /** @type {number} */ k) => k);
+  const spread = runs.flatMap((/** @type {FanRun} */ run) => values.map((/** @type {number} */ k) => ({ loss: part(run.loss, k, count) })));
   return { ...fan, steps, runs, spread };
 }
 
-/** The scene at value number `k` of a fan: what was computed for it, nothing in between. */
+/**
+ * The scene at value number `k` of a fan: what was computed for it, nothing in between.
+ *
+ * @param {Scene} base
+ * @param {Fan} fan
+ * @param {number} k
+ * @returns {Scene}
+ */
 export function sceneAt(base, fan, k) {
   const { count } = fan.frames;
   const runs = base.runs.map((run, i) => {
@@ -47,6 +81,7 @@ export function sceneAt(base, fan, k) {
   return { ...base, ...NOTHING, runs, fit, frames: fan.frames, steps: fan.steps, spread: fan.spread };
 }
 
+/** @param {Float32Array} values @param {number} k @param {number} size */
 function part(values, k, size) {
   return values.subarray(k * size, (k + 1) * size);
 }

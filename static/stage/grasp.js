@@ -1,3 +1,5 @@
+/** @import { Place } from "./drawn.d.ts" */
+
 const REACH = matchMedia("(pointer: coarse)").matches ? 24 : 12; // px; how near the start has to be pressed
 
 /**
@@ -7,22 +9,23 @@ const REACH = matchMedia("(pointer: coarse)").matches ? 24 : 12; // px; how near
  * last.
  *
  * @param {HTMLElement} base
- * @param {{startAt(): number[] | null, nearestPoint(pixel: number[]): number[] | null}} view
- * @param {{onHold(point: number[]): void, onDrop(point: number[]): void}} told
+ * @param {{startAt(): number[] | null, nearestPoint(pixel: number[]): Place | null}} view
+ * @param {{onHold(point: Place): void, onDrop(point: Place): void}} told
  */
 export function listenForStart(base, view, { onHold, onDrop }) {
   let held = false;
+  /** @type {Place | null} */
   let place = null;
-  const pixel = (event) => {
+  const pixel = (/** @type {MouseEvent} */ event) => {
     const box = base.getBoundingClientRect();
     return [event.clientX - box.left, event.clientY - box.top];
   };
-  const isNear = (event) => {
+  const isNear = (/** @type {MouseEvent} */ event) => {
     const start = view.startAt();
     const [px, py] = pixel(event);
     return start !== null && Math.hypot(px - start[0], py - start[1]) < REACH;
   };
-  const keep = (event) => {
+  const keep = (/** @type {Event} */ event) => {
     event.preventDefault(); // else Plotly would move the picture, and a finger would scroll the page
     event.stopImmediatePropagation();
   };

@@ -1,6 +1,11 @@
 import { element } from "./dom.js";
+/** @typedef {ReturnType<typeof panel>} Panel */
 
-/** Build the stage's empty parts in `host`; the style sheet says where they stand. */
+/**
+ * Build the stage's empty parts in `host`; the style sheet says where they stand.
+ *
+ * @param {HTMLElement} host
+ */
 export function buildLayout(host) {
   const probe = element("span", { className: "lo-probe", ariaHidden: "true" });
   const surface = panel("lo-surface");
@@ -19,7 +24,11 @@ export function buildLayout(host) {
   return { root, probe, surface, curve, fit, transport, dial, live, messages, table };
 }
 
-/** A titled part of the stage: head with title, a readout and tools, and a body to draw in. */
+/**
+ * A titled part of the stage: head with title, a readout and tools, and a body to draw in.
+ *
+ * @param {string} className
+ */
 function panel(className) {
   const title = element("span", { className: "lo-title" });
   const readout = element("span", { className: "lo-readout" });

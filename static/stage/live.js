@@ -1,25 +1,31 @@
 import { element } from "./dom.js";
 import { number, shortNumber } from "./format.js";
+/** @import { Scene } from "./drawn.d.ts" */
 
 /**
  * Sentences whose numbers follow the step: `{text: "… {0} … {1} …", values}` per line. Tabs in a
  * text cut it into columns; the first such line is the head.
  */
 export class LiveSentences {
-  #scene = null;
+  /** @type {Scene} */
+  #scene;
+  /** @type {ReturnType<typeof makeLine>[]} */
   #lines = [];
 
+  /** @param {HTMLElement} host */
   constructor(host) {
     this.host = host;
   }
 
+  /** @param {{scene: Scene}} parts */
   layOut({ scene }) {
     this.#scene = scene;
-    const heads = scene.sentences.find(({ text }) => text.includes("\t"))?.text.split("\t");
+    const heads = scene.sentences.find(({ text }) => text.includes("\t"))?.text.split("\t") ?? [];
     this.#lines = scene.sentences.map(({ text }) => makeLine(text.split("\t"), heads));
     this.host.replaceChildren(...this.#lines.map(({ line }) => line));
   }
 
+  /** @param {{index: number}} state */
   draw({ index }) {
     this.#scene.sentences.forEach(({ values }, k) => {
       const size = values.length / this.#scene.frames.count;
@@ -30,6 +36,7 @@ export class LiveSentences {
   }
 }
 
+/** @param {string[]} texts @param {string[]} heads */
 function makeLine(texts, heads) {
   const line = element("p");
   if (texts.length === 1) return { line, texts, cells: [line] };
@@ -40,7 +47,12 @@ function makeLine(texts, heads) {
   return { line, texts, cells };
 }
 
-/** Put numbers into a text; a negative one behind a sign, or a squared one, gets parentheses. */
+/**
+ * Put numbers into a text; a negative one behind a sign, or a squared one, gets parentheses.
+ *
+ * @param {string} text
+ * @param {string[]} numbers
+ */
 function fillIn(text, numbers) {
   return text.replace(/(.?.?)\{(\d+)\}(²?)/g, (_, before, k, square) => {
     const value = numbers[k];
@@ -50,7 +62,11 @@ function fillIn(text, numbers) {
   });
 }
 
-/** A count is shown whole, any other number with its leading digits. */
+/**
+ * A count is shown whole, any other number with its leading digits.
+ *
+ * @param {number} value
+ */
 function counted(value) {
   return Number.isInteger(value) && value >= 0 && value < 1e7 ? String(value) : number(value);
 }

@@ -1,8 +1,17 @@
 import { drawLabel, drawMarker, strokeCased } from "./draw.js";
+/** @import { Context, Moment, Run, Scene, Theme, View } from "./drawn.d.ts" */
 
 const NEAR = 2; // a label moves when a place this much better is free
 const STAR = 7; // px; radius of the star on a minimizer
 const CLOSE = 0.75; // px; path points nearer than this to the last drawn one add nothing
+
+/**
+ * A path in pixels, point by point.
+ *
+ * @typedef {{x: number[], y: number[], frame: number[], starts: boolean[], hidden: boolean[]}} Line
+ *
+ * @typedef {{run: Run, at: [number, number], marker: Parameters<typeof drawMarker>[1]}} Head
+ */
 
 /**
  * Draws the descent paths of a scene through a view's projection. A view is
@@ -11,22 +20,36 @@ const CLOSE = 0.75; // px; path points nearer than this to the last drawn one ad
  * also has `heightAt(x, y)` and `isHidden(point)`.
  */
 export class PathLayer {
+  /** @type {Line[]} */
   #lines = [];
+  /** @type {Map<string, number>} */
   #places = new Map();
-  #scene = null;
-  #view = null;
+  /** @type {Scene} */
+  #scene;
+  /** @type {View} */
+  #view;
 
-  /** Take another scene or projection: all lines are laid out again. */
+  /**
+   * Take another scene or projection: all lines are laid out again.
+   *
+   * @param {Scene} scene
+   * @param {View} view
+   */
   layOut(scene, view) {
     this.#scene = scene;
     this.#view = view;
     this.#lines = scene.runs.map((run) => layOutLine(run, scene.frames.count, view));
   }
 
-  /** Draw everything up to a frame. */
+  /**
+   * Draw everything up to a frame.
+   *
+   * @param {Context} context
+   * @param {Moment} moment
+   */
   draw(context, { frame, focus, theme }) {
     const { runs, minimizers, start } = this.#scene;
-    const last = (run) => Number(run.id === focus); // the focused run lies on top
+    const last = (/** @type {Run} */ run) => Number(run.id === focus); // the focused run lies on top
     const order = runs.map((_, i) => i).sort((a, b) => last(runs[a]) - last(runs[b]));
     context.save();
     context.beginPath();
@@ -34,23 +57,29 @@ export class PathLayer {
     context.clip();
     for (const point of minimizers) this.#drawSpot(context, point, { shape: "star", radius: STAR, color: "#ffffff" });
     this.#drawSpot(context, start, { shape: "circle", radius: this.#scene.movable ? 5 : 3.5, color: "#1d2730" });
-    const heads = order.map((i) => this.#drawRun(context, i, { frame, focus, theme })).filter((head) => head.at);
+    const heads = order.flatMap((i) => this.#drawRun(context, i, { frame, focus, theme }) ?? []);
     for (const head of heads) drawMarker(context, head.marker);
     if (!this.#scene.unnamed) this.#drawLabels(context, heads.reverse(), theme);
     context.restore();
   }
 
+  /** @param {Context} context @param {number[]} spot @param {{shape: string, radius: number, color: string}} marker */
   #drawSpot(context, spot, marker) {
     const [at] = this.#seen([spot]);
     if (at) drawMarker(context, { ...marker, x: at[0], y: at[1] });
   }
 
-  /** Pixels of the points of the surface that lie inside of the picture. */
+  /**
+   * Pixels of the points of the surface that lie inside of the picture.
+   *
+   * @param {number[][]} spots
+   */
   #seen(spots) {
     const points = spots.map(([x, y]) => [x, y, this.#view.heightAt?.(x, y) ?? 0]);
     return points.filter((point) => isInside(point, this.#view)).map((point) => this.#view.project(point));
   }
 
+  /** @param {Context} context @param {number} index @param {Moment} moment @returns {Head | null} */
   #drawRun(context, index, { frame, focus, theme }) {
     const run = this.#scene.runs[index];
     const focused = run.id === focus;
@@ -65,13 +94,15 @@ export class PathLayer {
     }
     context.globalAlpha = 1;
     const at = tip && isInside(tip[1], this.#view) ? this.#view.project(tip[1]) : null;
-    return { run, at, marker: at && { shape: run.marker, x: at[0], y: at[1], radius: focused ? 7 : 5.5, color: look.color } };
+    return at && { run, at, marker: { shape: run.marker, x: at[0], y: at[1], radius: focused ? 7 : 5.5, color: look.color } };
   }
 
   /**
    * The piece from the last whole frame to the head, as [from, to]; null where the run has ended.
    *
    * @returns {[number[], number[]] | null}
+   * @param {Run} run
+   * @param {{index: number, fraction: number}} frame
    */
   #tip(run, { index, fraction }) {
     const from = pointOf(run, index);
@@ -80,7 +111,13 @@ export class PathLayer {
     return isFinitePoint(to) ? [from, to] : null;
   }
 
-  /** Put the visible (or the hidden) pieces of a path on the canvas, up to its head. */
+  /**
+   * Put the visible (or the hidden) pieces of a path on the canvas, up to its head.
+   *
+   * @param {Context} context
+   * @param {Line} line
+   * @param {{end: number, tip: [number[], number[]] | null, hidden: boolean}} part
+   */
   #trace(context, line, { end, tip, hidden }) {
     let drawing = false;
     let i = 0;
@@ -90,7 +127,8 @@ export class PathLayer {
       if (wanted) context.lineTo(line.x[i], line.y[i]);
       drawing = wanted;
     }
-    const span = tip && line.hidden.at(i - 1) === hidden ? clipSegment(...tip, this.#view) : null;
+    if (!tip || line.hidden.at(i - 1) !== hidden) return;
+    const span = clipSegment(...tip, this.#view);
     if (!span) return;
     const [first, last] = span.map((t) => this.#view.project(between(...tip, t)));
     if (drawing && span[0] === 0) context.lineTo(...first);
@@ -101,17 +139,22 @@ export class PathLayer {
   /**
    * Each head keeps its label's side while that side stays free, so labels do not flicker. A star is
    * covered only where there is no other place.
+   *
+   * @param {Context} context
+   * @param {Head[]} heads
+   * @param {Theme} theme
    */
   #drawLabels(context, heads, theme) {
     context.font = `600 ${12 * theme.size}px ${theme.font}`;
+    /** @type {number[][]} */
     const taken = [];
     const stars = this.#seen(this.#scene.minimizers).map(([x, y]) => [x - STAR, y - STAR, 2 * STAR, 2 * STAR]);
     for (const { run, at, marker } of heads) {
       const size = [context.measureText(run.label).width, 13 * theme.size];
       const places = labelPlaces(at, size, marker.radius);
       const kept = this.#places.get(run.id) ?? 0;
-      const isFree = (place) => isWithin(place, this.#view.clip) && !taken.some((other) => overlap(place, other));
-      const isClear = (place) => isFree(place) && !stars.some((star) => overlap(place, star));
+      const isFree = (/** @type {number[]} */ place) => isWithin(place, this.#view.clip) && !taken.some((other) => overlap(place, other));
+      const isClear = (/** @type {number[]} */ place) => isFree(place) && !stars.some((star) => overlap(place, star));
       const isGood = places.some(isClear) ? isClear : isFree;
       const nearest = places.findIndex(isGood);
       if (nearest < 0) continue;
@@ -124,8 +167,15 @@ export class PathLayer {
   }
 }
 
-/** The part of a path inside the view, in pixels: `starts` marks where a new piece begins. */
+/**
+ * The part of a path inside the view, in pixels: `starts` marks where a new piece begins.
+ *
+ * @param {Run} run
+ * @param {number} count
+ * @param {View} view
+ */
 function layOutLine(run, count, view) {
+  /** @type {Line} */
   const line = { x: [], y: [], frame: [], starts: [], hidden: [] };
   let connected = false;
   for (let k = 1; k < count; k += 1) {
@@ -139,9 +189,10 @@ function layOutLine(run, count, view) {
   return line;
 }
 
+/** @param {Line} line @param {number[]} point @param {{frame: number, starts: boolean, view: View}} of */
 function append(line, point, { frame, starts, view }) {
   const [x, y] = view.project(point);
-  if (!starts && Math.abs(x - line.x.at(-1)) < CLOSE && Math.abs(y - line.y.at(-1)) < CLOSE) return;
+  if (!starts && Math.abs(x - (line.x.at(-1) ?? NaN)) < CLOSE && Math.abs(y - (line.y.at(-1) ?? NaN)) < CLOSE) return;
   line.x.push(x);
   line.y.push(y);
   line.frame.push(frame);
@@ -149,10 +200,12 @@ function append(line, point, { frame, starts, view }) {
   line.hidden.push(view.isHidden?.(point) ?? false);
 }
 
+/** @param {Run} run @param {number} k */
 function pointOf(run, k) {
   return [run.xy[2 * k], run.xy[2 * k + 1], run.heights[k]];
 }
 
+/** @param {number[]} from @param {number[]} to @param {number} t */
 function between(from, to, t) {
   return from.map((value, i) => (t === 0 ? value : t === 1 ? to[i] : value + t * (to[i] - value)));
 }
@@ -162,6 +215,7 @@ function isFinitePoint([x, y]) {
   return Number.isFinite(x) && Number.isFinite(y);
 }
 
+/** @param {number[]} point @param {View} view */
 function isInside(point, { dimensions, low, high }) {
   for (let i = 0; i < dimensions; i += 1) {
     if (!(point[i] >= low[i] && point[i] <= high[i])) return false;
@@ -169,7 +223,14 @@ function isInside(point, { dimensions, low, high }) {
   return true;
 }
 
-/** The part [t0, t1] of a segment inside the box (Liang–Barsky), or null. */
+/**
+ * The part [t0, t1] of a segment inside the box (Liang–Barsky), or null.
+ *
+ * @param {number[]} from
+ * @param {number[]} to
+ * @param {View} view
+ * @returns {[number, number] | null}
+ */
 function clipSegment(from, to, { dimensions, low, high }) {
   let enter = 0;
   let leave = 1;
@@ -203,10 +264,12 @@ function labelPlaces([x, y], [width, height], radius) {
   return [...right, ...left];
 }
 
+/** @param {number[]} place @param {number[]} area */
 function isWithin([x, y, width, height], [left, top, outerWidth, outerHeight]) {
   return x >= left && y >= top && x + width <= left + outerWidth && y + height <= top + outerHeight;
 }
 
+/** @param {number[]} a @param {number[]} b */
 function overlap(a, b) {
   return a[0] < b[0] + b[2] && b[0] < a[0] + a[2] && a[1] < b[1] + b[3] && b[1] < a[1] + a[3];
 }

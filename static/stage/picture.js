@@ -1,6 +1,9 @@
 import { drawMarker } from "./draw.js";
+/** @import { Sheet } from "./draw.js" */
 import { number } from "./format.js";
-import { escapeXml, SvgContext } from "./svg.js";
+import { asContext, escapeXml, SvgContext } from "./svg.js";
+/** @import { Context, Scene, Theme } from "./drawn.d.ts" */
+/** @import { Panel } from "./layout.js" */
 
 const ROW = 20; // px; height of a line of the legend
 const ROOM = 12; // px; around everything
@@ -10,11 +13,11 @@ const ROOM = 12; // px; around everything
  *
  * @param {object} stage
  * @param {HTMLElement} stage.root
- * @param {any} stage.theme
- * @param {any} stage.scene
+ * @param {Theme} stage.theme
+ * @param {Scene} stage.scene
  * @param {number | null} stage.index of the frame; without one no numbers are told
  * @param {string} stage.words the step shown
- * @param {{panel: any, base: string, marks: string}[]} stage.panels with the SVG texts of base picture and
+ * @param {{panel: Panel, base: string, marks: string}[]} stage.panels with the SVG texts of base picture and
  * of what is drawn over it
  */
 export function composeSvg({ root, theme, scene, index, words, panels }) {
@@ -35,13 +38,22 @@ export function composeSvg({ root, theme, scene, index, words, panels }) {
     + `${titles.join("")}${pictures.join("")}${legend}</svg>`;
 }
 
-/** Where an element stands in the stage. */
+/**
+ * Where an element stands in the stage.
+ *
+ * @param {Element} element
+ * @param {DOMRect} box
+ */
 export function placeOf(element, box) {
   const { left, top, width, height } = element.getBoundingClientRect();
   return { x: left - box.left, y: top - box.top, width, height };
 }
 
-/** The step in words, and where a film writes it: in the empty first line of the legend. */
+/**
+ * The step in words, and where a film writes it: in the empty first line of the legend.
+ *
+ * @param {{scene: Scene, theme: Theme, words: string}} stage
+ */
 export function captionOf({ scene, theme, words }) {
   const fromBottom = ROOM + ROW * (scene.runs.length + 0.5);
   return { text: words, color: theme.muted, font: `12px ${theme.font}`, x: ROOM, fromBottom };
@@ -50,16 +62,22 @@ export function captionOf({ scene, theme, words }) {
 /** Where the picture's own corner lies, beyond the stage's. */
 export const EDGE = ROOM;
 
+/** @param {Panel} panel @param {DOMRect} box @param {Theme} theme */
 function titleOf({ title }, box, theme) {
   if (!title.offsetParent) return "";
   const { x, y, height } = placeOf(title, box);
   return `<text x="${x}" y="${y + 0.75 * height}" fill="${theme.text}" style="font:600 13px ${escapeXml(theme.font)}">${escapeXml(title.textContent)}</text>`;
 }
 
-/** Step, and per run its line and marker, name, settings and loss. */
+/**
+ * Step, and per run its line and marker, name, settings and loss.
+ *
+ * @param {{scene: Scene, index: number | null, theme: Theme, words: string, y: number, width: number}} legend
+ */
 function legendOf({ scene, index, theme, words, y, width }) {
-  const ruler = document.createElement("canvas").getContext("2d");
-  const context = new SvgContext(ruler);
+  const ruler = /** @type {Context} */ (document.createElement("canvas").getContext("2d"));
+  const svg = new SvgContext(ruler);
+  const context = asContext(svg);
   context.font = `12px ${theme.font}`;
   context.textBaseline = "middle";
   context.fillStyle = theme.muted;
@@ -82,14 +100,19 @@ function legendOf({ scene, index, theme, words, y, width }) {
     context.fillText(`${scene.texts.loss} ${number(run.loss[index])}`, width, middle);
     context.textAlign = "left";
   });
-  return context.markup;
+  return svg.markup;
 }
 
-/** Draw with SVG contexts in the place of some sheets' own; gives their markups. */
+/**
+ * Draw with SVG contexts in the place of some sheets' own; gives their markups.
+ *
+ * @param {Sheet[]} sheets
+ * @param {() => void} draw
+ */
 export function drawnAsSvg(sheets, draw) {
   const own = sheets.map((sheet) => sheet.context);
   const written = own.map((context) => new SvgContext(context));
-  sheets.forEach((sheet, i) => { sheet.context = written[i]; });
+  sheets.forEach((sheet, i) => { sheet.context = asContext(written[i]); });
   try {
     draw();
   } finally {

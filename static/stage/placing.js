@@ -3,6 +3,21 @@ import { followPresenter } from "./presenter.js";
 const GRACE = 3000; // ms that a component outlives its place in the page, in case it gets another one
 
 /**
+ * @typedef {object} Component what Streamlit hands over
+ * @property {HTMLElement} parentElement
+ * @property {any} data what Python told
+ * @property {(name: string, value: unknown) => void} setTriggerValue
+ * @property {(name: string, value: unknown) => void} setStateValue
+ *
+ * @typedef {object} Entry a component on the page
+ * @property {HTMLElement} place
+ * @property {(data: any) => void} update
+ * @property {() => void} destroy
+ * @property {Component} component the latest one
+ * @property {ReturnType<typeof setTimeout>} [timer]
+ */
+
+/**
  * What Streamlit calls for a component. `mount(parentElement, component)` puts it on the page and
  * returns an entry `{place, update(data), destroy()}`; `entry.component` is always the latest one.
  * `component.data.name` tells the components of a page apart.
@@ -10,12 +25,21 @@ const GRACE = 3000; // ms that a component outlives its place in the page, in ca
  * Streamlit calls the result again in the same element for every change of data or theme: what is
  * mounted is then only updated. Its cleanup also runs for calls that a newer one overtook, while
  * the component stays; so it acts only once the element has left the page.
+ *
+ * @param {(parentElement: HTMLElement, component: Component) => Entry} mount
  */
 export function placing(mount) {
+  /** @type {WeakMap<HTMLElement, Entry>} */
   const placed = new WeakMap();
+  /** @type {Map<string, Entry>} */
   const parked = new Map();
 
-  /** Streamlit sometimes removes a component and makes it anew: then it moves over as it is. */
+  /**
+   * Streamlit sometimes removes a component and makes it anew: then it moves over as it is.
+   *
+   * @param {HTMLElement} parentElement
+   * @param {string} name
+   */
   function adopt(parentElement, name) {
     const entry = parked.get(name);
     if (!entry) return undefined;
@@ -25,6 +49,7 @@ export function placing(mount) {
     return entry;
   }
 
+  /** @param {HTMLElement} parentElement @param {string} name */
   function leave(parentElement, name) {
     const entry = placed.get(parentElement);
     if (!entry || parentElement.isConnected) return;
@@ -37,7 +62,7 @@ export function placing(mount) {
     }, GRACE);
   }
 
-  return function render(component) {
+  return (/** @type {Component} */ component) => {
     const { parentElement, data } = component;
     followPresenter(component);
     const { name } = data;
@@ -49,7 +74,20 @@ export function placing(mount) {
   };
 }
 
-/** Load a style sheet once. */
+/**
+ * A component on the page whose functions are still to come.
+ *
+ * @param {HTMLElement} place
+ */
+export function entryAt(place) {
+  return /** @type {Entry} */ (/** @type {unknown} */ ({ place }));
+}
+
+/**
+ * Load a style sheet once.
+ *
+ * @param {string} href
+ */
 export function linkStyles(href) {
   if ([...document.styleSheets].some((sheet) => sheet.href === href)) return;
   document.head.append(Object.assign(document.createElement("link"), { rel: "stylesheet", href }));

@@ -1,7 +1,13 @@
+/** @type {Map<string, Promise<any>>} */
 const loaded = new Map();
+/** @type {Promise<any>} */
 let queue = Promise.resolve();
 
-/** Load a Plotly bundle once and return it, leaving the page's own globals as they were. */
+/**
+ * Load a Plotly bundle once and return it, leaving the page's own globals as they were.
+ *
+ * @param {string} url
+ */
 export function loadPlotly(url) {
   if (!loaded.has(url)) {
     queue = queue.catch(() => {}).then(() => runScript(url));
@@ -11,7 +17,11 @@ export function loadPlotly(url) {
   return loaded.get(url);
 }
 
-/** Text for a Plotly title, which reads some HTML tags. */
+/**
+ * Text for a Plotly title, which reads some HTML tags.
+ *
+ * @param {string} text
+ */
 export function escapePlotly(text) {
   return text.replace(/&/g, "&amp;").replace(/</g, "&lt;").replace(/>/g, "&gt;");
 }
@@ -19,11 +29,12 @@ export function escapePlotly(text) {
 /** Settings that all pictures share: nothing that calls other hosts, no buttons of its own. */
 export const PLOTLY_CONFIG = { displayModeBar: false, displaylogo: false, doubleClick: false, showTips: false };
 
+/** @param {string} url */
 function runScript(url) {
   const script = document.createElement("script");
   const globals = ["Plotly", "moduleName"].map((name) => borrowGlobal(name, script));
   return new Promise((resolve, reject) => {
-    const finish = (settle) => () => {
+    const finish = (/** @type {(plotly: any) => void} */ settle) => () => {
       const [plotly] = globals.map((giveBack) => giveBack());
       script.remove();
       settle(plotly);
@@ -38,10 +49,15 @@ function runScript(url) {
 /**
  * The bundles write `window.Plotly` and `window.moduleName`. Streamlit may set its own Plotly while
  * ours is on the way, so tell the writers apart instead of saving and restoring.
+ *
+ * @param {string} name
+ * @param {HTMLScriptElement} script
  */
 function borrowGlobal(name, script) {
+  const globals = /** @type {any} */ (window);
   const existed = name in window;
-  let theirs = window[name];
+  let theirs = globals[name];
+  /** @type {any} */
   let ours;
   let written = existed;
   Object.defineProperty(window, name, {
@@ -58,8 +74,8 @@ function borrowGlobal(name, script) {
     },
   });
   return () => {
-    delete window[name];
-    if (written) window[name] = theirs;
+    delete globals[name];
+    if (written) globals[name] = theirs;
     return ours;
   };
 }

@@ -2,6 +2,9 @@ import { Sheet } from "./draw.js";
 import { listenForStart } from "./grasp.js";
 import { PathLayer } from "./paths.js";
 import { loadPlotly } from "./plotly.js";
+/** @import { Moment, Place, Scene, Theme, View } from "./drawn.d.ts" */
+
+/** @typedef {{onHold: (place: Place) => void, onDrop: (place: Place) => void}} Held */
 
 /**
  * The element that Plotly draws into, with what Plotly hangs on it.
@@ -18,14 +21,19 @@ export class PlotlyView {
   plotly = null;
   base = /** @type {PlotlyElement} */ (document.createElement("div"));
   paths = new PathLayer();
-  /** @type {any} */
-  scene = null;
-  drawn = ""; // what the base picture shows
+  /** @type {Scene} */
+  scene;
   laidOut = ""; // what the paths are laid out for
+  #drawn = ""; // what the base picture shows
   #url;
   #zoomStep;
 
-  /** `onMove` is called when another part of the surface is shown, `onHold` and `onDrop` as in `listenForStart`. */
+  /**
+   * `onMove` is called when another part of the surface is shown, `onHold` and `onDrop` as in `listenForStart`.
+   *
+   * @param {HTMLElement} host
+   * @param {{url: string, zoomStep: number, onMove: () => void} & Held} of
+   */
   constructor(host, { url, zoomStep, onMove, onHold, onDrop }) {
     this.#url = url;
     this.#zoomStep = zoomStep;
@@ -40,7 +48,12 @@ export class PlotlyView {
     }, { capture: true, passive: false });
   }
 
-  /** Show a scene. Once Plotly is there this draws at once: base picture and paths never differ. */
+  /**
+   * Show a scene. Once Plotly is there this draws at once: base picture and paths never differ.
+   *
+   * @param {Scene} scene
+   * @param {Theme} theme
+   */
   async show(scene, theme) {
     this.scene = scene;
     this.laidOut = "";
@@ -51,12 +64,29 @@ export class PlotlyView {
   /**
    * Draw the base picture, where surface, theme or size changed.
    *
-   * @param {any} _scene
-   * @param {any} _theme
+   * @param {Scene} _scene
+   * @param {Theme} _theme
    */
   drawBase(_scene, _theme) {}
 
-  /** Draw the paths up to a frame; `key` changes with the view. */
+  /**
+   * Whether the base picture has to be drawn; `key` tells what it is to show.
+   *
+   * @param {string} key
+   */
+  isStale(key) {
+    const stale = key !== this.#drawn;
+    this.#drawn = key;
+    return stale;
+  }
+
+  /**
+   * Draw the paths up to a frame; `key` changes with the view.
+   *
+   * @param {View} view
+   * @param {string} key
+   * @param {Moment} state
+   */
   drawPaths(view, key, state) {
     if (key !== this.laidOut) this.paths.layOut(this.scene, view);
     this.laidOut = key;
@@ -97,11 +127,14 @@ export class PlotlyView {
    * Point of the plane that is drawn nearest to a pixel.
    *
    * @param {number[]} _pixel
-   * @returns {number[] | null}
+   * @returns {Place | null}
    */
   nearestPoint(_pixel) {
     return null;
   }
+
+  /** Show the whole surface again. */
+  reset() {}
 
   zoomIn() {
     this.zoom(1 / this.#zoomStep);
@@ -111,6 +144,7 @@ export class PlotlyView {
     this.zoom(this.#zoomStep);
   }
 
+  /** @param {boolean} visible */
   setVisible(visible) {
     this.base.hidden = !visible;
     this.sheet.canvas.hidden = !visible;

@@ -1,9 +1,19 @@
 /**
+ * @typedef {(Float64Array | Float32Array | Int8Array)[]} Scores of every class, one per grid point
+ * @typedef {[number, number]} Place in grid units
+ * @typedef {{edge: number, point: Place}} Crossing
+ */
+
+/**
  * Class scores of one run on the grid, as one score per class and grid point
  * (`scores[k][point]`). Two classes share one logit: class 1 where it is positive.
+ *
+ * @param {{basis: Float32Array, d1: number, classes: number}} fit
+ * @param {Float32Array | Float64Array} params
+ * @param {number} offset where the params of the frame begin
+ * @returns {Scores}
  */
-export function classScores(fit, params, offset) {
-  const { basis, d1, n_classes: classes } = fit;
+export function classScores({ basis, d1, classes }, params, offset) {
   const points = basis.length / d1;
   const columns = classes === 2 ? 1 : classes;
   const scores = Array.from({ length: columns }, () => new Float64Array(points));
@@ -16,14 +26,25 @@ export function classScores(fit, params, offset) {
   return scores;
 }
 
-/** The same from predictions that were sent, at key frame number `key`. */
+/**
+ * The same from predictions that were sent, at key frame number `key`.
+ *
+ * @param {Int8Array | Float32Array} outputs
+ * @param {{grid_x: Float32Array, grid_y: Float32Array, n_classes: number}} fit
+ * @param {number} key
+ * @returns {Scores}
+ */
 export function sentScores(outputs, { grid_x: across, grid_y: up, n_classes: classes }, key) {
   const points = across.length * up.length;
   const columns = classes === 2 ? 1 : classes;
   return Array.from({ length: columns }, (_, k) => outputs.subarray((key * columns + k) * points, (key * columns + k + 1) * points));
 }
 
-/** Class with the highest score at every grid point. */
+/**
+ * Class with the highest score at every grid point.
+ *
+ * @param {Scores} scores
+ */
 export function winners(scores) {
   return Uint8Array.from(scores[0], (first, point) => {
     if (scores.length === 1) return first > 0 ? 1 : 0;
@@ -33,7 +54,12 @@ export function winners(scores) {
   });
 }
 
-/** Fields whose zero lines are the boundaries between the classes. */
+/**
+ * Fields whose zero lines are the boundaries between the classes.
+ *
+ * @param {Scores} scores
+ * @returns {Scores}
+ */
 export function boundaryFields(scores) {
   if (scores.length === 1) return scores;
   return scores.slice(0, -1).map((own, k) =>
@@ -47,6 +73,11 @@ export function boundaryFields(scores) {
 /**
  * Zero lines of a field on a grid by marching squares, as lists of points in grid units
  * (column, row). The pieces of all cells are joined, so that a line can be dashed.
+ *
+ * @param {Scores[number]} field
+ * @param {number} columns
+ * @param {number} rows
+ * @returns {Place[][]}
  */
 export function zeroLines(field, columns, rows) {
   const points = new Map(); // edge of the grid -> where a line crosses it
@@ -60,13 +91,22 @@ export function zeroLines(field, columns, rows) {
   return joinLinks(points, links);
 }
 
-/** Where zero lines cross the edges of a cell: `{edge, point}`, two for each line. */
+/**
+ * Where zero lines cross the edges of a cell: `{edge, point}`, two for each line.
+ *
+ * @param {Scores[number]} field
+ * @param {number} columns
+ * @param {number} i
+ * @param {number} j
+ */
 function cellCrossings(field, columns, i, j) {
   const at = j * columns + i;
   const [a, b, c, d] = [field[at], field[at + 1], field[at + columns + 1], field[at + columns]];
   const above = Number(a > 0) + Number(b > 0) + Number(c > 0) + Number(d > 0);
   if (above === 0 || above === 4) return [];
+  /** @type {Crossing[]} */
   const crossings = [];
+  /** @param {number} from @param {number} to @param {number} edge @param {(share: number) => Place} place */
   const cross = (from, to, edge, place) => {
     const share = from / (from - to);
     if (from > 0 !== to > 0 && Number.isFinite(share)) crossings.push({ edge, point: place(share) });
@@ -78,6 +118,11 @@ function cellCrossings(field, columns, i, j) {
   return crossings;
 }
 
+/**
+ * @param {Map<number, Place>} points
+ * @param {Map<number, number[]>} links
+ * @param {...{edge: number, point: Place}} ends
+ */
 function link(points, links, ...ends) {
   for (const [one, other] of [ends, [...ends].reverse()]) {
     points.set(one.edge, one.point);
@@ -85,20 +130,26 @@ function link(points, links, ...ends) {
   }
 }
 
+/** @param {Map<number, Place>} points @param {Map<number, number[]>} links */
 function joinLinks(points, links) {
   const lines = [];
-  const ends = [...links.keys()].filter((edge) => links.get(edge).length === 1);
+  const nextTo = (/** @type {number} */ edge) => links.get(edge) ?? [];
+  const place = (/** @type {number} */ edge) => points.get(edge) ?? [NaN, NaN];
+  const ends = [...links.keys()].filter((edge) => nextTo(edge).length === 1);
+  /** @type {Set<number>} */
   const seen = new Set();
   for (const start of [...ends, ...links.keys()]) {
     if (seen.has(start)) continue;
+    /** @type {Place[]} */
     const line = [];
+    /** @type {number | undefined} */
     let edge = start;
     while (edge !== undefined) {
       seen.add(edge);
-      line.push(points.get(edge));
-      edge = links.get(edge).find((next) => !seen.has(next));
+      line.push(place(edge));
+      edge = nextTo(edge).find((next) => !seen.has(next));
     }
-    if (links.get(start).length === 2) line.push(points.get(start)); // a ring
+    if (nextTo(start).length === 2) line.push(place(start)); // a ring
     lines.push(line);
   }
   return lines;

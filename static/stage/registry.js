@@ -1,45 +1,74 @@
 import { Clock } from "./clock.js";
+/** @import { MountedStage } from "./stage.js" */
 
 /*
  * The stages of the page by name and their clocks, for components that stand beside one. Import it
  * from "../stage/registry.js": it is then the same module that the stages use.
  */
 
+/** @type {Map<string, Clock>} */
 const clocks = new Map();
+/** @type {Map<string, MountedStage>} */
 const stages = new Map();
+/** @type {Map<string, any>} */
 const fans = new Map();
 
-/** The clock of a group of stages; a stage without a group has its own. */
+/**
+ * The clock of a group of stages; a stage without a group has its own.
+ *
+ * @param {string} group
+ */
 export function clockOf(group) {
   if (!group) return new Clock();
-  if (!clocks.has(group)) clocks.set(group, new Clock());
-  return clocks.get(group);
+  const clock = clocks.get(group) ?? new Clock();
+  clocks.set(group, clock);
+  return clock;
 }
 
-/** The stage with this name, or undefined: see `mountStage` for what it can do. */
+/**
+ * The stage with this name, or undefined: see `mountStage` for what it can do.
+ *
+ * @param {string} name
+ */
 export function stageNamed(name) {
   return stages.get(name);
 }
 
-/** Enter a stage; a fan that came before it is handed over. */
+/**
+ * Enter a stage; a fan that came before it is handed over.
+ *
+ * @param {string} name
+ * @param {MountedStage} stage
+ */
 export function signIn(name, stage) {
   if (stages.get(name) === stage) return;
   stages.set(name, stage);
   if (fans.has(name)) stage.setFan(fans.get(name));
 }
 
+/** @param {string} name @param {MountedStage} stage */
 export function signOut(name, stage) {
   if (stages.get(name) === stage) stages.delete(name);
 }
 
-/** Give a stage the fan of its dial, now or when it comes. */
+/**
+ * Give a stage the fan of its dial, now or when it comes.
+ *
+ * @param {string} name
+ * @param {object} fan
+ */
 export function offerFan(name, fan) {
   if (fans.get(name) === fan) return;
   fans.set(name, fan);
   stages.get(name)?.setFan(fan);
 }
 
-/** Take a fan away again, unless another one has taken its place. */
+/**
+ * Take a fan away again, unless another one has taken its place.
+ *
+ * @param {string} name
+ * @param {object} fan
+ */
 export function takeBackFan(name, fan) {
   if (fans.get(name) !== fan) return;
   fans.delete(name);

@@ -1,30 +1,51 @@
 import { Race } from "../programs/race.js";
+/** @import { Asked, Make } from "../programs/race.js" */
+/** @import { Live } from "./messages.d.ts" */
 
 const PATIENCE = 8; // ms of work in a frame; what is left waits for the next one
 const FIRST = 50; // the same while there is no picture yet
+/** @type {Map<string, Promise<Make>>} */
 const modules = new Map(); // a written text, and the promise of what its module exports
 
-/** Load what was written for a race: a module of the page's own, which needs no evaluation of text. */
+/**
+ * Load what was written for a race: a module of the page's own, which needs no evaluation of text.
+ *
+ * @param {string} text
+ * @returns {Promise<Make>}
+ */
 function loaded(text) {
-  if (!modules.has(text)) {
-    const address = URL.createObjectURL(new Blob([text], { type: "text/javascript" }));
-    modules.set(text, import(address).then((module) => module.default).finally(() => URL.revokeObjectURL(address)));
-  }
-  return modules.get(text);
+  const known = modules.get(text);
+  if (known) return known;
+  const address = URL.createObjectURL(new Blob([text], { type: "text/javascript" }));
+  const coming = import(address).then((module) => module.default).finally(() => URL.revokeObjectURL(address));
+  modules.set(text, coming);
+  return coming;
 }
 
 /** Runs the races of a stage's scenes, and those that a person makes of them by moving the start. */
 export class Rerun {
+  /** @type {Race | null} */
   #race = null;
+  /** @type {Asked | null} */
   #next = null;
   #busy = false;
 
-  /** The race of a scene, as soon as its module is there. */
-  static async of({ live, steps }) {
+  /**
+   * The race of a scene, as soon as its module is there.
+   *
+   * @param {Live} live
+   * @param {number[]} steps
+   */
+  static async of(live, steps) {
     return new Race(await loaded(live.text), live, steps);
   }
 
-  /** Take another race, or null, and run it with what was asked for: see `Race.begin`. */
+  /**
+   * Take another race, or null, and run it with what was asked for: see `Race.begin`.
+   *
+   * @param {Race | null} race
+   * @param {Asked} [asked]
+   */
   take(race, asked = {}) {
     this.#race = race;
     this.#next = null;
@@ -32,7 +53,11 @@ export class Rerun {
     race?.begin(asked);
   }
 
-  /** Run otherwise, once the run under way is done: a picture that moves is worth more than a new one. */
+  /**
+   * Run otherwise, once the run under way is done: a picture that moves is worth more than a new one.
+   *
+   * @param {Asked} asked
+   */
   ask(asked) {
     if (this.#busy) this.#next = asked;
     else this.take(this.#race, asked);
@@ -46,9 +71,13 @@ export class Rerun {
     return this.#busy;
   }
 
-  /** Work for a frame; says whether runs have come out. */
+  /**
+   * Work for a frame; says whether runs have come out.
+   *
+   * @param {{first: boolean}} how whether there is no picture yet
+   */
   work({ first }) {
-    if (!this.#busy || !this.#race.work(performance.now() + (first ? FIRST : PATIENCE))) return false;
+    if (!this.#busy || !this.#race?.work(performance.now() + (first ? FIRST : PATIENCE))) return false;
     this.#busy = false;
     if (this.#next) this.take(this.#race, this.#next);
     return true;

@@ -1,6 +1,15 @@
+/** @import { Decoded, Numbers, Run, Scene, Surface } from "./drawn.d.ts" */
+/** @import * as message from "./messages.d.ts" */
+/** @import { Descent } from "../programs/race.js" */
+
+/** @typedef {{origin: Float32Array, directions: Float32Array}} Plane */
+
 /**
  * Decode a scene message: base64 becomes typed arrays, each run gets its path in the plane
  * and its heights over it, and the frames get their steps.
+ *
+ * @param {message.Scene} message
+ * @returns {Scene}
  */
 export function decodeScene(message) {
   const frames = message.frames;
@@ -8,28 +17,61 @@ export function decodeScene(message) {
   const plane = { ...message.plane, origin: floats(message.plane.origin), directions: floats(message.plane.directions) };
   const runs = message.runs.map((run) => decodeRun(run, { plane, surface, count: frames.count, nParams: message.n_params, regions: message.fit.kind === "regions" }));
   const steps = Array.from({ length: frames.count }, (_, k) => Math.min(k * frames.stride, message.last_step));
-  const extras = Object.fromEntries(Object.entries(EXTRAS).map(([name, arrays]) => [name, decodeAll(message[name], arrays)]));
-  return { ...message, ...extras, plane, surface, runs, steps, fit: decodeFit(message.fit), leaves: runs.some((run) => leavesBox(run, surface)) };
+  const extras = {
+    arrows: decodeAll(message.arrows), dots: decodeAll(message.dots), lines: decodeAll(message.lines),
+    bands: decodeAll(message.bands), sentences: decodeAll(message.sentences),
+  };
+  return { ...message, ...extras, plane, surface, runs, steps, fit: decode(message.fit), leaves: runs.some((run) => leavesBox(run, surface)) };
 }
 
-/** What a page may add to a scene, and which of its fields are arrays. */
-const EXTRAS = { arrows: ["xy"], dots: ["xy"], lines: ["xy"], bands: ["low", "middle", "high"], sentences: ["values"] };
+/** Fields of what a page lays over the pictures, and of the data view, that are arrays. */
+const ARRAYS = ["xy", "low", "middle", "high", "values", "x", "y", "x1", "x2", "grid", "grid_x", "grid_y", "basis", "batches", "residual_values"];
 
-function decodeAll(items = [], arrays) {
-  return items.map((item) => ({ ...item, ...Object.fromEntries(arrays.filter((name) => name in item).map((name) => [name, floats(item[name])])) }));
+/**
+ * A flat message with its arrays.
+ *
+ * @template {object} T
+ * @param {T} item
+ */
+function decode(item) {
+  const decoded = Object.entries(item).map(([name, value]) => [name, ARRAYS.includes(name) ? floats(value) : value]);
+  return /** @type {Decoded<T>} */ (Object.fromEntries(decoded));
 }
 
-/** Height over the plane that stands for a loss: what colour and the third axis show. */
+/**
+ * @template {object} T
+ * @param {T[]} [items]
+ */
+function decodeAll(items = []) {
+  return items.map(decode);
+}
+
+/**
+ * Height over the plane that stands for a loss: what colour and the third axis show.
+ *
+ * @param {{log: boolean, floor: number}} surface
+ * @param {number} loss
+ */
 export function heightOf(surface, loss) {
   return surface.log ? Math.log10(loss - surface.floor) : loss;
 }
 
-/** The loss that a height stands for. */
+/**
+ * The loss that a height stands for.
+ *
+ * @param {{log: boolean, floor: number}} surface
+ * @param {number} height
+ */
 export function lossOf(surface, height) {
   return surface.log ? 10 ** height + surface.floor : height;
 }
 
-/** Frame that a clock's position lies in, and how far it is on the way to the next one (0 to 1). */
+/**
+ * Frame that a clock's position lies in, and how far it is on the way to the next one (0 to 1).
+ *
+ * @param {Pick<Scene, "frames" | "last_step" | "steps">} scene
+ * @param {number} position
+ */
 export function frameAt(scene, position) {
   const end = scene.frames.count - 1;
   const index = position >= scene.last_step ? end : Math.min(Math.floor(position / scene.frames.stride), end);
@@ -38,7 +80,13 @@ export function frameAt(scene, position) {
   return { index, fraction: Math.min((position - from) / (scene.steps[index + 1] - from), 1) };
 }
 
-/** Height at a point of the plane, between the grid's values; NaN outside and in holes. */
+/**
+ * Height at a point of the plane, between the grid's values; NaN outside and in holes.
+ *
+ * @param {Surface} surface
+ * @param {number} x
+ * @param {number} y
+ */
 export function heightAt({ x: columns, y: rows, h }, x, y) {
   const column = gridPosition(columns, x);
   const row = gridPosition(rows, y);
@@ -50,25 +98,30 @@ export function heightAt({ x: columns, y: rows, h }, x, y) {
   return low + (row - j) * (high - low);
 }
 
+/** @param {ArrayLike<number>} grid @param {number} value */
 function gridPosition(grid, value) {
   const last = grid.length - 1;
   const position = (last * (value - grid[0])) / (grid[last] - grid[0]);
   return position >= 0 && position <= last ? position : null;
 }
 
+/** @param {message.Grid} surface @returns {Surface} */
 function decodeSurface(surface) {
   const x = floats(surface.x);
   const y = floats(surface.y);
   const z = floats(surface.z);
-  const decoded = { ...surface, x, y, box: [[x[0], x.at(-1)], [y[0], y.at(-1)]] };
-  decoded.h = Array.from(y, (_, j) =>
-    Array.from(z.subarray(j * x.length, (j + 1) * x.length), (loss) => heightOf(decoded, loss)));
-  decoded.heights = extent(decoded.h.flat());
-  decoded.losses = extent(z);
-  return decoded;
+  const h = Array.from(y, (_, j) =>
+    Array.from(z.subarray(j * x.length, (j + 1) * x.length), (loss) => heightOf(surface, loss)));
+  const box = [x, y].map((grid) => /** @type {[number, number]} */ ([grid[0], grid[grid.length - 1]]));
+  return { ...surface, x, y, z, box, h, heights: extent(h.flat()), losses: extent(z) };
 }
 
-/** Smallest and largest finite value; [0, 1] where there is none. */
+/**
+ * Smallest and largest finite value; [0, 1] where there is none.
+ *
+ * @param {Iterable<number>} values
+ * @returns {[number, number]}
+ */
 export function extent(values) {
   let low = Infinity;
   let high = -Infinity;
@@ -80,54 +133,85 @@ export function extent(values) {
   return low <= high ? [low, high] : [0, 1];
 }
 
+/**
+ * @param {message.Run} run
+ * @param {{plane: Plane, surface: Surface, count: number, nParams: number, regions: boolean}} of
+ * @returns {Run}
+ */
 function decodeRun(run, { plane, surface, count, nParams, regions }) {
-  const figures = (text, size) => (text ? floats(text) : new Float64Array(count * size).fill(NaN)); // to be made here
+  const figures = (/** @type {message.Floats | undefined} */ text, /** @type {number} */ size) => (text ? floats(text) : new Float64Array(count * size).fill(NaN)); // to be made here
   const params = run.xy ? undefined : figures(run.params, nParams);
   const loss = floats(run.loss);
+  const places = run.xy ? floats(run.xy) : placesOf(params, plane, count, nParams);
   return {
     ...run,
     params,
     loss,
     gradientNorm: figures(run.gradient_norm, 1),
     evaluations: figures(run.evaluations, 1),
-    distance: run.distance && floats(run.distance),
-    testLoss: run.test_loss && floats(run.test_loss),
+    distance: run.distance ? floats(run.distance) : null,
+    testLoss: run.test_loss ? floats(run.test_loss) : null,
     heights: Float64Array.from(loss, (value) => heightOf(surface, value)),
-    xy: run.xy ? floats(run.xy) : placesOf(params, plane, count, nParams),
-    outputs: run.outputs && (regions ? signedBytes(run.outputs) : floats(run.outputs)),
+    xy: places,
+    outputs: run.outputs && (regions ? signedBytes(/** @type {message.Bytes} */ (run.outputs)) : floats(/** @type {message.Floats} */ (run.outputs))),
   };
 }
 
 /**
  * The scene with the runs that were made here of its race. Where they are not those of the race as it
  * is set, what the page has laid over it is left out, and so is a run that cannot be made here.
+ *
+ * @param {Scene} base
+ * @param {{runs: (Descent | null)[], ran: Float64Array}} race
+ * @param {{moved: boolean, details?: (string | undefined)[]}} how
+ * @returns {Scene}
  */
 export function withRuns(base, { runs, ran }, { moved, details = [] }) {
   const { plane, surface, n_params: size, frames: { count } } = base;
   const drawn = base.runs.map((run, i) => {
+    /** @type {Partial<Run>} */
     const own = runs[i] ?? (moved ? nothing(run) : {});
     const params = own.params ?? run.params;
-    const places = own.params ? { xy: placesOf(params, plane, count, size), heights: own.loss.map((loss) => heightOf(surface, loss)) } : {};
+    const places = own.params && own.loss ? { xy: placesOf(params, plane, count, size), heights: Float64Array.from(own.loss, (loss) => heightOf(surface, loss)) } : {};
     return { ...run, ...own, ...places, detail: details[i] ?? run.detail };
   });
   const scene = { ...base, runs: drawn, leaves: drawn.some((run) => leavesBox(run, surface)) };
   if (!moved) return scene;
   const fit = { ...base.fit, batches: undefined, residuals: undefined };
-  return { ...scene, ...NOTHING, fit, start: Array.from(placesOf(ran, plane, 1, size)) };
+  return { ...scene, ...NOTHING, fit, start: pairOf(placesOf(ran, plane, 1, size)) };
 }
 
 /** What a page lays over the race as it is set does not belong to any other. */
 export const NOTHING = { arrows: [], dots: [], bands: [], sentences: [] };
 
-/** A run of which nothing is known. */
+/**
+ * A run of which nothing is known.
+ *
+ * @param {Run} run
+ */
 function nothing(run) {
-  const arrays = ["params", "xy", "loss", "heights", "gradientNorm", "distance", "testLoss"].filter((name) => run[name]);
-  return { diverged_at: null, ...Object.fromEntries(arrays.map((name) => [name, new Float64Array(run[name].length).fill(NaN)])) };
+  const arrays = KNOWN.map((name) => [name, run[name] && new Float64Array(run[name].length).fill(NaN)]);
+  return { diverged_at: null, ...Object.fromEntries(arrays.filter(([, values]) => values)) };
 }
 
-/** Places on the plane of params, frame by frame. */
+const KNOWN = /** @type {const} */ (["params", "xy", "loss", "heights", "gradientNorm", "distance", "testLoss"]);
+
+/** @param {Numbers} xy @returns {[number, number]} */
+function pairOf([x, y]) {
+  return [x, y];
+}
+
+/**
+ * Places on the plane of params, frame by frame.
+ *
+ * @param {Numbers | undefined} params
+ * @param {Plane} plane
+ * @param {number} count
+ * @param {number} nParams
+ */
 export function placesOf(params, { origin, directions }, count, nParams) {
   const xy = new Float64Array(2 * count);
+  if (!params) return xy.fill(NaN);
   for (let k = 0; k < count; k += 1) {
     for (let j = 0; j < nParams; j += 1) {
       const offset = params[k * nParams + j] - origin[j];
@@ -138,6 +222,7 @@ export function placesOf(params, { origin, directions }, count, nParams) {
   return xy;
 }
 
+/** @param {Run} run @param {Surface} surface */
 function leavesBox(run, { box: [[left, right], [bottom, top]] }) {
   for (let k = 0; k < run.xy.length; k += 2) {
     const x = run.xy[k];
@@ -147,24 +232,25 @@ function leavesBox(run, { box: [[left, right], [bottom, top]] }) {
   return false;
 }
 
-const FIT_ARRAYS = ["x", "y", "x1", "x2", "grid", "grid_x", "grid_y", "basis", "batches", "residual_values"];
-
-function decodeFit(fit) {
-  const decoded = { ...fit };
-  for (const name of FIT_ARRAYS) if (name in fit) decoded[name] = floats(fit[name]);
-  return decoded;
-}
-
-/** Numbers of a packed array. */
+/**
+ * Numbers of a packed array.
+ *
+ * @param {message.Floats} base64
+ */
 export function floats(base64) {
   return new Float32Array(bytes(base64));
 }
 
-/** Whole numbers of a packed array of bytes. */
+/**
+ * Whole numbers of a packed array of bytes.
+ *
+ * @param {message.Bytes} base64
+ */
 export function signedBytes(base64) {
   return new Int8Array(bytes(base64));
 }
 
+/** @param {string} base64 */
 function bytes(base64) {
   const text = atob(base64);
   const found = new Uint8Array(text.length);
@@ -172,7 +258,12 @@ function bytes(base64) {
   return found.buffer;
 }
 
-/** Step that a run has come to; one that has spent its budget waits for the others. */
+/**
+ * Step that a run has come to; one that has spent its budget waits for the others.
+ *
+ * @param {Run} run
+ * @param {number} step
+ */
 export function stepOf(run, step) {
   return Math.min(step, run.rests_at ?? step);
 }

@@ -2,11 +2,11 @@ import { Clock } from "./clock.js";
 import { ContourView } from "./contour.js";
 import { hasGaps, LossCurve } from "./curve.js";
 import { Dial } from "./dial.js";
-import { element, iconButton, nameControl, selectBox, svgElement, switchGroup, withSubscripts } from "./dom.js";
-import { markerPath } from "./draw.js";
+import { element, withSubscripts } from "./dom.js";
 import { decodeFan, sceneAt } from "./fan.js";
-import { classLook, FitView } from "./fit.js";
+import { FitView } from "./fit.js";
 import { fill, number, subscript } from "./format.js";
+import { classLegend, listenToCurve, makeControls, VIEWS } from "./heads.js";
 import { buildLayout } from "./layout.js";
 import { LiveSentences } from "./live.js";
 import { captionOf, composeSvg, drawnAsSvg, EDGE, placeOf } from "./picture.js";
@@ -16,32 +16,30 @@ import { hasWebGL, SurfaceView } from "./surface.js";
 import { RunTable } from "./table.js";
 import { readTheme, watchTheme } from "./theme.js";
 import { listenToKeys, Transport } from "./transport.js";
+/** @import { Change, Race } from "../programs/race.js" */
+/** @import { Place, Reading, Scene, Theme } from "./drawn.d.ts" */
+/** @import { Fan } from "./fan.js" */
+/** @import * as message from "./messages.d.ts" */
 
 const TABLE_PAUSE = 120; // ms between two texts of the table while playing
-const VIEWS = ["2d", "3d"];
-const SCALES = ["log", "linear"];
-const AXES = ["steps", "epochs", "gradients"];
-const ICONS = {
-  zoom_in: "M11 5h2v6h6v2h-6v6h-2v-6H5v-2h6z",
-  zoom_out: "M5 11h14v2H5z",
-  zoom_reset: "M4 4h6v2H6v4H4zM14 4h6v6h-2V6h-4zM4 14h2v4h4v2H4zM18 14h2v6h-6v-2h4zM9 9h6v6H9z",
-};
-
 /**
  * What a page asks of a stage.
  *
  * @typedef {object} Settings
  * @property {{cartesian: string, gl3d: string}} plotlyUrl addresses of the Plotly bundles
- * @property {(point: {x: number, y: number, params?: number[]}) => void} [onStart] another start was chosen: a point
+ * @property {(point: message.Start) => void} [onStart] another start was chosen: a point
  * of the plane, and its params where the runs from there are drawn already
  * @property {boolean} [movable] whether a person may choose one
- * @property {(options: object) => void} [onOptions] the person changed the view options
- * @property {(point: {index: number, x: number, y: number}) => void} [onPoint] a data point was dragged
- * @property {(change: {choice: string} | {index: number}) => void} [onDial] another dial was chosen, or it rests at a value
+ * @property {(options: message.Options) => void} [onOptions] the person changed the view options
+ * @property {(point: message.Point) => void} [onPoint] a data point was dragged
+ * @property {(change: message.DialChosen | message.DialRests) => void} [onDial] another dial was chosen, or it rests at a value
  * @property {Clock} [clock] to be shared by several stages
  * @property {boolean} [transport] whether it has buttons of its own
  *
  * @typedef {ReturnType<typeof mountStage>} MountedStage
+ *
+ * @typedef {{message: message.Scene, scene: Scene, race: Race | null}} Coming
+ * @typedef {{fields: Change, detail: string}} Tuned what was chosen of a run
  */
 
 /**
@@ -56,10 +54,10 @@ const ICONS = {
 export function mountStage(host, settings) {
   const stage = new Stage(host, settings);
   return {
-    update: (/** @type {any} */ message) => stage.update(message),
+    update: (/** @type {message.Scene} */ message) => stage.update(message),
     setFan: (/** @type {any} */ fan) => stage.setFan(fan),
     turn: (/** @type {number | null} */ index) => stage.turn(index),
-    tune: (id, fields, detail) => stage.tune(id, fields, detail),
+    tune: (/** @type {string} */ id, /** @type {Change | null} */ fields, /** @type {string} */ detail) => stage.tune(id, fields, detail),
     svg: (/** @type {{marks?: boolean}} */ options = {}) => stage.svg(options),
     canvases: () => stage.canvases(),
     caption: () => stage.caption(),
@@ -69,26 +67,30 @@ export function mountStage(host, settings) {
 }
 
 class Stage {
-  /** @type {any} */
+  /** @type {message.Scene | null} */
   #message = null;
-  /** @type {any} */
-  #base = null; // the scene as it was sent, with the runs that are made of its race here
-  /** @type {any} */
-  #scene = null; // the scene that is drawn: the same, or what the dial or a moved start makes of it
-  /** @type {any} */
+  /** @type {Scene} */
+  #base; // the scene as it was sent, with the runs that are made of its race here
+  /** @type {Scene} */
+  #scene; // the scene that is drawn: the same, or what the dial or a moved start makes of it
+  /** @type {Coming | null} */
   #coming = null; // a scene that waits for its runs
   #rerun = new Rerun();
   /** @type {Float64Array | null} */
   #moved = null; // a start that was chosen here
+  /** @type {Map<string, Tuned>} */
   #tuned = new Map(); // hyperparameters that were chosen here: of a run's id, `{fields, detail}`
   #held = false;
-  /** @type {any} */
+  /** @type {{message: any, decoded: Fan | null} | null} */
   #fan = null;
   /** @type {number | null} */
   #turned = null;
   #morphing = false;
-  #options = null;
-  #theme = null;
+  /** @type {message.Options} */
+  #options;
+  /** @type {Theme} */
+  #theme;
+  /** @type {string | null} */
   #focus = null;
   #request = 0;
   #stale = false;
@@ -102,7 +104,7 @@ class Stage {
    */
   constructor(host, { plotlyUrl, onStart = () => {}, movable = true, onOptions = () => {}, onPoint = () => {}, onDial = () => {}, clock = new Clock(), transport = true }) {
     const parts = buildLayout(host);
-    const choose = (change) => this.#choose(change);
+    const choose = (/** @type {Partial<message.Options>} */ change) => this.#choose(change);
     const refresh = () => this.#refresh();
     this.parts = parts;
     this.clock = clock;
@@ -147,11 +149,14 @@ class Stage {
   /**
    * Show another scene. Zoom, camera, play state, step and focus stay. Where its race can be run
    * here, these runs are shown and no others: a message never puts another path in their place.
+   *
+   * @param {message.Scene} message
    */
   async update(message) {
+    /** @type {Coming} */
     const coming = { message, scene: decodeScene(message), race: null };
     this.#coming = coming;
-    if (message.live) coming.race = await Rerun.of(coming.scene).catch(console.error) ?? null;
+    if (message.live) coming.race = await Rerun.of(message.live, coming.scene.steps).catch(console.error) ?? null;
     coming.scene.failed = Boolean(message.live) && coming.race === null;
     if (this.#coming !== coming) return;
     if (coming.race) this.#keepChoices(coming);
@@ -160,16 +165,24 @@ class Stage {
     else this.#arrive();
   }
 
-  /** What was chosen here stays until the page answers, and as long as it is under the hand. */
+  /**
+   * What was chosen here stays until the page answers, and as long as it is under the hand.
+   *
+   * @param {Coming} coming
+   */
   #keepChoices({ message, race }) {
     const before = this.#message?.live;
-    const fits = this.#moved?.length === race.start.length;
-    if (!fits || (message.live.start !== before?.start && !this.#held)) this.#moved = null;
-    const answered = JSON.stringify(message.live.runs) !== JSON.stringify(before?.runs);
+    const fits = this.#moved?.length === race?.start.length;
+    if (!fits || (message.live?.start !== before?.start && !this.#held)) this.#moved = null;
+    const answered = JSON.stringify(message.live?.runs) !== JSON.stringify(before?.runs);
     if (answered && !this.dial.held) this.#tuned.clear();
   }
 
-  /** The race of a scene as it was chosen here. */
+  /**
+   * The race of a scene as it was chosen here.
+   *
+   * @param {{runs: {id: string}[]}} scene
+   */
   #asked({ runs }) {
     return { start: this.#moved ?? undefined, changes: runs.map(({ id }) => this.#tuned.get(id)?.fields) };
   }
@@ -179,17 +192,19 @@ class Stage {
     return this.#moved !== null || this.#tuned.size > 0;
   }
 
+  /** @param {Scene} base @param {Race} race */
   #drawnRace(base, race) {
     return withRuns(base, race, { moved: this.#isOther, details: base.runs.map(({ id }) => this.#tuned.get(id)?.detail) });
   }
 
   /** Take over the scene that was coming, now that its runs are there. */
   #arrive() {
+    if (!this.#coming) return;
     const { message, scene, race } = this.#coming;
+    const before = this.#message;
     this.#coming = null;
-    const first = this.#message === null;
-    const again = !first && message.play !== this.#message.play;
-    this.#options = mergeOptions(this.#options, message.options, this.#message?.options);
+    const again = before !== null && message.play !== before.play;
+    this.#options = mergeOptions(this.#options, message.options, before?.options);
     this.#message = message;
     if (!race) this.#moved = null;
     if (!race) this.#tuned.clear();
@@ -204,39 +219,56 @@ class Stage {
     this.#refresh();
     if (again) this.clock.seek(0);
     if (again) this.#playAgain();
-    if (first && message.options.autoplay && !prefersStillness()) this.#playWhenDrawn = true;
+    if (!before && message.options.autoplay && !prefersStillness()) this.#playWhenDrawn = true;
   }
 
-  /** Take the fan of a dial; it counts while the scene asks for the fan with its id. */
+  /**
+   * Take the fan of a dial; it counts while the scene asks for the fan with its id.
+   *
+   * @param {any} fan
+   */
   setFan(fan) {
     this.#fan = fan && { message: fan, decoded: null };
     this.#takeFan();
     this.#refresh();
   }
 
-  /** Run with other hyperparameters of one run, told by its id; `detail` says them. Null: as it was sent. */
+  /**
+   * Run with other hyperparameters of one run, told by its id; `detail` says them. Null: as it was sent.
+   *
+   * @param {string} id
+   * @param {Change | null} fields
+   * @param {string} detail
+   */
   tune(id, fields, detail) {
     if (fields) this.#tuned.set(id, { fields, detail });
     else this.#tuned.delete(id);
     this.#run();
   }
 
-  /** Show the race at a value of the dial, or with null as it was sent. */
+  /**
+   * Show the race at a value of the dial, or with null as it was sent.
+   *
+   * @param {number | null} index
+   */
   turn(index) {
-    if (this.#rows) this.#turnRows(index);
+    const rows = this.#rows;
+    if (rows) this.#turnRows(rows, index);
     else this.#turnFan(index);
   }
 
   /** What the dial makes of the race, where it is run here. */
   get #rows() {
-    return this.#rerun.race && this.#base?.dial?.rows;
+    return this.#rerun.race ? this.#base?.dial?.rows : undefined;
   }
 
-  #turnRows(index) {
-    const { fields, details } = this.#rows;
-    this.#turned = index === this.#base.dial.index ? null : index;
-    const other = this.#turned === null ? [] : this.#base.runs;
-    this.#tuned = new Map(other.map(({ id }, i) => [id, { fields: fields[index][i], detail: details[index][i] }]));
+  /** @param {message.Turns} rows @param {number | null} index */
+  #turnRows(rows, index) {
+    const { fields, details } = rows;
+    const turned = index === this.#base.dial?.index ? null : index;
+    this.#turned = turned;
+    const other = turned === null ? [] : this.#base.runs;
+    this.#tuned = new Map(other.map(({ id }, i) => [id, { fields: fields[turned ?? 0][i], detail: details[turned ?? 0][i] }]));
     this.#run();
   }
 
@@ -246,37 +278,49 @@ class Stage {
     this.#wake();
   }
 
+  /** @param {number | null} index */
   #turnFan(index) {
     const fan = this.#fan?.decoded;
     if (!fan || index === this.#turned) return;
     if (!this.clock.playing) this.clock.seek(fan.steps[frameAt({ ...this.#base, ...fan }, this.clock.step).index]);
     this.#turned = index === this.#base.dial?.index ? null : index;
-    this.#scene = this.#turned === null ? this.#base : sceneAt(this.#base, fan, index);
+    this.#scene = index === null || this.#turned === null ? this.#base : sceneAt(this.#base, fan, index);
     this.#morphing = true;
     this.#wake();
   }
 
-  /** The start was clicked to a point of the plane. */
+  /**
+   * The start was clicked to a point of the plane.
+   *
+   * @param {Place} point
+   */
   #pick(point) {
     if (this.#rerun.race) this.#move(point);
     this.#drop(point);
   }
 
-  /** The start is dragged over a point of the plane: whole paths follow it. */
+  /**
+   * The start is dragged over a point of the plane: whole paths follow it.
+   *
+   * @param {Place} point
+   */
   #hold(point) {
     this.#held = true;
     if (!this.clock.playing && this.clock.step === 0) this.clock.hold(this.clock.last);
     this.#move(point);
   }
 
+  /** @param {Place} point */
   #drop([x, y]) {
     this.#held = false;
     if (this.movable) this.onStart({ x, y, ...(this.#moved && { params: Array.from(this.#moved) }) });
   }
 
+  /** @param {Place} point */
   #move(point) {
-    if (!this.movable) return;
-    this.#moved = this.#rerun.race.startAt(point);
+    const { race } = this.#rerun;
+    if (!this.movable || !race) return;
+    this.#moved = race.startAt(point);
     this.#takeFan();
     this.#run();
   }
@@ -284,7 +328,11 @@ class Stage {
   /** Runs have come out: those of a scene that waits for them, or of what was chosen here. */
   #showRuns() {
     const { race } = this.#rerun;
-    if (this.#coming?.race === race) return this.#arrive();
+    if (this.#coming?.race === race) {
+      this.#arrive();
+      return;
+    }
+    if (!race) return;
     this.#scene = this.#drawnRace(this.#base, race);
     this.#morphing = true;
   }
@@ -331,7 +379,7 @@ class Stage {
   canvases() {
     const box = this.parts.root.getBoundingClientRect();
     return [this.#view, this.curve, this.fit].map(({ sheets }) => {
-      const { canvas } = sheets.at(-1);
+      const { canvas } = sheets[sheets.length - 1];
       const { x, y, width, height } = placeOf(canvas, box);
       return { canvas, x: x + EDGE, y: y + EDGE, width, height };
     });
@@ -351,6 +399,7 @@ class Stage {
     return hasWebGL() ? this.#options.view : "2d";
   }
 
+  /** @param {Partial<message.Options>} change */
   #choose(change) {
     this.#options = { ...this.#options, ...change };
     this.#applyOptions();
@@ -365,6 +414,7 @@ class Stage {
     for (const name of VIEWS) this.views[name].setVisible(name === this.#viewName);
   }
 
+  /** @param {string} id */
   #setFocus(id) {
     this.#focus = this.#focus === id ? null : id;
     this.#drawn.frame = -1;
@@ -381,10 +431,11 @@ class Stage {
     if (this.#request === 0 && (this.#scene || this.#coming)) this.#request = requestAnimationFrame((now) => this.#onFrame(now));
   }
 
+  /** @param {number} now */
   #onFrame(now) {
     this.#request = 0;
     if (!this.parts.root.isConnected) return; // parked: being placed again wakes it
-    if (this.#rerun.work({ first: this.#scene === null })) this.#showRuns();
+    if (this.#rerun.work({ first: !this.#scene })) this.#showRuns();
     if (this.#rerun.busy) this.#wake();
     if (!this.#scene) return;
     this.clock.tick(now);
@@ -416,11 +467,11 @@ class Stage {
   #showDial() {
     const { dial, texts } = this.#base;
     const { root } = this.parts;
-    const index = this.#turned ?? dial?.index;
+    const index = this.#turned ?? dial?.index ?? 0;
     const values = (this.#rows ?? this.#fan?.decoded)?.texts;
     this.dial.show(values, index, dial?.note ?? texts.dial_waits);
     root.classList.toggle("lo-turned", this.#turned !== null || this.#isOther);
-    if (values) root.dataset.dial = index;
+    if (values) root.dataset.dial = String(index);
     else delete root.dataset.dial;
   }
 
@@ -458,14 +509,15 @@ class Stage {
     this.#wake();
   }
 
+  /** @param {number} now */
   #draw(now) {
     const { index } = frameAt(this.#scene, this.clock.step);
     const { playing } = this.clock;
     this.#drawPaths();
-    this.parts.root.dataset.playing = playing;
+    this.parts.root.dataset.playing = String(playing);
     this.transport.draw();
     if (index !== this.#drawn.frame) {
-      this.parts.root.dataset.step = this.#scene.steps[index];
+      this.parts.root.dataset.step = String(this.#scene.steps[index]);
       this.curve.draw({ index, focus: this.#focus });
       this.fit.draw({ index, focus: this.#focus });
       this.live.draw({ index });
@@ -499,16 +551,17 @@ class Stage {
 
   /** The sentences below the pictures. */
   #tell() {
-    const { texts, plane, messages, fit } = this.#scene;
+    const { texts, plane, messages } = this.#scene;
     const gaps = this.#options.scale === "log" && hasGaps(this.#scene) ? [texts.log_gap] : [];
-    const exits = [[texts.loss_leaves, this.curve.left], [texts.params_leave, this.fit.left]]
-      .filter(([, runs]) => runs.length)
-      .map(([text, runs]) => fill(text, { names: runs.map((run) => run.label).join(", ") }));
+    const exits = [{ text: texts.loss_leaves, runs: this.curve.left }, { text: texts.params_leave, runs: this.fit.left }]
+      .filter(({ runs }) => runs.length)
+      .map(({ text, runs }) => fill(text, { names: runs.map((run) => run.label).join(", ") }));
     const flat = hasWebGL() ? [] : [texts.no_webgl];
-    const sentences = [...messages, plane.note, fit.note, ...gaps, ...exits, ...flat].filter(Boolean);
+    const sentences = [...messages, plane.note ?? "", ...gaps, ...exits, ...flat].filter(Boolean);
     this.parts.messages.replaceChildren(...sentences.map((text) => element("p", {}, withSubscripts(text))));
   }
 
+  /** @param {Reading | null} point */
   #readOut(point) {
     const { texts, plane } = this.#scene;
     const words = point && [
@@ -518,85 +571,22 @@ class Stage {
   }
 }
 
-/** Switches in the heads of the panels. */
-function makeControls({ surface, curve }, getView, choose) {
-  const view = switchGroup(VIEWS, (value) => choose({ view: value }));
-  const scale = switchGroup(SCALES, (value) => choose({ scale: value }));
-  const axis = selectBox(AXES, (value) => choose({ axis: value }));
-  const follow = element("button", { type: "button", className: "lo-choice lo-follow" });
-  follow.addEventListener("click", () => choose({ follow: follow.getAttribute("aria-pressed") !== "true" }));
-  const zoom = {
-    zoom_in: iconButton(ICONS.zoom_in, () => getView().zoomIn()),
-    zoom_out: iconButton(ICONS.zoom_out, () => getView().zoomOut()),
-    zoom_reset: iconButton(ICONS.zoom_reset, () => getView().reset()),
-  };
-  surface.tools.append(follow, ...Object.values(zoom), view.group);
-  curve.tools.append(scale.group, axis.select);
-  return {
-    layOut({ scene, options, texts }) {
-      view.name(texts.view, VIEWS.map((name) => texts[`view_${name}`]));
-      scale.name(texts.scale, SCALES.map((name) => texts[`scale_${name}`]));
-      axis.name(texts.axis, AXES.map((name) => texts[`axis_${name}`]));
-      view.show(hasWebGL() ? options.view : "2d");
-      if (!hasWebGL()) view.forbid("3d", texts.no_webgl);
-      scale.show(options.scale);
-      axis.select.options[AXES.indexOf("epochs")].hidden = scene.n_samples === 1;
-      axis.show(options.axis);
-      for (const [key, button] of Object.entries(zoom)) nameControl(button, texts[key]);
-      follow.textContent = texts.follow;
-      follow.title = texts.follow_hint;
-      follow.setAttribute("aria-pressed", String(options.follow));
-      follow.classList.toggle("lo-away", !(options.follow || scene.leaves));
-    },
-  };
-}
-
-/** Marker and name of every class of the data. */
-function classLegend(fit, theme) {
-  return (fit.class_names ?? []).map((name, k) => {
-    const { shape, fill: color, stroke } = classLook(k, theme);
-    const marker = svgElement("svg", { width: 12, height: 12, viewBox: "-6 -6 12 12", "aria-hidden": "true" }, [
-      svgElement("path", { d: markerPath(shape, 4), fill: color, stroke, "stroke-width": 0.8 }),
-    ]);
-    return element("span", { className: "lo-class" }, [marker, name]);
-  });
-}
-
-/** The pointer reads the loss curve; pressed, it moves the clock. */
-function listenToCurve({ body, readout }, curve, clock) {
-  const place = (event) => {
-    const box = body.getBoundingClientRect();
-    return [event.clientX - box.left, event.clientY - box.top];
-  };
-  let pressed = null;
-  const seek = (event) => clock.hold(curve.stepAt(place(event)[0]));
-  body.addEventListener("pointerdown", (event) => {
-    body.setPointerCapture(event.pointerId);
-    pressed = event;
-  });
-  body.addEventListener("pointermove", (event) => {
-    const sideways = pressed && Math.abs(event.clientX - pressed.clientX) > Math.abs(event.clientY - pressed.clientY);
-    if (sideways) seek(event); // up and down, a finger scrolls the page
-    readout.textContent = curve.describe(...place(event));
-  });
-  body.addEventListener("pointerup", (event) => {
-    if (pressed) seek(event);
-    pressed = null;
-  });
-  body.addEventListener("pointercancel", () => { pressed = null; });
-  body.addEventListener("pointerleave", () => { readout.textContent = ""; });
-}
-
 /**
  * The scene's options count where the server changed them; a choice made here since then stays,
  * even when a message that left the server earlier arrives.
+ *
+ * @param {message.Options | undefined} mine
+ * @param {message.Options} next
+ * @param {message.Options | undefined} previous
+ * @returns {message.Options}
  */
 function mergeOptions(mine, next, previous) {
   if (!mine) return { ...next };
-  const changed = Object.entries(next).filter(([key, value]) => value !== previous[key]);
+  const changed = Object.entries(next).filter(([key, value]) => value !== previous?.[/** @type {keyof message.Options} */ (key)]);
   return { ...mine, ...Object.fromEntries(changed) };
 }
 
+/** @param {ReturnType<typeof buildLayout>} parts @param {() => void} onChange */
 function watchSize({ surface, curve, fit }, onChange) {
   const observer = new ResizeObserver(onChange);
   for (const part of [surface, curve, fit]) observer.observe(part.body);

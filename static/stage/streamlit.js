@@ -1,6 +1,8 @@
-import { linkStyles, placing } from "./placing.js";
+import { entryAt, linkStyles, placing } from "./placing.js";
 import { clockOf, signIn, signOut } from "./registry.js";
 import { mountStage } from "./stage.js";
+/** @import { Scene } from "./messages.d.ts" */
+/** @import { Component } from "./placing.js" */
 
 /*
  * The registered component's own JavaScript is only a shim (pages/ui/frame/component.py), so that the
@@ -12,11 +14,12 @@ import { mountStage } from "./stage.js";
 
 export default placing(mount);
 
+/** @param {HTMLElement} parentElement @param {Component} component */
 function mount(parentElement, { data: { name, assets, group, transport, movable } }) {
   linkStyles(new URL("stage.css", import.meta.url).href);
   const place = document.createElement("div");
   parentElement.append(place);
-  const entry = { place };
+  const entry = entryAt(place);
   const stage = mountStage(place, {
     plotlyUrl: {
       cartesian: `${assets}/vendor/plotly-cartesian-4.1.1.min.js`,
@@ -31,9 +34,11 @@ function mount(parentElement, { data: { name, assets, group, transport, movable 
     onOptions: (options) => entry.component.setStateValue("options", options),
   });
   signIn(name, stage);
+  /** @type {Scene | null} */
+  let shown = null;
   entry.update = ({ scene }) => {
-    if (entry.scene !== scene) stage.update(scene);
-    entry.scene = scene;
+    if (shown !== scene) stage.update(scene);
+    shown = scene;
   };
   entry.destroy = () => {
     signOut(name, stage);

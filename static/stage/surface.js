@@ -3,28 +3,46 @@ import { escapePlotly, PLOTLY_CONFIG } from "./plotly.js";
 import { PlotlyView } from "./plotly_view.js";
 import { colorBar, reliefOf } from "./relief.js";
 import { heightAt, lossOf } from "./scene.js";
+/** @import { Held } from "./plotly_view.js" */
+/** @import { Moment, Place, Reading, Scene, Surface, Theme, View } from "./drawn.d.ts" */
 
 const ZOOM_STEP = 1.25;
 const RAY = 1000; // places along the ray from the eye to a pixel
 /* The flat picture tilted back: x still runs to the right. */
 const CAMERA = { eye: { x: -0.62, y: -1.66, z: 1.15 }, up: { x: 0, y: 0, z: 1 }, center: { x: 0.03, y: 0, z: -0.2 } };
 
+/**
+ * A view with relief, which also knows what is seen at a pixel: the eye, and the ray from it.
+ *
+ * @typedef {View & {
+ *   key: string,
+ *   heightAt(x: number, y: number): number,
+ *   isHidden(point: number[]): boolean,
+ *   sight(pixel: number[]): {eye: number[], ray: number[]},
+ * }} Sight
+ */
+
 /** The surface as a landscape (WebGL). */
 export class SurfaceView extends PlotlyView {
   /** @type {any} */
   #hooked = null;
 
-  /** `onMove` is called in the middle of every redraw of the landscape, to draw the paths with it. */
+  /**
+   * `onMove` is called in the middle of every redraw of the landscape, to draw the paths with it.
+   *
+   * @param {HTMLElement} host
+   * @param {{url: string, onMove: () => void, onHover: (point: Reading | null) => void} & Held} of
+   */
   constructor(host, { url, onMove, onHold, onDrop, onHover }) {
     super(host, { url, zoomStep: ZOOM_STEP, onMove, onHold, onDrop });
     this.onHover = onHover;
   }
 
+  /** @param {Scene} scene @param {Theme} theme */
   drawBase(scene, theme) {
     const { width, height } = this.sheet;
     const key = [scene.surface.id, scene.plane.labels, scene.texts.loss, theme.key, width, height].join(" ");
-    if (key === this.drawn) return;
-    this.drawn = key;
+    if (!this.isStale(key)) return;
     const camera = this.#plot?.getCamera() ?? CAMERA;
     const layout = surfaceLayout(scene, theme, { width, height, camera });
     const first = this.#plot === null;
@@ -33,7 +51,11 @@ export class SurfaceView extends PlotlyView {
     this.#hook();
   }
 
-  /** Draw the paths up to a frame. */
+  /**
+   * Draw the paths up to a frame.
+   *
+   * @param {Moment} state
+   */
   draw(state) {
     const plot = this.#plot;
     if (!plot || !this.scene) return;
@@ -48,9 +70,9 @@ export class SurfaceView extends PlotlyView {
     return view.isHidden(point) ? null : view.project(point);
   }
 
+  /** @param {number[]} pixel */
   nearestPoint(pixel) {
-    const view = pathView(this.scene, this.#plot, this.base._fullLayout);
-    return pointUnder(pixel, view);
+    return pointUnder(pixel, pathView(this.scene, this.#plot, this.base._fullLayout));
   }
 
   reset() {
@@ -62,6 +84,7 @@ export class SurfaceView extends PlotlyView {
     return this.base._fullLayout?.scene?._scene ?? null;
   }
 
+  /** @param {number} factor */
   zoom(factor) {
     if (!this.#plot) return;
     const { eye } = this.#plot.getCamera();
@@ -89,6 +112,7 @@ export class SurfaceView extends PlotlyView {
 
 const CONFIG = { ...PLOTLY_CONFIG, plotGlPixelRatio: Math.min(Math.max(window.devicePixelRatio, 1), 2) };
 
+/** @param {Scene} scene @param {any} plot @param {any} layout @returns {Sight} */
 function pathView({ surface }, plot, { _size: size, width, height }) {
   const { projection, view, model } = plot.glplot.cameraParams;
   const { dataScale } = plot;
@@ -102,7 +126,7 @@ function pathView({ surface }, plot, { _size: size, width, height }) {
     high: [x1, y1, z1],
     clip: [0, 0, width, height],
     key: [...matrix, z0, z1, width, height].join(" "),
-    heightAt: (x, y) => heightAt(surface, x, y),
+    heightAt: (/** @type {number} */ x, /** @type {number} */ y) => heightAt(surface, x, y),
     isHidden: makeIsHidden(surface, eye, [z0, z1]),
     sight([px, py]) {
       const place = [(2 * (px - size.l)) / size.w - 1, 1 - (2 * (py - size.t)) / size.h];
@@ -111,40 +135,53 @@ function pathView({ surface }, plot, { _size: size, width, height }) {
       const ahead = dot(ray, [x0 + x1 - 2 * eye[0], y0 + y1 - 2 * eye[1], z0 + z1 - 2 * eye[2]].map((value, i) => value * dataScale[i] ** 2));
       return { eye, ray: ahead > 0 ? ray : ray.map((value) => -value) };
     },
+    /** @type {View["project"]} */
     project(point) {
       const [x, y, z] = point.map((value, i) => value * dataScale[i]);
-      const row = (i) => matrix[i] * x + matrix[4 + i] * y + matrix[8 + i] * z + matrix[12 + i];
+      const row = (/** @type {number} */ i) => matrix[i] * x + matrix[4 + i] * y + matrix[8 + i] * z + matrix[12 + i];
       const w = row(3);
       return [size.l + (size.w * (1 + row(0) / w)) / 2, size.t + (size.h * (1 - row(1) / w)) / 2];
     },
   };
 }
 
+/** @param {Sight} view @param {number[]} place */
 function onSurface(view, [x, y]) {
   return [x, y, view.heightAt(x, y)];
 }
 
-/** The point of the landscape that is seen at a pixel: where the ray from the eye first meets it. */
+/**
+ * The point of the landscape that is seen at a pixel: where the ray from the eye first meets it.
+ *
+ * @param {number[]} pixel
+ * @param {Sight} view
+ * @returns {Place | null}
+ */
 function pointUnder(pixel, view) {
   const { eye, ray } = view.sight(pixel);
   const { low, high } = view;
   const spans = [0, 1].map((i) => [low[i], high[i]].map((side) => (side - eye[i]) / ray[i]).sort((a, b) => a - b));
   const enter = Math.max(0, ...spans.map(([first]) => first));
   const leave = Math.min(...spans.map(([, last]) => last));
-  const at = (t) => eye.map((value, i) => value + t * ray[i]);
-  const isBelow = (t) => at(t)[2] <= view.heightAt(at(t)[0], at(t)[1]);
   for (let k = 1; k < RAY; k += 1) {
     const t = enter + ((leave - enter) * k) / RAY;
-    if (isBelow(t)) return at(t).slice(0, 2);
+    const [x, y, z] = eye.map((value, i) => value + t * ray[i]);
+    if (z <= view.heightAt(x, y)) return [x, y];
   }
   return null;
 }
 
-/** Says whether the landscape stands between a point and the eye, by walking from one to the other. */
+/**
+ * Says whether the landscape stands between a point and the eye, by walking from one to the other.
+ *
+ * @param {Surface} surface
+ * @param {number[]} eye
+ * @param {number[]} heights
+ */
 function makeIsHidden(surface, eye, [low, high]) {
   const slack = 0.012 * (high - low);
   const span = [0, 1].map((i) => surface.box[i][1] - surface.box[i][0]);
-  return (point) => {
+  return (/** @type {number[]} */ point) => {
     const ray = eye.map((value, i) => value - point[i]);
     const stride = 0.015 / Math.max(Math.abs(ray[0] / span[0]), Math.abs(ray[1] / span[1]));
     for (let t = 1.5 * stride; t < 1; t += stride) {
@@ -157,24 +194,37 @@ function makeIsHidden(surface, eye, [low, high]) {
   };
 }
 
-/** Where the eye is, in data coordinates: the point that the view matrix takes to the origin. */
+/**
+ * Where the eye is, in data coordinates: the point that the view matrix takes to the origin.
+ *
+ * @param {number[]} modelView
+ * @param {number[]} dataScale
+ */
 function eyePosition(modelView, dataScale) {
-  const column = (i) => modelView.slice(4 * i, 4 * i + 3);
+  const column = (/** @type {number} */ i) => modelView.slice(4 * i, 4 * i + 3);
   const [a, b, c, shift] = [0, 1, 2, 3].map(column);
   const volume = dot(a, cross(b, c));
   const solution = [dot(shift, cross(b, c)), dot(a, cross(shift, c)), dot(a, cross(b, shift))];
   return solution.map((value, i) => -value / volume / dataScale[i]);
 }
 
+/** @param {number[]} a @param {number[]} b */
 function dot(a, b) {
   return a[0] * b[0] + a[1] * b[1] + a[2] * b[2];
 }
 
+/** @param {number[]} a @param {number[]} b */
 function cross(a, b) {
   return [a[1] * b[2] - a[2] * b[1], a[2] * b[0] - a[0] * b[2], a[0] * b[1] - a[1] * b[0]];
 }
 
-/** Product of two 4 × 4 matrices in WebGL's column order. */
+/**
+ * Product of two 4 × 4 matrices in WebGL's column order.
+ *
+ * @param {ArrayLike<number>} a
+ * @param {ArrayLike<number>} b
+ * @returns {number[]}
+ */
 function product(a, b) {
   const result = new Array(16).fill(0);
   for (let column = 0; column < 4; column += 1) {
@@ -185,6 +235,7 @@ function product(a, b) {
   return result;
 }
 
+/** @param {Surface} surface @param {Theme} theme @param {number} height */
 function surfaceTrace(surface, theme, height) {
   const relief = reliefOf(surface);
   return {
@@ -196,9 +247,10 @@ function surfaceTrace(surface, theme, height) {
   };
 }
 
+/** @param {Scene} scene @param {Theme} theme @param {{width: number, height: number, camera: object}} look */
 function surfaceLayout(scene, theme, { width, height, camera }) {
   const relief = reliefOf(scene.surface);
-  const axis = (text, range) => ({
+  const axis = (/** @type {string} */ text, /** @type {number[]} */ range) => ({
     title: { text: escapePlotly(text), font: { size: 12, color: theme.text } }, range, showspikes: false, showbackground: false,
     gridcolor: theme.solidGrid, zeroline: false, tickfont: { size: 10, color: theme.muted }, nticks: 6, exponentformat: "power",
   });
@@ -213,6 +265,7 @@ function surfaceLayout(scene, theme, { width, height, camera }) {
   };
 }
 
+/** @type {boolean | null} */
 let webGL = null;
 
 /** Whether this browser can draw the landscape at all. */

@@ -1,7 +1,11 @@
+/** @import { Context } from "./drawn.d.ts" */
+
 let clips = 0;
 
-const KEPT = ["globalAlpha", "strokeStyle", "fillStyle", "lineWidth", "lineJoin", "lineCap", "font", "textAlign", "textBaseline"];
+const KEPT = /** @type {const} */ (["globalAlpha", "strokeStyle", "fillStyle", "lineWidth", "lineJoin", "lineCap", "font", "textAlign", "textBaseline"]);
+/** @type {Record<string, string>} */
 const ANCHORS = { left: "start", center: "middle", right: "end" };
+/** @type {Record<string, string>} */
 const BASELINES = { middle: "central", top: "text-before-edge", bottom: "text-after-edge" };
 
 /**
@@ -18,18 +22,21 @@ export class SvgContext {
   /** @type {string | undefined} */
   lineCap;
   font = "";
-  /** @type {string | undefined} */
-  textAlign;
-  /** @type {string | undefined} */
-  textBaseline;
+  textAlign = "";
+  textBaseline = "";
   #ruler;
   #shift = [0, 0];
+  /** @type {string | null} */
   #clip = null;
+  /** @type {number[]} */
   #dash = [];
   #path = "";
+  /** @type {{look: object, shift: number[], clip: string | null, dash: number[]}[]} */
   #saved = [];
+  /** @type {string[]} */
   #parts = [];
 
+  /** @param {Context} ruler */
   constructor(ruler) {
     this.#ruler = ruler;
   }
@@ -45,23 +52,28 @@ export class SvgContext {
   }
 
   restore() {
-    const { look, shift, clip, dash } = this.#saved.pop();
+    const saved = this.#saved.pop();
+    if (!saved) return;
+    const { look, shift, clip, dash } = saved;
     Object.assign(this, look);
     this.#shift = shift;
     this.#clip = clip;
     this.#dash = dash;
   }
 
+  /** @param {number} x @param {number} y */
   translate(x, y) {
     this.#shift = [this.#shift[0] + x, this.#shift[1] + y];
   }
 
   setTransform() {}
 
+  /** @param {number[]} dash */
   setLineDash(dash) {
     this.#dash = dash;
   }
 
+  /** @param {string} text */
   measureText(text) {
     this.#ruler.font = this.font;
     return this.#ruler.measureText(text);
@@ -71,10 +83,12 @@ export class SvgContext {
     this.#path = "";
   }
 
+  /** @param {number} x @param {number} y */
   moveTo(x, y) {
     this.#path += `M${round(x)} ${round(y)}`;
   }
 
+  /** @param {number} x @param {number} y */
   lineTo(x, y) {
     this.#path += `${this.#path ? "L" : "M"}${round(x)} ${round(y)}`;
   }
@@ -83,11 +97,18 @@ export class SvgContext {
     this.#path += "Z";
   }
 
+  /** @param {number} x @param {number} y @param {number} width @param {number} height */
   rect(x, y, width, height) {
     this.#path += rectangle(x, y, width, height);
   }
 
-  /** Whole circles only. */
+  /**
+   * Whole circles only.
+   *
+   * @param {number} x
+   * @param {number} y
+   * @param {number} radius
+   */
   arc(x, y, radius) {
     const half = `A${radius} ${radius} 0 1 1 `;
     this.#path += `M${round(x - radius)} ${round(y)}${half}${round(x + radius)} ${round(y)}${half}${round(x - radius)} ${round(y)}Z`;
@@ -99,16 +120,19 @@ export class SvgContext {
     this.#parts.push(`<clipPath id="${this.#clip}"><path d="${this.#path}"/></clipPath>`);
   }
 
+  /** @param {Path2D & {d?: string}} [path] */
   stroke(path) {
     const dash = this.#dash.length ? ` stroke-dasharray="${this.#dash.join(" ")}"` : "";
     const look = `fill="none" stroke="${escapeXml(this.strokeStyle)}" stroke-width="${this.lineWidth}" stroke-linejoin="${this.lineJoin ?? "miter"}"${dash}`;
     this.#add(`<path d="${path?.d ?? this.#path}" ${look}`, "/>");
   }
 
+  /** @param {Path2D & {d?: string}} [path] */
   fill(path) {
     this.#add(`<path d="${path?.d ?? this.#path}" fill="${escapeXml(this.fillStyle)}"`, "/>");
   }
 
+  /** @param {number} x @param {number} y @param {number} width @param {number} height */
   fillRect(x, y, width, height) {
     this.#add(`<path d="${rectangle(x, y, width, height)}" fill="${escapeXml(this.fillStyle)}"`, "/>");
   }
@@ -117,19 +141,23 @@ export class SvgContext {
     this.#parts = [];
   }
 
+  /** @param {string} text @param {number} x @param {number} y */
   fillText(text, x, y) {
     this.#write(text, x, y, `fill="${escapeXml(this.fillStyle)}"`);
   }
 
+  /** @param {string} text @param {number} x @param {number} y */
   strokeText(text, x, y) {
     this.#write(text, x, y, `fill="none" stroke="${escapeXml(this.strokeStyle)}" stroke-width="${this.lineWidth}" stroke-linejoin="round"`);
   }
 
+  /** @param {string} text @param {number} x @param {number} y @param {string} look */
   #write(text, x, y, look) {
     const place = `x="${round(x)}" y="${round(y)}" text-anchor="${ANCHORS[this.textAlign] ?? "start"}" dominant-baseline="${BASELINES[this.textBaseline] ?? "auto"}"`;
     this.#add(`<text ${place} ${look} style="font:${escapeXml(this.font)}"`, `>${escapeXml(text)}</text>`);
   }
 
+  /** @param {string} element @param {string} end */
   #add(element, end) {
     const [x, y] = this.#shift;
     const moved = x || y ? ` transform="translate(${round(x)} ${round(y)})"` : "";
@@ -139,15 +167,30 @@ export class SvgContext {
   }
 }
 
-/** Text as it may stand in SVG. */
+/**
+ * In the place of a canvas context.
+ *
+ * @param {SvgContext} svg
+ */
+export function asContext(svg) {
+  return /** @type {Context} */ (/** @type {unknown} */ (svg));
+}
+
+/**
+ * Text as it may stand in SVG.
+ *
+ * @param {string | null} text
+ */
 export function escapeXml(text) {
   return String(text).replace(/&/g, "&amp;").replace(/</g, "&lt;").replace(/>/g, "&gt;").replace(/"/g, "&quot;");
 }
 
+/** @param {number} x @param {number} y @param {number} width @param {number} height */
 function rectangle(x, y, width, height) {
   return `M${round(x)} ${round(y)}h${round(width)}v${round(height)}h${round(-width)}Z`;
 }
 
+/** @param {number} value */
 function round(value) {
   return Math.round(value * 100) / 100;
 }

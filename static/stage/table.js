@@ -2,22 +2,47 @@ import { element, svgElement } from "./dom.js";
 import { markerPath } from "./draw.js";
 import { count, fill, number } from "./format.js";
 import { stepOf } from "./scene.js";
+/** @import { Run, Scene, State, Texts, Theme } from "./drawn.d.ts" */
+
+/**
+ * @typedef {{name: string, text: string, value: (run: Run, index: number, step: number) => string}} Column
+ * @typedef {{cell: HTMLElement, value: Column["value"]}} Cell
+ * @typedef {object} Row of a run
+ * @property {Run} run
+ * @property {HTMLElement} line
+ * @property {HTMLElement} pick
+ * @property {HTMLElement} detail
+ * @property {HTMLElement} state
+ * @property {Cell[]} cells
+ */
 
 /** The figures of every run at the step shown, as a real table: also the fallback for the pictures. */
 export class RunTable {
   #table = document.createElement("table");
+  /** @type {Row[]} */
   #rows = [];
-  #scene = null;
-  #texts = null;
+  /** @type {Scene} */
+  #scene;
+  /** @type {Texts} */
+  #texts;
 
-  /** `onFocus(id)` is called when a person picks a run. */
+  /**
+   * `onFocus(id)` is called when a person picks a run.
+   *
+   * @param {HTMLElement} host
+   * @param {{onFocus: (id: string) => void}} of
+   */
   constructor(host, { onFocus }) {
     this.#table.className = "lo-table";
     this.onFocus = onFocus;
     host.append(this.#table);
   }
 
-  /** Make the rows of a scene. */
+  /**
+   * Make the rows of a scene.
+   *
+   * @param {{scene: Scene, theme: Theme, texts: Texts}} parts
+   */
   layOut({ scene, theme, texts }) {
     this.#scene = scene;
     this.#texts = texts;
@@ -29,7 +54,11 @@ export class RunTable {
     this.#table.replaceChildren(caption, head, element("tbody", {}, this.#rows.map((row) => row.line)));
   }
 
-  /** Take the same runs with other figures. */
+  /**
+   * Take the same runs with other figures.
+   *
+   * @param {Scene} scene
+   */
   take(scene) {
     this.#scene = scene;
     this.#rows.forEach((row, i) => {
@@ -38,12 +67,16 @@ export class RunTable {
     });
   }
 
-  /** Write the figures of a frame. */
+  /**
+   * Write the figures of a frame.
+   *
+   * @param {State} state
+   */
   draw({ index, focus }) {
     const step = this.#scene.steps[index];
     for (const { run, line, pick, state, cells } of this.#rows) {
       const diverged = run.diverged_at !== null && step >= run.diverged_at;
-      state.textContent = diverged ? fill(this.#texts.diverged, { step: count(run.diverged_at, this.#scene.lang) }) : "";
+      state.textContent = diverged ? fill(this.#texts.diverged, { step: count(run.diverged_at ?? 0, this.#scene.lang) }) : "";
       line.classList.toggle("lo-diverged", diverged);
       line.classList.toggle("lo-focused", run.id === focus);
       pick.setAttribute("aria-pressed", String(run.id === focus));
@@ -51,6 +84,7 @@ export class RunTable {
     }
   }
 
+  /** @param {Run} run @param {Column[]} columns @param {Theme} theme @returns {Row} */
   #makeRow(run, columns, theme) {
     const state = element("span", { className: "lo-state" });
     const detail = element("span", { className: "lo-detail", textContent: run.detail });
@@ -67,9 +101,11 @@ export class RunTable {
   }
 }
 
+/** @param {Scene} scene @param {Texts} texts */
 function columnsOf(scene, texts) {
+  /** @type {Column[]} */
   const columns = [
-    { name: "optimizer", text: texts.optimizer },
+    { name: "optimizer", text: texts.optimizer, value: (run) => run.label },
     { name: "step", text: texts.step, value: (run, _index, step) => count(stepOf(run, step), scene.lang) },
     { name: "epoch", text: texts.epoch, value: (run, _index, step) => number(stepOf(run, step) / run.steps_per_epoch) },
     { name: "loss", text: texts.loss, value: (run, index) => number(run.loss[index]) },
@@ -77,12 +113,18 @@ function columnsOf(scene, texts) {
     { name: "gradient", text: texts.gradient_norm, value: (run, index) => number(run.gradientNorm[index]) },
     { name: "distance", text: texts.distance, value: (run, index) => (run.distance ? number(run.distance[index]) : "–") },
   ];
+  /** @type {Record<string, "distance" | "testLoss">} */
   const known = { distance: "distance", test: "testLoss" };
   const whole = scene.n_samples === 1 ? columns.filter(({ name }) => name !== "epoch") : columns; // no samples
   return whole.filter(({ name }) => !(name in known) || scene.runs.some((run) => run[known[name]]));
 }
 
-/** The run's line and marker, as they look in the pictures. */
+/**
+ * The run's line and marker, as they look in the pictures.
+ *
+ * @param {Run} run
+ * @param {Theme} theme
+ */
 function swatch(run, theme) {
   const color = run.color[theme.mode];
   return svgElement("svg", { width: 34, height: 14, viewBox: "0 -7 34 14", "aria-hidden": "true", class: "lo-swatch" }, [

@@ -11,9 +11,12 @@ const CLASSES = {
 /**
  * Colours of the page, for everything that CSS cannot paint. `probe` is an element that the style
  * sheet gives the page's text and background colours.
+ *
+ * @param {Element} probe
  */
 export function readTheme(probe) {
   const style = getComputedStyle(probe);
+  /** @type {"light" | "dark"} */
   const mode = brightness(style.backgroundColor) < 128 ? "dark" : "light";
   return {
     mode,
@@ -25,7 +28,7 @@ export function readTheme(probe) {
     solidGrid: mode === "dark" ? "#2f3840" : "#d9dee2", // WebGL lines know no alpha
     ridge: mode === "dark" ? "#22485c" : "#6f929c",
     contour: mode === "dark" ? "rgba(255,255,255,0.22)" : "rgba(20,40,55,0.28)",
-    relief: RELIEF[mode].map((color, i, all) => [i / (all.length - 1), color]),
+    relief: RELIEF[mode].map((color, i, all) => /** @type {[number, string]} */ ([i / (all.length - 1), color])),
     classes: CLASSES[mode],
     font: style.fontFamily,
     size: parseFloat(style.fontSize) / 13, // of all lettering; larger in presenter mode
@@ -33,21 +36,29 @@ export function readTheme(probe) {
   };
 }
 
-/** Call `onChange` when the page changes its colours: the probe's colour transition tells. */
+/**
+ * Call `onChange` when the page changes its colours: the probe's colour transition tells.
+ *
+ * @param {Element} probe
+ * @param {() => void} onChange
+ */
 export function watchTheme(probe, onChange) {
   probe.addEventListener("transitionend", onChange);
   return () => probe.removeEventListener("transitionend", onChange);
 }
 
+/** @param {string} color */
 function channels(color) {
-  return color.match(/[\d.]+/g).map(Number);
+  return (color.match(/[\d.]+/g) ?? []).map(Number);
 }
 
+/** @param {string} color */
 function brightness(color) {
   const [red, green, blue] = channels(color);
   return 0.299 * red + 0.587 * green + 0.114 * blue;
 }
 
+/** @param {string} color @param {number} alpha */
 function withAlpha(color, alpha) {
   const [red, green, blue] = channels(color);
   return `rgba(${red}, ${green}, ${blue}, ${alpha})`;

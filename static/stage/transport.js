@@ -1,6 +1,9 @@
 import { SPEEDS } from "./clock.js";
 import { element, iconButton, nameControl, selectBox } from "./dom.js";
 import { count, fill } from "./format.js";
+/** @import { Clock } from "./clock.js" */
+/** @import { Texts } from "./drawn.d.ts" */
+/** @import { Options } from "./messages.d.ts" */
 
 const ICONS = {
   start: "M6 5h2.5v14H6zM19 5v14L9.5 12z",
@@ -15,11 +18,17 @@ const ICONS = {
 /** Buttons, slider and counter that show and move a clock. */
 export class Transport {
   #clock;
-  #texts = null;
+  /** @type {Texts} */
+  #texts;
   #lang = "en";
   #resume = false;
 
-  /** `onOptions(change)` is called when the person chooses another speed or loop; `extra` stands before them. */
+  /**
+   * `onOptions(change)` is called when the person chooses another speed or loop; `extra` stands before them.
+   *
+   * @param {HTMLElement} host
+   * @param {{clock: Clock, onOptions: (change: Partial<Options>) => void, extra?: HTMLElement[]}} of
+   */
   constructor(host, { clock, onOptions, extra = [] }) {
     this.#clock = clock;
     this.buttons = {
@@ -41,7 +50,11 @@ export class Transport {
     );
   }
 
-  /** Write all names in the reader's language. */
+  /**
+   * Write all names in the reader's language.
+   *
+   * @param {{lang: string, texts: Texts}} words
+   */
   layOut({ lang, texts }) {
     this.#texts = texts;
     this.#lang = lang;
@@ -57,12 +70,12 @@ export class Transport {
     const { step, last, stride, playing, speed, loop } = this.#clock;
     const { play } = this.buttons;
     const words = this.#words(step);
-    play.querySelector("path").setAttribute("d", playing ? ICONS.pause : ICONS.play);
+    play.querySelector("path")?.setAttribute("d", playing ? ICONS.pause : ICONS.play);
     nameControl(play, playing ? this.#texts.pause : this.#texts.play);
     this.loop.setAttribute("aria-pressed", String(loop));
     this.speed.show(speed);
-    this.slider.max = Math.ceil(last / stride);
-    this.slider.value = Math.ceil(step / stride);
+    this.slider.max = String(Math.ceil(last / stride));
+    this.slider.value = String(Math.ceil(step / stride));
     this.counter.style.minWidth = `${this.#words(last).length}ch`;
     this.slider.setAttribute("aria-valuetext", words);
     this.counter.textContent = words;
@@ -73,6 +86,7 @@ export class Transport {
     return this.#words(this.#clock.step);
   }
 
+  /** @param {number} step */
   #words(step) {
     const [now, last] = [step, this.#clock.last].map((value) => count(value, this.#lang));
     return fill(this.#texts.step_of, { step: now, last });
@@ -91,10 +105,16 @@ export class Transport {
   }
 }
 
-/** Space, arrows, Home and End move the clock, except where a control uses them itself. */
+/**
+ * Space, arrows, Home and End move the clock, except where a control uses them itself.
+ *
+ * @param {HTMLElement} root
+ * @param {Clock} clock
+ */
 export function listenToKeys(root, clock) {
   root.addEventListener("keydown", (event) => {
     const { target, key } = event;
+    if (!(target instanceof Element)) return;
     const action = keyActions(clock)[key];
     const own = target.matches("select") || (target.matches("button") && key === " ") || (target.matches("input") && key !== " ");
     if (!action || own || event.ctrlKey || event.metaKey || event.altKey) return;
@@ -103,6 +123,7 @@ export function listenToKeys(root, clock) {
   });
 }
 
+/** @param {Clock} clock @returns {Record<string, () => void>} */
 function keyActions(clock) {
   return {
     " ": () => clock.toggle(),

@@ -1,6 +1,8 @@
 import { imageOf } from "./files.js";
+/** @import { MountedStage } from "../stage/stage.js" */
 
 const RATE = 30; // pictures per second
+/** @type {Record<string, string>} */
 const TYPES = { webm: "video/webm;codecs=vp9", "webm ": "video/webm", mp4: "video/mp4" };
 
 /** Whether this browser can record a film. */
@@ -12,14 +14,17 @@ export function canFilm() {
  * Play a stage from its start and record it, at the speed that is set there.
  *
  * @returns {Promise<{blob: Blob | null, ending: string}>} null where it was stopped
+ * @param {MountedStage} stage
+ * @param {{signal: AbortSignal, onProgress: (share: number) => void}} how
  */
 export async function film(stage, { signal, onProgress }) {
   const { clock } = stage;
   const still = await imageOf(await stage.svg({ marks: false }));
   const canvas = Object.assign(document.createElement("canvas"), { width: even(still.width), height: even(still.height) });
-  const context = canvas.getContext("2d");
-  const ending = endingOf();
+  const context = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d"));
+  const ending = endingOf() ?? "webm";
   const recorder = new MediaRecorder(canvas.captureStream(RATE), { mimeType: TYPES[ending], videoBitsPerSecond: 6e6 });
+  /** @type {Blob[]} */
   const parts = [];
   recorder.ondataavailable = ({ data }) => parts.push(data);
   const stopped = new Promise((resolve) => { recorder.onstop = resolve; });
@@ -41,6 +46,7 @@ export async function film(stage, { signal, onProgress }) {
   return { blob: signal.aborted ? null : new Blob(parts, { type: TYPES[ending].split(";")[0] }), ending: ending.trim() };
 }
 
+/** @param {CanvasRenderingContext2D} context @param {HTMLImageElement} still @param {MountedStage} stage */
 function draw(context, still, stage) {
   context.drawImage(still, 0, 0);
   for (const { canvas, x, y, width, height } of stage.canvases()) context.drawImage(canvas, x, y, width, height);
@@ -66,6 +72,7 @@ function endingOf() {
   return Object.keys(TYPES).find((ending) => MediaRecorder.isTypeSupported(TYPES[ending]));
 }
 
+/** @param {number} size */
 function even(size) {
   return 2 * Math.round(size / 2);
 }

@@ -1,21 +1,28 @@
 import { element } from "../stage/dom.js";
 import { fill } from "../stage/format.js";
-import { linkStyles, placing } from "../stage/placing.js";
+import { entryAt, linkStyles, placing } from "../stage/placing.js";
 import { stageNamed } from "../stage/registry.js";
 import { qrcode } from "../vendor/qrcode-generator-2.0.4.js";
 import { canFilm, film } from "./film.js";
 import { pngOf, save } from "./files.js";
+/** @import { MountedStage } from "../stage/stage.js" */
 
+/**
+ * @typedef {{stage: string, stem: string, texts: Record<string, string>}} Data
+ * @typedef {{signal: AbortSignal, say: (text: string) => void}} How
+ */
+
+const KINDS = /** @type {const} */ (["png", "svg", "film"]);
 const SETTLED = 700; // ms until the address bar holds what a change made of the link
 
 /* What a browser can make of a stage by itself. component.data is {name, stage, stem, texts}. */
 export default placing(mount);
 
+/** @param {HTMLElement} parentElement */
 function mount(parentElement) {
   linkStyles(new URL("../stage/stage.css", import.meta.url).href);
   linkStyles(new URL("take_home.css", import.meta.url).href);
-  const entry = {};
-  const buttons = Object.fromEntries(["png", "svg", "film"].map((kind) => {
+  const buttons = Object.fromEntries(KINDS.map((kind) => {
     const button = element("button", { type: "button", className: "lo-take-button" });
     button.addEventListener("click", () => run(kind));
     return [kind, button];
@@ -29,10 +36,14 @@ function mount(parentElement) {
   const link = element("div", {}, [address, local]);
   const parts = element("div", { className: "lo-take" }, [files, code, link]);
   const root = element("div", { className: "lo-stage" }, [parts]);
+  const entry = entryAt(root);
   address.addEventListener("focus", () => address.select());
+  /** @type {Data} */
   let data;
+  /** @type {AbortController | null} */
   let busy = null;
 
+  /** @param {(typeof KINDS)[number]} kind */
   async function run(kind) {
     if (busy) return busy.abort();
     const stage = stageNamed(data.stage);
@@ -56,8 +67,7 @@ function mount(parentElement) {
     local.textContent = [code.firstElementChild ? "" : data.texts.too_long, here ? data.texts.local : ""].filter(Boolean).join(" ");
   }
 
-  entry.place = root;
-  entry.update = (told) => {
+  entry.update = (/** @type {Data} */ told) => {
     data = told;
     for (const [kind, button] of Object.entries(buttons)) button.textContent = data.texts[kind];
     buttons.film.disabled = !canFilm();
@@ -74,6 +84,7 @@ function mount(parentElement) {
   return entry;
 }
 
+/** @type {Record<(typeof KINDS)[number], (stage: MountedStage, data: Data, how: How) => Promise<void>>} */
 const MAKERS = {
   async svg(stage, { stem }) {
     save(new Blob([await stage.svg()], { type: "image/svg+xml" }), `${stem}.svg`);
@@ -90,7 +101,11 @@ const MAKERS = {
   },
 };
 
-/** A QR code as SVG, with as much error correction as fits; null where the text is too long. */
+/**
+ * A QR code as SVG, with as much error correction as fits; null where the text is too long.
+ *
+ * @param {string} text
+ */
 function qrSvg(text) {
   for (const level of /** @type {const} */ (["M", "L"])) {
     try {

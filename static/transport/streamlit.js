@@ -1,18 +1,23 @@
 import { element } from "../stage/dom.js";
-import { linkStyles, placing } from "../stage/placing.js";
+import { entryAt, linkStyles, placing } from "../stage/placing.js";
 import { clockOf } from "../stage/registry.js";
 import { listenToKeys, Transport } from "../stage/transport.js";
+/** @import { Clock } from "../stage/clock.js" */
+/** @import { Options } from "../stage/messages.d.ts" */
+/** @import { Component } from "../stage/placing.js" */
 
 /* Buttons for all stages of a group. component.data is {name, group, texts, lang, options}. */
 export default placing(mount);
 
+/** @param {HTMLElement} parentElement @param {Component} component */
 function mount(parentElement, { data: { group } }) {
   linkStyles(new URL("../stage/stage.css", import.meta.url).href);
   const row = element("div", { className: "lo-transport" });
   const root = element("div", { className: "lo-stage", tabIndex: 0 }, [row]);
   root.dataset.testid = "transport";
   const clock = clockOf(group);
-  const entry = { place: root };
+  const entry = entryAt(root);
+  /** @type {Options} */
   let options;
   const transport = new Transport(row, {
     clock,
@@ -39,6 +44,7 @@ function mount(parentElement, { data: { group } }) {
   return entry;
 }
 
+/** @param {Clock} clock @param {Options} options */
 function obey(clock, { speed, loop }) {
   clock.setSpeed(speed);
   clock.setLoop(loop);

@@ -1,0 +1,124 @@
+/* What the stage makes of a message (./messages.d.ts): text becomes arrays, and more is known. */
+
+import type { readTheme } from "./theme.js";
+import type * as message from "./messages.d.ts";
+
+/** A message whose packed arrays are arrays. */
+export type Decoded<T> = T extends message.Floats
+  ? Float32Array
+  : T extends message.Bytes
+    ? Int8Array
+    : T extends object
+      ? { [K in keyof T]: Decoded<T[K]> }
+      : T;
+
+export type Numbers = Float32Array | Float64Array;
+
+/** One descent. */
+export interface Run extends Omit<Decoded<message.Run>, RunArray | "gradient_norm" | "test_loss"> {
+  params?: Numbers;
+  loss: Numbers;
+  distance: Numbers | null;
+  evaluations: Numbers;
+  gradientNorm: Numbers;
+  testLoss: Numbers | null;
+  /** Places on the plane, (x, y) frame by frame. */
+  xy: Numbers;
+  /** Heights over the plane. */
+  heights: Numbers;
+}
+
+type RunArray = "params" | "xy" | "loss" | "distance" | "evaluations";
+
+/** The surface under the paths. */
+export interface Surface extends Decoded<message.Grid> {
+  /** Lowest and highest x, and y. */
+  box: [number, number][];
+  /** Heights, row by row. */
+  h: number[][];
+  /** Lowest and highest height, and loss. */
+  heights: number[];
+  losses: number[];
+}
+
+/** All that a stage plays. */
+export interface Scene extends Omit<Decoded<message.Scene>, "runs" | "surface" | ExtraName> {
+  surface: Surface;
+  runs: Run[];
+  arrows: Decoded<message.Arrow>[];
+  dots: Decoded<message.Dots>[];
+  lines: Decoded<message.Line>[];
+  bands: Decoded<message.Band>[];
+  sentences: Decoded<message.Sentence>[];
+  /** Step of every frame. */
+  steps: number[];
+  /** Whether the start can be dragged. */
+  movable?: boolean;
+  /** Whether its race could not be loaded. */
+  failed?: boolean;
+  /** Whether a run leaves the surface. */
+  leaves: boolean;
+  /** Runs of all values of a dial, for the axis of the loss. */
+  spread?: { loss: Numbers }[];
+}
+
+type ExtraName = "arrows" | "dots" | "lines" | "bands" | "sentences";
+
+export type Fit = Scene["fit"];
+export type Theme = ReturnType<typeof readTheme>;
+export type Texts = Record<string, string>;
+
+/** What a view lays itself out for. */
+export interface Parts {
+  scene: Scene;
+  options: message.Options;
+  theme: Theme;
+  texts: Texts;
+}
+
+/** What is drawn now: a frame, and the id of the run that is looked at. */
+export interface State {
+  index: number;
+  focus: string | null;
+}
+
+/** How points are placed on a canvas; what lies outside low..high is cut off. */
+export interface View {
+  dimensions: number;
+  low: number[];
+  high: number[];
+  /** Left, top, width and height. */
+  clip: [number, number, number, number];
+  project(point: number[]): [number, number];
+  /** Height of the relief. */
+  heightAt?(x: number, y: number): number;
+  /** Whether the relief hides a point. */
+  isHidden?(point: number[]): boolean;
+}
+
+/** What moves: a frame, how far it is on the way to the next, and the run that is looked at. */
+export interface Moment {
+  frame: { index: number; fraction: number };
+  focus: string | null;
+  theme: Theme;
+}
+
+/** A place on the plane. */
+export type Place = [number, number];
+
+/** A point of the plane that is read, with its loss. */
+export interface Reading {
+  x: number;
+  y: number;
+  loss: number;
+}
+
+/** How a line is drawn. */
+export interface Stroke {
+  color: string;
+  dash: number[];
+  width: number;
+}
+
+/** What is drawn with: a canvas, or SvgContext in its place. */
+export type Context = CanvasRenderingContext2D;

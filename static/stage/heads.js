@@ -1,0 +1,108 @@
+import { element, iconButton, nameControl, selectBox, svgElement, switchGroup } from "./dom.js";
+import { markerPath } from "./draw.js";
+import { classLook } from "./fit_regions.js";
+import { hasWebGL } from "./surface.js";
+/** @import { Clock } from "./clock.js" */
+/** @import { LossCurve } from "./curve.js" */
+/** @import { Fit, Parts, Theme } from "./drawn.d.ts" */
+/** @import { buildLayout, Panel } from "./layout.js" */
+/** @import { Options } from "./messages.d.ts" */
+/** @import { PlotlyView } from "./plotly_view.js" */
+
+export const VIEWS = /** @type {const} */ (["2d", "3d"]);
+const SCALES = /** @type {const} */ (["log", "linear"]);
+const AXES = /** @type {const} */ (["steps", "epochs", "gradients"]);
+const ICONS = {
+  zoom_in: "M11 5h2v6h6v2h-6v6h-2v-6H5v-2h6z",
+  zoom_out: "M5 11h14v2H5z",
+  zoom_reset: "M4 4h6v2H6v4H4zM14 4h6v6h-2V6h-4zM4 14h2v4h4v2H4zM18 14h2v6h-6v-2h4zM9 9h6v6H9z",
+};
+
+/**
+ * Switches in the heads of the panels.
+ *
+ * @param {ReturnType<typeof buildLayout>} parts
+ * @param {() => PlotlyView} getView
+ * @param {(change: Partial<Options>) => void} choose
+ */
+export function makeControls({ surface, curve }, getView, choose) {
+  const view = switchGroup([...VIEWS], (value) => choose({ view: value }));
+  const scale = switchGroup([...SCALES], (value) => choose({ scale: value }));
+  const axis = selectBox([...AXES], (value) => choose({ axis: value }));
+  const follow = element("button", { type: "button", className: "lo-choice lo-follow" });
+  follow.addEventListener("click", () => choose({ follow: follow.getAttribute("aria-pressed") !== "true" }));
+  const zoom = {
+    zoom_in: iconButton(ICONS.zoom_in, () => getView().zoomIn()),
+    zoom_out: iconButton(ICONS.zoom_out, () => getView().zoomOut()),
+    zoom_reset: iconButton(ICONS.zoom_reset, () => getView().reset()),
+  };
+  surface.tools.append(follow, ...Object.values(zoom), view.group);
+  curve.tools.append(scale.group, axis.select);
+  return {
+    /** @param {Parts} parts */
+    layOut({ scene, options, texts }) {
+      view.name(texts.view, VIEWS.map((name) => texts[`view_${name}`]));
+      scale.name(texts.scale, SCALES.map((name) => texts[`scale_${name}`]));
+      axis.name(texts.axis, AXES.map((name) => texts[`axis_${name}`]));
+      view.show(hasWebGL() ? options.view : "2d");
+      if (!hasWebGL()) view.forbid("3d", texts.no_webgl);
+      scale.show(options.scale);
+      axis.select.options[AXES.indexOf("epochs")].hidden = scene.n_samples === 1;
+      axis.show(options.axis);
+      for (const [key, button] of Object.entries(zoom)) nameControl(button, texts[key]);
+      follow.textContent = texts.follow;
+      follow.title = texts.follow_hint;
+      follow.setAttribute("aria-pressed", String(options.follow));
+      follow.classList.toggle("lo-away", !(options.follow || scene.leaves));
+    },
+  };
+}
+
+/**
+ * Marker and name of every class of the data.
+ *
+ * @param {Fit} fit
+ * @param {Theme} theme
+ */
+export function classLegend(fit, theme) {
+  const names = "class_names" in fit ? fit.class_names : [];
+  return names.map((name, k) => {
+    const { shape, fill: color, stroke } = classLook(k, theme);
+    const marker = svgElement("svg", { width: 12, height: 12, viewBox: "-6 -6 12 12", "aria-hidden": "true" }, [
+      svgElement("path", { d: markerPath(shape, 4), fill: color, stroke, "stroke-width": 0.8 }),
+    ]);
+    return element("span", { className: "lo-class" }, [marker, name]);
+  });
+}
+
+/**
+ * The pointer reads the loss curve; pressed, it moves the clock.
+ *
+ * @param {Panel} panel
+ * @param {LossCurve} curve
+ * @param {Clock} clock
+ */
+export function listenToCurve({ body, readout }, curve, clock) {
+  const place = (/** @type {MouseEvent} */ event) => {
+    const box = body.getBoundingClientRect();
+    return /** @type {const} */ ([event.clientX - box.left, event.clientY - box.top]);
+  };
+  /** @type {MouseEvent | null} */
+  let pressed = null;
+  const seek = (/** @type {MouseEvent} */ event) => clock.hold(curve.stepAt(place(event)[0]));
+  body.addEventListener("pointerdown", (event) => {
+    body.setPointerCapture(event.pointerId);
+    pressed = event;
+  });
+  body.addEventListener("pointermove", (event) => {
+    const sideways = pressed && Math.abs(event.clientX - pressed.clientX) > Math.abs(event.clientY - pressed.clientY);
+    if (sideways) seek(event); // up and down, a finger scrolls the page
+    readout.textContent = curve.describe(...place(event));
+  });
+  body.addEventListener("pointerup", (event) => {
+    if (pressed) seek(event);
+    pressed = null;
+  });
+  body.addEventListener("pointercancel", () => { pressed = null; });
+  body.addEventListener("pointerleave", () => { readout.textContent = ""; });
+}
