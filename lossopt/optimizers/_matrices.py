@@ -6,7 +6,8 @@ from collections.abc import Callable
 
 import numpy as np
 
-from lossopt.params import Array
+from lossopt.optimizers._base import Landscape, Optimizer, State
+from lossopt.params import Array, IntArray
 
 Shapes = tuple[tuple[int, int], ...]
 """Rows and columns of every matrix."""
@@ -50,3 +51,19 @@ def mean_over(axes: int | tuple[int, int], values: Array, shapes: Shapes) -> Arr
     array([[2., 2., 6., 6.]])
     """
     return each_matrix(lambda matrices: matrices.mean(axis=axes, keepdims=True), values, shapes)
+
+
+class MatrixRule(Optimizer):
+    """A rule that reads its params as the objective's matrices; `update` alone, as one row."""
+
+    needs_matrices = True
+
+    def step(
+        self,
+        gradient: Array,
+        objective: Landscape,
+        rows: IntArray | None,
+        state: State,
+        params: Array,
+    ) -> tuple[Array, State]:
+        return self.update(gradient, state | {"shapes": objective.matrices}, params)

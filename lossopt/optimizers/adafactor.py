@@ -7,15 +7,15 @@ from typing import final
 
 import numpy as np
 
-from lossopt.optimizers._base import Landscape, Optimizer, State
-from lossopt.optimizers._matrices import mean_over
+from lossopt.optimizers._base import State
+from lossopt.optimizers._matrices import MatrixRule, mean_over
 from lossopt.optimizers._weight_decay import shrunk, weight_decay
-from lossopt.params import Array, IntArray, Number, learning_rate, param
+from lossopt.params import Array, Number, learning_rate, param
 
 
 @final
 @dataclasses.dataclass(frozen=True)
-class Adafactor(Optimizer):
+class Adafactor(MatrixRule):
     """Adam's v from row and column means alone: for an n × m matrix n + m numbers instead of nm.
 
     R and C average the squared gradient over each row and each column, and v = RC/mean(R). The
@@ -53,7 +53,6 @@ class Adafactor(Optimizer):
         r"\frac{u}{\max(1, \|u\|_{\text{rms}}/d)}"
     )
     presets = {"pytorch": {}}
-    needs_matrices = True
 
     learning_rate: Number = learning_rate(0.01)
     decay_power: Number = param(0.8, "power c of the memory", 0.0, 1.0, limits=(0.0, 1e308))
@@ -69,16 +68,6 @@ class Adafactor(Optimizer):
     def init(self, params: Array) -> State:
         zeros = np.zeros_like(params)
         return {"step": 0.0, "rows": zeros, "columns": zeros, "shapes": ((1, params.shape[1]),)}
-
-    def step(
-        self,
-        gradient: Array,
-        objective: Landscape,
-        rows: IntArray | None,
-        state: State,
-        params: Array,
-    ) -> tuple[Array, State]:
-        return self.update(gradient, state | {"shapes": objective.matrices}, params)
 
     def update(self, gradient: Array, state: State, params: Array) -> tuple[Array, State]:
         step, shapes = state["step"] + 1, state["shapes"]

@@ -7,10 +7,10 @@ from typing import final
 
 import numpy as np
 
-from lossopt.optimizers._base import Landscape, Optimizer, State
-from lossopt.optimizers._matrices import each_matrix
+from lossopt.optimizers._base import State
+from lossopt.optimizers._matrices import MatrixRule, each_matrix
 from lossopt.optimizers._weight_decay import shrunk, weight_decay
-from lossopt.params import Array, IntArray, Number, learning_rate, param
+from lossopt.params import Array, Number, learning_rate, param
 
 NEWTON_SCHULZ = (3.4445, -4.7750, 2.0315)
 SMALLEST_NORM = 1e-7
@@ -18,7 +18,7 @@ SMALLEST_NORM = 1e-7
 
 @final
 @dataclasses.dataclass(frozen=True)
-class Muon(Optimizer):
+class Muon(MatrixRule):
     """Momentum made orthogonal: every direction of the matrix moves by about the same length.
 
     With m = USVᵀ the step is nearly UVᵀ, found without the decomposition by a few iterations of
@@ -56,7 +56,6 @@ class Muon(Optimizer):
         r" - \eta \sqrt{\max(1, \tfrac{\text{rows}}{\text{columns}})}\; O"
     )
     presets = {"pytorch": {}}
-    needs_matrices = True
 
     learning_rate: Number = learning_rate(0.001)
     momentum: Number = param(0.95, "momentum μ", 0.0, 0.999, limits=(0.0, 1.0))
@@ -69,16 +68,6 @@ class Muon(Optimizer):
 
     def init(self, params: Array) -> State:
         return {"velocity": np.zeros_like(params), "shapes": ((1, params.shape[1]),)}
-
-    def step(
-        self,
-        gradient: Array,
-        objective: Landscape,
-        rows: IntArray | None,
-        state: State,
-        params: Array,
-    ) -> tuple[Array, State]:
-        return self.update(gradient, state | {"shapes": objective.matrices}, params)
 
     def update(self, gradient: Array, state: State, params: Array) -> tuple[Array, State]:
         shapes, velocity = state["shapes"], state["velocity"]

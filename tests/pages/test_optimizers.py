@@ -15,7 +15,8 @@ from lossopt import OBJECTIVES, OPTIMIZERS, Objective
 from lossopt.scripts.sources import running_code
 from lossopt.theory.anatomy import has_anatomy
 from pages.ui.frame.link import ReadyLink
-from pages.ui.frame.words import ASSETS, LANGUAGES, catalog, chapters
+from pages.ui.frame.prose import sections
+from pages.ui.frame.words import ASSETS, LANGUAGES, catalog
 from pages.ui.optimizers import PARTS
 from pages.ui.optimizers.anatomy import SURFACES
 from pages.ui.optimizers.claims import KINDS, Claim, claims_of, entries, outcome_of, read_goal
@@ -88,7 +89,7 @@ def floats(packed: str) -> np.ndarray:
 
 def test_every_optimizer_has_words_and_claims() -> None:
     for language, name in itertools.product(LANGUAGES, OPTIMIZERS):
-        texts = chapters(language, f"optimizers/{name}")
+        texts = sections(language, f"optimizers/{name}")
         assert {"", *KINDS, "libraries"} == set(texts), (language, name)
         assert texts[""].count(". ") + texts[""].count("다.") >= 2, (language, name)
         assert all("<" not in text for text in texts.values())
@@ -123,7 +124,7 @@ def test_every_card_draws(language: str) -> None:
         at.query_params["optimizer"] = name
         checked(at.run())
         shown = "\n".join(element.value for element in at.markdown)
-        assert chapters(language, f"optimizers/{name}")[""] in shown
+        assert sections(language, f"optimizers/{name}")[""] in shown
         assert str(rule.year) in shown
         assert at.code[0].value == running_code(rule)
         assert len(at.latex) == 1

@@ -15,10 +15,17 @@ SUPERSCRIPTS = str.maketrans("0123456789-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻")
 
 @cache
 def sections(language: str, path: str) -> dict[str, str]:
-    """Sections of ``assets/<language>/<path>.md`` by their headings ``## name``."""
-    text = (ASSETS / language / f"{path}.md").read_text("utf-8")
-    parts = re.split(r"^## (\S+)$", text, flags=re.MULTILINE)[1:]
-    return {name: body.strip() for name, body in zip(parts[::2], parts[1::2], strict=True)}
+    """Sections of ``assets/<language>/<path>.md`` by their headings ``## name``.
+
+    What stands before the first one has the name ""; where there is no file there are no sections.
+    """
+    file = ASSETS / language / f"{path}.md"
+    if not file.is_file():
+        return {}
+    first, *parts = re.split(r"^## (.+)$", file.read_text("utf-8"), flags=re.MULTILINE)
+    named = zip(parts[::2], parts[1::2], strict=True)
+    found = {name.strip(): body.strip() for name, body in named}
+    return {"": first.strip(), **found} if first.strip() else found
 
 
 def entries(section: str) -> list[str]:

@@ -36,21 +36,6 @@ def _markdown(path: Path) -> str:
     return path.read_text("utf-8")
 
 
-@cache
-def chapters(language: str, name: str) -> dict[str, str]:
-    """Sections of a Markdown text by the words of their ``##`` heads; the first one has none.
-
-    Parameters
-    ----------
-    name : str
-        File without its ending, below the folder of the language; no text gives no sections.
-    """
-    path = ASSETS / language / f"{name}.md"
-    parts = _markdown(path).split("\n## ") if path.is_file() else []
-    heads = [("", part) if not k else part.split("\n", 1) for k, part in enumerate(parts)]
-    return {head.strip(): text.strip() for head, text in heads}
-
-
 class Words:
     """The texts of one language.
 

@@ -13,14 +13,15 @@ from lossopt.scripts.sources import references, running_code
 from pages.ui.controls.fields import short
 from pages.ui.frame.frame import PAGES, kept
 from pages.ui.frame.link import Link
-from pages.ui.frame.words import Words, chapters
+from pages.ui.frame.prose import sections
+from pages.ui.frame.words import Words
 from pages.ui.optimizers.claims import Claim, claims_of, outcome_of
 
 
 def card(link: Link, words: Words, name: str, row: DeltaGenerator) -> None:
     """Idea, formula, defaults, code, strengths and weaknesses, and how the libraries differ."""
     rule = OPTIMIZERS[name]
-    texts = chapters(words.language, f"optimizers/{name}")
+    texts = sections(words.language, f"optimizers/{name}")
     left, right = st.columns([4, 3], gap="medium")
     with left:
         st.markdown(f"## {_title(words, name)} · {rule.year}")
