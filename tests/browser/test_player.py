@@ -8,10 +8,12 @@ import pytest
 from playwright.sync_api import Page, expect
 
 import lossopt as lo
+from lossopt.figures.messages import Arrow, Band, Dots, Extras, Line, as_json
 from lossopt.figures.packing import pack
+from lossopt.figures.palette import Color
 from tests.browser.player import player_server, scene_of
 
-BLUE = {"light": "#0000ff", "dark": "#0000ff"}
+BLUE = Color("#0000ff", "#0000ff")
 FRAMES = 11
 BLUES = """([id, part]) => {
   const sheets = document.querySelectorAll(`#${id} .lo-${part} .lo-body canvas`);
@@ -60,9 +62,14 @@ def step(page: Page, key: str, place: str = "a") -> None:
 
 ARROW = [[-1.0, -1.0, 1.0, 1.0]] * (FRAMES - 1) + [[np.nan] * 4]
 EXTRAS: dict[str, dict[str, Any]] = {
-    "arrows": {"arrows": [{"label": "", "color": BLUE, "xy": pack(ARROW)}]},
-    "dots": {"dots": [{"color": BLUE, "n": 2, "xy": pack([[0.0, 0.0], [1.0, 1.0]])}]},
-    "lines": {"lines": [{"color": BLUE, "xy": pack([[-1, 0], [1, 0], [0, 1]]), "closed": True}]},
+    name: as_json(extras)
+    for name, extras in {
+        "arrows": Extras(arrows=(Arrow(color=BLUE, dash=(), xy=pack(ARROW)),)),
+        "dots": Extras(dots=(Dots(color=BLUE, marker="circle", n=2, xy=pack([[0, 0], [1, 1]])),)),
+        "lines": Extras(
+            lines=(Line(color=BLUE, dash=(), closed=True, xy=pack([[-1, 0], [1, 0], [0, 1]])),)
+        ),
+    }.items()
 }
 
 
@@ -89,7 +96,7 @@ def test_bands_lie_on_the_loss_curve(mount: Mount) -> None:
     quadratic = lo.OBJECTIVES["quadratic"]()
     losses = lo.descend(lo.OPTIMIZERS["momentum"](), quadratic, n_steps=10).losses
     sides = {"low": pack(0.5 * losses), "middle": pack(losses), "high": pack(2 * losses)}
-    banded = scene_of(quadratic, bands=[{"color": BLUE, **sides}])
+    banded = scene_of(quadratic, bands=[as_json(Band(color=BLUE, **sides))])
     plain = blues(mount(scene_of(quadratic)), "curve")
     assert blues(mount(banded, "b"), "curve", "b") > plain + 50
 
