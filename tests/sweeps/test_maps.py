@@ -158,5 +158,5 @@ def test_a_fall_without_end_is_colored_on_both_sides_of_zero(name, endless):
         n_steps=60,
     )
     assert (np.nanmin(found.best_loss) < -1e30) == endless
-    (_, final) = outcome_message(found, lowest_known(goal), log=False)["layers"]
-    assert (final["log"], "signed" in final) == (not endless, endless)
+    (_, final) = outcome_message(found, lowest_known(goal), log=False).layers
+    assert (final.log, final.signed is not None) == (not endless, endless)
