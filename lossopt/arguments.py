@@ -35,12 +35,25 @@ def shown(value: object) -> str:
 
 
 def _plain(value: object) -> object:
-    """A NumPy scalar, or array without axes, as a Python number."""
+    """A NumPy scalar, or array without axes, as a Python number; hidden ones and times are none."""
     if isinstance(value, np.longdouble):
         return float(value)
+    if isinstance(value, np.timedelta64) or hides_numbers(value):
+        return value
     if isinstance(value, np.generic) or (isinstance(value, np.ndarray) and value.ndim == 0):
         return value.item()
     return value
+
+
+def hides_numbers(value: object) -> bool:
+    """Whether a masked array marks some of its numbers as missing; NumPy drops such marks silently.
+
+    Examples
+    --------
+    >>> hides_numbers(np.ma.array([1, 2], mask=[0, 1])), hides_numbers(np.ma.array([1, 2]))
+    (True, False)
+    """
+    return isinstance(value, np.ma.MaskedArray) and bool(np.ma.is_masked(value))
 
 
 def number(name: str, value: object, low: float = -math.inf, high: float = math.inf) -> float:
@@ -243,7 +256,7 @@ def real_array(name: str, value: object) -> NDArray[np.float64]:
 
 def _as_numbers(value: object) -> NDArray[np.float64] | None:
     """A float64 copy of an array of real numbers; None where texts or switches are among them."""
-    if isinstance(value, str | bytes | bool):
+    if isinstance(value, str | bytes | bool) or hides_numbers(value):
         return None
     try:
         raw = np.asarray(value)

@@ -49,6 +49,8 @@ FIELDS = [
 NAN, INF = math.nan, math.inf
 NO_NUMBER = ["1", "", b"1", None, True, False, np.True_, 1j, [1.0], (1.0,), {}, object(), NAN, INF]
 NO_NUMBER += [-INF, np.float64("nan"), np.float32("inf"), np.array([1.0, 2.0]), np.array(["1"])]
+HIDDEN = np.ma.array([1.0, 2.0], mask=[False, True])
+NO_NUMBER += [np.ma.masked, np.timedelta64(1)]
 NO_WHOLE = [*NO_NUMBER, 2.0, 1.5, np.float64(2.0), np.array([[1], [2]]), -(10**30)]
 NO_SWITCH = ["1", "true", "", None, 0, 1, 1.0, 0.0, NAN, [], [True], object(), np.int64(1)]
 NO_WORD = ["nonsense", "", None, 0, 1.0, True, NAN, [], ["adam"], object(), b"x", np.array(["a"])]
@@ -65,6 +67,7 @@ NO_POINT += [
     object(),
     [1j, 1.0],
     np.array(0.1),
+    HIDDEN,
 ]
 NO_REGION = ["ab", 1.0, [1.0, 2.0], ((1.0, 0.0), (0.0, 1.0)), ((0.0, NAN), (0.0, 1.0)), object()]
 NO_REGION += [((0.0, 0.0), (0.0, 1.0)), ((0.0, INF), (0.0, 1.0)), ((-1e308, 1e308),) * 2, ((0, 1),)]

@@ -8,7 +8,7 @@ from typing import Any, ClassVar
 
 import numpy as np
 
-from lossopt.arguments import one_of, shown, text, texts
+from lossopt.arguments import hides_numbers, one_of, shown, text, texts
 from lossopt.losses._base import Task
 from lossopt.params import Array, Spec, decimal
 
@@ -97,10 +97,10 @@ def _array(name: str, given: object) -> Array:
     """Samples as float64; texts are no numbers, even if they look like some."""
     try:
         raw = np.array(given, ndmin=1)
-        real = raw.dtype.kind in "biuf" or all(
-            isinstance(each, int | float | np.number) for each in raw.flat
+        real = raw.dtype.kind in "biuf" or (
+            raw.dtype == object and all(isinstance(it, int | float | np.number) for it in raw.flat)
         )
-        if real and raw.dtype.kind != "c":
+        if real and not hides_numbers(given):
             return raw.astype(np.float64)
     except (TypeError, ValueError, OverflowError):
         pass

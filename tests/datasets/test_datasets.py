@@ -293,13 +293,16 @@ LABELS = [
     ({"y": ["0", "1", "1"]}, "numbers"),
     ({"y": [0, 1, None]}, "numbers"),
     ({"y": [0, 1, 1j]}, "numbers"),
+    ({"y": np.ma.array([0, 1, 1], mask=[0, 1, 0])}, "numbers"),
+    ({"X": np.ma.array([[1.0], [2.0], [3.0]], mask=[[0], [1], [0]]), "y": [0, 1, 1]}, "numbers"),
+    ({"y": np.array([0, 1, 2], dtype="timedelta64[s]")}, "numbers"),
 ]
 
 
 @pytest.mark.parametrize(("given", "words"), LABELS)
 def test_wrong_labels_and_names_get_a_sentence(given, words):
     with pytest.raises(ValueError, match=words):
-        lo.Dataset([[1.0], [2.0], [3.0]], **given)
+        lo.Dataset(**{"X": [[1.0], [2.0], [3.0]], **given})
 
 
 def test_class_names_may_name_more_classes_than_there_are_samples_of():
