@@ -5,7 +5,9 @@ so that 0 · ∞ arises nowhere a derivative exists:
 
 - A part that stands still contributes 0, however steep what surrounds it is: √u where u is flat.
 - A derivative that has overflowed is ±∞; a function that is flat up there, as e^(−u), makes it 0.
-- At a pole or a vertical tangent (1/u, log u and √u at 0) there is no derivative: NaN.
+- At a pole or a vertical tangent (1/u, log u and √u at 0) there is no derivative: NaN. But where u
+  is 0 only because it has underflowed, as x⁴ near 0, its slope is next to nothing, and √u stands
+  still.
 
 References
 ----------
@@ -23,6 +25,8 @@ from numpy.typing import NDArray
 from lossopt.params import Array
 
 Slope = Array | None
+FADED = 1e-150
+"""Below it lies the slope of a u ≥ 0 that has underflowed: |u′| ≤ √(2Lu) where u″ ≤ L ≤ 1e22."""
 LN10, LN2 = float(np.log(10.0)), float(np.log(2.0))
 
 
@@ -49,6 +53,7 @@ def _through(factor: Array, slope: Slope) -> Slope:
     if slope is None:
         return None
     still = (slope == 0.0) | ((factor == 0.0) & np.isinf(slope))
+    still = still | (np.isnan(factor) & (np.abs(slope) < FADED))
     return np.where(still, 0.0, factor * slope)
 
 

@@ -102,6 +102,8 @@ SLOPES = {  # written, place, value, gradient: closed forms, and 0 · ∞ in the
     "an overflow below": ("1/(1+exp(-x))", (-800, 0), 0.0, (0.0, 0.0)),
     "an overflow inside": ("tanh(exp(x))", (800, 0), 1.0, (0.0, 0.0)),
     "an overflow of a power": ("1/x^300", (100, 0), 0.0, (0.0, 0.0)),
+    "a norm that underflows": ("sqrt(x^2+y^2)", (1e-200, 0), 0.0, (0.0, 0.0)),
+    "a power that underflows": ("(x^4+y^4)^0.5", (1e-82, 1e-90), 0.0, (0.0, 0.0)),
     "a tail of tanh": ("tanh(x)", (20, 0), 1.0, (1.6993417021166355e-17, 0.0)),
 }
 
@@ -123,6 +125,8 @@ def test_no_derivative_is_lost_to_zero_times_infinity(name):
         ("atan(1/x)", (0, 1)),
         ("asin(x)", (1, 0)),
         ("1/x^2", (0, 1)),
+        ("1/x^2", (1e-200, 1)),
+        ("log(x^2)", (1e-200, 1)),
         ("log(max(x,0))", (-1, 0)),
         ("x^y", (-1, 2)),
     ],
@@ -130,6 +134,13 @@ def test_no_derivative_is_lost_to_zero_times_infinity(name):
 def test_where_there_is_no_derivative_none_is_made_up(text, place):
     made = lo.formula(text)
     assert np.isnan(made.gradient(np.array(place, dtype=float))).any()
+
+
+def test_a_run_rests_at_a_minimum_where_a_part_underflows():
+    step = lo.OPTIMIZERS["gradient_descent"](learning_rate=0.4)
+    for compiled in (True, False):
+        run = lo.descend(step, lo.formula("sqrt(x^4+y^4)"), n_steps=300, compiled=compiled)
+        assert run.ending is None and run.losses[-1] == 0.0
 
 
 FUNCTIONS_KNOWN = {  # values and derivatives at 0.3, to 50 digits by mpmath
