@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import dataclasses
-from typing import TYPE_CHECKING
 
 import numpy as np
 
 from lossopt.losses import Loss
 from lossopt.losses.binary_cross_entropy import BinaryCrossEntropy
-from lossopt.models import LinearInParams
+from lossopt.models import LinearInParams, Model
+from lossopt.objectives._base import Objective
 from lossopt.objectives._kinks import Kinks, minimize_kinks
 from lossopt.objectives._reduced import (
     FLAT,
@@ -25,9 +25,6 @@ from lossopt.objectives._reduced import (
 from lossopt.objectives._search import search
 from lossopt.objectives._separation import separation
 from lossopt.params import Array
-
-if TYPE_CHECKING:
-    from lossopt.objectives._risk import EmpiricalRisk
 
 RIDGE = 1e-3
 """Penalty on the mean square of the predictions, where the loss alone has no minimizer."""
@@ -65,7 +62,9 @@ class Reference:
     is_unique: bool = True
 
 
-def find_reference(risk: EmpiricalRisk) -> Reference:
+def find_reference(
+    goal: Objective, model: Model, loss: Loss, samples: Samples, n_outputs: int
+) -> Reference:
     """Find the point of lowest mean loss.
 
     Smooth convex losses are solved by Newton's method, losses with kinks (absolute error, hinge) by
@@ -73,41 +72,37 @@ def find_reference(risk: EmpiricalRisk) -> Reference:
     the params grows without end while the loss falls, so a lightly penalized solution stands in.
     """
     with np.errstate(all="ignore"):
-        samples = risk.samples.evened()
+        samples = samples.evened()
         if not np.isfinite(samples.inputs).all():
-            return _unknown(risk, risk.start)
-        found = _find(risk, samples)
-    return found if np.isfinite(found.params).all() else _unknown(risk, risk.start)
+            return _unknown(goal, goal.start)
+        found = _find(goal, model, loss, samples, n_outputs)
+    return found if np.isfinite(found.params).all() else _unknown(goal, goal.start)
 
 
-def _find(risk: EmpiricalRisk, samples: Samples) -> Reference:
-    if not isinstance(risk.model, LinearInParams):
-        n_steps = _search_steps(risk, SEARCH)
-        return _unknown(risk, search(risk, risk.start, n_steps), "not convex")
-    if risk.n_params > MOST_PARAMS:
-        return _unknown(risk, search(risk, risk.start, _search_steps(risk, 10 * SEARCH)))
-    where = coordinates(samples.inputs, risk.n_outputs, samples.weights)
-    if not risk.loss.convex:
-        return _best_found(risk.loss, samples, where)
-    if _has_curvature(risk, samples):
-        return _smooth(risk.loss, samples, where)
-    if risk.loss.task == "multiclass":
-        return _unknown(risk, _descend_safely(risk, risk.start))
-    return _kinked(risk.loss, samples, where)
+def _find(goal: Objective, model: Model, loss: Loss, samples: Samples, n_outputs: int) -> Reference:
+    if not isinstance(model, LinearInParams):
+        n_steps = _search_steps(goal, SEARCH)
+        return _unknown(goal, search(goal, goal.start, n_steps), "not convex")
+    if goal.n_params > MOST_PARAMS:
+        return _unknown(goal, search(goal, goal.start, _search_steps(goal, 10 * SEARCH)))
+    where = coordinates(samples.inputs, n_outputs, samples.weights)
+    if not loss.convex:
+        return _best_found(loss, samples, where)
+    predictions = model.predict(goal.start, samples.inputs)
+    near = samples.y if loss.task == "regression" else predictions
+    if loss.curvature(near, samples.y).any():
+        return _smooth(loss, samples, where)
+    if loss.task == "multiclass":
+        return _unknown(goal, _descend_safely(goal, goal.start))
+    return _kinked(loss, samples, where)
 
 
-def _search_steps(risk: EmpiricalRisk, budget: int) -> int:
-    return int(np.clip(budget // (risk.n_samples * risk.n_params), 20, 120))
+def _search_steps(goal: Objective, budget: int) -> int:
+    return int(np.clip(budget // (goal.n_samples * goal.n_params), 20, 120))
 
 
-def _unknown(risk: EmpiricalRisk, params: Array, reason: str = "not found") -> Reference:
-    return Reference(params, False, reason, np.eye(risk.n_params))
-
-
-def _has_curvature(risk: EmpiricalRisk, samples: Samples) -> bool:
-    predictions = risk.model.predict(risk.start, samples.inputs)
-    near = samples.y if risk.loss.task == "regression" else predictions
-    return bool(risk.loss.curvature(near, samples.y).any())
+def _unknown(goal: Objective, params: Array, reason: str = "not found") -> Reference:
+    return Reference(params, False, reason, np.eye(goal.n_params))
 
 
 def _smooth(loss: Loss, samples: Samples, where: Coordinates) -> Reference:
@@ -167,12 +162,12 @@ def _best_found(loss: Loss, samples: Samples, where: Coordinates) -> Reference:
     return Reference(where.params(best), False, "not convex", where.directions)
 
 
-def _descend_safely(risk: EmpiricalRisk, start: Array, n_steps: int = 300) -> Array:
+def _descend_safely(goal: Objective, start: Array, n_steps: int = 300) -> Array:
     """Gradient descent that keeps only steps that lower the mean loss."""
-    params, value, reach = start, float(risk.value(start)), 1.0
+    params, value, reach = start, float(goal.value(start)), 1.0
     for _ in range(n_steps):
-        candidates = params - reach * 2.0 ** np.arange(2, -9, -1)[:, None] * risk.gradient(params)
-        values = risk.value(candidates)
+        candidates = params - reach * 2.0 ** np.arange(2, -9, -1)[:, None] * goal.gradient(params)
+        values = goal.value(candidates)
         best = int(np.argmin(values))
         if not values[best] < value:
             break

@@ -287,7 +287,7 @@ class EmpiricalRisk(Objective):
     @cached_property
     def reference(self) -> Reference:
         """The minimizer where one is known, else the best point found."""
-        return find_reference(self)
+        return find_reference(self, self.model, self.loss, self.samples, self.n_outputs)
 
     @property
     def minimizers(self) -> Array:
