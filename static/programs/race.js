@@ -15,7 +15,7 @@ import { batchesOf } from "./order.js";
  * @typedef {{losses: Float64Array, norms: Float64Array}} Notes
  * @typedef {(library: typeof math) => Program} Make
  * @typedef {Record<string, number | boolean | string>} Change
- * @typedef {{start?: Float64Array, changes?: (Change | null | undefined)[]}} Asked
+ * @typedef {{start?: Float64Array, changes?: (Change | null | undefined)[], nSteps?: number}} Asked
  *
  * @typedef {object} Descent a run that was made here
  * @property {Float64Array} params
@@ -27,6 +27,8 @@ import { batchesOf } from "./order.js";
  * @property {Float64Array} evaluations
  */
 
+/** @typedef {{start: Float64Array, steps: number[], runs: (Descent | null)[]}} Ran */
+
 /**
  * A race that is run here, by the programs that were written for it, a little at a time. `make` is
  * what their module exports, `live` the message of the race (docs/stage.md); `steps` are those at
@@ -37,10 +39,8 @@ export class Race {
   #work = null;
   /** @type {Map<string, ReturnType<typeof batchesOf>>} */
   #orders = new Map();
-  /** @type {(Descent | null)[]} */
-  runs = [];
-  /** @type {Float64Array} the start they went from */
-  ran = new Float64Array();
+  /** @type {Ran} what was last worked through */
+  ran = { start: new Float64Array(), steps: [], runs: [] };
 
   /** @param {Make} make @param {Live} live @param {number[]} steps */
   constructor(make, live, steps) {
@@ -67,13 +67,19 @@ export class Race {
   }
 
   /**
-   * Begin anew from a start, the race's own by default, and with some changed hyperparameters of some
-   * runs. `runs` are those of `ran`, the start that was last worked through.
+   * Begin anew from a start, the race's own by default, with some changed hyperparameters of some runs,
+   * and for another number of steps.
    *
    * @param {Asked} [asked]
    */
-  begin({ start = this.start, changes = [] } = {}) {
-    this.#work = this.#descendAll(start, this.live.runs.map((run, i) => run && changed(run, changes[i])));
+  begin({ start = this.start, changes = [], nSteps } = {}) {
+    const steps = nSteps === undefined ? this.steps : framesOf(nSteps);
+    this.#work = this.#descendAll(start, steps, this.live.runs.map((run, i) => run && changed(run, changes[i])));
+  }
+
+  /** Whether the race can take another number of steps: a schedule or a budget is made for one. */
+  get canTakeSteps() {
+    return this.live.runs.every((run) => !run?.factors && run?.rests_at === undefined);
   }
 
   /**
@@ -100,12 +106,11 @@ export class Race {
     return this.#work === null;
   }
 
-  /** @param {Float64Array} start @param {(LiveRun | null)[]} asked @returns {Generator<undefined, void>} */
-  *#descendAll(start, asked) {
+  /** @param {Float64Array} start @param {number[]} steps @param {(LiveRun | null)[]} asked @returns {Generator<undefined, void>} */
+  *#descendAll(start, steps, asked) {
     const runs = [];
-    for (const run of asked) runs.push(run && (yield* descent(this, run, start)));
-    this.runs = runs;
-    this.ran = start;
+    for (const run of asked) runs.push(run && (yield* descent(this, run, start, steps)));
+    this.ran = { start, steps, runs };
   }
 
   /**
@@ -146,10 +151,11 @@ function changed(run, change) {
  * @param {Race} race
  * @param {LiveRun} run
  * @param {Float64Array} start
+ * @param {number[]} steps
  * @returns {Generator<undefined, Descent>}
  */
-function* descent(race, run, start) {
-  const { program, steps, tested } = race, size = start.length, last = steps[steps.length - 1];
+function* descent(race, run, start, steps) {
+  const { program, tested } = race, size = start.length, last = steps[steps.length - 1];
   const rest = Math.min(run.rests_at ?? last, last), batches = race.batches(run);
   const losses = new Float64Array(steps.length).fill(NaN), norms = losses.slice();
   const noting = run.direct && !run.average && !batches && steps.length === last + 1;
@@ -189,6 +195,18 @@ function* descent(race, run, start) {
     distance: race.goals && distances(params, size, race.goals),
     evaluations: spent(run, race.nSamples, rest, steps),
   };
+}
+
+const MAX_FRAMES = 2001;
+
+/**
+ * Steps that are shown of a run, as in lossopt.figures.scene.frame_steps.
+ *
+ * @param {number} nSteps
+ */
+export function framesOf(nSteps) {
+  const stride = Math.max(1, Math.ceil(nSteps / (MAX_FRAMES - 1)));
+  return Array.from({ length: Math.ceil(nSteps / stride) + 1 }, (_, k) => Math.min(k * stride, nSteps));
 }
 
 /** @param {Float64Array} path @param {number} k @param {number} size */

@@ -1,6 +1,6 @@
 /** @import { Decoded, Numbers, Run, Scene, Surface } from "./drawn.d.ts" */
 /** @import * as message from "./messages.d.ts" */
-/** @import { Descent } from "../programs/race.js" */
+/** @import { Ran } from "../programs/race.js" */
 
 /** @typedef {{origin: Float32Array, directions: Float32Array}} Plane */
 
@@ -162,12 +162,13 @@ function decodeRun(run, { plane, surface, count, nParams, regions }) {
  * is set, what the page has laid over it is left out, and so is a run that cannot be made here.
  *
  * @param {Scene} base
- * @param {{runs: (Descent | null)[], ran: Float64Array}} race
+ * @param {{ran: Ran}} race
  * @param {{moved: boolean, details?: (string | undefined)[]}} how
  * @returns {Scene}
  */
-export function withRuns(base, { runs, ran }, { moved, details = [] }) {
-  const { plane, surface, n_params: size, frames: { count } } = base;
+export function withRuns(base, { ran: { runs, start, steps } }, { moved, details = [] }) {
+  const { plane, surface, n_params: size } = base;
+  const count = steps.length;
   const drawn = base.runs.map((run, i) => {
     /** @type {Partial<Run>} */
     const own = runs[i] ?? (moved ? nothing(run) : {});
@@ -175,10 +176,11 @@ export function withRuns(base, { runs, ran }, { moved, details = [] }) {
     const places = own.params && own.loss ? { xy: placesOf(params, plane, count, size), heights: Float64Array.from(own.loss, (loss) => heightOf(surface, loss)) } : {};
     return { ...run, ...own, ...places, detail: details[i] ?? run.detail };
   });
-  const scene = { ...base, runs: drawn, leaves: drawn.some((run) => leavesBox(run, surface)) };
+  const frames = { count, stride: count > 2 ? steps[1] : base.frames.stride };
+  const scene = { ...base, steps, frames, last_step: steps[count - 1], runs: drawn, leaves: drawn.some((run) => leavesBox(run, surface)) };
   if (!moved) return scene;
   const fit = { ...base.fit, batches: undefined, residuals: undefined };
-  return { ...scene, ...NOTHING, fit, start: pairOf(placesOf(ran, plane, 1, size)) };
+  return { ...scene, ...NOTHING, fit, start: pairOf(placesOf(start, plane, 1, size)) };
 }
 
 /** What a page lays over the race as it is set does not belong to any other. */

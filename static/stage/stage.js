@@ -45,8 +45,8 @@ const TABLE_PAUSE = 120; // ms between two texts of the table while playing
 /**
  * Mount the stage in an element. `update(message)` shows another scene, `setFan(fan)` hands over the
  * fan of its dial (null takes it away), `turn(index)` shows a value of the dial (null: the scene as it
- * is), `tune(id, fields, detail)` runs one contestant with other hyperparameters, `svg()` gives the
- * picture as it stands.
+ * is), `tune(id, fields, detail)` runs one contestant with other hyperparameters, `setSteps(nSteps)` all for
+ * another number of steps, `svg()` gives the picture as it stands.
  *
  * @param {HTMLElement} host
  * @param {Settings} settings
@@ -58,6 +58,7 @@ export function mountStage(host, settings) {
     setFan: (/** @type {any} */ fan) => stage.setFan(fan),
     turn: (/** @type {number | null} */ index) => stage.turn(index),
     tune: (/** @type {string} */ id, /** @type {Change | null} */ fields, /** @type {string} */ detail) => stage.tune(id, fields, detail),
+    setSteps: (/** @type {number | null} */ nSteps) => stage.setSteps(nSteps),
     svg: (/** @type {{marks?: boolean}} */ options = {}) => stage.svg(options),
     canvases: () => stage.canvases(),
     caption: () => stage.caption(),
@@ -81,6 +82,8 @@ class Stage {
   /** @type {Map<string, Tuned>} */
   #tuned = new Map(); // hyperparameters that were chosen here: of a run's id, `{fields, detail}`
   #held = false;
+  /** @type {number | null} */
+  #nSteps = null; // a number of steps that was chosen here
   /** @type {{message: any, decoded: Fan | null} | null} */
   #fan = null;
   /** @type {number | null} */
@@ -176,6 +179,7 @@ class Stage {
     if (!fits || (message.live?.start !== before?.start && !this.#held)) this.#moved = null;
     const answered = JSON.stringify(message.live?.runs) !== JSON.stringify(before?.runs);
     if (answered && !this.dial.held) this.#tuned.clear();
+    if (message.last_step !== this.#message?.last_step || !race?.canTakeSteps) this.#nSteps = null;
   }
 
   /**
@@ -184,17 +188,22 @@ class Stage {
    * @param {{runs: {id: string}[]}} scene
    */
   #asked({ runs }) {
-    return { start: this.#moved ?? undefined, changes: runs.map(({ id }) => this.#tuned.get(id)?.fields) };
+    return { start: this.#moved ?? undefined, nSteps: this.#nSteps ?? undefined, changes: runs.map(({ id }) => this.#tuned.get(id)?.fields) };
   }
 
   /** Whether another race was chosen here than the one that was sent. */
   get #isOther() {
-    return this.#moved !== null || this.#tuned.size > 0;
+    return this.#moved !== null || this.#tuned.size > 0 || this.#nSteps !== null;
   }
 
   /** @param {Scene} base @param {Race} race */
   #drawnRace(base, race) {
     return withRuns(base, race, { moved: this.#isOther, details: base.runs.map(({ id }) => this.#tuned.get(id)?.detail) });
+  }
+
+  #forget() {
+    this.#moved = this.#nSteps = null;
+    this.#tuned.clear();
   }
 
   /** Take over the scene that was coming, now that its runs are there. */
@@ -206,15 +215,14 @@ class Stage {
     const again = before !== null && message.play !== before.play;
     this.#options = mergeOptions(this.#options, message.options, before?.options);
     this.#message = message;
-    if (!race) this.#moved = null;
-    if (!race) this.#tuned.clear();
+    if (!race) this.#forget();
     scene.movable = this.movable && race !== null;
     this.#scene = race ? this.#drawnRace(scene, race) : scene;
     this.#base = this.#isOther ? scene : this.#scene;
     if (!this.#tuned.size) this.#turned = null;
     this.#takeFan();
     if (!this.#scene.runs.some((run) => run.id === this.#focus)) this.#focus = null;
-    this.clock.setRun(this, message.last_step, message.frames.stride);
+    this.clock.setRun(this, this.#scene.last_step, this.#scene.frames.stride);
     this.#applyOptions();
     this.#refresh();
     if (again) this.clock.seek(0);
@@ -231,6 +239,18 @@ class Stage {
     this.#fan = fan && { message: fan, decoded: null };
     this.#takeFan();
     this.#refresh();
+  }
+
+  /**
+   * Run for another number of steps, null: as many as were sent. Says whether the race can.
+   *
+   * @param {number | null} nSteps
+   */
+  setSteps(nSteps) {
+    if (!this.#rerun.race?.canTakeSteps) return false;
+    this.#nSteps = nSteps;
+    this.#run();
+    return true;
   }
 
   /**
@@ -333,7 +353,9 @@ class Stage {
       return;
     }
     if (!race) return;
+    const { last_step: before } = this.#scene;
     this.#scene = this.#drawnRace(this.#base, race);
+    if (this.#scene.last_step !== before) this.clock.setRun(this, this.#scene.last_step, this.#scene.frames.stride);
     this.#morphing = true;
   }
 

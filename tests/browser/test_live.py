@@ -7,6 +7,7 @@ from playwright.sync_api import Browser, BrowserType, Locator, Page, expect
 
 import lossopt as lo
 from tests.browser.conftest import QUIET
+from tests.browser.player import player_server, scene_of
 
 AT = """(stage, [x, y]) => {
   const base = stage.querySelector(".js-plotly-plot");
@@ -122,6 +123,35 @@ def test_the_start_is_dragged_over_the_landscape(
     place = stage.evaluate(FIND)
     assert abs(place[0] - x - 36) < 6 and abs(place[1] - y - 18) < 6
     browser.close()
+
+
+def test_whoever_stands_beside_the_stage_can_tune_its_race(page: Page) -> None:
+    with player_server() as url:
+        page.goto(url)
+        page.wait_for_function("() => window.ready")
+        page.evaluate("scene => window.mount('a', scene)", scene_of(lo.OBJECTIVES["booth"]()))
+        page.wait_for_selector("#a tbody tr")
+        stage = page.locator("#a [data-testid=stage]")
+        stage.focus()
+        page.keyboard.press("End")
+        page.wait_for_timeout(500)
+        before = drawn(page, stage)
+        tune = "([id, fields, detail]) => window.stages.a.tune(id, fields, detail)"
+        page.evaluate(tune, ["momentum", {"learning_rate": 0.01, "momentum": 0.5}, "μ 0.5"])
+        after = drawn(page, stage)
+        assert "μ 0.5" in after[0] and before[1] != after[1]
+        rule = lo.OPTIMIZERS["momentum"](learning_rate=0.01, momentum=0.5)
+        run = lo.descend(rule, lo.OBJECTIVES["booth"](), n_steps=10)
+        assert f"{run.losses[-1]:.3g}" in after[0]
+        page.evaluate(tune, ["momentum", None, None])
+        assert drawn(page, stage) == before
+        assert page.evaluate("() => window.stages.a.setSteps(30)")
+        drawn(page, stage)
+        page.keyboard.press("End")
+        expect(stage).to_have_attribute("data-step", "30")
+        page.evaluate("() => window.stages.a.setSteps(null)")
+        expect(stage).to_have_attribute("data-step", "10")
+        assert drawn(page, stage)[0] == before[0]
 
 
 def test_a_saved_page_runs_from_any_start(browser: Browser, tmp_path: Path) -> None:

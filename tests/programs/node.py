@@ -52,9 +52,9 @@ class Node:
     def ask(self, **job):
         return unpacked(self._line(job))
 
-    def race(self, live, steps, start=None, changes=()):
+    def race(self, live, steps, start=None, changes=(), **asked):
         """Runs of a race as the stage would show them; None for what has no program."""
-        asked = {"changes": changes} | ({} if start is None else {"start": packed(start)})
+        asked |= {"changes": changes} | ({} if start is None else {"start": packed(start)})
         job = {"live": live, "steps": list(map(int, steps)), "asked": asked}
         runs = json.loads(self._line(job))
         return [

@@ -28,7 +28,7 @@ async function raced({ live, steps, asked }) {
   const race = new Race(await made(live.text), live, steps);
   race.begin(asked.start ? { ...asked, start: unpacked(asked.start) } : asked);
   while (!race.work(0)); // one pause after the other
-  return JSON.stringify(race.runs.map((run) => run && Object.fromEntries(Object.entries(run).map(
+  return JSON.stringify(race.ran.runs.map((run) => run && Object.fromEntries(Object.entries(run).map(
     ([name, value]) => [name, ArrayBuffer.isView(value) ? packed(value) : value]))));
 }
 

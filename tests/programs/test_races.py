@@ -157,6 +157,16 @@ def test_long_runs_are_shown_at_the_same_frames(node):
     assert len(found[0]["loss"]) == len(frame_steps(4001)[0]) < 4001
 
 
+@pytest.mark.parametrize("n_steps", [0, 1, 7, 2000, 2001, 4001])
+def test_a_race_can_take_another_number_of_steps(node, n_steps):
+    goal, rules = lo.OBJECTIVES["booth"](), [lo.OPTIMIZERS["adam"](), lo.OPTIMIZERS["momentum"]()]
+    live = as_json(live_message(goal, axis_plane(goal), lo.descend(rules, goal, n_steps=5)))
+    steps, _ = frame_steps(n_steps)
+    found = node.race(live, range(6), nSteps=n_steps)
+    for mine, run in zip(found, lo.descend(rules, goal, n_steps=n_steps), strict=True):
+        np.testing.assert_array_equal(mine["params"].reshape(-1, 2), run.iterates[steps])
+
+
 @pytest.mark.parametrize(
     ("data", "model", "loss"),
     [("overlapping", "logistic", "binary_cross_entropy"), ("line", "linear", "mse")],
