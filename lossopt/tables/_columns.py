@@ -17,7 +17,6 @@ from lossopt.tables._dates import are_days, dates_of
 from lossopt.tables._missing import MISSING, SIGNS, WORDS, word_is_label
 from lossopt.tables._numbers import (
     LARGEST,
-    NOTATIONS,
     PLAIN,
     SAME,
     Notation,
@@ -256,15 +255,13 @@ def _texts(name: str, reading: Reading, notes: list[DataNote]) -> Column:
     }
     texts = tuple("" if text in gone else text for text in reading.texts) if gone else reading.texts
     filled = sum(n for text, n in reading.counts.items() if text.lower() not in MISSING)
-    numbers = sum(
-        reading.counts[text]
-        for text, bare in reading.bare.items()
-        if any(notation.pattern.fullmatch(bare) for notation in NOTATIONS)
-    )
+    pattern = reading.notations[0].pattern
+    read = {text for text, bare in reading.bare.items() if pattern.fullmatch(bare)}
+    numbers = sum(reading.counts[text] for text in read)
     mixed = numbers > 0 and numbers >= MIXED * filled
     if mixed:
-        others = (t for t in reading.counts if t.lower() not in MISSING and t not in reading.bare)
-        example = next(others, next(iter(reading.bare)))[:30]
+        others = (t for t in reading.counts if t.lower() not in MISSING)
+        example = next(text for text in others if text not in read)[:30]
         notes.append(DataNote("mixed", name=name, count=numbers, total=filled, example=example))
     if alike := _differ_in_capitals(texts):
         notes.append(DataNote("capitals", name=name, example=alike[0][:30], other=alike[1][:30]))

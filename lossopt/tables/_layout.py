@@ -143,7 +143,9 @@ def _begins(rows: list[list[str]], k: int, width: int) -> bool:
     row = rows[k]
     if not any(row):
         return False
-    below = next((each for each in rows[k + 1 :] if any(each)), [])
+    padded = is_padded(row, width)
+    lower = (each for each in rows[k + 1 :] if any(each))
+    below = next((each for each in lower if not (padded and is_padded(each, width))), [])
     if len(row) == width - 1 and len(below) == width and width > 2:
         return True  # R writes no name above the row names
     if len(row) > width and not any(row[width:]):
@@ -151,7 +153,7 @@ def _begins(rows: list[list[str]], k: int, width: int) -> bool:
     if len(row) != width:
         return False
     named = len(below) == width and _are_texts(below)
-    return not (is_padded(row, width) and not is_number(row[0]) and named)
+    return not (padded and not is_number(row[0]) and named)
 
 
 def _are_texts(row: Sequence[str]) -> bool:

@@ -16,9 +16,11 @@ COUNTERS = {
     *("observation", "participant", "patient", "person", "pid", "rec", "recno", "record"),
     *("respondent", "row", "rowno", "rownum", "rownumber", "sample", "seq", "seqn", "seqno"),
     *("sequence", "serial", "serialno", "slno", "sno", "student", "subj", "subject", "unnamed"),
-    *("unnamed0", "번호", "순번", "연번", "일련번호"),
+    *("unnamed0", "순번", "연번", "학번", "사번", "account", "counter", "customer", "employee"),
+    *("entry", "invoice", "key", "line", "member", "ticket", "user", "#", "№"),
 }
-"""Name a row where every row has a whole number of its own."""
+ENDINGS = {"no", "nr", "num"}
+"""Name a row where every row has a whole number of its own: such names, or such last words."""
 TIMES = (
     *("age", "date", "day", "hour", "lag", "minute", "month", "period", "quarter", "second"),
     *("step", "time", "wave", "week", "year", "yr", "년", "월", "일", "주", "시간"),
@@ -48,7 +50,8 @@ def names_rows(column: Column, *, is_unnamed: bool) -> bool:
     if _bare(column.name) in IDENTIFIERS or "id" in (words[0], words[-1]):
         return True
     alone = column.n_values == len(known)
-    return alone and (is_unnamed or _bare(column.name) in COUNTERS)
+    counts = _bare(column.name) in COUNTERS or words[-1] in ENDINGS or words[-1].endswith("번호")
+    return alone and (is_unnamed or counts)
 
 
 def perhaps_numbers_rows(column: Column, *, is_first: bool, has_name: bool) -> bool:
@@ -89,4 +92,4 @@ def _whole(column: Column) -> Array | None:
 
 
 def _bare(name: str) -> str:
-    return re.sub(r"[\W_]", "", name).lower()
+    return re.sub(r"[\W_]", "", name).lower() or name.strip()

@@ -150,7 +150,7 @@ class Table:
         fill: bool = False,
         weights: int | None = None,
     ) -> tuple[DataNote, ...]:
-        """Why columns are not proposed, and which of those learned from may be row numbers."""
+        """Why columns are not proposed, and which of those in use may be row numbers."""
         usual = self.proposed_features(target, fill=fill, weights=weights)
         others = [k for k in range(len(self.columns)) if k not in (target, weights)]
         rest = [k for k in others if k not in (*features, *usual)]
@@ -160,7 +160,8 @@ class Table:
         for k in rest:
             reason = self._reason(k) or ("surplus" if k in whole else "holes")
             groups.setdefault(reason, []).append(self.columns[k].name)
-        perhaps = [k for k in features if k in self.row_names or counts_rows(self.columns[k])]
+        used = (*features, target)
+        perhaps = [k for k in used if k in self.row_names or counts_rows(self.columns[k])]
         return (
             *(DataNote(reason, names=listed(names)) for reason, names in groups.items()),
             *(DataNote("counts_rows", name=self.columns[k].name) for k in perhaps),
@@ -273,7 +274,9 @@ class Table:
             return 4
         if column.kind == "date" or column.n_values < 2:
             return 3
-        return 2 * (2 * column.n_known < self.n_rows or column.is_mixed)
+        if 2 * column.n_known < self.n_rows or column.is_mixed:
+            return 2
+        return int(counts_rows(column))
 
     def _reason(self, k: int) -> str:
         """Why a column by itself is not proposed to learn from; empty where nothing is against."""

@@ -134,6 +134,11 @@ def test_the_euro_sign_of_windows():
     assert read_table("a;b\n15,5 €;1\n7,5 €;2\n".encode("cp1252")).columns[0].numbers[0] == 15.5
 
 
+def test_mixed_marks_are_told_with_a_number_of_the_other_kind():
+    with pytest.raises(lo.DataError, match=r"only 3 of 4 cells of p are numbers \(not 2\.5\)"):
+        lo.read_csv(b"p;y\n1,5;1\n2.5;2\n3,5;3\n4,5;7\n")
+
+
 def test_mixed_units_are_text_and_told():
     table = read_table(b"a,b\n5 kg,1\n3 lb,2\n5 kg,3\n3 lb,5\n")
     assert table.columns[0].kind == "text"
@@ -173,7 +178,10 @@ MIXED = (5, 3, 1, 2, 4, 12, 11, 10, 9, 8, 7, 6)
 @pytest.mark.parametrize("values", [COUNT, GAPS, MIXED], ids=["counted", "gaps", "permuted"])
 @pytest.mark.parametrize(
     "name",
-    ["", "X", "id", "ID", "PassengerId", "case", "Obs", "obs.", "seqno", "row names", "번호"],
+    [
+        *("", "X", "id", "ID", "PassengerId", "case", "Obs", "obs.", "seqno", "row names", "번호"),
+        *("№", "Sample No.", "patientNr", "order_num", "회원번호", "학번", "key", "line", "user"),
+    ],
 )
 def test_row_names_are_left_out_told_and_can_be_taken_back(name, values):
     rows = "".join(f"{k},{k % 5 + 0.5},{k % 7 + 0.25}\n" for k in values)
@@ -190,6 +198,14 @@ def test_numbers_that_only_count_the_rows_are_left_out(values):
     assert lo.read_csv(f"tree,a,y\n{rows}".encode()).feature_names == ("a",)
     assert lo.read_csv(f"hour,a,y\n{rows}".encode()).feature_names == ("hour", "a")
     assert lo.read_csv(f"x1,a,y\n{rows}".encode()).feature_names == ("x1", "a")
+
+
+@pytest.mark.parametrize("name", ["n", "i", "time", "year", "#"])
+def test_a_last_column_that_only_counts_the_rows_is_not_proposed_to_be_predicted(name):
+    rows = "".join(f"{k % 5 + 0.5},{k % 7 + 0.25},{k}\n" for k in COUNT)
+    assert lo.read_csv(f"a,y,{name}\n{rows}".encode()).target_name == "y"
+    alone = lo.read_csv(f"a,y,{name}\n{rows}".encode(), target=name)
+    assert f"{name} may only number the rows: leave it out if it does." in alone.notes
 
 
 def test_row_names_alone_are_refused_and_perhaps_row_names_are_told():
@@ -240,6 +256,7 @@ ABOVE = {
     "title": ("Sales by region\n\n", "a,b\n1.5,2\n2.5,3\n"),
     "titles": ("Sales, by region, 2020\nin dollars\n", "a,b\n1.5,2\n2.5,3\n"),
     "many titles": ("A\nB\nC\nD\nE\nF\n", "a,b\n1.5,2\n2.5,3\n"),
+    "padded titles": ("Sales,\nin dollars,\n,\n", "a,b\n1.5,2\n2.5,3\n"),
     "padded title": ("Sales,\n,\n", "a,b\n1.5,2\n2.5,3\n"),
     "pairs": ('"Source","WDI",\n\n"Updated","2020",\n\n', "a,b\n1.5,2\n2.5,3\n"),
 }
