@@ -66,10 +66,11 @@ class Entry:
             "clip_norm": None if limit is None else number("clip_norm", limit, 0.0),
             "average": switch("average", self.average),
         }
-        if schedule == Constant():
+        if isinstance(schedule, Constant) and not schedule.warmup:
             kept["schedule"] = None
         for name, value in kept.items():
-            object.__setattr__(self, name, value)
+            if value is not getattr(self, name):
+                object.__setattr__(self, name, value)
 
     @property
     def outside(self) -> dict[str, Any]:

@@ -45,7 +45,8 @@ class Lane:
     def __init__(self, entry: Entry, objective: Objective, seed: int, n_steps: int) -> None:
         rule = entry.optimizer
         self.rule = copy.copy(rule)  # its learning rate follows the schedule
-        self.batches = (entry.size(objective), seed if entry.is_stochastic(objective) else 0)
+        size = entry.size(objective)
+        self.batches = (size, seed if size < objective.n_samples else 0)
         factors = entry.factors(n_steps)
         self.rates = None if factors is None else np.asarray(factors * rule.learning_rate)
         self.clip_norm = entry.clip_norm
