@@ -11,7 +11,7 @@ from lossopt.figures.messages import Goals, Live, LiveRun, Samples
 from lossopt.figures.packing import pack_doubles
 from lossopt.formulas import Formula
 from lossopt.landscapes.surfaces import Plane
-from lossopt.objectives import OBJECTIVES, EmpiricalRisk, Objective
+from lossopt.objectives import OBJECTIVES, EmpiricalRisk, Objective, WeightedRisk
 from lossopt.optimizers import OPTIMIZERS, Optimizer
 from lossopt.params import Array
 from lossopt.programs import ScriptRun, Untraceable, compiled_gradient, compiled_rule, script_of
@@ -91,7 +91,7 @@ def _is_tried(rule: Optimizer, objective: Objective) -> bool:
     """Whether programs are known to do as they should: someone's own are tried here."""
     if type(rule) not in OPTIMIZERS.values() and not compiled_rule(rule, objective, ENOUGH):
         return False
-    if type(objective) in (EmpiricalRisk, Formula, *OBJECTIVES.values()):
+    if type(objective) in (EmpiricalRisk, WeightedRisk, Formula, *OBJECTIVES.values()):
         return True
     alone = objective.n_samples == 1
     return alone and compiled_gradient(objective, objective.start, ENOUGH) is not None
@@ -129,6 +129,8 @@ def _data(objective: Objective, runs: Sequence[Trajectory]) -> dict[str, Array]:
         batches = any(run.batch_size < objective.n_samples for run in runs)
         if objective.inputs.size > MOST_NUMBERS / 2 and not batches:
             found = {"triangle": objective.triangle}
+    if isinstance(objective, WeightedRisk):
+        found["weights"] = objective.weights
     if objective.test:
         test = objective.test
         found |= {"test_inputs": objective.model.prepare(test.X), "test_labels": test.y}

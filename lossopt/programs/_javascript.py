@@ -71,14 +71,15 @@ JAVASCRIPT = Language(
 
 HEAD = """export default ({{ {names} }}) => {{
 
-let inputs = null, labels = null, triangle = null, rows = null, loss = 0;
+let inputs = null, labels = null, triangle = null, weights = null, rows = null, loss = 0;
 
-/* Data of a mean loss: rows of inputs one after the other, a label for each, and the triangle to
-   which a squared error comes down. */
-function learnFrom(table, targets, reduced) {{
+/* Data of a mean loss: rows of inputs one after the other, a label for each, the triangle that a
+   squared error comes down to, and how much each sample counts. */
+function learnFrom(table, targets, reduced, shares) {{
   inputs = table;
   labels = targets;
   triangle = reduced;
+  weights = shares;
 }}
 
 function clipped(gradient, limit) {{
@@ -139,7 +140,8 @@ class Script:
     """A module in JavaScript, and how each rule is run by it.
 
     The module exports a function that takes those of ``static/programs/math.js`` and gives
-    ``learnFrom(inputs, labels, triangle)``, ``gradient(p0, …)``, ``value(p0, …)``, the value at a
+    ``learnFrom(inputs, labels, triangle, weights)``, ``gradient(p0, …)``, ``value(p0, …)``, the
+    value at a
     place of a path ``valueAt(path, at)`` and, also where there is a triangle, by samples
     ``sampledAt(path, at)``, ``noteAt(path, at, how, k)`` and ``runs``. These are generators
     ``(start, nSteps, path, how)`` that write all iterates into `path` and pause after every 16
@@ -186,8 +188,6 @@ def script_of(objective: Objective, rules: Sequence[Optimizer]) -> Script:
     >>> "[(2.0 * p0), ((-2.0) * p1)]" in script.text
     True
     """
-    if isinstance(objective, WeightedRisk):
-        raise Untraceable("counts some samples more than others")
     texts: list[str] = []
     runs = [_script_run(rule, objective, texts) for rule in rules]
     functions = [f"const run_{k} = {text}" for k, text in enumerate(texts)]
@@ -225,7 +225,8 @@ def _objective_texts(objective: Objective) -> list[str]:
     """
     if isinstance(objective, EmpiricalRisk):
         sample = _sample(objective)
-        return _reduced_texts(objective, sample) or _mean_texts(sample)
+        weighting = objective.weighting if isinstance(objective, WeightedRisk) else None
+        return _reduced_texts(objective, sample, weighting) or _mean_texts(sample, weighting)
     if objective.n_samples > 1:
         raise Untraceable("is a mean over samples that are not known")
     programs = [trace_objective(objective, what).program for what in ("gradient", "value")]
@@ -237,7 +238,7 @@ def _objective_texts(objective: Objective) -> list[str]:
     ]
 
 
-def _reduced_texts(risk: EmpiricalRisk, sample: SampleProgram) -> list[str]:
+def _reduced_texts(risk: EmpiricalRisk, sample: SampleProgram, weighting: str | None) -> list[str]:
     """A squared error from its triangle, where it has one; batches and held-out data by samples."""
     if not risk.quadratic:
         return []
@@ -247,7 +248,7 @@ def _reduced_texts(risk: EmpiricalRisk, sample: SampleProgram) -> list[str]:
     read = [f"const x{k} = triangle[{k}];" for k in range(risk.triangle.size)]
     drawn = f"if (rows) return drawn({', '.join(names_of('params', risk.n_params))});"
     return [
-        _mean_text("drawn", sample, sample.gradient),
+        _mean_text("drawn", sample, sample.gradient, weighting),
         _mean_text("sampled", sample, sample.value),
         _function_text(gradient, risk.n_params, [drawn, *read]),
         _function_text(value, risk.n_params, read),
@@ -301,13 +302,19 @@ def _function_text(program: Program, n_params: int, first: Sequence[str] = ()) -
 
 
 @lru_cache(maxsize=KEPT)
-def _mean_texts(sample: SampleProgram) -> list[str]:
+def _mean_texts(sample: SampleProgram, weighting: str | None) -> list[str]:
+    """Samples that are never learned from all count the same."""
     programs = {"gradient": sample.gradient, "value": sample.value, "both": sample.both}
-    texts = [_mean_text(name, sample, program) for name, program in programs.items()]
-    return [*texts, _at_place("sampledAt", "value", sample.n_params)]
+    return [
+        *(_mean_text(name, sample, program, weighting) for name, program in programs.items()),
+        _mean_text("sampled", sample, sample.value),
+        _at_place("sampledAt", "sampled", sample.n_params),
+    ]
 
 
-def _mean_text(name: str, sample: SampleProgram, program: Program) -> str:
+def _mean_text(
+    name: str, sample: SampleProgram, program: Program, weighting: str | None = None
+) -> str:
     """A loop over the samples, or those of the step: sums from the first to the last."""
     done = written(program, JAVASCRIPT, fixed=("params",))
     all_rows = "value" in program.outputs
@@ -322,17 +329,23 @@ def _mean_text(name: str, sample: SampleProgram, program: Program) -> str:
         for i, name in enumerate(names_of("row", sample.n_inputs))
     ]
     read = ", ".join([*row, f"{name_of('label')} = labels[k]"])
+    weigh = ["  if (weights[k] == 0) continue;", "  weight += weights[k];"] if weighting else []
+    share = "weights[k] * " if weighting else ""
+    divisor = "(weight || 1)" if weighting == "mean" else "n"
     lines = [
         *done.before,
         f"const n = {'labels.length' if all_rows else 'rows ? rows.length : labels.length'};",
-        f"let {', '.join(f'{total} = 0' for total in flat)};",
+        f"let {', '.join(f'{total} = 0' for total in (*flat, 'weight'))};",
         "for (let i = 0; i < n; i++) {",
         f"  const k = {'i' if all_rows else 'rows ? rows[i] : i'};",
         f"  const {read};",
+        *weigh,
         *(f"  {line}" for line in done.lines),
-        *(f"  {total} += {text};" for total, text in zip(flat, texts, strict=True)),
+        *(f"  {total} += {share}{text};" for total, text in zip(flat, texts, strict=True)),
         "}",
-        *_given_back({name: [f"{total} / n" for total in some] for name, some in totals.items()}),
+        *_given_back(
+            {name: [f"{total} / {divisor}" for total in some] for name, some in totals.items()}
+        ),
     ]
     params = ", ".join(names_of("params", sample.n_params))
     return _block(f"function {name}({params})", lines)

@@ -6,7 +6,7 @@ import { batchesOf } from "./order.js";
  * What a written module makes: see `lossopt.programs.Script`.
  *
  * @typedef {object} Program
- * @property {(inputs?: Float64Array, labels?: Float64Array, triangle?: Float64Array) => void} learnFrom
+ * @property {(inputs?: Float64Array, labels?: Float64Array, triangle?: Float64Array, weights?: Float64Array) => void} learnFrom
  * @property {((start: Float64Array, rest: number, path: Float64Array, how: object) => Iterable<number>)[]} runs
  * @property {(path: Float64Array, at: number, notes: Notes, i: number) => void} noteAt
  * @property {(path: Float64Array, at: number) => number} valueAt
@@ -48,7 +48,7 @@ export class Race {
     this.live = live;
     this.steps = steps;
     this.program = make(math);
-    this.program.learnFrom(data.inputs, data.labels, data.triangle);
+    this.program.learnFrom(data.inputs, data.labels, data.triangle, data.weights);
     this.tested = data.test_labels ? make(math) : null;
     this.tested?.learnFrom(data.test_inputs, data.test_labels);
     this.goals = live.goals ? unpackedAll({ ...live.goals }) : null;

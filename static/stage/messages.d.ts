@@ -359,6 +359,8 @@ export interface Samples {
   labels?: Doubles;
   /** R of the QR factorization of [inputs, labels], of a squared error. */
   triangle?: Doubles;
+  /** How much each sample counts, where they differ. */
+  weights?: Doubles;
   /** Of samples that are never learned from. */
   test_inputs?: Doubles;
   /** Of samples that are never learned from. */

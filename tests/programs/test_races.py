@@ -193,6 +193,19 @@ def test_numbers_of_data_are_no_part_of_a_text():
         assert len({script_of(goal, rules).text for goal in risks}) == 1
 
 
+@pytest.mark.parametrize("weighting", ["mean", "sum_over_n"])
+@pytest.mark.parametrize("batch_size", [None, 7])
+@pytest.mark.parametrize("problem", ["linear", "huber", "logistic", "softmax"])
+def test_samples_that_count_by_weights_run_as_in_python(node, problem, batch_size, weighting):
+    plain = PROBLEMS[problem]()
+    weights = np.random.default_rng(0).integers(0, 4, plain.n_samples)
+    goal = lo.WeightedRisk(plain, sample_weights=weights, weighting=weighting)
+    names = ("momentum", "adam", "sam")
+    entries = [Entry(lo.OPTIMIZERS[name](), batch_size=batch_size) for name in names]
+    found = check_race(node, goal, entries, n_steps=40, seed=2)
+    assert all(found)
+
+
 def test_many_samples_of_a_squared_error_come_down_to_their_triangle(node):
     rng = np.random.default_rng(0)
     X = rng.normal(size=(4000, 2))

@@ -73,6 +73,8 @@ class Samples:
         where the triangle is enough.
     triangle
         R of the QR factorization of [inputs, labels], of a squared error.
+    weights
+        How much each sample counts, where they differ.
     test_inputs, test_labels
         Of samples that are never learned from.
     """
@@ -80,6 +82,7 @@ class Samples:
     inputs: Doubles | None = None
     labels: Doubles | None = None
     triangle: Doubles | None = None
+    weights: Doubles | None = None
     test_inputs: Doubles | None = None
     test_labels: Doubles | None = None
 
