@@ -258,10 +258,9 @@ function clipSegment(from, to, { dimensions, low, high }) {
  */
 function labelPlaces([x, y], [width, height], radius) {
   const gap = radius + 5;
-  const rows = [0, -1, 1, -2, 2, -3, 3, -4, 4];
-  const right = rows.map((row) => [x + gap, y - height / 2 + row * (height + 2), width, height]);
-  const left = rows.map((row) => [x - gap - width, y - height / 2 + row * (height + 2), width, height]);
-  return [...right, ...left];
+  const places = (rows) => [x + gap, x - gap - width].flatMap((left) =>
+    rows.map((row) => [left, y - height / 2 + row * (height + 2), width, height]));
+  return [...places([0, -1, 1]), ...places([-2, 2, -3, 3, -4, 4])];
 }
 
 /** @param {number[]} place @param {number[]} area */

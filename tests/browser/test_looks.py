@@ -186,3 +186,31 @@ def test_the_map_of_a_saddle_has_many_colors(page: Page, app_url: str) -> None:
         }"""
     )
     assert colors > 15
+
+
+@pytest.mark.parametrize("away", [0.5, 1.0])
+def test_a_label_leaves_the_star_of_a_minimizer_in_sight(page: Page, away: float) -> None:
+    """The star stands where the label of the head beside it would stand first."""
+    scene = scene_of(lo.OBJECTIVES["quadratic"]())
+    x, y = scene["start"]
+    with player_server() as url:
+        page.goto(url)
+        page.wait_for_function("() => window.ready")
+        page.evaluate("s => window.mount('a', s)", {**scene, "minimizers": [[x + away, y]]})
+        page.wait_for_function("() => document.querySelector('.lo-base .nsewdrag')")
+        covered = page.evaluate(
+            """async () => {
+              const host = document.body.appendChild(document.createElement('div'));
+              host.innerHTML = await window.stages.a.svg();
+              const box = (node) => node.getBoundingClientRect();
+              const stars = [...host.querySelectorAll('path[fill="#ffffff"][transform]')].map(box);
+              const named = [...host.querySelectorAll('text[fill]:not([fill=none])')]
+                .filter(node => /^(gradient_descent|momentum)$/.test(node.textContent)).map(box);
+              const [star] = stars.filter(({ width }) => width > 10 && width < 18);
+              const labels = named.filter(({ top }) => Math.abs(top - star.top) < 60);
+              return [stars.length, labels.length, labels.filter(label =>
+                label.left < star.right && star.left < label.right &&
+                label.top + 3 < star.bottom && star.top < label.bottom - 3).length];
+            }"""
+        )
+        assert covered == [1, 2, 0]
