@@ -160,7 +160,7 @@ def condition(matrix: Array, noise: Array | float = 0.0) -> float:
     if sizes[0] <= flat:
         return float("inf")
     inverse = units[:, None] * axes / np.sqrt(sizes)
-    return float(np.linalg.norm(matrix, 2) * np.linalg.norm(inverse, 2) ** 2)
+    return max(1.0, float(np.linalg.norm(matrix, 2) * np.linalg.norm(inverse, 2) ** 2))
 
 
 def root_condition(root: Array) -> float:
@@ -175,7 +175,7 @@ def root_condition(root: Array) -> float:
     if not _told(sizes, rounding(*root.shape)).all():
         return float("inf")
     inverse = units[:, None] * axes / sizes
-    return float(np.linalg.norm(root, 2) * np.linalg.norm(inverse, 2)) ** 2
+    return max(1.0, float(np.linalg.norm(root, 2) * np.linalg.norm(inverse, 2)) ** 2)
 
 
 def shortest(units: Array, flat: Array, step: Array) -> Array:

@@ -36,6 +36,20 @@ def newton(risk, n_steps=1):
     return lo.descend(lo.OPTIMIZERS["newton"](), risk, n_steps=n_steps)
 
 
+@pytest.mark.parametrize("x", [1e-6, 1e-8])
+def test_a_hessian_near_the_edge_stays_where_there_is_a_value(x):
+    made = lo.formula("x - log(x) + y^2")
+    exact = np.diag([1.0 / x**2, 2.0])
+    np.testing.assert_allclose(made.hessian(np.array([x, 1.0])), exact, rtol=1e-3)
+    run = lo.descend(lo.OPTIMIZERS["newton"](), made, start=[x, 1.0], n_steps=60)
+    np.testing.assert_allclose(run.iterates[-1], [1.0, 0.0], atol=1e-9)
+
+
+def test_no_condition_number_is_below_one():
+    for text in ("x^2+y^2+1e8", "1e-200*(x^2+y^2)", "3*x^2+3*y^2"):
+        assert 1.0 <= condition_number(lo.formula(text), np.zeros(2)) < 1.0 + 1e-9
+
+
 @pytest.mark.parametrize("unit", UNITS)
 def test_one_newton_step_solves_least_squares_in_any_unit(unit):
     risk = fit(unit * np.array([[3.0], [6.0], [9.0]]), [1.0, 2.0, 4.0])

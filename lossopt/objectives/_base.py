@@ -12,6 +12,8 @@ import numpy as np
 from lossopt.params import Array, IntArray, Spec, point, points
 
 Bounds = tuple[tuple[float, float], ...]
+SHORTER = 5
+"""How often a difference that reaches where there is no value is taken over a 16th of its step."""
 
 
 class Objective(ABC):
@@ -77,12 +79,28 @@ class Objective(ABC):
         return np.asarray(np.abs(self.hessian(params) - self._differences(params, 12e-6)))
 
     def _differences(self, params: Array, step: float) -> Array:
-        """Central differences of the gradient over steps relative to the params' usual sizes."""
+        """Central differences of the gradient over steps relative to the params' usual sizes.
+
+        Near the edge of where the objective has a value, steps are shortened to stay inside.
+        """
         params = point(params, self.n_params)
-        steps = np.diag(step * np.maximum(self._small_side(), np.abs(params)))
-        slopes = self.gradient(params + steps) - self.gradient(params - steps)
-        matrix = slopes / (2.0 * np.diag(steps))[:, None]
+        usual = steps = step * np.maximum(self._small_side(), np.abs(params))
+        matrix = self._slopes_across(params, steps)
+        for _ in range(SHORTER):
+            lost = ~np.isfinite(matrix).all(axis=1)
+            if not lost.any():
+                break
+            steps = np.where(lost, steps / 16.0, steps)
+            matrix = self._slopes_across(params, steps)
+        if (steps < usual).any():  # far inside, for the curvature changes fast at the edge
+            matrix = self._slopes_across(params, np.where(steps < usual, steps / 64.0, steps))
         return np.asarray(0.5 * (matrix + matrix.T))
+
+    def _slopes_across(self, params: Array, steps: Array) -> Array:
+        """Change of the gradient along each axis, per unit of it."""
+        apart = np.diag(steps)
+        slopes = self.gradient(params + apart) - self.gradient(params - apart)
+        return np.asarray(slopes / (2.0 * steps)[:, None])
 
     def _small_side(self) -> Array:
         """A quarter of the region worth drawing where that is less than 1, for each parameter."""
