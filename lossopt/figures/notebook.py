@@ -169,7 +169,7 @@ def figure(
         strict=True,
     ):
         picture.update_layout({f"{axis}axis": {"range": [low, high], "title": label}})
-    positive = all(np.nanmin(run.losses) > 0 for run in several)
+    positive = all(np.fmin.reduce(run.losses) > 0 for run in several)
     picture.update_layout(
         xaxis2={"title": "step"}, yaxis2={"type": "log" if positive else "linear"}
     )

@@ -72,3 +72,9 @@ def test_runs_that_do_not_belong_together_are_refused() -> None:
     with pytest.raises(ValueError, match="equal steps"):
         booth = lo.OBJECTIVES["booth"]()
         lo.stage([lo.descend(RULES[0], booth, n_steps=n) for n in (3, 4)])
+
+
+def test_a_run_without_any_value_has_a_figure() -> None:
+    adam, hole = lo.OPTIMIZERS["adam"](), lo.formula("log(x) + y^2")
+    picture = lo.figure(lo.descend(adam, hole, start=[-1.0, 1.0], n_steps=3))
+    assert picture.layout.yaxis2.type == "linear"
