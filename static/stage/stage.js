@@ -14,6 +14,7 @@ import { Rerun } from "./rerun.js";
 import { decodeScene, frameAt, withRuns } from "./scene.js";
 import { hasWebGL, SurfaceView } from "./surface.js";
 import { RunTable } from "./table.js";
+import { Told } from "./told.js";
 import { readTheme, watchTheme } from "./theme.js";
 import { listenToKeys, Transport } from "./transport.js";
 /** @import { Change, Race } from "../programs/race.js" */
@@ -82,6 +83,8 @@ class Stage {
   /** @type {Map<string, Tuned>} */
   #tuned = new Map(); // hyperparameters that were chosen here: of a run's id, `{fields, detail}`
   #held = false;
+  #toldStarts = new Told();
+  #toldTurns = new Told();
   /** @type {number | null} */
   #nSteps = null; // a number of steps that was chosen here
   /** @type {{message: any, decoded: Fan | null} | null} */
@@ -138,7 +141,10 @@ class Stage {
     this.table = new RunTable(parts.table, { onFocus: (id) => this.#setFocus(id) });
     this.dial = new Dial(parts.dial, {
       onTurn: (index) => this.turn(index),
-      onRest: (index) => onDial({ index }),
+      onRest: (index) => {
+        if (this.#rows) this.#toldTurns.tell(`${this.#base?.dial?.fan} ${index}`);
+        onDial({ index });
+      },
       onChoose: (choice) => onDial({ choice }),
     });
     this.transport = new Transport(parts.transport, { clock, onOptions: choose, extra: transport ? [this.dial.select] : [] });
@@ -176,9 +182,11 @@ class Stage {
   #keepChoices({ message, race }) {
     const before = this.#message?.live;
     const fits = this.#moved?.length === race?.start.length;
-    if (!fits || (message.live?.start !== before?.start && !this.#held)) this.#moved = null;
-    const answered = JSON.stringify(message.live?.runs) !== JSON.stringify(before?.runs);
-    if (answered && !this.dial.held) this.#tuned.clear();
+    const restarted = message.live?.start !== before?.start && !this.#toldStarts.answer(String(race?.start));
+    if (!fits || (restarted && !this.#held)) this.#moved = null;
+    const { fan, index } = message.dial ?? {};
+    const changed = JSON.stringify(message.live?.runs) !== JSON.stringify(before?.runs);
+    if (changed && !this.#toldTurns.answer(`${fan} ${index}`) && !this.dial.held) this.#tuned.clear();
     if (message.last_step !== this.#message?.last_step || !race?.canTakeSteps) this.#nSteps = null;
   }
 
@@ -333,6 +341,7 @@ class Stage {
   /** @param {Place} point */
   #drop([x, y]) {
     this.#held = false;
+    if (this.#moved) this.#toldStarts.tell(String(this.#moved));
     if (this.movable) this.onStart({ x, y, ...(this.#moved && { params: Array.from(this.#moved) }) });
   }
 

@@ -6,6 +6,9 @@ import pytest
 from playwright.sync_api import Browser, BrowserType, Locator, Page, expect
 
 import lossopt as lo
+from lossopt.figures.live import live_message
+from lossopt.figures.messages import as_json
+from lossopt.landscapes.surfaces import axis_plane
 from tests.browser.conftest import QUIET
 from tests.browser.player import player_server, scene_of
 
@@ -152,6 +155,40 @@ def test_whoever_stands_beside_the_stage_can_tune_its_race(page: Page) -> None:
         page.evaluate("() => window.stages.a.setSteps(null)")
         expect(stage).to_have_attribute("data-step", "10")
         assert drawn(page, stage)[0] == before[0]
+
+
+def test_an_answer_to_an_earlier_choice_does_not_undo_a_later_one(page: Page) -> None:
+    goal = lo.OBJECTIVES["booth"]()
+    names = ("gradient_descent", "momentum")
+    with player_server() as url:
+        page.goto(url)
+        page.wait_for_function("() => window.ready")
+        told = "{ onStart: ({ params }) => window.told.push(params) }"
+        page.evaluate(f"scene => window.mount('a', scene, {told})", scene_of(goal))
+        page.wait_for_selector("#a .js-plotly-plot")
+        stage = page.locator("#a [data-testid=stage]")
+        stage.focus()
+        page.keyboard.press("End")
+        page.wait_for_timeout(700)
+        x, y = stage.evaluate(AT, goal.start.tolist())
+        for dx in (40, 40):
+            page.mouse.move(x, y)
+            page.mouse.down()
+            page.mouse.move(x + dx, y - 20)
+            page.mouse.up()
+            x, y = x + dx, y - 20
+        seen = drawn(page, stage)
+        starts = page.evaluate("() => window.told")
+        assert len(starts) == 2
+        for start in starts:  # the page answers one after the other
+            rules = [lo.OPTIMIZERS[name](learning_rate=0.05) for name in names]
+            runs = lo.descend(rules, goal, start=start, n_steps=10)
+            live = as_json(live_message(goal, axis_plane(goal), runs))
+            answer = scene_of(goal) | {"live": live, "start": start}
+            page.evaluate("scene => window.stages.a.update(scene)", answer)
+            assert drawn(page, stage) == seen
+        page.evaluate("scene => window.stages.a.update(scene)", scene_of(goal))
+        assert drawn(page, stage)[0] != seen[0]
 
 
 def test_a_saved_page_runs_from_any_start(browser: Browser, tmp_path: Path) -> None:
