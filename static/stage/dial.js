@@ -1,4 +1,4 @@
-import { element, nameControl } from "./dom.js";
+import { element, nameControl, write } from "./dom.js";
 /** @import { Decoded, Texts } from "./drawn.d.ts" */
 /** @import { Dial as DialMessage } from "./messages.d.ts" */
 
@@ -68,6 +68,6 @@ export class Dial {
     this.slider.value = String(texts ? index : 0);
     const text = texts ? texts[index] : words;
     this.slider.setAttribute("aria-valuetext", text);
-    this.value.textContent = text;
+    write(this.value, text);
   }
 }

@@ -120,3 +120,13 @@ export function selectBox(values, onChoose) {
 export function withSubscripts(text) {
   return text.split(/λ_(max|min)/).flatMap((part, i) => (i % 2 ? ["λ", element("sub", { textContent: part })] : [part]));
 }
+
+/**
+ * Write a text where it is another one: to write the same again would lay the page out anew.
+ *
+ * @param {Node} node
+ * @param {string} text
+ */
+export function write(node, text) {
+  if (node.textContent !== text) node.textContent = text;
+}

@@ -482,16 +482,16 @@ class Stage {
     this.parts.surface.body.scrollIntoView({ behavior, block: "nearest", inline: "nearest" });
   }
 
-  /** Lay out what depends on the runs: everything else stays as it is. */
+  /** Lay out what depends on the runs, pictures first: they ask for sizes, which changed texts would put in doubt. */
   #morph() {
     this.#morphing = false;
     this.#drawn.frame = -1;
     this.#drawn.tableTime = 0;
     const parts = { scene: this.#scene, options: this.#options, theme: this.#theme, texts: this.#scene.texts };
-    this.table.take(this.#scene);
     this.curve.layOut(parts);
     this.fit.layOut(parts);
     this.#view.show(this.#scene, this.#theme);
+    this.table.take(this.#scene);
     this.#showDial();
   }
 

@@ -1,4 +1,4 @@
-import { element, svgElement } from "./dom.js";
+import { element, svgElement, write } from "./dom.js";
 import { markerPath } from "./draw.js";
 import { count, fill, number } from "./format.js";
 import { stepOf } from "./scene.js";
@@ -63,7 +63,7 @@ export class RunTable {
     this.#scene = scene;
     this.#rows.forEach((row, i) => {
       row.run = scene.runs[i];
-      row.detail.textContent = row.run.detail;
+      write(row.detail, row.run.detail);
     });
   }
 
@@ -76,11 +76,11 @@ export class RunTable {
     const step = this.#scene.steps[index];
     for (const { run, line, pick, state, cells } of this.#rows) {
       const diverged = run.diverged_at !== null && step >= run.diverged_at;
-      state.textContent = diverged ? fill(this.#texts.diverged, { step: count(run.diverged_at ?? 0, this.#scene.lang) }) : "";
+      write(state, diverged ? fill(this.#texts.diverged, { step: count(run.diverged_at ?? 0, this.#scene.lang) }) : "");
       line.classList.toggle("lo-diverged", diverged);
       line.classList.toggle("lo-focused", run.id === focus);
       pick.setAttribute("aria-pressed", String(run.id === focus));
-      for (const { cell, value } of cells) cell.textContent = value(run, index, step);
+      for (const { cell, value } of cells) write(cell, value(run, index, step));
     }
   }
 
