@@ -258,7 +258,7 @@ function clipSegment(from, to, { dimensions, low, high }) {
  */
 function labelPlaces([x, y], [width, height], radius) {
   const gap = radius + 5;
-  const places = (rows) => [x + gap, x - gap - width].flatMap((left) =>
+  const places = (/** @type {number[]} */ rows) => [x + gap, x - gap - width].flatMap((left) =>
     rows.map((row) => [left, y - height / 2 + row * (height + 2), width, height]));
   return [...places([0, -1, 1]), ...places([-2, 2, -3, 3, -4, 4])];
 }

@@ -1,5 +1,5 @@
 import { SPEEDS } from "./clock.js";
-import { element, iconButton, nameControl, selectBox } from "./dom.js";
+import { element, iconButton, nameControl, selectBox, write } from "./dom.js";
 import { count, fill } from "./format.js";
 /** @import { Clock } from "./clock.js" */
 /** @import { Texts } from "./drawn.d.ts" */
@@ -78,7 +78,7 @@ export class Transport {
     this.slider.value = String(Math.ceil(step / stride));
     this.counter.style.minWidth = `${this.#words(last).length}ch`;
     this.slider.setAttribute("aria-valuetext", words);
-    this.counter.textContent = words;
+    write(this.counter, words);
   }
 
   /** The step shown, in words. */
