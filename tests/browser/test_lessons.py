@@ -106,7 +106,7 @@ def test_every_worksheet_prints_to_one_page(
     for name, kind in LESSONS.items():
         for solved in (False, True):
             lesson = kind()
-            page.set_content(worksheet(repr(lesson), language, solved, lesson))
+            page.set_content(worksheet(language, solved, lesson))
             printed = page.pdf(prefer_css_page_size=True)
             pages = len(re.findall(rb"/Type\s*/Page[^s]", printed))
             assert pages == 1, (name, language, solved, pages)
