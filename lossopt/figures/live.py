@@ -51,7 +51,7 @@ def live_message(objective: Objective, plane: Plane, runs: Sequence[Trajectory])
     >>> bowl = lo.OBJECTIVES["quadratic"]()
     >>> runs = lo.descend([lo.OPTIMIZERS["adam"](), lo.OPTIMIZERS["newton"]()], bowl)
     >>> [run and run.settings for run in live_message(bowl, axis_plane(bowl), runs).runs]
-    [{'beta1': 0.9, 'beta2': 0.999, 'eps': 1e-08}, None]
+    [{'beta1': 0.9, 'beta2': 0.999, 'eps': 1e-08, 'weight_decay': 0.0}, None]
     """
     start, n_steps = runs[0].iterates[0], runs[0].n_steps
     rules = [run.optimizer for run in runs if run.optimizer]

@@ -184,7 +184,7 @@ def script_of(objective: Objective, rules: Sequence[Optimizer]) -> Script:
     >>> rules = [lo.OPTIMIZERS["adam"](learning_rate=rate) for rate in (0.1, 0.2)]
     >>> script = script_of(lo.OBJECTIVES["saddle"](), rules)
     >>> [run.function for run in script.runs], script.runs[1].names
-    ([0, 0], ('beta1', 'beta2', 'eps'))
+    ([0, 0], ('beta1', 'beta2', 'eps', 'weight_decay'))
     >>> "[(2.0 * p0), ((-2.0) * p1)]" in script.text
     True
     """

@@ -7,7 +7,6 @@ import pytest
 
 import lossopt as lo
 from lossopt.comparisons.records import objective_code
-from lossopt.programs import Untraceable, script_of
 from lossopt.theory.gradient_noise import sample_gradients
 from tests.objectives.differences import differences
 
@@ -209,12 +208,6 @@ def test_it_is_written_down():
     params = some_params(risk)
     np.testing.assert_array_equal(again.value(params), risk.value(params))
     assert objective_code(lo.WeightedRisk(plain, None, COUNTS[: plain.n_samples])) == ""
-
-
-def test_no_script_of_the_browser_leaves_weights_out():
-    risk = lo.WeightedRisk(risk_of("binary_cross_entropy"), (1, 9))
-    with pytest.raises(Untraceable, match="counts some samples more"):
-        script_of(risk, [lo.OPTIMIZERS["adam"]()])
 
 
 def test_minimizer_of_a_squared_error():
