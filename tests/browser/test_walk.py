@@ -8,7 +8,7 @@ from playwright.sync_api import Browser, BrowserContext
 from tests.browser import walk
 from tests.browser.walk import LANGUAGES, PLACES, Walker
 
-SAMPLE = 3
+SAMPLE = 2
 """Controls of a place that are pressed here."""
 BARE = """<!doctype html><link rel="icon" href="data:,">
 <div data-testid="stApp" data-test-script-state="notRunning"><div data-testid="stMain">
