@@ -125,6 +125,9 @@ def test_phone_shows_map_and_stage_below_each_other(
 def test_a_click_on_a_start_plays_the_descents_from_there(page: Page, app_url: str) -> None:
     page.goto(app_url + "/compare?mode=basins&problem=himmelblau&runs=batch&run.n_steps=200")
     found, stage = map_of(page), stage_of(page)
+    stage.focus()
+    page.keyboard.press("End")  # what plays from now on is the new race
+    expect(stage).to_have_attribute("data-playing", "false")
     click_on(page, found, 0.3, 0.7)
     page.wait_for_function("() => location.search.includes('himmelblau.start=')")
     expect(stage).to_have_attribute("data-playing", "true")
