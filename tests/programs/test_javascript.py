@@ -16,7 +16,7 @@ from lossopt.programs._tape import OPERATIONS
 from lossopt.registry import id_of
 from lossopt.schedules import SCHEDULES
 from tests.optimizers import test_torch as torch
-from tests.programs.node import ROOT, Node
+from tests.programs.node import ROOT
 from tests.programs.test_programs import FORMULAS, NUMPY_ONLY, RULES, risk, variants
 
 TABLE = json.loads((ROOT / "tests" / "fixtures" / "functions.json").read_text("utf-8"))
@@ -30,13 +30,6 @@ PLAIN = [
 """Functions of + − × ÷ only, and in which no matrix product sums in an order of its own."""
 POWERS = {"asgd", "nadam", "adafactor"}
 """Rules with a power, in which libraries differ by one unit in the last place."""
-
-
-@pytest.fixture(scope="module")
-def node():
-    process = Node()
-    yield process
-    process.stop()
 
 
 def test_functions_are_within_one_unit_of_the_last_place(node):

@@ -16,7 +16,6 @@ from lossopt.landscapes.surfaces import axis_plane
 from lossopt.programs import script_of
 from lossopt.registry import id_of
 from lossopt.schedules import SCHEDULES
-from tests.programs.node import Node
 from tests.programs.test_javascript import POWERS
 from tests.programs.test_programs import NUMPY_ONLY, RULES, risk, variants
 
@@ -32,13 +31,6 @@ PROBLEMS = {
 OUTSIDE = ("learning_rate", "batch_size", "seed", "clip_norm", "average")
 EXACT = {"rosenbrock", "formula", "linear"}
 """No function and no sum of the library's own order enters."""
-
-
-@pytest.fixture(scope="module")
-def node():
-    process = Node()
-    yield process
-    process.stop()
 
 
 def descended(goal, entries, *, limits, **race):
