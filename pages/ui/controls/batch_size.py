@@ -21,7 +21,10 @@ def batch_size_of(link: Link, slot: Slot, goal: Objective) -> int | None:
     """Samples per step of a contestant; None for all."""
     if goal.n_samples == 1 or slot.rule.full_batch:
         return None
-    size = _size_asked(link, slot)
+    return _fitting(_size_asked(link, slot), goal)
+
+
+def _fitting(size: int | None, goal: Objective) -> int | None:
     return None if size is not None and size >= goal.n_samples else size
 
 
@@ -54,7 +57,8 @@ def _batch_text(size: int | None) -> str:
 def batch_size_control(link: Link, words: Words, slot: Slot, goal: Objective) -> None:
     if goal.n_samples == 1 or slot.rule.full_batch:
         return
-    size = batch_size_of(link, slot, goal)
+    asked = _size_asked(link, slot)
+    size = _fitting(asked, goal)
     smaller = {each for each in (*BATCH_SIZES, size or 1) if each < goal.n_samples}
     options = [*(str(each) for each in sorted(smaller)), ALL]
     every = words("lab.batch_all", n=goal.n_samples)
@@ -72,7 +76,6 @@ def batch_size_control(link: Link, words: Words, slot: Slot, goal: Objective) ->
         format_func=lambda item: every if item == ALL else item,
         key=key,
     )
-    asked = _size_asked(link, slot)
     if chosen != _batch_text(size):
         link.write(f"{slot.id}.batch_size", chosen, _batch_text(slot.batch_size))
     elif asked is not None and asked > goal.n_samples:
