@@ -22,6 +22,7 @@ from lossopt.params import Spec, param, params_of
 from lossopt.theory.loss_facts import best_constant, ignorance, plateau_ratio
 from lossopt.theory.loss_shapes import OVERS, Over
 from pages.ui.controls.contestants import RULE, losses_for, models_for
+from pages.ui.controls.examples import example_menu
 from pages.ui.controls.fields import choice, field_controls, short, spec_controls
 from pages.ui.controls.folded import more_settings, settings_panel
 from pages.ui.controls.moved_points import moves_of, point_controls, take_dragged
@@ -135,7 +136,7 @@ class Setting:
 
 
 def _panel(link: Link, words: Words) -> Setting:
-    _example_menu(link, words)
+    example_menu(link, words, "losses.example", examples())
     data_id = choice(
         link,
         words,
@@ -222,18 +223,6 @@ def _over_control(link: Link, words: Words, loss: Loss) -> Over:
         return options[0]
     chosen = choice(link, words, "over", words("losses.over"), options, "losses.over_name")
     return next(option for option in options if option == chosen)
-
-
-def _example_menu(link: Link, words: Words) -> None:
-    with st.popover(words("lab.examples"), width="stretch", key=link.key("examples")):
-        for name, values in examples().items():
-            st.button(
-                words(f"losses.example.{name}"),
-                key=link.key(f"example {name}"),
-                on_click=link.prepare,
-                args=(values,),
-                width="stretch",
-            )
 
 
 @kept(64)

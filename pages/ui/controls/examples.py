@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Mapping
 from functools import cache
 
+import streamlit as st
+
 from pages.ui.controls.contestants import PROBLEMS
-from pages.ui.frame.link import Opening
-from pages.ui.frame.words import ASSETS
+from pages.ui.frame.link import Link, Opening
+from pages.ui.frame.words import ASSETS, Words
 
 ALWAYS = ("problem", "runs")
 """Settings in every link of a race."""
@@ -23,3 +26,24 @@ def opening(name: str = "") -> Opening:
     """The first example, or the one of this name, as what is shown first."""
     settings = examples()[name or next(iter(examples()))]
     return Opening(settings, ALWAYS, "problem", PROBLEMS)
+
+
+def example_menu(
+    link: Link, words: Words, kind: str, settings: Mapping[str, dict[str, str]]
+) -> None:
+    """Ready settings of a page, one click each.
+
+    Parameters
+    ----------
+    kind : str
+        Before the names in the catalog.
+    """
+    with st.popover(words("lab.examples"), width="stretch", key=link.key("examples")):
+        for name, values in settings.items():
+            st.button(
+                words(f"{kind}.{name}"),
+                key=link.key(f"example {name}"),
+                on_click=link.prepare,
+                args=(values,),
+                width="stretch",
+            )

@@ -9,7 +9,7 @@ from lossopt.losses import Loss
 from lossopt.models import Model
 from lossopt.objectives import OBJECTIVES, EmpiricalRisk
 from pages.ui.controls.contestants import OWN, PROBLEMS
-from pages.ui.controls.examples import examples
+from pages.ui.controls.examples import example_menu, examples
 from pages.ui.controls.fields import choice, spec_controls
 from pages.ui.controls.folded import more_settings
 from pages.ui.controls.learner import drop_ready, learner_panel
@@ -33,7 +33,7 @@ def problem_panel(
         Problem of a link that names none; without it every link names its problem.
     """
     if with_examples:
-        _example_menu(link, words)
+        example_menu(link, words, "example", examples())
     problem_id = choice(
         link,
         words,
@@ -94,16 +94,3 @@ def problem_name(words: Words, item: str) -> str:
         return words("lab.data_item", name=name)
     name = words.name("objective", item, OBJECTIVES[item].name)
     return words("lab.function_item", name=name)
-
-
-def _example_menu(link: Link, words: Words) -> None:
-    """Ready races, one click each."""
-    with st.popover(words("lab.examples"), width="stretch", key=link.key("examples")):
-        for name, values in examples().items():
-            st.button(
-                words(f"example.{name}"),
-                key=link.key(f"example {name}"),
-                on_click=link.prepare,
-                args=(values,),
-                width="stretch",
-            )
