@@ -1,3 +1,4 @@
+import { Chosen } from "./chosen.js";
 import { Clock } from "./clock.js";
 import { ContourView } from "./contour.js";
 import { hasGaps, LossCurve } from "./curve.js";
@@ -14,7 +15,6 @@ import { Rerun } from "./rerun.js";
 import { decodeScene, frameAt, withRuns } from "./scene.js";
 import { hasWebGL, SurfaceView } from "./surface.js";
 import { RunTable } from "./table.js";
-import { Told } from "./told.js";
 import { readTheme, watchTheme } from "./theme.js";
 import { listenToKeys, Transport } from "./transport.js";
 /** @import { Change, Race } from "../programs/race.js" */
@@ -40,7 +40,6 @@ const TABLE_PAUSE = 120; // ms between two texts of the table while playing
  * @typedef {ReturnType<typeof mountStage>} MountedStage
  *
  * @typedef {{message: message.Scene, scene: Scene, race: Race | null}} Coming
- * @typedef {{fields: Change, detail: string}} Tuned what was chosen of a run
  */
 
 /**
@@ -78,15 +77,7 @@ class Stage {
   /** @type {Coming | null} */
   #coming = null; // a scene that waits for its runs
   #rerun = new Rerun();
-  /** @type {Float64Array | null} */
-  #moved = null; // a start that was chosen here
-  /** @type {Map<string, Tuned>} */
-  #tuned = new Map(); // hyperparameters that were chosen here: of a run's id, `{fields, detail}`
-  #held = false;
-  #toldStarts = new Told();
-  #toldTurns = new Told();
-  /** @type {number | null} */
-  #nSteps = null; // a number of steps that was chosen here
+  #chosen = new Chosen();
   /** @type {{message: any, decoded: Fan | null} | null} */
   #fan = null;
   /** @type {number | null} */
@@ -142,7 +133,7 @@ class Stage {
     this.dial = new Dial(parts.dial, {
       onTurn: (index) => this.turn(index),
       onRest: (index) => {
-        if (this.#rows) this.#toldTurns.tell(`${this.#base?.dial?.fan} ${index}`);
+        if (this.#rows) this.#chosen.tellTurn(`${this.#base?.dial?.fan} ${index}`);
         onDial({ index });
       },
       onChoose: (choice) => onDial({ choice }),
@@ -168,50 +159,15 @@ class Stage {
     if (message.live) coming.race = await Rerun.of(message.live, coming.scene.steps).catch(console.error) ?? null;
     coming.scene.failed = Boolean(message.live) && coming.race === null;
     if (this.#coming !== coming) return;
-    if (coming.race) this.#keepChoices(coming);
-    this.#rerun.take(coming.race, this.#asked(message));
+    if (coming.race) this.#chosen.hear(message, this.#message, coming.race, { turning: this.dial.held });
+    this.#rerun.take(coming.race, this.#chosen.asked(message.runs));
     if (coming.race) this.#wake();
     else this.#arrive();
   }
 
-  /**
-   * What was chosen here stays until the page answers, and as long as it is under the hand.
-   *
-   * @param {Coming} coming
-   */
-  #keepChoices({ message, race }) {
-    const before = this.#message?.live;
-    const fits = this.#moved?.length === race?.start.length;
-    const restarted = message.live?.start !== before?.start && !this.#toldStarts.answer(String(race?.start));
-    if (!fits || (restarted && !this.#held)) this.#moved = null;
-    const { fan, index } = message.dial ?? {};
-    const changed = JSON.stringify(message.live?.runs) !== JSON.stringify(before?.runs);
-    if (changed && !this.#toldTurns.answer(`${fan} ${index}`) && !this.dial.held) this.#tuned.clear();
-    if (message.last_step !== this.#message?.last_step || !race?.canTakeSteps) this.#nSteps = null;
-  }
-
-  /**
-   * The race of a scene as it was chosen here.
-   *
-   * @param {{runs: {id: string}[]}} scene
-   */
-  #asked({ runs }) {
-    return { start: this.#moved ?? undefined, nSteps: this.#nSteps ?? undefined, changes: runs.map(({ id }) => this.#tuned.get(id)?.fields) };
-  }
-
-  /** Whether another race was chosen here than the one that was sent. */
-  get #isOther() {
-    return this.#moved !== null || this.#tuned.size > 0 || this.#nSteps !== null;
-  }
-
   /** @param {Scene} base @param {Race} race */
   #drawnRace(base, race) {
-    return withRuns(base, race, { moved: this.#isOther, details: base.runs.map(({ id }) => this.#tuned.get(id)?.detail) });
-  }
-
-  #forget() {
-    this.#moved = this.#nSteps = null;
-    this.#tuned.clear();
+    return withRuns(base, race, { moved: this.#chosen.isOther, details: this.#chosen.details(base.runs) });
   }
 
   /** Take over the scene that was coming, now that its runs are there. */
@@ -223,11 +179,11 @@ class Stage {
     const again = before !== null && message.play !== before.play;
     this.#options = mergeOptions(this.#options, message.options, before?.options);
     this.#message = message;
-    if (!race) this.#forget();
+    if (!race) this.#chosen.forget();
     scene.movable = this.movable && race !== null;
     this.#scene = race ? this.#drawnRace(scene, race) : scene;
-    this.#base = this.#isOther ? scene : this.#scene;
-    if (!this.#tuned.size) this.#turned = null;
+    this.#base = this.#chosen.isOther ? scene : this.#scene;
+    if (!this.#chosen.isTuned) this.#turned = null;
     this.#takeFan();
     if (!this.#scene.runs.some((run) => run.id === this.#focus)) this.#focus = null;
     this.clock.setRun(this, this.#scene.last_step, this.#scene.frames.stride);
@@ -256,7 +212,7 @@ class Stage {
    */
   setSteps(nSteps) {
     if (!this.#rerun.race?.canTakeSteps) return false;
-    this.#nSteps = nSteps;
+    this.#chosen.setSteps(nSteps);
     this.#run();
     return true;
   }
@@ -269,8 +225,7 @@ class Stage {
    * @param {string} detail
    */
   tune(id, fields, detail) {
-    if (fields) this.#tuned.set(id, { fields, detail });
-    else this.#tuned.delete(id);
+    this.#chosen.tune(id, fields && { fields, detail });
     this.#run();
   }
 
@@ -295,14 +250,13 @@ class Stage {
     const { fields, details } = rows;
     const turned = index === this.#base.dial?.index ? null : index;
     this.#turned = turned;
-    const other = turned === null ? [] : this.#base.runs;
-    this.#tuned = new Map(other.map(({ id }, i) => [id, { fields: fields[turned ?? 0][i], detail: details[turned ?? 0][i] }]));
+    this.#base.runs.forEach(({ id }, i) => this.#chosen.tune(id, turned === null ? null : { fields: fields[turned][i], detail: details[turned][i] }));
     this.#run();
   }
 
   #run() {
     if (!this.#rerun.race) return;
-    this.#rerun.ask(this.#asked(this.#base));
+    this.#rerun.ask(this.#chosen.asked(this.#base.runs));
     this.#wake();
   }
 
@@ -333,23 +287,24 @@ class Stage {
    * @param {Place} point
    */
   #hold(point) {
-    this.#held = true;
+    this.#chosen.held = true;
     if (!this.clock.playing && this.clock.step === 0) this.clock.hold(this.clock.last);
     this.#move(point);
   }
 
   /** @param {Place} point */
   #drop([x, y]) {
-    this.#held = false;
-    if (this.#moved) this.#toldStarts.tell(String(this.#moved));
-    if (this.movable) this.onStart({ x, y, ...(this.#moved && { params: Array.from(this.#moved) }) });
+    const { start } = this.#chosen;
+    this.#chosen.held = false;
+    this.#chosen.tellStart();
+    if (this.movable) this.onStart({ x, y, ...(start && { params: Array.from(start) }) });
   }
 
   /** @param {Place} point */
   #move(point) {
     const { race } = this.#rerun;
     if (!this.movable || !race) return;
-    this.#moved = race.startAt(point);
+    this.#chosen.move(race.startAt(point));
     this.#takeFan();
     this.#run();
   }
@@ -370,7 +325,7 @@ class Stage {
 
   #takeFan() {
     if (!this.#fan || !this.#base) return;
-    const asked = this.#fan.message.id === this.#base.dial?.fan && !this.#moved;
+    const asked = this.#fan.message.id === this.#base.dial?.fan && !this.#chosen.start;
     this.#fan.decoded = asked ? decodeFan(this.#fan.message, this.#base) : null;
     this.#base.spread = this.#fan.decoded?.spread;
   }
@@ -501,7 +456,7 @@ class Stage {
     const index = this.#turned ?? dial?.index ?? 0;
     const values = (this.#rows ?? this.#fan?.decoded)?.texts;
     this.dial.show(values, index, dial?.note ?? texts.dial_waits);
-    root.classList.toggle("lo-turned", this.#turned !== null || this.#isOther);
+    root.classList.toggle("lo-turned", this.#turned !== null || this.#chosen.isOther);
     if (values) root.dataset.dial = String(index);
     else delete root.dataset.dial;
   }

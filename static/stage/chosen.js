@@ -1,0 +1,111 @@
+import { Told } from "./told.js";
+/** @import { Asked, Change, Race } from "../programs/race.js" */
+/** @import * as message from "./messages.d.ts" */
+
+/**
+ * @typedef {{fields: Change, detail: string}} Tuned what was chosen of a run
+ * @typedef {{id: string}[]} Runs
+ */
+
+/** What was chosen here of a race: it stays until the page answers, and as long as it is under the hand. */
+export class Chosen {
+  /** @type {Float64Array | null} */
+  #start = null;
+  /** @type {Map<string, Tuned>} */
+  #tuned = new Map(); // by a run's id
+  /** @type {number | null} */
+  #nSteps = null;
+  #toldStarts = new Told();
+  #toldTurns = new Told();
+  held = false; // whether the start is under the hand
+
+  /** Whether another race was chosen than the one that was sent. */
+  get isOther() {
+    return this.#start !== null || this.isTuned || this.#nSteps !== null;
+  }
+
+  get isTuned() {
+    return this.#tuned.size > 0;
+  }
+
+  get start() {
+    return this.#start;
+  }
+
+  /**
+   * The race as it was chosen.
+   *
+   * @param {Runs} runs
+   * @returns {Asked}
+   */
+  asked(runs) {
+    return { start: this.#start ?? undefined, nSteps: this.#nSteps ?? undefined, changes: runs.map(({ id }) => this.#tuned.get(id)?.fields) };
+  }
+
+  /**
+   * What chosen runs say of themselves.
+   *
+   * @param {Runs} runs
+   */
+  details(runs) {
+    return runs.map(({ id }) => this.#tuned.get(id)?.detail);
+  }
+
+  /** @param {Float64Array} start */
+  move(start) {
+    this.#start = start;
+  }
+
+  /** @param {number | null} nSteps */
+  setSteps(nSteps) {
+    this.#nSteps = nSteps;
+  }
+
+  /**
+   * Other hyperparameters of one run, or null for its own.
+   *
+   * @param {string} id
+   * @param {Tuned | null} tuned
+   */
+  tune(id, tuned) {
+    if (tuned) this.#tuned.set(id, tuned);
+    else this.#tuned.delete(id);
+  }
+
+  forget() {
+    this.#start = this.#nSteps = null;
+    this.#tuned.clear();
+  }
+
+  /** The page is being told of the start. */
+  tellStart() {
+    if (this.#start) this.#toldStarts.tell(String(this.#start));
+  }
+
+  /**
+   * The page is being told of a value of the dial.
+   *
+   * @param {string} turn its fan and number
+   */
+  tellTurn(turn) {
+    this.#toldTurns.tell(turn);
+  }
+
+  /**
+   * Drop what a message answers, or what it leaves no room for.
+   *
+   * @param {message.Scene} message
+   * @param {message.Scene | null} before
+   * @param {Race | null} race
+   * @param {{turning: boolean}} hand whether the dial is under the hand
+   */
+  hear(message, before, race, { turning }) {
+    const fits = this.#start?.length === race?.start.length;
+    const restarted = message.live?.start !== before?.live?.start && !this.#toldStarts.answer(String(race?.start));
+    if (!fits || (restarted && !this.held)) this.#start = null;
+    const { fan, index } = message.dial ?? {};
+    const changed = JSON.stringify(message.live?.runs) !== JSON.stringify(before?.live?.runs);
+    if (changed && !this.#toldTurns.answer(`${fan} ${index}`) && !turning) this.#tuned.clear();
+    if (message.last_step !== before?.last_step || !race?.canTakeSteps) this.#nSteps = null;
+  }
+}
