@@ -25,9 +25,9 @@ from pages.ui.controls.problem import Problem
 from pages.ui.controls.problem_choice import data_problem
 from pages.ui.controls.run import RunChoice, sample_order
 from pages.ui.frame.component import component
-from pages.ui.frame.defaults import keep_default
 from pages.ui.frame.frame import link_notices
 from pages.ui.frame.link import Link, Opening
+from pages.ui.frame.memory import keep_default
 from pages.ui.frame.words import Words
 from pages.ui.runs.cache import edge_picture, edges_of, lowest_of, objective, slice_facts
 from pages.ui.runs.race import Race

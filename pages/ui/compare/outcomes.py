@@ -35,6 +35,7 @@ from pages.ui.controls.fields import choice, options_parser, short, spec_control
 from pages.ui.controls.folded import more_settings
 from pages.ui.controls.problem_choice import problem_panel
 from pages.ui.controls.run import run_panel
+from pages.ui.frame.component import told
 from pages.ui.frame.link import Link
 from pages.ui.frame.long_work import long_work
 from pages.ui.frame.words import Words
@@ -183,8 +184,8 @@ def _choose(link: Link, slot: Slot, found: OutcomeMap) -> None:
 
 
 def _remember_layer(link: Link) -> None:
-    if (layer := st.session_state[MAP].get("layer")) in LAYERS:
-        link.put("layer", layer)
+    if (layer := told("layer", MAP)) in LAYERS:
+        link.put("layer", str(layer))
 
 
 def _worded(words: Words, slot: Slot, found: OutcomeMap, name: str, message: HeatMap) -> HeatMap:

@@ -17,6 +17,7 @@ from pages.ui.controls.problem import Problem
 from pages.ui.controls.problem_choice import problem_panel
 from pages.ui.controls.run import run_panel
 from pages.ui.frame.link import Link
+from pages.ui.frame.memory import CONTROLS
 from pages.ui.frame.words import Words
 from pages.ui.runs.cache import objective
 from pages.ui.runs.race import Race
@@ -117,7 +118,7 @@ def _open(link: Link) -> None:
 def _side_switch(link: Link, words: Words) -> str:
     """Which side's settings are shown, and a button that makes both sides equal."""
     key = link.key("edited side")
-    st.session_state.setdefault(key, SIDES[0])
+    CONTROLS.begin(key, SIDES[0])
     chosen = st.segmented_control(
         words("compare.side_by_side.settings_of"),
         SIDES,

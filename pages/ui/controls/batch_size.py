@@ -9,8 +9,8 @@ import streamlit as st
 from lossopt.objectives import Objective
 from lossopt.params import read_whole
 from pages.ui.controls.contestants import Slot
-from pages.ui.frame.defaults import keep_default
 from pages.ui.frame.link import Link
+from pages.ui.frame.memory import keep_default
 from pages.ui.frame.words import Words
 
 ALL = "all"

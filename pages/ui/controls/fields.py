@@ -9,8 +9,8 @@ from typing import TypeVar
 import streamlit as st
 
 from lossopt.params import Param, Spec, decimal, params_of
-from pages.ui.frame.defaults import keep_default
 from pages.ui.frame.link import Link
+from pages.ui.frame.memory import keep_default
 from pages.ui.frame.prose import as_math, as_power
 from pages.ui.frame.words import Words
 

@@ -14,8 +14,8 @@ from lossopt.figures.messages import Point
 from lossopt.params import decimal, read_decimal, read_whole
 from pages.ui.controls.fields import pointed
 from pages.ui.frame.component import heard
-from pages.ui.frame.defaults import keep_default
 from pages.ui.frame.link import Link
+from pages.ui.frame.memory import CONTROLS, keep_default
 from pages.ui.frame.words import Words
 
 MOVED = "moved"
@@ -82,7 +82,7 @@ def point_controls(link: Link, words: Words, data: Dataset) -> int:
     last = min(data.n_samples, MOST)
     key = link.key(POINT)
     chosen = link.read(POINT, 1, lambda text: min(max(int(text[:4]), 1), MOST))
-    st.session_state[key] = min(st.session_state.get(key, chosen), last)
+    CONTROLS.keep(key, min(CONTROLS.begin(key, chosen), last))
     number = st.number_input(words("losses.point"), 1, last, step=1, key=key)
     link.write(POINT, str(number), "1")
     index = int(number) - 1
@@ -114,5 +114,5 @@ def point_controls(link: Link, words: Words, data: Dataset) -> int:
 
 def _take_typed(link: Link, index: int, place: tuple[float, float], axis: str, key: str) -> None:
     x, y = place
-    typed = float(st.session_state[key])
+    typed = float(CONTROLS[key])
     move_point(link, index, *((typed, y) if axis == "x" else (x, typed)))

@@ -19,8 +19,8 @@ from lossopt.params import Array
 from pages.ui.controls.fields import choice, short
 from pages.ui.controls.folded import more_settings
 from pages.ui.controls.starts import parse_start, start_text
-from pages.ui.frame.defaults import keep_default
 from pages.ui.frame.link import Link
+from pages.ui.frame.memory import keep_default
 from pages.ui.frame.words import Words, as_code
 
 CLASS_WEIGHTS, NUMBERS, WEIGHTING = SETTINGS = ("class_weights", "weights", "weighting")
@@ -122,9 +122,7 @@ def _own_numbers(link: Link, words: Words, names: tuple[str, ...]) -> tuple[floa
 
     usual = tuple(1.0 for _ in names)
     given, key = link.read(NUMBERS, usual, parse), link.key(NUMBERS)
-    if st.session_state.setdefault(f"{key} classes", names) != names:
-        st.session_state[f"{key} classes"] = names
-        st.session_state.pop(key, None)
+    link.stand_on(NUMBERS, names)
     shown = keep_default(key, start_text(given)) or ""
     label = words("weights.numbers", names=_listed([_named(words, name) for name in names]))
     typed = st.text_input(label, shown, key=key, max_chars=1000) or ""

@@ -10,8 +10,8 @@ import streamlit as st
 from lossopt.objectives import Objective
 from lossopt.params import decimal, read_decimal
 from pages.ui.controls.problem import Problem
-from pages.ui.frame.defaults import keep_default
 from pages.ui.frame.link import Link
+from pages.ui.frame.memory import keep_default
 from pages.ui.frame.words import Words
 
 FARTHEST = 1e12
@@ -55,7 +55,7 @@ def start_control(link: Link, words: Words, problem: Problem, goal: Objective) -
     usual = tuple(float(number) for number in goal.start)
     start = read_start(link, problem.start, usual)
     key = link.key(problem.start)
-    _forget_if_new(key, start_text(usual))
+    link.stand_on(problem.start, start_text(usual))  # new with another model, size or seed
     shown = keep_default(key, start_text(start)) or ""
     text = st.text_input(words("lab.start", name=_listed(goal.param_names)), shown, key=key)
     if text != start_text(start):
@@ -76,10 +76,3 @@ def start_control(link: Link, words: Words, problem: Problem, goal: Objective) -
 def _listed(names: tuple[str, ...]) -> str:
     some = names if len(names) <= 8 else (*names[:3], "…", names[-1])
     return ", ".join(some)
-
-
-def _forget_if_new(key: str, usual: str) -> None:
-    """Let a control begin anew when its default has changed: other model, size or seed."""
-    if st.session_state.setdefault(f"{key} usual", usual) != usual:
-        st.session_state[f"{key} usual"] = usual
-        st.session_state.pop(key, None)

@@ -9,6 +9,7 @@ import streamlit as st
 
 from lossopt.figures.messages import as_json, read
 from pages.ui.frame.files import address
+from pages.ui.frame.memory import CONTROLS
 
 SHIM = """
 export default function (component) {
@@ -38,25 +39,31 @@ def component(folder: str, data: Mapping[str, object], *, key: str, **events: Ev
     data : Mapping of str to object
         May hold messages.
     key : str
-        ``st.session_state[key]`` holds its events.
+        Its name, by which its events are `heard`.
     **events : callable
         ``on_<event>_change``, called before the next run.
     """
     mount = st.components.v2.component(
         f"lossopt_{folder}", js=SHIM.replace("FOLDER", folder), isolate_styles=False
     )
-    told = {**as_json(data), "name": key, "assets": address()}
-    mount(key=key, data=told, on_present_change=lambda: _present(key), **events)
+    sent = {**as_json(data), "name": key, "assets": address()}
+    mount(key=key, data=sent, on_present_change=lambda: _present(key), **events)
+
+
+def told(event: str, key: str) -> object:
+    """An event of the component with this key as it came, None where nothing was told."""
+    return (CONTROLS.of(key) or {}).get(event)
 
 
 def heard(kind: type[Message], event: str, key: str) -> Message | None:
     """An event of the component with this key, None where nothing of this kind was told."""
-    return read(kind, st.session_state[key].get(event))
+    return read(kind, told(event, key))
 
 
 def _present(key: str) -> None:
     """Take presenter mode over into the address, as the keyboard switched it."""
-    if (st.session_state[key].get("present") or {}).get("on"):
+    asked = told("present", key)
+    if isinstance(asked, dict) and asked.get("on"):
         st.query_params["present"] = "1"
     else:
         st.query_params.pop("present", None)

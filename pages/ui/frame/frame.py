@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from pages.ui.frame.link import CARRIED, Link, arrive
+from pages.ui.frame.memory import CONTROLS
 from pages.ui.frame.words import ASSETS, LANGUAGES, Words
 
 PAGES = {
@@ -68,7 +69,7 @@ def kept() -> dict[str, str]:
 
 
 def _language_switch(words: Words) -> None:
-    st.session_state["language"] = words.language
+    CONTROLS.keep("language", words.language)
     st.segmented_control(
         words("app.language"),
         list(LANGUAGES),
@@ -81,8 +82,8 @@ def _language_switch(words: Words) -> None:
 
 
 def _speak() -> None:
-    if st.session_state["language"]:
-        st.query_params["lang"] = st.session_state["language"]
+    if chosen := CONTROLS.of("language"):
+        st.query_params["lang"] = chosen
 
 
 def footer(words: Words) -> None:

@@ -16,6 +16,7 @@ from typing import Any, Self, TypeVar
 import streamlit as st
 
 from lossopt.params import Param
+from pages.ui.frame.memory import CONTROLS, Memory
 
 T = TypeVar("T")
 CARRIED = ("lang", "present")
@@ -24,7 +25,6 @@ KEPT = (*CARRIED, "fix")
 """Names that no page takes for a setting of its own."""
 LONGEST, SOME = 4000, 5
 """Characters of a list that are read, and entries that a notice names."""
-ARRIVING = "link arriving"
 
 
 def arrive() -> None:
@@ -33,7 +33,7 @@ def arrive() -> None:
     A fragment that runs again cannot bring another address, only one that is late: the browser
     sends a change with the address it has, and that of the change before may still be on its way.
     """
-    st.session_state[ARRIVING] = True
+    ARRIVING.keep("link", True)
 
 
 @dataclasses.dataclass(frozen=True)
@@ -74,10 +74,38 @@ class Opening:
         return {name: text for name, text in self.settings.items() if name not in link}
 
 
-def _blank() -> dict[str, Any]:
-    """What is remembered of a page that nobody has opened yet."""
-    settings: dict[str, Any] = {"values": {}, "opening": {}, "ready": {}, "usual": {}}
-    return {**settings, "address": None, "round": 0, "plays": 0}
+@dataclasses.dataclass
+class _Page:
+    """What is remembered of a page: settings as texts, by their full names.
+
+    Attributes
+    ----------
+    values : dict of str to str
+        As they were chosen.
+    opening : dict of str to str
+        As the opening has them, where values were taken from it.
+    ready : dict of str to str
+        Values that came with an example.
+    usual : dict of str to str
+        What was suggested where nothing is chosen.
+    address : dict of str to str or None
+        What the browser's address last said; None before the page was opened.
+    round, plays : int
+        How often all controls, and the race, began anew.
+    """
+
+    values: dict[str, str] = dataclasses.field(default_factory=dict)
+    opening: dict[str, str] = dataclasses.field(default_factory=dict)
+    ready: dict[str, str] = dataclasses.field(default_factory=dict)
+    usual: dict[str, str] = dataclasses.field(default_factory=dict)
+    address: dict[str, str] | None = None
+    round: int = 0
+    plays: int = 0
+
+
+PAGES: Memory[_Page] = Memory("settings")
+ARRIVING: Memory[bool] = Memory("arriving")
+BASES: Memory[Any] = Memory("basis")
 
 
 class Link:
@@ -93,7 +121,7 @@ class Link:
 
     def __init__(self, page: str, opening: Opening) -> None:
         self.page, self.opening, self.prefix = page, opening, ""
-        self._memory: dict[str, Any] = st.session_state.setdefault(f"link of {page}", _blank())
+        self._memory = PAGES.begin(page, _Page())
         self._used: dict[str, str] = {}
         self._usual: dict[str, str] = {}
         self._texts: dict[str, str] = {}
@@ -101,10 +129,10 @@ class Link:
         self._read: set[str] = set()
         self.notices: list[tuple[str, str]] = []
         query = {name: text for name, text in st.query_params.items() if name not in KEPT}
-        arriving = st.session_state.pop(ARRIVING, False)
-        self._arrived = arriving and query != self._memory["address"]
+        arriving = ARRIVING.forget("link")
+        self._arrived = bool(arriving) and query != self._memory.address
         if self._arrived:
-            self._memory["address"] = query
+            self._memory.address = query
             self.replace(query)
             self.fill(opening)
 
@@ -132,18 +160,19 @@ class Link:
 
     def replace(self, values: dict[str, str]) -> None:
         """Take over other settings; every control starts anew from them."""
-        self._memory.update(values=dict(values), ready={}, opening={})
-        self._memory["round"] += 1
+        page = self._memory
+        page.values, page.ready, page.opening = dict(values), {}, {}
+        page.round += 1
         self.play()
 
     @property
     def plays(self) -> int:
         """A number that changes when the race is to play from its start."""
-        return int(self._memory["plays"])
+        return self._memory.plays
 
     def play(self) -> None:
         """Let the race play from its start."""
-        self._memory["plays"] += 1
+        self._memory.plays += 1
 
     def fill(self, opening: Opening) -> None:
         """Take over from an opening what these settings leave out."""
@@ -154,12 +183,12 @@ class Link:
             self.put(name, text)
         own = self._under(self.prefix)
         for name, text in opening.settings.items():
-            self._memory["opening"][self.prefix + name] = text
+            self._memory.opening[self.prefix + name] = text
             if text == own[name] or name == opening.subject:
-                self._memory["ready"][self.prefix + name] = text
+                self._memory.ready[self.prefix + name] = text
 
     def _under(self, start: str) -> dict[str, str]:
-        values = self._memory["values"].items()
+        values = self._memory.values.items()
         return {name.removeprefix(start): text for name, text in values if name.startswith(start)}
 
     def prepare(self, example: dict[str, str]) -> None:
@@ -171,7 +200,7 @@ class Link:
         """Remember that the values of these settings came with an example."""
         for name in settings:
             full = self.prefix + name
-            self._memory["ready"][full] = self._memory["values"][full]
+            self._memory.ready[full] = self._memory.values[full]
 
     def drop_ready(self, *subject: str) -> None:
         """Bring defaults back where an example was made for something else than is chosen now.
@@ -184,7 +213,7 @@ class Link:
         *subject : str
             Settings that say what the example is about; these stay as they are chosen.
         """
-        ready, values = self._memory["ready"], self._memory["values"]
+        ready, values = self._memory.ready, self._memory.values
         about = {self.prefix + name for name in subject}
         mine = [name for name in ready if name.startswith(self.prefix)]
         if not mine or all(values.get(name) == ready.get(name) for name in about):
@@ -199,23 +228,23 @@ class Link:
         """Set what this setting is as long as nobody chooses a value."""
         name = self.prefix + name
         self._usual[name] = text
-        if self._memory["usual"].get(name) != text:
-            self._memory["usual"][name] = text
-            if name not in self._memory["values"]:
+        if self._memory.usual.get(name) != text:
+            self._memory.usual[name] = text
+            if name not in self._memory.values:
                 self.renew(name.removeprefix(self.prefix))
 
     def key(self, name: str) -> str:
         """Key of the widget that shows this setting."""
-        return f"{self.page}:{self.prefix}{name}:{self._memory['round']}"
+        return f"{self.page}:{self.prefix}{name}:{self._memory.round}"
 
     def read(self, name: str, default: T, parse: Callable[[str], T]) -> T:
         """Value of a setting; one that `parse` refuses counts as left out and gives a notice."""
         name = self.prefix + name
         self._read.add(name)
-        text = self._memory["values"].get(name)
+        text = self._memory.values.get(name)
         if text is None:
             return default
-        for written in dict.fromkeys((text, self._memory["opening"].get(name, text))):
+        for written in dict.fromkeys((text, self._memory.opening.get(name, text))):
             try:
                 return parse(written)
             except (ValueError, OverflowError, KeyError):
@@ -225,7 +254,7 @@ class Link:
 
     def read_list(self, name: str, default: T, parse: Callable[[str], T], between: str = "-") -> T:
         """Value of a setting that is a list, without the entries that `parse` refuses."""
-        text = self._memory["values"].get(self.prefix + name, "")
+        text = self._memory.values.get(self.prefix + name, "")
         kept, refused = "", []
         for part in re.split(f"[{between},]", text[:LONGEST]):
             longer = f"{kept}{between}{part}" if kept else part
@@ -246,9 +275,9 @@ class Link:
         name = self.prefix + name
         self._texts[name] = text
         if text == default:
-            self._memory["values"].pop(name, None)
+            self._memory.values.pop(name, None)
         else:
-            self._memory["values"][name] = text
+            self._memory.values[name] = text
         if text != default or (text and name in self.opening.settings):
             self._used[name] = text
 
@@ -264,15 +293,29 @@ class Link:
 
     def put(self, name: str, text: str | None) -> None:
         """Change a setting from outside its control; None brings its default back."""
-        self._memory["values"].pop(self.prefix + name, None)
+        self._memory.values.pop(self.prefix + name, None)
         if text is not None:
-            self._memory["values"][self.prefix + name] = text
-        st.session_state.pop(self.key(name), None)
+            self._memory.values[self.prefix + name] = text
+        self.renew(name)
 
     def renew(self, *names: str) -> None:
         """Let the controls of these settings start anew from their values."""
         for name in names:
-            st.session_state.pop(self.key(name), None)
+            CONTROLS.forget(self.key(name))
+
+    def stand_on(self, name: str, basis: T) -> T:
+        """Let the control of a setting start anew when what it stands on has changed.
+
+        Returns
+        -------
+        object
+            What it stood on when it was drawn last.
+        """
+        before: T = BASES.begin(self.key(name), basis)
+        if before != basis:
+            BASES.keep(self.key(name), basis)
+            self.renew(name)
+        return before
 
     def copy(self, prefix: str, other: str) -> None:
         """Give the settings under `other` the values of those under `prefix`."""
@@ -296,13 +339,13 @@ class Link:
 
     def save(self) -> None:
         """Bring the address up to date and say what of it was not understood."""
-        if self._arrived and set(self._memory["address"]) - self._read:
+        if self._arrived and set(self._memory.address or ()) - self._read:
             self.notices.append(("unknown", ""))
         values = {} if self._used == self.opening.settings else self._used
         kept = {name: st.query_params[name] for name in KEPT if name in st.query_params}
         if {**kept, **values} != st.query_params.to_dict():
             st.query_params.from_dict({**kept, **values})
-        self._memory["address"] = dict(values)
+        self._memory.address = dict(values)
 
 
 class ReadyLink(Link):
@@ -310,7 +353,7 @@ class ReadyLink(Link):
 
     def __init__(self, values: dict[str, str]) -> None:
         self.page, self.prefix, self.opening = "ready", "", Opening()
-        self._memory = {**_blank(), "values": dict(values)}
+        self._memory = _Page(dict(values))
         self._usual = {}
         self._texts, self._ignored = {}, {}
         self._used, self._read, self.notices, self._arrived = {}, set(), [], False

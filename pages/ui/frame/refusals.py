@@ -8,11 +8,12 @@ from typing import TypeVar
 import streamlit as st
 
 from lossopt.refusals import RefusalError
-from pages.ui.frame.defaults import keep_default
 from pages.ui.frame.link import Link
+from pages.ui.frame.memory import Memory, keep_default
 from pages.ui.frame.words import Words, as_code
 
 T = TypeVar("T")
+LAST_GOOD: Memory[str] = Memory("last good text")
 
 
 def sentence(words: Words, refusal: RefusalError) -> str:
@@ -48,8 +49,8 @@ def text_control(
     key = link.key(name)
     shown = keep_default(key, link.read(name, usual, lambda text: text[:length])) or ""
     typed = st.text_input(label, shown, key=key, max_chars=length) or ""
-    last = f"{link.prefix}{name} last good"
-    for text in (typed, st.session_state.get(last, usual)):
+    last = link.prefix + name
+    for text in (typed, LAST_GOOD.begin(last, usual)):
         try:
             value = parse(text)
         except (ValueError, OverflowError) as refusal:
@@ -60,6 +61,6 @@ def text_control(
             break
     else:
         text, value = usual, parse(usual)
-    st.session_state[last] = text
+    LAST_GOOD.keep(last, text)
     link.write(name, text, usual)
     return value

@@ -14,6 +14,7 @@ from lossopt.registry import id_of
 from pages.ui.controls.fields import choice, field_controls
 from pages.ui.frame.frame import PAGES, link_notices
 from pages.ui.frame.link import Link, Opening
+from pages.ui.frame.memory import CONTROLS
 from pages.ui.frame.prose import as_math, entries, figure
 from pages.ui.frame.words import Words
 from pages.ui.lessons.parts import Answer, LessonText, looks_of
@@ -81,7 +82,7 @@ def _choose(link: Link, text: LessonText, guess: Answer | None) -> Answer | None
     """Draw the answers to choose from and the button that reveals the right one."""
     words, place = text.words, id_of(text.lesson)
     key = link.key(f"{place}.guess")
-    st.session_state.setdefault(key, guess)
+    CONTROLS.begin(key, guess)
     labels = {name: as_math(label) for name, label in text.labels.items()}
     chosen: Answer | None = st.radio(
         words("lessons.predict"), text.lesson.choices, format_func=labels.get, key=key
@@ -107,7 +108,7 @@ def _type(link: Link, text: LessonText, guess: Answer | None) -> Answer | None:
     words, place = text.words, id_of(text.lesson)
     low, high = text.lesson.possible
     key = link.key(f"{place}.guess")
-    st.session_state.setdefault(key, guess)
+    CONTROLS.begin(key, guess)
     with st.form(link.key(f"{place} form"), border=False):
         typed = st.number_input(
             f"{words('lessons.predict')}: {as_math(text['unit'])}",
@@ -133,7 +134,7 @@ def _type(link: Link, text: LessonText, guess: Answer | None) -> Answer | None:
 
 
 def _keep_number(link: Link, place: str, key: str) -> None:
-    number = st.session_state.get(key)
+    number = CONTROLS.of(key)
     if number is not None:
         link.put(f"{place}.guess", _guess_text(float(number)))
         link.put(f"{place}.revealed", "1")

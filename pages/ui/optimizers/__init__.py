@@ -10,7 +10,7 @@ from streamlit.delta_generator import DeltaGenerator
 from lossopt.figures.family import family
 from lossopt.optimizers import OPTIMIZERS
 from pages.ui.controls.fields import choice, options_parser
-from pages.ui.frame.component import component
+from pages.ui.frame.component import component, told
 from pages.ui.frame.frame import link_notices
 from pages.ui.frame.link import Link, Opening
 from pages.ui.frame.words import Words
@@ -84,8 +84,8 @@ def _tree(link: Link, words: Words, chosen: str) -> None:
 
 
 def _pick(link: Link) -> None:
-    picked = st.session_state[TREE].get("pick")
-    if picked in OPTIMIZERS:
+    picked = told("pick", TREE)
+    if isinstance(picked, str) and picked in OPTIMIZERS:
         link.put("optimizer", picked)
 
 

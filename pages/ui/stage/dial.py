@@ -6,8 +6,6 @@ import dataclasses
 import hashlib
 from collections.abc import Callable
 
-import streamlit as st
-
 from lossopt.entries import Entry
 from lossopt.fans import DIALS, N_VALUES, Row, can_turn, fan_rows
 from lossopt.figures import messages
@@ -19,6 +17,7 @@ from lossopt.params import params_of
 from pages.ui.controls.fields import options_parser, short
 from pages.ui.frame.component import heard
 from pages.ui.frame.link import Link
+from pages.ui.frame.memory import Memory
 from pages.ui.frame.words import Words
 from pages.ui.runs.cache import Picture, fan_picture
 from pages.ui.runs.race import Race
@@ -27,6 +26,8 @@ from pages.ui.stage.stage import fan
 OFF = "off"
 SYMBOLS = {"learning_rate": "η", "momentum": "μ"}
 Details = Callable[[Race], list[str]]
+ROWS: Memory[tuple[str, list[Row]]] = Memory("dial")
+"""The rows of every stage's dial, with all that decides them."""
 
 
 @dataclasses.dataclass(frozen=True)
@@ -95,12 +96,12 @@ def dial_of(
     if chosen == OFF or n_values is None:
         return Dial(chosen, choices, [], 0, "", live=False)
     rest = key_of((chosen, goal, _still(race)))
-    kept, rows = st.session_state.get(_memory(key), ("", []))
+    kept, rows = ROWS.begin(key, ("", []))
     if kept != rest or race.entries not in rows:
         field, _, only = chosen.partition(".")
         place = [each.id for each in contestants].index(only) if only else None
         rows = fan_rows(race.entries, field, only=place, n_values=n_values)
-        st.session_state[_memory(key)] = (rest, rows)
+        ROWS.keep(key, (rest, rows))
     name = hashlib.sha1(key_of((rest, rows)).encode(), usedforsecurity=False).hexdigest()
     return Dial(chosen, choices, rows, rows.index(race.entries), name, here)
 
@@ -158,7 +159,7 @@ def turn_dial(link: Link, contestants: tuple[Contestant, ...], *, key: str) -> N
     if chosen := heard(messages.DialChosen, "dial", key):
         link.put("dial", chosen.choice)
         return
-    _, rows = st.session_state.get(_memory(key), ("", []))
+    _, rows = ROWS.begin(key, ("", []))
     rests = heard(messages.DialRests, "dial", key)
     if rests is None or not 0 <= rests.index < len(rows):
         return
@@ -203,7 +204,3 @@ def _value_text(
         words(f"stage.{key}", name=each.label, symbol=symbol, value=short(value))
         for each, value in told
     )
-
-
-def _memory(key: str) -> str:
-    return f"{key} dial"

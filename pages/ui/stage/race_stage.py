@@ -26,6 +26,7 @@ from pages.ui.controls.run import RunChoice
 from pages.ui.controls.starts import start_text
 from pages.ui.frame.component import Event, component, heard, ignore
 from pages.ui.frame.link import Link
+from pages.ui.frame.memory import Memory
 from pages.ui.frame.words import Words
 from pages.ui.runs.cache import Picture, picture
 from pages.ui.runs.race import Race
@@ -43,6 +44,21 @@ VIEW = {
     "loop": ("0", "1"),
 }
 """View options in the link: accepted values, the default first."""
+
+
+@dataclasses.dataclass(frozen=True)
+class Drawn:
+    """What a stage shows."""
+
+    picture: Picture
+    race: Race
+    goal: Objective
+    contestants: tuple[Contestant, ...]
+
+
+DRAWN: Memory[Drawn] = Memory("drawn")
+SCENES: Memory[Scene] = Memory("scene")
+"""What is drawn on every stage, and the scene that it plays, by the name of the stage."""
 
 
 def view_options(link: Link, goal: Objective | None = None, **usual: str) -> Options:
@@ -83,9 +99,10 @@ def remember_view(link: Link, key: str) -> None:
 def picked_start(key: str) -> list[float] | None:
     """Params of the point that was clicked on the stage with this key."""
     clicked = heard(Start, "start", key)
-    if clicked is None or _memory(key) not in st.session_state:
+    drawn = DRAWN.of(key)
+    if clicked is None or drawn is None:
         return None
-    shown: Picture = st.session_state[_memory(key)][0]
+    shown = drawn.picture
     if len(clicked.params or ()) == shown.plane.origin.size:
         return list(clicked.params or ())  # to the bit what the browser has run
     return [pointed(number) for number in shown.plane.at(clicked.x, clicked.y)]
@@ -160,7 +177,7 @@ def show_race(
     Parameters
     ----------
     key : str
-        Name of the stage; ``st.session_state[key]`` holds its events.
+        Name of the stage, by which its events are `heard`.
     options : Options
         See `view_options`.
     hint : str
@@ -178,13 +195,15 @@ def show_race(
     """
     try:
         shown = picture(race, goal, contestants)
-        st.session_state[_memory(key)] = (shown, race, goal, contestants)
+        DRAWN.keep(key, Drawn(shown, race, goal, contestants))
     except Exception:
-        if _memory(key) not in st.session_state:
+        before = DRAWN.of(key)
+        if before is None:
             raise
         logging.getLogger(__name__).exception("a race could not be computed")
         st.error(words("message.failed"))
-        shown, race, goal, contestants = st.session_state[_memory(key)]
+        shown, race = before.picture, before.race
+        goal, contestants = before.goal, before.contestants
         extras, marks, dial_link = Extras(), Marks(), None
     details = partial(_details, words)
     live = shown.scene.live
@@ -209,7 +228,7 @@ def show_race(
         messages=tuple(text for text in said if text),
         dial=dial.message(words, race, contestants, details) if dial else None,
     )
-    st.session_state[_scene(key)] = scene
+    SCENES.keep(key, scene)
     stage(
         scene,
         key=key,
@@ -238,26 +257,6 @@ def show_transport(link: Link, words: Words, view: Options, *, group: str, key: 
         key=key,
         on_options_change=lambda: remember_view(link, key),
     )
-
-
-def race_shown(key: str) -> tuple[Race, Objective, tuple[Contestant, ...]]:
-    """What is drawn on the stage with this key."""
-    _, race, goal, contestants = st.session_state[_memory(key)]
-    return race, goal, contestants
-
-
-def scene_shown(key: str) -> Scene:
-    """What the stage with this key plays."""
-    scene: Scene = st.session_state[_scene(key)]
-    return scene
-
-
-def _memory(key: str) -> str:
-    return f"{key} picture"
-
-
-def _scene(key: str) -> str:
-    return f"{key} scene"
 
 
 def _term(words: Words, name: str) -> str:

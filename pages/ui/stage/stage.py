@@ -25,8 +25,8 @@ def stage(
     ----------
     scene : Scene
     on_start, on_options, on_point, on_dial : callable
-        Called before the next run; ``st.session_state[key]`` holds the event. Without `on_start`
-        nobody can move the start.
+        Called before the next run, where the event is `heard`. Without `on_start` nobody can move
+        the start.
     group : str
         Stages of the same group share one clock.
     transport : bool

@@ -9,7 +9,7 @@ from lossopt.figures.player import player_page, plotly_files
 from pages.ui.frame.component import component
 from pages.ui.frame.words import Words
 from pages.ui.runs.cache import runs_of
-from pages.ui.stage.race_stage import race_shown, scene_shown, settings_in_full
+from pages.ui.stage.race_stage import DRAWN, SCENES, settings_in_full
 
 
 def take_home(words: Words, key: str, *, stem: str) -> None:
@@ -42,7 +42,7 @@ def take_home(words: Words, key: str, *, stem: str) -> None:
 
 
 def _page_button(words: Words, key: str, name: str, *, beside: bool) -> None:
-    scene = scene_shown(key)
+    scene = SCENES[key]
     st.download_button(
         words("take_home.page_small" if beside else "take_home.page"),
         lambda: player_page(scene, title=name, plotly="beside" if beside else "inside"),
@@ -66,12 +66,13 @@ def _plotly_buttons(words: Words, key: str) -> None:
 
 
 def _table_button(words: Words, key: str, name: str) -> None:
-    race, goal, contestants = race_shown(key)
+    drawn = DRAWN[key]
 
     def table() -> str:
-        labels = [each.label for each in contestants]
-        settings = settings_in_full(words, race)
-        return steps_csv(runs_of(race, goal), labels, settings, goal.param_names)
+        labels = [each.label for each in drawn.contestants]
+        settings = settings_in_full(words, drawn.race)
+        runs = runs_of(drawn.race, drawn.goal)
+        return steps_csv(runs, labels, settings, drawn.goal.param_names)
 
     st.download_button(
         words("take_home.table"),

@@ -12,6 +12,7 @@ from pages.ui.controls.fields import choice
 from pages.ui.controls.folded import more_settings
 from pages.ui.controls.own.table import OWN_DATA
 from pages.ui.frame.link import Link
+from pages.ui.frame.memory import CONTROLS
 from pages.ui.frame.words import Words
 
 TASKS = ("regression", "classification")
@@ -109,12 +110,8 @@ def _feature_control(
     value = link.read_list(name, usual, parse)
     key = link.key(name)
     basis = (table.digest, target, weights), (table.header, usual)
-    before = st.session_state.get(f"{key} basis", basis)
-    if before != basis:
-        st.session_state.pop(key, None)
-        value = value if before[0] == basis[0] else usual
-    st.session_state[f"{key} basis"] = basis
-    st.session_state.setdefault(key, list(value))
+    before = link.stand_on(name, basis)
+    CONTROLS.begin(key, list(value if before[0] == basis[0] else usual))
     chosen = st.multiselect(
         words("own.features"), options, format_func=lambda k: table.names[k], key=key
     )

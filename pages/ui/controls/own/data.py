@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Sequence
+from typing import Any
 
 import streamlit as st
 
@@ -36,15 +37,15 @@ from pages.ui.controls.own.columns import (
 from pages.ui.controls.own.table import KEPT, OWN_DATA, remove_table, table_control
 from pages.ui.controls.problem import Problem
 from pages.ui.controls.sample_weights import NO_WEIGHTS, SETTINGS, weights_panel
-from pages.ui.frame.component import component
+from pages.ui.frame.component import component, told
 from pages.ui.frame.link import Link
+from pages.ui.frame.memory import CONTROLS, Memory
 from pages.ui.frame.refusals import sentence
 from pages.ui.frame.words import Words
 
 SOURCES = ("file", "points")
 KINDS = ("binary", "multiclass", "regression")
 """What a table turned out to be, noted in the link for those who do not have it."""
-LAST = "own last good"
 POINTS = "own points"
 SHOWN = 5
 """Notes on a table that are shown at once; further ones are folded."""
@@ -53,6 +54,8 @@ EXAMPLE = (
     "0_1.1_1~0.5_1.9_1~0.8_0.4_1~1.3_1.4_1~1.6_-0.3_1~2.2_0.8_1"
 )
 THIRD = "~-1.6_1.9_2~-0.9_2.4_2~-1.2_1.5_2"
+LAST: Memory[tuple[str, Split]] = Memory("last good table")
+"""Digest, and what was made of it."""
 
 
 @dataclasses.dataclass(frozen=True)
@@ -135,12 +138,12 @@ def _table_problem(link: Link, words: Words, table: Table) -> Problem:
         st.error(sentence(words, split))
         _ways_out(link, words, table, columns, settings)
         _show_notes(words, table.notes)
-        last = st.session_state.get(LAST)
+        last = LAST.of(OWN_DATA)
         if last is None or last[0] != table.digest:
             return _without_table(link, words, last)
         _, split = last
     else:
-        st.session_state[LAST] = (table.digest, split)
+        LAST.keep(OWN_DATA, (table.digest, split))
         left_out = table.left_out(
             columns.target, columns.features, fill=settings.fill, weights=columns.weights
         )
@@ -151,11 +154,11 @@ def _table_problem(link: Link, words: Words, table: Table) -> Problem:
 
 def _settings(link: Link) -> OwnSettings:
     """What the controls say that are drawn later, once it is known what is learned."""
-    fields = {field: f"{OWN_DATA}.{field.name}" for field in params_of(OwnSettings)}
-    values = {
-        field.name: st.session_state.get(link.key(name), link.field(name, field))
-        for field, name in fields.items()
-    }
+    values: dict[str, Any] = {}
+    for field in params_of(OwnSettings):
+        name = f"{OWN_DATA}.{field.name}"
+        key = link.key(name)
+        values[field.name] = CONTROLS[key] if key in CONTROLS else link.field(name, field)
     return OwnSettings(**values)
 
 
@@ -268,9 +271,9 @@ def _points_problem(link: Link, words: Words) -> Problem:
 
 
 def _take_points(link: Link, name: str) -> None:
-    told = st.session_state[POINTS].get("points")
-    if isinstance(told, str):
+    clicked = told("points", POINTS)
+    if isinstance(clicked, str):
         try:
-            link.put(name, points_text(parse_points(told)))
+            link.put(name, points_text(parse_points(clicked)))
         except ValueError:
             return
