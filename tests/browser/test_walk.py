@@ -18,6 +18,7 @@ SLIDER = """<div data-testid="stElementContainer"><div data-testid="stSlider" ro
 tabindex="0" aria-label="s" aria-valuenow="1" aria-valuemax="9"
 onkeydown="{effect}">1</div></div>"""
 ALIVE = "told.innerText = Math.random()"
+COPY = "navigator.clipboard.writeText(12)"
 BOX = "told.innerHTML = '<p data-testid=stException>broken</p>'"
 
 
@@ -42,6 +43,7 @@ def test_what_is_pressed_has_an_effect(walker: Walker, number: int, place: str) 
     [
         (f'<button onclick="{ALIVE}">b</button>', [], "only 2 controls"),
         ("<button>b</button>", ["button: b"], "only 2 controls"),
+        (f'<button onclick="{COPY}">b</button>', [], "only 2 controls"),
         (SLIDER.format(effect=ALIVE), [], "only 2 controls"),
         (SLIDER.format(effect="this.innerText = 2"), ["slider: s"], "only 2 controls"),
         (f'<button onclick="{ALIVE}; console.error(12)">b</button>', [], "console: 12"),

@@ -7,7 +7,7 @@
   // Parts of Streamlit's own frame, helps that show on hovering, and what scrolls.
   const FOREIGN = [
     "[data-testid=stMainMenu]", "[data-testid=stToolbar]", "[data-testid=stTooltipIcon]",
-    "[data-testid=stCodeCopyButton]", "[data-testid=stCode] button", "[data-testid=stElementToolbar]", "[data-testid=stHeaderActionElements]",
+    "[data-testid=stElementToolbar]", "[data-testid=stHeaderActionElements]",
     "[data-testid=stFileUploader]", "[data-testid=stTooltipHoverTarget] svg", "[data-testid=stNumberInput] button",
     "[data-testid=stSelectbox] button", "[data-testid=stMultiSelect] button",
   ].join();
@@ -80,6 +80,14 @@
     return found;
   };
 
+  /** How often something was copied: nothing of the page need tell it. */
+  let copies = 0;
+  const { clipboard } = navigator;
+  if (clipboard) {
+    const write = clipboard.writeText.bind(clipboard);
+    clipboard.writeText = (text) => write(text).then(() => { copies += text !== ""; });
+  }
+
   const hash = (text) => {
     let sum = 0;
     for (let k = 0; k < text.length; k += 1) sum = (sum * 31 + text.charCodeAt(k)) | 0;
@@ -102,6 +110,7 @@
       parts("svg:not([data-testid])", (part) => hash(part.outerHTML), own),
       parts("canvas", (part) => hash(part.toDataURL()), own),
       parts(".lo-stage, [aria-pressed]", (part) => `${part.dataset.playing} ${part.dataset.step} ${part.ariaPressed} ${part.className}`, own),
+      copies,
     ].join("\n"));
   };
 
@@ -114,12 +123,21 @@
     return app?.dataset.testScriptState !== "notRunning" || document.querySelector(".st-key-footer a") === null || waits;
   };
 
+  /** Stop what plays: it would not come to rest by itself. */
+  const halt = () => {
+    const playing = [...document.querySelectorAll("[data-testid=stage][data-playing=true]")];
+    const common = document.querySelector("[data-testid=transport] .lo-play");
+    for (const play of new Set(playing.map((stage) => stage.querySelector(".lo-play") ?? common))) play?.click();
+    return playing.length > 0;
+  };
+
   /** Resolve to what is seen when nothing has moved for a while, or when it never stops. */
   const settled = async (id, { rest = 200, patience = 5000, longest = 60000 } = {}) => {
     const began = performance.now();
-    let [last, since] = [null, began];
+    let [last, since, halted] = [null, began, began];
     for (;;) {
       const now = busy() ? null : picture(id), at = performance.now();
+      if (now !== null && at - halted > rest && halt()) halted = at;
       if (now !== null && (now === last ? at - since >= rest : at - began > patience)) return now;
       if (at - began > longest) throw new Error("the page does not come to rest");
       if (now !== last || now === null) [last, since] = [now, at];

@@ -108,6 +108,7 @@ class Walker:
         self.downloads = 0
         self.report = Report()
         page.add_init_script(SCRIPT)
+        page.context.grant_permissions(["clipboard-read", "clipboard-write"])
         page.set_default_timeout(3e3)
         page.set_default_navigation_timeout(60e3)
         page.on("download", lambda _: self._count_download())
@@ -205,11 +206,11 @@ class Walker:
                 self._open(way)
             if not self._is_there(name):
                 continue  # it was there in another state only
+            known, above = frozenset(self._ids()), self._is_above()
             self._press(way, name, kind)
-            opened = kind == "fold" or (kind == "button" and self._is_above())
-            if opened and not way:
-                known = {each["id"] for each in controls if kind == "fold"}
-                self._press_all((name,), frozenset(known))
+            opened = kind == "fold" or (kind == "button" and self._is_above() and not above)
+            if opened and not (way and self.sample):
+                self._press_all((*way, name), known if kind == "fold" else frozenset())
             if opened:
                 self._open(way)
 
@@ -221,8 +222,11 @@ class Walker:
             return controls
         return [controls[k * len(controls) // most] for k in range(most)]
 
+    def _ids(self) -> list[str]:
+        return [each["id"] for each in self._controls()]
+
     def _is_there(self, control: str) -> bool:
-        return any(each["id"] == control for each in self._controls())
+        return control in self._ids()
 
     def _press(self, way: tuple[str, ...], name: str, kind: str) -> None:
         said = " > ".join((*way, name))
