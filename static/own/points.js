@@ -51,11 +51,12 @@ export function mountPoints(host, onPoints) {
 
   function buttons() {
     const picks = state.classes ? NAMES.map((name, k) => choose(name, k)) : [];
-    return [
-      ...picks,
+    const takes = [
       act(state.texts.undo, () => change(state.points.slice(0, -1))),
       act(state.texts.clear, () => change([])),
     ];
+    for (const button of takes) button.disabled = state.points.length === 0;
+    return [...picks, ...takes];
   }
 
   /** @param {string} name @param {number} k */

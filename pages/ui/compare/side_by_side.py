@@ -45,6 +45,7 @@ def show(link: Link, words: Words) -> None:
     _open(link)
     with settings_column(words) as left:
         edited = _side_switch(link, words)
+        below = st.container()
         sides = {}
         for side in SIDES:
             state = "shown" if side == edited else "hidden"
@@ -57,6 +58,8 @@ def show(link: Link, words: Words) -> None:
             side.race(follow=view.follow)
         one, other = (sides[side].link for side in SIDES)
         parts = differences(words, one, other, [sides[side].goal for side in SIDES])
+        with below:
+            _copy_button(link, words, equal=one.in_use() == other.in_use())
         same = words("compare.side_by_side.same")
         for column, side, part in zip(st.columns(2, gap="medium"), SIDES, parts, strict=True):
             with column:
@@ -116,7 +119,7 @@ def _open(link: Link) -> None:
 
 
 def _side_switch(link: Link, words: Words) -> str:
-    """Which side's settings are shown, and a button that makes both sides equal."""
+    """Which side's settings are shown."""
     key = link.key("edited side")
     CONTROLS.begin(key, SIDES[0])
     chosen = st.segmented_control(
@@ -126,14 +129,18 @@ def _side_switch(link: Link, words: Words) -> str:
         key=key,
         required=True,
     )
+    return chosen or SIDES[0]
+
+
+def _copy_button(link: Link, words: Words, *, equal: bool) -> None:
     st.button(
         words("compare.side_by_side.copy"),
         key=link.key("copy side"),
+        disabled=equal,
         on_click=_copy,
         args=(link,),
         width="stretch",
     )
-    return chosen or SIDES[0]
 
 
 def _copy(link: Link) -> None:

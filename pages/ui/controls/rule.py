@@ -47,22 +47,29 @@ def more_rule_controls(link: Link, words: Words, slot: Slot, *, with_outside: bo
     if not (minor or slot.rule.presets or with_outside):
         return
     with more_settings(slot.label(words)):
-        _preset_buttons(link, words, slot)
+        above = st.container()
         field_controls(link, words, slot.id, minor, help_key="lab.default_is")
+        with above:
+            _preset_buttons(link, words, slot)
         if with_outside:
             _outside_controls(link, words, slot)
 
 
 def _preset_buttons(link: Link, words: Words, slot: Slot) -> None:
-    """One button per library whose conventions and defaults the rule can take over."""
+    """One button per library whose conventions and defaults the rule can take over.
+
+    Drawn after the fields, for it rests where they are those of the library already.
+    """
     if not slot.rule.presets:
         return
     st.caption(words("lab.presets"))
+    now = spec_without_controls(link, slot.id, slot.rule)
     with st.container(horizontal=True):
         for convention in slot.rule.presets:
             st.button(
                 words(f"convention.{convention}"),
                 key=link.key(f"preset {convention}"),
+                disabled=slot.rule.preset(convention) == now,
                 on_click=_apply_preset,
                 args=(link, slot, convention),
             )

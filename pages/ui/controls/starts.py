@@ -67,6 +67,7 @@ def start_control(link: Link, words: Words, problem: Problem, goal: Objective) -
     st.button(
         words("lab.start_reset"),
         key=link.key("start reset"),
+        disabled=text == start_text(usual),
         on_click=link.put,
         args=(problem.start, None),
     )
