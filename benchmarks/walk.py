@@ -25,6 +25,8 @@ def main() -> int:
         report = Walker(page, f"http://localhost:{port}").visit(place, language)
         page.context.close()
         print(f"{place}, {language}: {time.perf_counter() - began:.0f} s", flush=True)
+        for line in report.resting:
+            print(f"    never to be pressed: {line}", flush=True)
         for line in report.without_effect:
             print(f"    without effect: {line}", flush=True)
         for line in report.errors:

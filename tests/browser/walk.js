@@ -61,20 +61,22 @@
     document.querySelector("[role=dialog] [data-testid=stVerticalBlock], [data-testid=stPopoverBody]");
   const scope = () => above() ?? document.querySelector("[data-testid=stMain]");
 
+  /** Disabled, or chosen already: nobody can press it now. */
+  const rests = (element, kind) => Boolean(off(element) || element.matches(CHOSEN) || (kind === "radio" && element.checked));
+
   /** Controls of the page, or of what is open above it; `data-walk` finds one again. */
   const controls = () => {
     const taken = new Set(), count = {}, found = [];
     for (const old of document.querySelectorAll("[data-walk]")) delete old.dataset.walk;
     for (const [kind, selector] of Object.entries(KINDS).filter(([name]) => isUsed(name))) {
       for (const element of scope().querySelectorAll(selector)) {
-        if (taken.has(element) || !seen(element) || off(element) || element.matches(CHOSEN)) continue;
-        if (kind !== "file" && element.closest(FOREIGN) || element.checked && kind === "radio") continue;
+        if (taken.has(element) || !seen(element) || kind !== "file" && element.closest(FOREIGN)) continue;
         taken.add(element);
         const name = PLOTS.includes(kind) ? kind : `${kind}: ${words(element)}`;
         count[name] = (count[name] ?? 0) + 1;
         const id = count[name] > 1 ? `${name} (${count[name]})` : name;
         element.dataset.walk = id;
-        found.push({ id, kind });
+        found.push({ id, kind, rests: rests(element, kind) });
       }
     }
     return found;

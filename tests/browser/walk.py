@@ -83,9 +83,10 @@ PATIENCE = 6.0
 
 @dataclasses.dataclass
 class Report:
-    """What was pressed at a place, and what went wrong there."""
+    """What was pressed at a place, what nobody can press there, and what went wrong."""
 
     found: int = 0
+    resting: list[str] = dataclasses.field(default_factory=list)
     pressed: Counter[str] = dataclasses.field(default_factory=Counter)
     without_effect: list[str] = dataclasses.field(default_factory=list)
     errors: list[str] = dataclasses.field(default_factory=list)
@@ -188,31 +189,45 @@ class Walker:
     def _look(self, control: str = "") -> int:
         return int(self.page.evaluate("id => walk.picture(id)", control))
 
-    def _controls(self) -> list[dict[str, str]]:
-        found: list[dict[str, str]] = self.page.evaluate("() => walk.controls()")
-        return found
+    def _controls(self, *, rest: bool = False) -> dict[str, str]:
+        """Kinds of the controls that can be pressed, or of those that rest, by their names."""
+        found = self.page.evaluate("() => walk.controls()")
+        return {each["id"]: each["kind"] for each in found if each["rests"] == rest}
 
     def _find(self, control: str) -> Locator:
-        there = "id => walk.controls().some((each) => each.id === id)"
+        there = "id => walk.controls().some((each) => each.id === id && !each.rests)"
         self.page.wait_for_function(there, arg=control)
         return self.page.locator(f"[data-walk={json.dumps(control, ensure_ascii=False)}]").first
 
     def _press_all(self, way: tuple[str, ...], old: frozenset[str] = frozenset()) -> None:
-        """Press the controls of the page, or of what the way opened, and go into what opens."""
-        controls = [each for each in self._controls() if each["id"] not in old]
-        for control in self._chosen(controls, self.sample // 2 if way else self.sample):
-            name, kind = control["id"], control["kind"]
-            if not self._is_there(name):
+        """Press the controls of the page, or of what the way opened, and go into what opens.
+
+        What rests at first is pressed as soon as it can be.
+        """
+        resting = {*self._controls(rest=True)} - old
+        controls = [each for each in self._controls().items() if each[0] not in old]
+        for name, kind in self._chosen(controls, self.sample // 2 if way else self.sample):
+            if name not in self._controls():
                 self._open(way)
-            if not self._is_there(name):
+            if name not in self._controls():
                 continue  # it was there in another state only
-            known, above = frozenset(self._ids()), self._is_above()
-            self._press(way, name, kind)
-            opened = kind == "fold" or (kind == "button" and self._is_above() and not above)
-            if opened and not (way and self.sample):
-                self._press_all((*way, name), known if kind == "fold" else frozenset())
-            if opened:
-                self._open(way)
+            self._press_one(way, name, kind)
+            woken = {} if self.sample else self._controls()
+            for other in sorted(resting & {*woken}):
+                if other in self._controls():
+                    self._press_one(way, other, woken[other])
+                    resting.remove(other)
+        self.report.resting += [" > ".join((*way, name)) for name in sorted(resting)]
+
+    def _press_one(self, way: tuple[str, ...], name: str, kind: str) -> None:
+        """Press a control, and all that it opens."""
+        known, above = self._controls() | self._controls(rest=True), self._is_above()
+        self._press(way, name, kind)
+        opened = kind == "fold" or (kind == "button" and self._is_above() and not above)
+        if opened and not (way and self.sample):
+            self._press_all((*way, name), frozenset(known if kind == "fold" else ()))
+        if opened:
+            self._open(way)
 
     def _is_above(self) -> bool:
         return bool(self.page.evaluate("() => walk.above()"))
@@ -222,12 +237,6 @@ class Walker:
             return controls
         return [controls[k * len(controls) // most] for k in range(most)]
 
-    def _ids(self) -> list[str]:
-        return [each["id"] for each in self._controls()]
-
-    def _is_there(self, control: str) -> bool:
-        return control in self._ids()
-
     def _press(self, way: tuple[str, ...], name: str, kind: str) -> None:
         said = " > ".join((*way, name))
         try:
@@ -236,7 +245,7 @@ class Walker:
                 left = self.page.url.partition("?")[0] != self.address.partition("?")[0]
                 if self._note_boxes(said) or left:
                     self._open(way)
-                    if not self._is_there(name):
+                    if name not in self._controls():
                         return
         except (BrowserError, AssertionError) as error:
             self.report.errors.append(f"{said}: {str(error).splitlines()[0]}")
