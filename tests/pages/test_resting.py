@@ -3,8 +3,9 @@
 import pytest
 from streamlit.testing.v1 import AppTest
 
+import lossopt as lo
 from lossopt.params import params_of
-from pages.ui.controls.contestants import Slot
+from pages.ui.controls.contestants import CHOICES, MAX_RUNS, Slot
 from tests.pages.test_compare import open_page
 from tests.pages.test_lab import open_lab
 
@@ -59,3 +60,11 @@ def test_equal_sides_need_not_be_made_equal() -> None:
     (copy,) = [button for button in at.button if "copy side" in (button.key or "")]
     copy.click().run()
     assert rests(at, "copy side")
+
+
+def test_nobody_is_added_to_a_full_race() -> None:
+    names = [name for name in CHOICES if Slot(name).rule.fits(lo.OBJECTIVES["himmelblau"]())]
+    for n, full in ((MAX_RUNS - 1, False), (MAX_RUNS, True)):
+        at = open_lab(problem="line", runs="-".join(names[:n]))
+        added = [button.disabled for button in at.button if ":add " in (button.key or "")]
+        assert added and set(added) == {full}

@@ -102,6 +102,7 @@ def _change_slots(
                 st.button(
                     new.label(words),
                     key=link.key(f"add {name}"),
+                    disabled=full,
                     on_click=_set_slots,
                     args=(link, [*slots, new], new),
                     width="stretch",
