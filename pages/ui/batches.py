@@ -21,10 +21,10 @@ from lossopt.optimizers import OPTIMIZERS
 from lossopt.params import Spec, param
 from lossopt.theory.gradient_noise import steps_per_epoch
 from pages.ui.controls.contestants import BATCHES, RULE, models_for
-from pages.ui.controls.fields import choice, options_parser, short, spec_controls
+from pages.ui.controls.controls import Controls
+from pages.ui.controls.fields import short
 from pages.ui.controls.folded import settings_panel
 from pages.ui.controls.starts import read_start
-from pages.ui.frame.frame import link_notices
 from pages.ui.frame.keep import kept
 from pages.ui.frame.link import Link, Opening
 from pages.ui.frame.words import Words
@@ -64,13 +64,14 @@ class Sample(Spec):
 def batches(words: Words) -> None:
     """Draw controls and stage; only this part of the page runs again after a change."""
     link = Link("batches", Opening())
+    controls = Controls(link, words)
     left, right = st.columns([3, 1], gap="medium")
     with right, settings_panel(words):
-        watched = _watch_control(link, words)
-        race, goal, data_id = _panel(link, words)
+        watched = _watch_control(controls)
+        race, goal, data_id = _panel(controls)
     size = race.entries[PLACES["mini_batch"]].size(goal)
     with left:
-        _show(link, words, race, goal, data_id, watched)
+        _show(controls, race, goal, data_id, watched)
         st.markdown(
             words.prose(
                 "batches",
@@ -80,56 +81,46 @@ def batches(words: Words) -> None:
                 mini_steps=steps_per_epoch(goal.n_samples, size),
             )
         )
-    link.save()
-    with right:
-        link_notices(link, words)
+    controls.finish(right)
 
 
-def _watch_control(link: Link, words: Words) -> str:
+def _watch_control(controls: Controls) -> str:
     """Which of the three is shown from inside."""
-    names = tuple(BATCHES)
-    key = link.key("watch")
-    if st.session_state.get(key) not in names:
-        st.session_state[key] = link.read("watch", "mini_batch", options_parser(names))
-    chosen = st.pills(
-        words("batches.watch"),
-        names,
-        format_func=lambda name: words(f"choice.{name}"),
-        key=key,
-        required=True,
+    return controls.tabs(
+        "watch",
+        controls.words("batches.watch"),
+        tuple(BATCHES),
+        lambda name: controls.words(f"choice.{name}"),
+        default="mini_batch",
+        draw=st.pills,
     )
-    watched = chosen if chosen in names else "mini_batch"
-    link.write("watch", watched, "mini_batch")
-    return watched
 
 
-def _panel(link: Link, words: Words) -> tuple[Race, EmpiricalRisk, str]:
-    data_id = choice(
-        link,
-        words,
+def _panel(controls: Controls) -> tuple[Race, EmpiricalRisk, str]:
+    data_id = controls.choice(
         "data",
-        words("losses.data"),
+        controls.words("losses.data"),
         DATA,
         "dataset",
-        text=lambda item: words.name("dataset", item, DATASETS[item].name),
+        text=lambda item: controls.words.name("dataset", item, DATASETS[item].name),
     )
-    settings = spec_controls(link, words, "run", Settings)
-    sample = spec_controls(link, words, "sample", Sample)
+    settings = controls.spec("run", Settings)
+    sample = controls.spec("sample", Sample)
     data = DATASETS[data_id](n_samples=sample.n_samples, seed=sample.seed)
     model = next(iter(models_for(data.task).values()))()
     loss = LOSSES[model.usual_losses[data.task]]()
     goal = objective(EmpiricalRisk(data, model, loss))
     asked, n = settings.batch_size, sample.n_samples
     if asked > n:
-        st.caption(words("lab.batch_too_large", size=asked, n=n))
+        st.caption(controls.words("lab.batch_too_large", size=asked, n=n))
     sizes = {**BATCHES, "mini_batch": min(asked, n)}
     rule = OPTIMIZERS[RULE](learning_rate=settings.learning_rate)
     race = Race(
         tuple(Entry(rule, size) for size in sizes.values()),
         settings.n_steps,
-        read_start(link, f"{data_id}.start", STARTS[data_id]),
+        read_start(controls.link, f"{data_id}.start", STARTS[data_id]),
         settings.batch_seed,
-        follow=view_options(link).follow,
+        follow=view_options(controls.link).follow,
     )
     return race, goal, data_id
 
@@ -147,15 +138,13 @@ def inside(race: Race, goal: EmpiricalRisk, place: int) -> BatchView:
     )
 
 
-def _show(
-    link: Link, words: Words, race: Race, goal: EmpiricalRisk, data_id: str, watched: str
-) -> None:
+def _show(controls: Controls, race: Race, goal: EmpiricalRisk, data_id: str, watched: str) -> None:
     place = PLACES[watched]
     view = inside(race, goal, place)
     contestants = tuple(
         Contestant(
             name,
-            words(f"choice.{name}"),
+            controls.words(f"choice.{name}"),
             f"B {short(entry.size(goal))}",
             look_of(RULE, k),
         )
@@ -165,22 +154,22 @@ def _show(
     count = goal.n_samples if watched == "sgd" else MEASURED
     sentences = {"step": view.step, "turn": view.turn, noise: view.noise, "cost": view.cost}
     show_race(
-        words,
+        controls.words,
         race,
         goal,
         contestants,
         key=STAGE,
-        options=view_options(link),
+        options=view_options(controls.link),
         extras=Extras(
             unnamed=True,
             arrows=view.arrows,
             dots=view.dots,
             sentences=tuple(
-                Sentence(words(f"batches.{name}", n=count), pack(values))
+                Sentence(controls.words(f"batches.{name}", n=count), pack(values))
                 for name, values in sentences.items()
             ),
         ),
         marks=view.marks,
-        on_start=partial(move_start, link, f"{data_id}.start", STAGE),
-        on_options=partial(remember_view, link, STAGE),
+        on_start=partial(move_start, controls.link, f"{data_id}.start", STAGE),
+        on_options=partial(remember_view, controls.link, STAGE),
     )

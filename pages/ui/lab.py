@@ -6,12 +6,12 @@ import streamlit as st
 
 from lossopt.figures.messages import Extras
 from pages.ui.controls.batch_size import draws_samples
+from pages.ui.controls.controls import Controls
 from pages.ui.controls.examples import opening
 from pages.ui.controls.folded import settings_panel
 from pages.ui.controls.optimizers import optimizer_panel
 from pages.ui.controls.problem_choice import problem_panel
 from pages.ui.controls.run import run_panel
-from pages.ui.frame.frame import link_notices
 from pages.ui.frame.link import Link
 from pages.ui.frame.words import Words
 from pages.ui.runs.cache import objective
@@ -33,9 +33,10 @@ STAGE = "lab stage"
 def lab(words: Words) -> None:
     """Draw controls and stage; only this part of the page runs again after a change."""
     link = Link("lab", opening())
+    controls = Controls(link, words)
     left, right = st.columns([3, 1], gap="medium")
     with right, settings_panel(words):
-        problem = problem_panel(link, words)
+        problem = problem_panel(controls)
         goal = objective(problem.goal)
         slots = optimizer_panel(link, words, problem, goal, usual=opening().settings["runs"])
         sampled = draws_samples(link, slots, goal)
@@ -60,6 +61,4 @@ def lab(words: Words) -> None:
         with st.container(horizontal=True):
             take_home(words, STAGE, stem=problem.start.partition(".")[0])
             code_button(words, slots, race, goal)
-    link.save()
-    with right:
-        link_notices(link, words)
+    controls.finish(right)

@@ -22,13 +22,13 @@ from lossopt.params import Spec, param, params_of
 from lossopt.theory.loss_facts import best_constant, ignorance, plateau_ratio
 from lossopt.theory.loss_shapes import OVERS, Over
 from pages.ui.controls.contestants import RULE, losses_for, models_for
+from pages.ui.controls.controls import Controls
 from pages.ui.controls.examples import example_menu
-from pages.ui.controls.fields import choice, field_controls, short, spec_controls
+from pages.ui.controls.fields import short
 from pages.ui.controls.folded import more_settings, settings_panel
 from pages.ui.controls.moved_points import moves_of, point_controls, take_dragged
 from pages.ui.controls.starts import read_start
 from pages.ui.frame.component import component
-from pages.ui.frame.frame import link_notices
 from pages.ui.frame.keep import kept
 from pages.ui.frame.link import Link, Opening
 from pages.ui.frame.words import ASSETS, Words
@@ -111,15 +111,14 @@ def losses(words: Words) -> None:
     """Draw controls, both stages and the shapes; only this part of the page runs again."""
     first = next(iter(examples().values()))
     link = Link("losses", Opening(first, ALWAYS, "data", DATA))
+    controls = Controls(link, words)
     left, right = st.columns([4, 1.2], gap="medium")
     with right, settings_panel(words):
-        setting = _panel(link, words)
+        setting = _panel(controls)
     with left:
-        _show(link, words, setting)
+        _show(controls, setting)
         st.markdown(words.prose("losses", setting.data.task, **facts()))
-    link.save()
-    with right:
-        link_notices(link, words)
+    controls.finish(right)
 
 
 @dataclasses.dataclass(frozen=True)
@@ -135,33 +134,31 @@ class Setting:
     watched: int
 
 
-def _panel(link: Link, words: Words) -> Setting:
-    example_menu(link, words, "losses.example", examples())
-    data_id = choice(
-        link,
-        words,
+def _panel(controls: Controls) -> Setting:
+    example_menu(controls, "losses.example", examples())
+    data_id = controls.choice(
         "data",
-        words("losses.data"),
+        controls.words("losses.data"),
         DATA,
         "dataset",
-        text=lambda item: words.name("dataset", item, DATASETS[item].name),
+        text=lambda item: controls.words.name("dataset", item, DATASETS[item].name),
     )
-    link.write("data", data_id)
-    with more_settings(words("losses.data")):
-        data, watched = _data_controls(link, words, data_id)
-    sides = tuple(_side_controls(link, words, data_id, side) for side in SIDES)
-    over = _over_control(link, words, sides[0].loss)
-    n_steps = spec_controls(link, words, "run", Steps).n_steps
+    controls.link.write("data", data_id)
+    with more_settings(controls.words("losses.data")):
+        data, watched = _data_controls(controls, data_id)
+    sides = tuple(_side_controls(controls, data_id, side) for side in SIDES)
+    over = _over_control(controls, sides[0].loss)
+    n_steps = controls.spec("run", Steps).n_steps
     model = next(iter(models_for(data.task).values()))()
     goals = tuple(objective(EmpiricalRisk(data, model, side.loss)) for side in sides)
     usual = STARTS.get(data_id, tuple(float(number) for number in goals[0].start))
-    start = read_start(link, f"{data_id}.start", usual)
+    start = read_start(controls.link, f"{data_id}.start", usual)
     races = tuple(
         Race(
             (Entry(OPTIMIZERS[RULE](learning_rate=side.learning_rate)),),
             n_steps,
             start,
-            follow=view_options(link).follow,
+            follow=view_options(controls.link).follow,
             axes=None if goals[0].n_params > MOST_AXES else (0, 1),
         )
         for side in sides
@@ -169,42 +166,38 @@ def _panel(link: Link, words: Words) -> Setting:
     return Setting(data_id, data, sides, races, goals, over, watched)
 
 
-def _data_controls(link: Link, words: Words, data_id: str) -> tuple[Dataset, int]:
+def _data_controls(controls: Controls, data_id: str) -> tuple[Dataset, int]:
     """Samples as they were moved, and the sample that is watched."""
-    sample = spec_controls(link, words, "sample", Sample)
+    sample = controls.spec("sample", Sample)
     spec = DATASETS[data_id](n_samples=sample.n_samples, seed=sample.seed)
-    own = link.section(f"{data_id}.")
-    moves = moves_of(own, sample.n_samples)
+    own = controls.section(f"{data_id}.")
+    moves = moves_of(own.link, sample.n_samples)
     data = move_points(spec.make(), moves)
-    watched = point_controls(own, words, data)
+    watched = point_controls(own, data)
     return data, watched
 
 
-def _side_controls(link: Link, words: Words, data_id: str, side: str) -> Side:
-    own = link.section(f"{side}.")
+def _side_controls(controls: Controls, data_id: str, side: str) -> Side:
+    own = controls.section(f"{side}.")
     usual = USUAL[data_id][SIDES.index(side)]
-    chosen = choice(
-        own,
-        words,
+    chosen = own.choice(
         "loss",
-        words(f"losses.loss_{side}"),
+        controls.words(f"losses.loss_{side}"),
         losses_for(DATASETS[data_id].task),
         "loss",
-        text=lambda item: words.name("loss", item, LOSSES[item].name),
+        text=lambda item: controls.words.name("loss", item, LOSSES[item].name),
         default=usual,
     )
-    own.write("loss", chosen)
-    loss = LOSSES[chosen](**_loss_fields(own, words, data_id, side, chosen))
+    own.link.write("loss", chosen)
+    loss = LOSSES[chosen](**_loss_fields(own, data_id, side, chosen))
     st.latex(rf"\ell = {loss.formula}")
-    rate = spec_controls(own, words, "run", Rate).learning_rate
-    name = words.name("loss", chosen, loss.name)
+    rate = own.spec("run", Rate).learning_rate
+    name = controls.words.name("loss", chosen, loss.name)
     values = "".join(f" ({short(getattr(loss, field.name))})" for field in params_of(loss))
     return Side(side, loss, rate, f"{name}{values}", pair_look(SIDES.index(side)))
 
 
-def _loss_fields(
-    own: Link, words: Words, data_id: str, side: str, chosen: str
-) -> dict[str, object]:
+def _loss_fields(controls: Controls, data_id: str, side: str, chosen: str) -> dict[str, object]:
     """Draw the fields of a loss; where both sides have the same, the second begins differently."""
     fields = params_of(LOSSES[chosen])
     apart = side == SIDES[1] and len(set(USUAL[data_id])) == 1
@@ -213,15 +206,15 @@ def _loss_fields(
             dataclasses.replace(field, default=APART[field.name]) if field.name in APART else field
             for field in fields
         )
-    return field_controls(own, words, chosen, fields)
+    return controls.fields(chosen, fields)
 
 
-def _over_control(link: Link, words: Words, loss: Loss) -> Over:
+def _over_control(controls: Controls, loss: Loss) -> Over:
     """What the shapes are drawn over, where there is a choice."""
     options = OVERS[loss.task]
     if len(options) == 1:
         return options[0]
-    chosen = choice(link, words, "over", words("losses.over"), options, "losses.over_name")
+    chosen = controls.choice("over", controls.words("losses.over"), options, "losses.over_name")
     return next(option for option in options if option == chosen)
 
 
@@ -238,11 +231,12 @@ def packed(setting: Setting) -> tuple[Shapes, list[Marks], list[Floats]]:
     return shapes_message(drawn, setting.over), penalties, [pack(each) for each in numbers]
 
 
-def _show(link: Link, words: Words, setting: Setting) -> None:
+def _show(controls: Controls, setting: Setting) -> None:
     """Both stages on one clock, and the shapes of both losses beside them."""
+    link, words = controls.link, controls.words
     view = view_options(link)
     shapes, penalties, numbers = packed(setting)
-    show_transport(link, words, view, group="losses", key="losses transport")
+    show_transport(controls, view, group="losses", key="losses transport")
     places = st.columns(3, gap="small")
     sentence = words(f"losses.live_{setting.data.task}", number=setting.watched + 1)
     for side, race, goal, place, penalty, values in zip(
@@ -259,7 +253,9 @@ def _show(link: Link, words: Words, setting: Setting) -> None:
                 key=key,
                 options=view,
                 extras=Extras(
-                    layout="column", play=link.plays, sentences=(Sentence(sentence, values),)
+                    layout="column",
+                    play=link.plays,
+                    sentences=(Sentence(sentence, values),),
                 ),
                 marks=penalty,
                 texts={

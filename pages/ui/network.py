@@ -17,7 +17,8 @@ from lossopt.objectives import Objective
 from lossopt.params import Spec, param
 from pages.ui.controls.batch_size import draws_samples
 from pages.ui.controls.contestants import losses_for
-from pages.ui.controls.fields import choice, options_parser, short, spec_controls
+from pages.ui.controls.controls import Controls
+from pages.ui.controls.fields import short
 from pages.ui.controls.folded import more_settings, settings_panel
 from pages.ui.controls.learner import drop_ready
 from pages.ui.controls.optimizers import optimizer_panel
@@ -25,9 +26,7 @@ from pages.ui.controls.problem import Problem
 from pages.ui.controls.problem_choice import data_problem
 from pages.ui.controls.run import RunChoice, sample_order
 from pages.ui.frame.component import component
-from pages.ui.frame.frame import link_notices
 from pages.ui.frame.link import Link, Opening
-from pages.ui.frame.memory import keep_default
 from pages.ui.frame.words import Words
 from pages.ui.runs.cache import edge_picture, edges_of, lowest_of, objective, slice_facts
 from pages.ui.runs.race import Race
@@ -76,13 +75,14 @@ class Directions(Spec):
 def network(words: Words) -> None:
     """Draw controls and stage, and below them the edge of stability and a second slice."""
     link = Link("network", OPENING)
+    controls = Controls(link, words)
     left, right = st.columns([3, 1], gap="medium")
     with right, settings_panel(words):
-        problem = _problem(link, words)
+        problem = _problem(controls)
         goal = objective(problem.goal)
         slots = optimizer_panel(link, words, problem, goal, usual=OPENING.settings["runs"])
-        n_steps = spec_controls(link, words, "run", Training).n_steps
-        shown, seed = _slice(link, words)
+        n_steps = controls.spec("run", Training).n_steps
+        shown, seed = _slice(controls)
         with more_settings(words("lab.run")):
             order = sample_order(link, words, sampled=draws_samples(link, slots, goal))
     view = view_options(link)
@@ -108,17 +108,14 @@ def network(words: Words) -> None:
     with below:
         _edge(words, race, contestants, edges)
     with beside:
-        _second(link, words, race, goal, contestants, view)
-    link.save()
-    with right:
-        link_notices(link, words)
+        _second(controls, race, goal, contestants, view)
+    controls.finish(right)
 
 
-def _problem(link: Link, words: Words) -> Problem:
+def _problem(controls: Controls) -> Problem:
     """Data, loss and network; the sizes are folded away."""
-    name = choice(
-        link,
-        words,
+    words = controls.words
+    name = controls.choice(
         "problem",
         words("network.data"),
         DATA,
@@ -126,9 +123,7 @@ def _problem(link: Link, words: Words) -> Problem:
         text=lambda item: words.name("dataset", item, DATASETS[item].name),
     )
     losses = losses_for(DATASETS[name].task)
-    loss_id = choice(
-        link,
-        words,
+    loss_id = controls.choice(
         "loss",
         words("lab.loss"),
         losses,
@@ -136,29 +131,24 @@ def _problem(link: Link, words: Words) -> Problem:
         text=lambda item: words.name("loss", item, LOSSES[item].name),
         default=MODELS[NETWORK].usual_losses[DATASETS[name].task],
     )
-    drop_ready(link)
+    drop_ready(controls.link)
     with more_settings(words("lab.problem")):
-        model = spec_controls(link, words, NETWORK, MODELS[NETWORK])
-        data = spec_controls(link, words, name, DATASETS[name])
-        loss = spec_controls(link, words, loss_id, LOSSES[loss_id])
+        model = controls.spec(NETWORK, MODELS[NETWORK])
+        data = controls.spec(name, DATASETS[name])
+        loss = controls.spec(loss_id, LOSSES[loss_id])
     return data_problem(data, model, loss, "start")
 
 
-def _slice(link: Link, words: Words) -> tuple[Slice, int]:
+def _slice(controls: Controls) -> tuple[Slice, int]:
     """Which slice is drawn, and the seed of a random one."""
-    key = link.key("slice")
-    if st.session_state.get(key) not in SLICES:
-        st.session_state[key] = link.read("slice", SLICES[0], options_parser(SLICES))
-    chosen = st.segmented_control(
-        words("network.slice"),
-        list(SLICES),
-        format_func=lambda kind: words(f"network.slices.{kind}"),
-        key=key,
-        required=True,
+    chosen = controls.tabs(
+        "slice",
+        controls.words("network.slice"),
+        SLICES,
+        lambda kind: controls.words(f"network.slices.{kind}"),
     )
-    kind = chosen if chosen in SLICES else SLICES[0]
-    link.write("slice", kind, SLICES[0])
-    seed = spec_controls(link, words, "slice", Directions).plane_seed if kind == "random" else 0
+    kind = next(each for each in SLICES if each == chosen)
+    seed = controls.spec("slice", Directions).plane_seed if kind == "random" else 0
     return kind, seed
 
 
@@ -200,8 +190,7 @@ def _edge(
 
 
 def _second(
-    link: Link,
-    words: Words,
+    controls: Controls,
     race: Race,
     goal: Objective,
     contestants: tuple[Contestant, ...],
@@ -210,17 +199,12 @@ def _second(
     """The same paths on another plane, if asked for, and the lowest point of the first one."""
     loss, norm = lowest_of(race, goal)
     facts = {"loss": short(loss), "norm": short(norm), "n": goal.n_params}
-    st.markdown(words.prose("network", "slice", **facts))
-    name = "second"
-    key = link.key(name)
-    on = bool(keep_default(key, link.read(name, False, _parse_switch)))
-    wanted = st.toggle(words("network.second"), on, key=key)
-    link.write(name, "1" if wanted else "0", "0")
-    if wanted:
+    st.markdown(controls.words.prose("network", "slice", **facts))
+    if controls.switch("second", controls.words("network.second")):
         other: Slice = "pca" if race.slice == "random" else "random"
         with st.container(key="second slice"):
             show_race(
-                words,
+                controls.words,
                 dataclasses.replace(race, slice=other),
                 goal,
                 contestants,
@@ -229,7 +213,3 @@ def _second(
                 group=STAGE,
                 transport=False,
             )
-
-
-def _parse_switch(text: str) -> bool:
-    return {"0": False, "1": True}[text]

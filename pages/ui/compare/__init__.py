@@ -7,12 +7,11 @@ from collections.abc import Callable
 import streamlit as st
 
 from pages.ui.compare import basins, outcomes, race, scoreboard, seeds, side_by_side
-from pages.ui.controls.fields import options_parser
-from pages.ui.frame.frame import link_notices
+from pages.ui.controls.controls import Controls
 from pages.ui.frame.link import Link, Opening
 from pages.ui.frame.words import Words
 
-MODES: dict[str, Callable[[Link, Words], None]] = {
+MODES: dict[str, Callable[[Controls], None]] = {
     "race": race.show,
     "map": outcomes.show,
     "basins": basins.show,
@@ -35,24 +34,18 @@ def compare(words: Words) -> None:
     This is no fragment: a change inside one could not cancel the work in progress.
     """
     link = Link("compare", OPENING)
-    usual = next(iter(MODES))
-    key = link.key("mode")
-    if st.session_state.get(key) not in MODES:
-        st.session_state[key] = link.read("mode", usual, options_parser(tuple(MODES)))
-    chosen = st.segmented_control(
+    controls = Controls(link, words)
+    before = link.read("mode", next(iter(MODES)), str)
+    mode = controls.tabs(
+        "mode",
         words("compare.mode"),
-        list(MODES),
-        format_func=lambda mode: words(f"compare.{mode}.name"),
-        key=key,
+        tuple(MODES),
+        lambda mode: words(f"compare.{mode}.name"),
         label_visibility="collapsed",
-        required=True,
     )
-    mode = chosen if chosen in MODES else usual
-    if mode != link.read("mode", usual, str):
+    if mode != before:
         link.renew(*DIFFERENT)
     link.write("mode", mode)
     notices = st.container()
-    MODES[mode](link, words)
-    link.save()
-    with notices:
-        link_notices(link, words)
+    MODES[mode](controls)
+    controls.finish(notices)

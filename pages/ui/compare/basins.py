@@ -18,7 +18,8 @@ from lossopt.sweeps.valleys import Valleys, difference, round_box, shares, valle
 from pages.ui.compare.columns import affordable_run, explanation, settings_column
 from pages.ui.controls.batch_size import draws_samples
 from pages.ui.controls.contestants import Slot
-from pages.ui.controls.fields import short, spec_controls
+from pages.ui.controls.controls import Controls
+from pages.ui.controls.fields import short
 from pages.ui.controls.optimizers import optimizer_panel
 from pages.ui.controls.problem import Problem
 from pages.ui.controls.problem_choice import problem_panel
@@ -65,17 +66,24 @@ class Field:
     places: Valleys
 
 
-def show(link: Link, words: Words) -> None:
+def show(controls: Controls) -> None:
     """Draw a map of starts per optimizer, and the descents from the chosen start."""
+    link, words = controls.link, controls.words
     with settings_column(words) as left:
-        problem = problem_panel(link, words, usual=EXAMPLE, with_examples=False)
+        problem = problem_panel(controls, usual=EXAMPLE, with_examples=False)
         goal = objective(problem.goal)
         slots = optimizer_panel(
-            link, words, problem, goal, usual=USUAL, most=len(MAPS), with_outside=False
+            link,
+            words,
+            problem,
+            goal,
+            usual=USUAL,
+            most=len(MAPS),
+            with_outside=False,
         )
         settings = BasinSettings()
         if len(slots) > 1:
-            settings = spec_controls(link, words, "basins", BasinSettings)
+            settings = controls.spec("basins", BasinSettings)
         sampled = draws_samples(link, slots, goal)
         run = run_panel(link, words, problem, goal, sampled=sampled)
         run = affordable_run(words, run, affordable_map_steps(goal, RUNS))
@@ -88,11 +96,13 @@ def show(link: Link, words: Words) -> None:
             field = _field(words, race, goal)
             faded = settings.only_differences and len(slots) > 1
             for k, slot in enumerate(slots):
-                _map(link, words, problem, slot, race, field, k, faded=faded)
+                _map(controls, problem, slot, race, field, k, faded=faded)
             explanation(_summary(words, slots, field))
             if goal.convex:
                 st.button(
-                    words("compare.basins.example"), on_click=link.put, args=("problem", EXAMPLE)
+                    words("compare.basins.example"),
+                    on_click=link.put,
+                    args=("problem", EXAMPLE),
                 )
         with stage_side:
             show_race(
@@ -136,8 +146,7 @@ def _field(words: Words, race: Race, goal: Objective) -> Field:
 
 
 def _map(
-    link: Link,
-    words: Words,
+    controls: Controls,
     problem: Problem,
     slot: Slot,
     race: Race,
@@ -146,6 +155,7 @@ def _map(
     *,
     faded: bool,
 ) -> None:
+    words = controls.words
     found, index = field.found[k], field.places.index
     message = basins_message(found, field.places, index[k], index[1 - k] if faded else None)
     texts = words.section("compare.basin_texts")
@@ -171,7 +181,7 @@ def _map(
             lang=words.language,
         ),
         key=MAPS[k],
-        on_cell=lambda: _choose(link, problem, field, k),
+        on_cell=lambda: _choose(controls.link, problem, field, k),
     )
 
 

@@ -7,9 +7,7 @@ import dataclasses
 from lossopt.comparisons import Budget, Entry, Merit
 from lossopt.objectives import Objective
 from lossopt.params import Spec, param, params_of
-from pages.ui.controls.fields import choice, field_controls
-from pages.ui.frame.link import Link
-from pages.ui.frame.words import Words
+from pages.ui.controls.controls import Controls
 
 
 @dataclasses.dataclass(frozen=True)
@@ -55,22 +53,22 @@ OF_FUNCTIONS = {"steps": "steps", "evaluations": "gradients"}
 """Units where there are no samples, and the field of their amount."""
 
 
-def budget_panel(link: Link, words: Words, goal: Objective) -> Budget:
+def budget_panel(controls: Controls, goal: Objective) -> Budget:
     """Unit and amount."""
     amounts = {unit: unit for unit in AXES} if goal.n_samples > 1 else OF_FUNCTIONS
     units = tuple(amounts)
-    unit = choice(link, words, "budget.unit", words("compare.unit"), units, "compare.units")
+    unit = controls.choice("budget.unit", controls.words("compare.unit"), units, "compare.units")
     field = next(field for field in params_of(Amounts) if field.name == amounts[unit])
-    amount = field_controls(link, words, "budget", [field])[field.name]
-    return Budget(float(str(amount)), unit)
+    amount = controls.fields("budget", [field])[field.name]
+    return Budget(float(amount), unit)
 
 
-def merit_panel(link: Link, words: Words) -> Merit:
+def merit_panel(controls: Controls) -> Merit:
     """Figure of merit, and the target where it is one."""
     kinds, share = params_of(Merit)
-    kind = choice(
-        link, words, "merit.kind", words("compare.merit"), kinds.choices, "compare.merits"
+    kind = controls.choice(
+        "merit.kind", controls.words("compare.merit"), kinds.choices, "compare.merits"
     )
     if kind != "target":
         return Merit(kind)
-    return Merit(kind, float(str(field_controls(link, words, "merit", [share])["share"])))
+    return Merit(kind, controls.fields("merit", [share])["share"])

@@ -31,7 +31,8 @@ from pages.ui.compare.columns import affordable_run, explanation, settings_colum
 from pages.ui.compare.single import single_optimizer
 from pages.ui.controls.batch_size import draws_samples
 from pages.ui.controls.contestants import Slot
-from pages.ui.controls.fields import choice, options_parser, short, spec_controls
+from pages.ui.controls.controls import Controls
+from pages.ui.controls.fields import options_parser, short
 from pages.ui.controls.folded import more_settings
 from pages.ui.controls.problem_choice import problem_panel
 from pages.ui.controls.run import run_panel
@@ -59,15 +60,14 @@ RUNS = 4096
 LAYERS = ("steps", "final_loss")
 
 
-def show(link: Link, words: Words) -> None:
+def show(controls: Controls) -> None:
     """Draw the map, and the run of the chosen cell on the stage beside it."""
+    link, words = controls.link, controls.words
     with settings_column(words) as left:
-        problem = problem_panel(link, words, usual=PROBLEM, with_examples=False)
+        problem = problem_panel(controls, usual=PROBLEM, with_examples=False)
         goal = objective(problem.goal)
-        slot = single_optimizer(link, words, problem, goal, default="momentum")
-        second = choice(
-            link,
-            words,
+        slot = single_optimizer(controls, problem, goal, default="momentum")
+        second = controls.choice(
             f"{slot.id}.second",
             words("compare.map.second"),
             second_settings(slot.rule, goal),
@@ -78,13 +78,13 @@ def show(link: Link, words: Words) -> None:
         run = run_panel(link, words, problem, goal, sampled=sampled)
         run = affordable_run(words, run, affordable_map_steps(goal, RUNS))
         with more_settings(words("compare.map.name")):
-            settings = spec_controls(link, words, "map", MapSettings)
+            settings = controls.spec("map", MapSettings)
     view = view_options(link, goal)
     race = race_of(link, [slot], goal, run, follow=view.follow, with_outside=False)
     with left:
         map_side, stage_side = st.columns(2, gap="medium")
         with map_side:
-            _map(link, words, slot, race, goal, second, settings)
+            _map(controls, slot, race, goal, second, settings)
         with stage_side:
             show_race(
                 words,
@@ -108,8 +108,7 @@ def _name(words: Words, slot: Slot, name: str) -> str:
 
 
 def _map(
-    link: Link,
-    words: Words,
+    controls: Controls,
     slot: Slot,
     race: Race,
     goal: Objective,
@@ -135,26 +134,26 @@ def _map(
             target=usual_target(goal, race.start, settings.share_left),
             progress=progress,
         ),
-        words("compare.map.working", n=rates.size),
+        controls.words("compare.map.working", n=rates.size),
     )
     message = outcome_message(found, lowest_known(goal), log=log)
     line = stability_line(rule, goal, name, values)
     exact = goal.quadratic and not entry.is_stochastic(goal) and name != BATCH_SIZE
     if line is not None:
         kind = "exact" if exact else "guide"
-        label = words(f"compare.map.line_{kind}")
+        label = controls.words(f"compare.map.line_{kind}")
         message = replace(message, lines=(line_message(line, values, label, exact=exact),))
     cell, between = _cell(race, found, name, goal, log=log)
-    layer = link.read("layer", LAYERS[0], options_parser(LAYERS))
-    link.write("layer", layer, LAYERS[0])
+    layer = controls.link.read("layer", LAYERS[0], options_parser(LAYERS))
+    controls.link.write("layer", layer, LAYERS[0])
     message = replace(message, cell=cell, between=between, layer=layer)
     heatmap(
-        _worded(words, slot, found, name, message),
+        _worded(controls.words, slot, found, name, message),
         key=MAP,
-        on_cell=lambda: _choose(link, slot, found),
-        on_layer=lambda: _remember_layer(link),
+        on_cell=lambda: _choose(controls.link, slot, found),
+        on_layer=lambda: _remember_layer(controls.link),
     )
-    explanation(_summary(words, slot, found, name, line is not None, exact))
+    explanation(_summary(controls.words, slot, found, name, line is not None, exact))
 
 
 def _cell(

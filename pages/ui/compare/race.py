@@ -33,7 +33,8 @@ from pages.ui.compare.results import (
 )
 from pages.ui.controls.batch_size import draws_samples
 from pages.ui.controls.contestants import parse_slots
-from pages.ui.controls.fields import field_controls, options_parser, short
+from pages.ui.controls.controls import Controls
+from pages.ui.controls.fields import options_parser, short
 from pages.ui.controls.optimizers import optimizer_panel
 from pages.ui.controls.problem_choice import problem_panel
 from pages.ui.controls.run import RunChoice, run_panel
@@ -60,25 +61,26 @@ TRIALS = {False: 32, True: 64}
 """Trials of each optimizer: for the learning rate alone, and with a second hyperparameter."""
 
 
-def show(link: Link, words: Words) -> None:
+def show(controls: Controls) -> None:
     """Draw the race, its table and how much everybody depends on the learning rate."""
+    link, words = controls.link, controls.words
     with settings_column(words) as left:
         with left:
             button, said = st.columns([1, 4], vertical_alignment="center")
             notes, place = st.container(), st.container()
-        problem = problem_panel(link, words, usual=PROBLEM, with_examples=False)
+        problem = problem_panel(controls, usual=PROBLEM, with_examples=False)
         goal = objective(problem.goal)
         tuned = _is_tuned(link)
-        _rest(link, words, tuned)
+        _rest(controls, tuned)
         slots = optimizer_panel(link, words, problem, goal, usual=USUAL)
-        budget = budget_panel(link, words, goal)
-        merit = merit_panel(link, words)
-        chosen = field_controls(link, words, "search", params_of(Search))
+        budget = budget_panel(controls, goal)
+        merit = merit_panel(controls)
+        search = controls.spec("search", Search)
         sampled = draws_samples(link, slots, goal)
         run = run_panel(link, words, problem, goal, sampled=sampled, with_steps=False)
     view = view_options(link, goal, axis=AXES[budget.unit])
     race = race_of(link, slots, goal, run, follow=view.follow)
-    setting = _setting(race, goal, budget, merit, Search(**chosen), run)
+    setting = _setting(race, goal, budget, merit, search, run)
     names = [slot.label(words) for slot in slots]
     with notes:
         if setting.merit != merit:
@@ -86,7 +88,7 @@ def show(link: Link, words: Words) -> None:
         if setting.budget != budget:
             st.info(words("compare.cut", amount=short(setting.budget.amount), most=MOST_STEPS))
     with button:
-        _tune_button(link, words, tuned)
+        _tune_button(controls, tuned)
         found = _contest(words, race, setting, goal) if tuned else None
         ranking = found.tuned if found else _ranking(words, race, setting, goal)
     entries = tuple(each.entry for each in found.tunings) if found else setting.entries
@@ -133,25 +135,25 @@ def _is_tuned(link: Link) -> bool:
     return tuned
 
 
-def _rest(link: Link, words: Words, tuned: bool) -> None:
+def _rest(controls: Controls, tuned: bool) -> None:
     """Let the controls rest whose values the race does not use now."""
     if not tuned:
         for field in params_of(Search):
-            link.ignore(f"search.{field.name}", words("compare.race.only_tuning"))
+            controls.link.ignore(f"search.{field.name}", controls.words("compare.race.only_tuning"))
         return
-    second = link.field("search.second", params_of(Search)[1])
-    for slot in link.read("runs", parse_slots(USUAL), parse_slots):
+    second = controls.link.field("search.second", params_of(Search)[1])
+    for slot in controls.link.read("runs", parse_slots(USUAL), parse_slots):
         for name in ("learning_rate", *(second_of(slot.rule()) if second else ())):
-            link.ignore(f"{slot.id}.{name}", words("compare.race.not_tuned"))
+            controls.link.ignore(f"{slot.id}.{name}", controls.words("compare.race.not_tuned"))
 
 
-def _tune_button(link: Link, words: Words, tuned: bool) -> None:
+def _tune_button(controls: Controls, tuned: bool) -> None:
     """Draw the button that tunes everybody or goes back."""
     st.button(
-        words("compare.race.untune" if tuned else "compare.race.tune"),
-        key=link.key("tune"),
+        controls.words("compare.race.untune" if tuned else "compare.race.tune"),
+        key=controls.link.key("tune"),
         type="secondary" if tuned else "primary",
-        on_click=link.put,
+        on_click=controls.link.put,
         args=("tuned", "0" if tuned else "1"),
         width="stretch",
     )

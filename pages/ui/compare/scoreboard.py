@@ -21,7 +21,8 @@ from lossopt.params import Array, Spec, param, params_of
 from pages.ui.compare.columns import settings_column
 from pages.ui.compare.tables import Cell, show_table, theme
 from pages.ui.controls.contestants import models_for
-from pages.ui.controls.fields import field_controls, short
+from pages.ui.controls.controls import Controls
+from pages.ui.controls.fields import short
 from pages.ui.frame.link import Link
 from pages.ui.frame.long_work import long_work
 from pages.ui.frame.memory import CONTROLS
@@ -59,11 +60,12 @@ class Terms(Spec):
     batch: str = param("all", "batch size", choices=tuple(BATCHES))
 
 
-def show(link: Link, words: Words) -> None:
+def show(controls: Controls) -> None:
     """Draw the two tables with their profiles, and offer them to take along."""
+    words = controls.words
     with settings_column(words) as left:
         rules = _several(
-            link,
+            controls.link,
             "board.rules",
             words("compare.scoreboard.rules"),
             tuple(name for name, rule in OPTIMIZERS.items() if not rule.needs_matrices),
@@ -71,20 +73,20 @@ def show(link: Link, words: Words) -> None:
             lambda item: words.name("optimizer", item, OPTIMIZERS[item].name),
         )
         goals = _several(
-            link,
+            controls.link,
             "board.goals",
             words("compare.scoreboard.goals"),
             CHOICES,
             GOALS,
             lambda item: _goal_name(words, item),
         )
-        terms = Terms(**field_controls(link, words, "board", params_of(Terms)))
-        share = field_controls(link, words, "board", [params_of(Merit)[1]])["share"]
+        terms = controls.spec("board", Terms)
+        share = controls.fields("board", [params_of(Merit)[1]])["share"]
     with left:
         if not rules or not goals:
             st.info(words("compare.scoreboard.nothing"))
             return
-        board = _board(words, rules, goals, terms, Merit("target", float(str(share))))
+        board = _board(words, rules, goals, terms, Merit("target", share))
         for way, spent in zip(WAYS, board.middle, strict=True):
             _show_way(words, way, board, spent)
         _show_profiles(words, board)

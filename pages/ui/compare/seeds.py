@@ -16,10 +16,10 @@ from lossopt.trajectories import affordable_steps
 from pages.ui.compare.columns import affordable_run, explanation, settings_column
 from pages.ui.compare.single import single_optimizer
 from pages.ui.controls.batch_size import draws_samples
-from pages.ui.controls.fields import short, spec_controls
+from pages.ui.controls.controls import Controls
+from pages.ui.controls.fields import short
 from pages.ui.controls.problem_choice import problem_panel
 from pages.ui.controls.run import run_panel
-from pages.ui.frame.link import Link
 from pages.ui.frame.long_work import long_work
 from pages.ui.frame.words import Words
 from pages.ui.runs.cache import objective, picture
@@ -47,13 +47,14 @@ class Seeds(Spec):
     n_seeds: int = param(100, "seeds", 20, 200)
 
 
-def show(link: Link, words: Words) -> None:
+def show(controls: Controls) -> None:
     """Draw one run on the stage, and around it what other orders of the samples would do."""
+    link, words = controls.link, controls.words
     with settings_column(words) as left:
-        problem = problem_panel(link, words, usual=PROBLEM, with_examples=False)
+        problem = problem_panel(controls, usual=PROBLEM, with_examples=False)
         goal = objective(problem.goal)
-        slot = single_optimizer(link, words, problem, goal, default="sgd")
-        seeds = spec_controls(link, words, "seeds", Seeds)
+        slot = single_optimizer(controls, problem, goal, default="sgd")
+        seeds = controls.spec("seeds", Seeds)
         sampled = draws_samples(link, [slot], goal)
         run = run_panel(link, words, problem, goal, sampled=sampled)
         run = affordable_run(words, run, affordable_steps(goal, seeds.n_seeds))

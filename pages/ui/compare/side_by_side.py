@@ -10,6 +10,7 @@ from lossopt.figures.messages import Extras, Options
 from pages.ui.compare.columns import settings_column
 from pages.ui.compare.differences import differences
 from pages.ui.controls.batch_size import draws_samples
+from pages.ui.controls.controls import Controls
 from pages.ui.controls.examples import opening
 from pages.ui.controls.folded import with_fold
 from pages.ui.controls.optimizers import optimizer_panel
@@ -40,26 +41,27 @@ CHANGED = {"right": {"quadratic.condition_number": "5"}}
 """What is different on the right of the first picture."""
 
 
-def show(link: Link, words: Words) -> None:
+def show(controls: Controls) -> None:
     """Draw two stages that stay in step, for whoever wants to change one thing."""
+    link, words = controls.link, controls.words
     _open(link)
     with settings_column(words) as left:
-        edited = _side_switch(link, words)
+        edited = _side_switch(controls)
         below = st.container()
         sides = {}
         for side in SIDES:
             state = "shown" if side == edited else "hidden"
             with st.container(key=f"{state} side {side}"), with_fold(words):
-                sides[side] = _Side(link, words, side)
+                sides[side] = _Side(controls, side)
     view = view_options(link)
     with left:
-        show_transport(link, words, view, group=GROUP, key=TRANSPORT)
+        show_transport(controls, view, group=GROUP, key=TRANSPORT)
         for side in sides.values():
             side.race(follow=view.follow)
         one, other = (sides[side].link for side in SIDES)
         parts = differences(words, one, other, [sides[side].goal for side in SIDES])
         with below:
-            _copy_button(link, words, equal=one.in_use() == other.in_use())
+            _copy_button(controls, equal=one.in_use() == other.in_use())
         same = words("compare.side_by_side.same")
         for column, side, part in zip(st.columns(2, gap="medium"), SIDES, parts, strict=True):
             with column:
@@ -70,11 +72,12 @@ def show(link: Link, words: Words) -> None:
 class _Side:
     """One side: its settings, read and drawn, and its race."""
 
-    def __init__(self, link: Link, words: Words, side: str) -> None:
-        self.page_link, self.link = link, link.section(PREFIXES[side])
+    def __init__(self, page: Controls, side: str) -> None:
+        controls, words = page.section(PREFIXES[side]), page.words
+        self.page_link, self.link = page.link, controls.link
         self.title = words(f"compare.side_by_side.{side}")
         self.key = f"side by side {side}"
-        self.problem: Problem = problem_panel(self.link, words, with_examples=False)
+        self.problem: Problem = problem_panel(controls, with_examples=False)
         self.goal = objective(self.problem.goal)
         self.slots = optimizer_panel(self.link, words, self.problem, self.goal)
         sampled = draws_samples(self.link, self.slots, self.goal)
@@ -118,8 +121,9 @@ def _open(link: Link) -> None:
         link.section(PREFIXES[side]).fill(dataclasses.replace(race, settings=changed))
 
 
-def _side_switch(link: Link, words: Words) -> str:
+def _side_switch(controls: Controls) -> str:
     """Which side's settings are shown."""
+    link, words = controls.link, controls.words
     key = link.key("edited side")
     CONTROLS.begin(key, SIDES[0])
     chosen = st.segmented_control(
@@ -132,13 +136,13 @@ def _side_switch(link: Link, words: Words) -> str:
     return chosen or SIDES[0]
 
 
-def _copy_button(link: Link, words: Words, *, equal: bool) -> None:
+def _copy_button(controls: Controls, *, equal: bool) -> None:
     st.button(
-        words("compare.side_by_side.copy"),
-        key=link.key("copy side"),
+        controls.words("compare.side_by_side.copy"),
+        key=controls.link.key("copy side"),
         disabled=equal,
         on_click=_copy,
-        args=(link,),
+        args=(controls.link,),
         width="stretch",
     )
 

@@ -4,31 +4,27 @@ from __future__ import annotations
 
 from lossopt.objectives import Objective
 from pages.ui.controls.contestants import Slot, choices_for
-from pages.ui.controls.fields import choice
+from pages.ui.controls.controls import Controls
 from pages.ui.controls.optimizers import suggest_rates
 from pages.ui.controls.problem import Problem
 from pages.ui.controls.rule import more_rule_controls, rule_controls
-from pages.ui.frame.link import Link
-from pages.ui.frame.words import Words
 
 
 def single_optimizer(
-    link: Link, words: Words, problem: Problem, goal: Objective, *, default: str
+    controls: Controls, problem: Problem, goal: Objective, *, default: str
 ) -> Slot:
     """Choose an optimizer and set it."""
     options = choices_for(goal)
-    chosen = choice(
-        link,
-        words,
+    chosen = controls.choice(
         "optimizer",
-        words("compare.optimizer"),
+        controls.words("compare.optimizer"),
         options,
         "choice",
-        text=lambda item: Slot(item).on(goal).label(words),
+        text=lambda item: Slot(item).on(goal).label(controls.words),
         default=default if default in options else options[0],
     )
     slot = Slot(chosen).on(goal)
-    suggest_rates(link, problem, goal, [slot])
-    rule_controls(link, words, slot, goal)
-    more_rule_controls(link, words, slot)
+    suggest_rates(controls.link, problem, goal, [slot])
+    rule_controls(controls.link, controls.words, slot, goal)
+    more_rule_controls(controls.link, controls.words, slot)
     return slot

@@ -9,8 +9,9 @@ from functools import cache
 import streamlit as st
 
 from pages.ui.controls.contestants import PROBLEMS
-from pages.ui.frame.link import Link, Opening
-from pages.ui.frame.words import ASSETS, Words
+from pages.ui.controls.controls import Controls
+from pages.ui.frame.link import Opening
+from pages.ui.frame.words import ASSETS
 
 ALWAYS = ("problem", "runs")
 """Settings in every link of a race."""
@@ -28,9 +29,7 @@ def opening(name: str = "") -> Opening:
     return Opening(settings, ALWAYS, "problem", PROBLEMS)
 
 
-def example_menu(
-    link: Link, words: Words, kind: str, settings: Mapping[str, dict[str, str]]
-) -> None:
+def example_menu(controls: Controls, kind: str, settings: Mapping[str, dict[str, str]]) -> None:
     """Ready settings of a page, one click each.
 
     Parameters
@@ -38,12 +37,14 @@ def example_menu(
     kind : str
         Before the names in the catalog.
     """
-    with st.popover(words("lab.examples"), width="stretch", key=link.key("examples")):
+    with st.popover(
+        controls.words("lab.examples"), width="stretch", key=controls.link.key("examples")
+    ):
         for name, values in settings.items():
             st.button(
-                words(f"{kind}.{name}"),
-                key=link.key(f"example {name}"),
-                on_click=link.prepare,
+                controls.words(f"{kind}.{name}"),
+                key=controls.link.key(f"example {name}"),
+                on_click=controls.link.prepare,
                 args=(values,),
                 width="stretch",
             )

@@ -1,60 +1,16 @@
-"""Controls drawn from the fields of a spec; their values live in the link."""
+"""What controls read from the link without being drawn, and how they write numbers."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from typing import TypeVar
 
-import streamlit as st
-
-from lossopt.params import Param, Spec, decimal, params_of
+from lossopt.params import Spec, decimal, params_of
 from pages.ui.frame.link import Link
-from pages.ui.frame.memory import keep_default
-from pages.ui.frame.prose import as_math, as_power
-from pages.ui.frame.words import Words
+from pages.ui.frame.prose import as_power
 
 S = TypeVar("S", bound=Spec)
-
-
-def spec_controls(link: Link, words: Words, slot: str, spec: type[S]) -> S:
-    """One control per field of `spec`; returns the spec with the chosen values.
-
-    Parameters
-    ----------
-    slot : str
-        Prefix of the settings' names in the link; other slots are independent.
-    """
-    return spec(**field_controls(link, words, slot, params_of(spec)))
-
-
-def field_controls(
-    link: Link, words: Words, slot: str, fields: Iterable[Param], *, help_key: str = ""
-) -> dict[str, object]:
-    """One control per field; returns the chosen values.
-
-    Parameters
-    ----------
-    help_key : str
-        Text shown as help, with the default filled in for ``{value}``.
-    """
-    return {
-        field.name: field_control(
-            link,
-            words,
-            f"{slot}.{field.name}",
-            field,
-            _default_note(link, words, f"{slot}.{field.name}", field, help_key),
-        )
-        for field in fields
-    }
-
-
-def _default_note(link: Link, words: Words, name: str, field: Param, key: str) -> str | None:
-    if not key:
-        return None
-    note, found = words(key, value=short(field.default)), link.usual(name, field)
-    return note if found == field.default else f"{note}. {words('lab.found', value=short(found))}"
 
 
 def spec_without_controls(link: Link, slot: str, spec: type[S]) -> S:
@@ -65,90 +21,6 @@ def spec_without_controls(link: Link, slot: str, spec: type[S]) -> S:
         values[field.name] = value = link.field(name, field)
         link.write(name, field.text(value), field.text(link.usual(name, field)))
     return spec(**values)
-
-
-def field_control(
-    link: Link, words: Words, name: str, field: Param, note: str | None = None
-) -> object:
-    """Draw the control that fits the field: switch, choice, slider or logarithmic slider."""
-    value = link.field(name, field)
-    label = words.name("field", field.name, field.label)
-    note = " ".join(filter(None, (as_math(words.meaning(field.name)), note))) or None
-    key, reason = link.key(name), link.why_ignored(name)
-    rests = bool(reason)
-    if link.is_fixed(name):
-        chosen: object = value
-    elif isinstance(field.default, bool):
-        on = bool(keep_default(key, value))
-        chosen = st.toggle(label, on, key=key, help=note, disabled=rests)
-    elif field.choices:
-        chosen = choice(
-            link, words, name, label, field.choices, "field_choice", note, disabled=rests
-        )
-    elif field.log:
-        options = field.ticks(value)
-        place = keep_default(key, float(value))
-        texts = different_texts(options)
-        chosen = st.select_slider(
-            label,
-            options,
-            place if place in options else None,
-            format_func=lambda option: texts.get(option) or short(option),
-            key=key,
-            help=note,
-            disabled=rests,
-        )
-        chosen = type(field.default)(chosen)
-    else:
-        kind = type(field.default)
-        low, high, step, style = field.slider(value)
-        place = keep_default(key, kind(value))
-        place = place if place is None or low <= place <= high else None
-        chosen = st.slider(
-            label, low, high, place, step=step, format=style, key=key, help=note, disabled=rests
-        )
-    if reason:
-        st.caption(reason)
-    link.write(name, field.text(chosen), field.text(link.usual(name, field)))
-    return chosen
-
-
-def choice(
-    link: Link,
-    words: Words,
-    name: str,
-    label: str,
-    options: Sequence[str],
-    kind: str,
-    note: str | None = None,
-    *,
-    text: Callable[[str], str] | None = None,
-    default: str | None = None,
-    disabled: bool = False,
-) -> str:
-    """Draw a select box over ids; the link holds the id, the person reads its name."""
-    default = options[0] if default is None else default
-    value = link.read(name, default, options_parser(options))
-    if link.is_fixed(name):
-        link.write(name, value, default)
-        return value
-    key = link.key(name)
-    if st.session_state.get(key) not in options:
-        st.session_state.pop(key, None)
-    place = keep_default(key, value)
-    shown = text or (lambda item: words.name(kind, item, item))
-    chosen = st.selectbox(
-        label,
-        options,
-        0 if place is None else options.index(place),
-        format_func=shown,
-        key=key,
-        help=note,
-        disabled=disabled,
-    )
-    chosen = chosen if chosen in options else value
-    link.write(name, chosen, default)
-    return chosen
 
 
 def options_parser(options: Sequence[str]) -> Callable[[str], str]:

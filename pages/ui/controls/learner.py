@@ -11,10 +11,9 @@ import streamlit as st
 from lossopt.losses import LOSSES, Loss, Task
 from lossopt.models import Model
 from pages.ui.controls.contestants import losses_for, models_for
-from pages.ui.controls.fields import choice, spec_controls
+from pages.ui.controls.controls import Controls
 from pages.ui.controls.folded import more_settings
 from pages.ui.frame.link import Link
-from pages.ui.frame.words import Words
 
 
 @dataclasses.dataclass(frozen=True)
@@ -35,17 +34,15 @@ def drop_ready(link: Link) -> None:
 
 
 def learner_panel(
-    link: Link,
-    words: Words,
+    controls: Controls,
     problem: str,
     task: Task,
     details: Callable[[], Any] = lambda: None,
 ) -> tuple[Learner, Any]:
     """Draw the choice of a model and a loss; `details` draws what else goes with the data."""
+    words = controls.words
     models = models_for(task)
-    model_id = choice(
-        link,
-        words,
+    model_id = controls.choice(
         "model",
         words("lab.model"),
         tuple(models),
@@ -53,9 +50,7 @@ def learner_panel(
         text=lambda item: words.name("model", item, models[item].name),
     )
     kind = models[model_id]
-    loss_id = choice(
-        link,
-        words,
+    loss_id = controls.choice(
         "loss",
         words("lab.loss"),
         losses_for(task),
@@ -63,11 +58,11 @@ def learner_panel(
         text=lambda item: words.name("loss", item, LOSSES[item].name),
         default=kind.usual_losses[task],
     )
-    drop_ready(link)
-    loss = spec_controls(link, words, loss_id, LOSSES[loss_id])
+    drop_ready(controls.link)
+    loss = controls.spec(loss_id, LOSSES[loss_id])
     with more_settings(words("lab.problem")):
         drawn = details()
-        model = spec_controls(link, words, model_id, kind)
+        model = controls.spec(model_id, kind)
         st.latex(model.formula)
         st.latex(rf"\ell = {loss.formula}")
     usual = model_id == next(iter(models))

@@ -12,11 +12,11 @@ import streamlit as st
 from lossopt.datasets import Dataset, Move
 from lossopt.figures.messages import Point
 from lossopt.params import decimal, read_decimal, read_whole
+from pages.ui.controls.controls import Controls
 from pages.ui.controls.fields import pointed
 from pages.ui.frame.component import heard
 from pages.ui.frame.link import Link
 from pages.ui.frame.memory import CONTROLS, keep_default
-from pages.ui.frame.words import Words
 
 MOVED = "moved"
 POINT = "point"
@@ -77,13 +77,14 @@ def take_dragged(link: Link, key: str) -> None:
         link.put(POINT, str(min(max(point.index, 0), MOST) + 1))
 
 
-def point_controls(link: Link, words: Words, data: Dataset) -> int:
+def point_controls(controls: Controls, data: Dataset) -> int:
     """Choose a point by its number and type its place; returns its index."""
+    link = controls.link
     last = min(data.n_samples, MOST)
     key = link.key(POINT)
     chosen = link.read(POINT, 1, lambda text: min(max(int(text[:4]), 1), MOST))
     CONTROLS.keep(key, min(CONTROLS.begin(key, chosen), last))
-    number = st.number_input(words("losses.point"), 1, last, step=1, key=key)
+    number = st.number_input(controls.words("losses.point"), 1, last, step=1, key=key)
     link.write(POINT, str(number), "1")
     index = int(number) - 1
     place = (data.X[index, 0], data.X[index, 1] if data.X.shape[1] > 1 else data.y[index])
@@ -92,7 +93,7 @@ def point_controls(link: Link, words: Words, data: Dataset) -> int:
             own = link.key(f"place {axis} {moves_text(((index, *place),))}")
             shown = keep_default(own, float(f"{value:.3g}"))
             st.number_input(
-                words(f"losses.place_{axis}"),
+                controls.words(f"losses.place_{axis}"),
                 -FARTHEST,
                 FARTHEST,
                 "min" if shown is None else shown,
@@ -103,7 +104,7 @@ def point_controls(link: Link, words: Words, data: Dataset) -> int:
                 args=(link, index, place, axis, own),
             )
     st.button(
-        words("losses.reset_points"),
+        controls.words("losses.reset_points"),
         key=link.key("points reset"),
         disabled=not link.read(MOVED, (), parse_moves),
         on_click=link.put,

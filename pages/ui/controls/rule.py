@@ -12,11 +12,9 @@ from lossopt.params import Spec, param, params_of
 from lossopt.schedules import SCHEDULES
 from pages.ui.controls.batch_size import batch_size_control, batch_size_of
 from pages.ui.controls.contestants import Slot
+from pages.ui.controls.controls import Controls
 from pages.ui.controls.fields import (
-    choice,
-    field_controls,
     options_parser,
-    spec_controls,
     spec_without_controls,
 )
 from pages.ui.controls.folded import more_settings
@@ -37,7 +35,7 @@ class Outside(Spec):
 def rule_controls(link: Link, words: Words, slot: Slot, goal: Objective) -> None:
     """The hyperparameters that matter most, and the batch size."""
     major = [field for field in params_of(slot.rule) if not field.minor]
-    field_controls(link, words, slot.id, major, help_key="lab.default_is")
+    Controls(link, words).fields(slot.id, major, help_key="lab.default_is")
     batch_size_control(link, words, slot, goal)
 
 
@@ -48,7 +46,7 @@ def more_rule_controls(link: Link, words: Words, slot: Slot, *, with_outside: bo
         return
     with more_settings(slot.label(words)):
         above = st.container()
-        field_controls(link, words, slot.id, minor, help_key="lab.default_is")
+        Controls(link, words).fields(slot.id, minor, help_key="lab.default_is")
         with above:
             _preset_buttons(link, words, slot)
         if with_outside:
@@ -87,18 +85,16 @@ def _schedule_id(link: Link, slot: Slot) -> str:
 
 
 def _outside_controls(link: Link, words: Words, slot: Slot) -> None:
-    chosen = choice(
-        link,
-        words,
+    chosen = Controls(link, words).choice(
         f"{slot.id}.schedule",
         words("lab.schedule"),
         tuple(SCHEDULES),
         "schedule",
         text=lambda item: words.name("schedule", item, SCHEDULES[item].name),
     )
-    schedule = spec_controls(link, words, f"{slot.id}.{chosen}", SCHEDULES[chosen])
+    schedule = Controls(link, words).spec(f"{slot.id}.{chosen}", SCHEDULES[chosen])
     st.latex(rf"\eta_t / \eta = {schedule.formula}")
-    spec_controls(link, words, slot.id, Outside)
+    Controls(link, words).spec(slot.id, Outside)
 
 
 def entry_of(link: Link, slot: Slot, goal: Objective, *, with_outside: bool = True) -> Entry:

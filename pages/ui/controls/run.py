@@ -7,7 +7,7 @@ from itertools import combinations
 
 from lossopt.objectives import Objective
 from lossopt.params import Spec, param
-from pages.ui.controls.fields import choice, spec_controls
+from pages.ui.controls.controls import Controls
 from pages.ui.controls.folded import more_settings
 from pages.ui.controls.problem import Problem
 from pages.ui.controls.starts import start_control
@@ -56,10 +56,10 @@ def run_panel(
     with_steps: bool = True,
 ) -> RunChoice:
     """Steps, order of samples (which matters where any are drawn), start and the plane to draw."""
-    settings = spec_controls(link, words, "run", RunSettings) if with_steps else RunSettings()
+    settings = Controls(link, words).spec("run", RunSettings) if with_steps else RunSettings()
     order = SampleOrder()
     with more_settings(words("lab.run")):
-        start = start_control(link, words, problem, goal)
+        start = start_control(Controls(link, words), problem, goal)
         axes = _plane_control(link, words, goal)
         if goal.n_samples > 1:
             order = sample_order(link, words, sampled=sampled)
@@ -70,7 +70,7 @@ def sample_order(link: Link, words: Words, *, sampled: bool) -> SampleOrder:
     """Batch seed, at rest where every step looks at all samples."""
     if not sampled:
         link.ignore("run.batch_seed", words("lab.all_samples"))
-    return spec_controls(link, words, "run", SampleOrder)
+    return Controls(link, words).spec("run", SampleOrder)
 
 
 def _plane_control(link: Link, words: Words, goal: Objective) -> tuple[int, int] | None:
@@ -79,9 +79,7 @@ def _plane_control(link: Link, words: Words, goal: Objective) -> tuple[int, int]
     pairs = {f"{i}-{j}": (i, j) for i, j in combinations(shown, 2)}
     if len(names) == 2:
         return (0, 1)
-    chosen = choice(
-        link,
-        words,
+    chosen = Controls(link, words).choice(
         "plane",
         words("lab.plane"),
         ("pca", *pairs),

@@ -16,10 +16,10 @@ from lossopt.objectives import (
     weights_of_samples,
 )
 from lossopt.params import Array
-from pages.ui.controls.fields import choice, short
+from pages.ui.controls.controls import Controls
+from pages.ui.controls.fields import short
 from pages.ui.controls.folded import more_settings
 from pages.ui.controls.starts import parse_start, start_text
-from pages.ui.frame.link import Link
 from pages.ui.frame.memory import keep_default
 from pages.ui.frame.words import Words, as_code
 
@@ -50,9 +50,7 @@ class SampleWeights:
 NO_WEIGHTS = SampleWeights()
 
 
-def weights_panel(
-    link: Link, words: Words, data: Dataset, samples: Array | None = None
-) -> SampleWeights:
+def weights_panel(controls: Controls, data: Dataset, samples: Array | None = None) -> SampleWeights:
     """Draw the weights of classes and what weighted losses are divided by, where these mean much.
 
     Parameters
@@ -63,32 +61,29 @@ def weights_panel(
     has_classes = data.task != "regression"
     if not has_classes and samples is None:
         return NO_WEIGHTS
-    with more_settings(words("weights.title")):
-        classes = _class_weights(link, words, data, samples) if has_classes else None
+    with more_settings(controls.words("weights.title")):
+        classes = _class_weights(controls, data, samples) if has_classes else None
         if classes is None and samples is None:
             return NO_WEIGHTS
-        weighting = choice(
-            link,
-            words,
+        weighting = controls.choice(
             WEIGHTING,
-            words("weights.divided_by"),
+            controls.words("weights.divided_by"),
             tuple(WEIGHTED_MEANS),
             "weighting",
-            text=lambda item: words(f"weights.{item}"),
+            text=lambda item: controls.words(f"weights.{item}"),
         )
         parts = (("c_{y_i}", classes), ("s_i", samples))
         weight = " ".join(name for name, given in parts if given is not None)
         st.latex(rf"L = {WEIGHTED_MEANS[weighting]}, \quad w_i = {weight}")
-        st.caption(words("weights.note"))
+        st.caption(controls.words("weights.note"))
     return SampleWeights(classes, samples, weighting)
 
 
 def _class_weights(
-    link: Link, words: Words, data: Dataset, samples: Array | None
+    controls: Controls, data: Dataset, samples: Array | None
 ) -> tuple[float, ...] | str | None:
-    kind = choice(
-        link,
-        words,
+    words = controls.words
+    kind = controls.choice(
         CLASS_WEIGHTS,
         words("weights.of_classes"),
         KINDS,
@@ -98,7 +93,7 @@ def _class_weights(
     if kind == "none":
         return None
     names = data.class_names
-    given = _own_numbers(link, words, names) if kind == "own" else kind
+    given = _own_numbers(controls, names) if kind == "own" else kind
     try:
         weights_of_samples(data, given, samples)
     except ValueError:
@@ -111,7 +106,7 @@ def _class_weights(
     return given
 
 
-def _own_numbers(link: Link, words: Words, names: tuple[str, ...]) -> tuple[float, ...]:
+def _own_numbers(controls: Controls, names: tuple[str, ...]) -> tuple[float, ...]:
     """Numbers that a person writes, one for each class."""
 
     def parse(text: str) -> tuple[float, ...]:
@@ -121,17 +116,19 @@ def _own_numbers(link: Link, words: Words, names: tuple[str, ...]) -> tuple[floa
         return found
 
     usual = tuple(1.0 for _ in names)
-    given, key = link.read(NUMBERS, usual, parse), link.key(NUMBERS)
-    link.stand_on(NUMBERS, names)
+    given, key = controls.link.read(NUMBERS, usual, parse), controls.link.key(NUMBERS)
+    controls.link.stand_on(NUMBERS, names)
     shown = keep_default(key, start_text(given)) or ""
-    label = words("weights.numbers", names=_listed([_named(words, name) for name in names]))
+    label = controls.words(
+        "weights.numbers", names=_listed([_named(controls.words, name) for name in names])
+    )
     typed = st.text_input(label, shown, key=key, max_chars=1000) or ""
     if typed != start_text(given):
         try:
             given = parse(typed)
         except ValueError:
-            st.error(words("weights.numbers_wrong", n=len(names)))
-    link.write(NUMBERS, start_text(given, "_"), start_text(usual, "_"))
+            st.error(controls.words("weights.numbers_wrong", n=len(names)))
+    controls.link.write(NUMBERS, start_text(given, "_"), start_text(usual, "_"))
     return given
 
 

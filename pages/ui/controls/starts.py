@@ -9,10 +9,10 @@ import streamlit as st
 
 from lossopt.objectives import Objective
 from lossopt.params import decimal, read_decimal
+from pages.ui.controls.controls import Controls
 from pages.ui.controls.problem import Problem
 from pages.ui.frame.link import Link
 from pages.ui.frame.memory import keep_default
-from pages.ui.frame.words import Words
 
 FARTHEST = 1e12
 
@@ -50,22 +50,25 @@ def read_start(link: Link, name: str, usual: tuple[float, ...]) -> tuple[float, 
     return start
 
 
-def start_control(link: Link, words: Words, problem: Problem, goal: Objective) -> tuple[float, ...]:
+def start_control(controls: Controls, problem: Problem, goal: Objective) -> tuple[float, ...]:
     """Draw a box for the start; what cannot be read is said, and the start before stays."""
+    link = controls.link
     usual = tuple(float(number) for number in goal.start)
     start = read_start(link, problem.start, usual)
     key = link.key(problem.start)
     link.stand_on(problem.start, start_text(usual))  # new with another model, size or seed
     shown = keep_default(key, start_text(start)) or ""
-    text = st.text_input(words("lab.start", name=_listed(goal.param_names)), shown, key=key)
+    text = st.text_input(
+        controls.words("lab.start", name=_listed(goal.param_names)), shown, key=key
+    )
     if text != start_text(start):
         try:
             start = parse_start(text, goal.n_params)
         except ValueError:
-            st.error(words("lab.start_wrong", n=goal.n_params))
+            st.error(controls.words("lab.start_wrong", n=goal.n_params))
     link.write(problem.start, start_text(start, "_"), start_text(usual, "_"))
     st.button(
-        words("lab.start_reset"),
+        controls.words("lab.start_reset"),
         key=link.key("start reset"),
         disabled=text == start_text(usual),
         on_click=link.put,

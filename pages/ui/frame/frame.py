@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from pages.ui.frame.link import CARRIED, Link, arrive
+from pages.ui.frame.link import CARRIED, arrive
 from pages.ui.frame.memory import CONTROLS
 from pages.ui.frame.words import ASSETS, LANGUAGES, Words
 
@@ -91,9 +91,3 @@ def footer(words: Words) -> None:
     with st.container(horizontal=True, vertical_alignment="center", key="footer"):
         st.caption(words("app.footer"), width="content")
         st.page_link(GLOSSARY, label=words("menu.glossary"), query_params=kept())
-
-
-def link_notices(link: Link, words: Words) -> None:
-    """Say what of the address was not understood."""
-    for key, name in link.notices:
-        st.warning(words(f"notice.{key}", name=name), icon=":material/info:")

@@ -27,6 +27,11 @@ LONGEST, SOME = 4000, 5
 """Characters of a list that are read, and entries that a notice names."""
 
 
+def flag(text: str) -> bool:
+    """Read a switch of a link."""
+    return {"0": False, "1": True}[text]
+
+
 def arrive() -> None:
     """Let the next `Link` look whether the address has changed; every page begins with this.
 

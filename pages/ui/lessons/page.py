@@ -9,11 +9,11 @@ import streamlit as st
 
 from lossopt.figures.scene import Contestant
 from lossopt.lessons import LESSONS, Lesson, Setup, judge
-from lossopt.params import decimal, params_of, read_decimal
+from lossopt.params import decimal, read_decimal
 from lossopt.registry import id_of
-from pages.ui.controls.fields import choice, field_controls
-from pages.ui.frame.frame import PAGES, link_notices
-from pages.ui.frame.link import Link, Opening
+from pages.ui.controls.controls import Controls
+from pages.ui.frame.frame import PAGES
+from pages.ui.frame.link import Link, Opening, flag
 from pages.ui.frame.memory import CONTROLS
 from pages.ui.frame.prose import as_math, entries, figure
 from pages.ui.frame.words import Words
@@ -30,8 +30,9 @@ LARGEST = 1e12
 def lessons(words: Words) -> None:
     """Draw the chosen lesson; only this part of the page runs again after a change."""
     link = Link("lessons", Opening())
+    controls = Controls(link, words)
     with st.container(key="lesson"):
-        lesson_id = _lesson_menu(link, words)
+        lesson_id = _lesson_menu(controls)
         asked = LESSONS[lesson_id]()
         text = LessonText(words, asked)
         left, right = st.columns([2, 3], gap="medium")
@@ -46,22 +47,21 @@ def lessons(words: Words) -> None:
             _stage(link, text, shown, guess)
         if guess is not None:
             _explain(link, text)
-    link.save()
-    link_notices(link, words)
+    controls.finish(st.container())
     if "fix" not in st.query_params:
         teacher_tools(text)
 
 
-def _lesson_menu(link: Link, words: Words) -> str:
+def _lesson_menu(controls: Controls) -> str:
     places = {name: place for place, name in enumerate(LESSONS, start=1)}
-    return choice(
-        link,
-        words,
+    return controls.choice(
         "lesson",
-        words("lessons.lesson"),
+        controls.words("lessons.lesson"),
         tuple(LESSONS),
         "lesson",
-        text=lambda item: f"{places[item]}. {words.name('lesson', item, LESSONS[item].name)}",
+        text=lambda item: (
+            f"{places[item]}. {controls.words.name('lesson', item, LESSONS[item].name)}"
+        ),
     )
 
 
@@ -69,7 +69,7 @@ def _prediction(link: Link, text: LessonText) -> Answer | None:
     """Ask for a prediction; the prediction once it is to be compared, None before."""
     lesson, place = text.lesson, id_of(text.lesson)
     guess = link.read(f"{place}.guess", None, lambda written: _parse_guess(written, lesson))
-    revealed = link.read(f"{place}.revealed", False, _parse_flag) and guess is not None
+    revealed = link.read(f"{place}.revealed", False, flag) and guess is not None
     if not revealed:
         ask = _choose if lesson.choices else _type
         guess = ask(link, text, guess)
@@ -157,10 +157,6 @@ def _guess_text(guess: Answer | None) -> str:
     return guess if isinstance(guess, str) else decimal(guess)
 
 
-def _parse_flag(written: str) -> bool:
-    return {"1": True, "0": False}[written]
-
-
 def _reveal(link: Link, text: LessonText, guess: Answer) -> None:
     """Say how far the prediction is from what was measured."""
     words, found = text.words, text.found
@@ -205,7 +201,7 @@ def _free_controls(link: Link, text: LessonText) -> Lesson:
     with st.container(key="panel"):
         st.markdown(text.words("lessons.free"))
         place = f"try.{id_of(asked)}"
-        tried = type(asked)(**field_controls(link, text.words, place, params_of(asked)))
+        tried = Controls(link, text.words).spec(place, type(asked))
     if tried != asked:
         st.markdown(f"{text.words('lessons.now')} {_measured(LessonText(text.words, tried))}")
     return tried
@@ -271,19 +267,19 @@ def _explain(link: Link, text: LessonText) -> None:
     with right:
         st.markdown(f"## {words('lessons.try_next')}")
         for address, label in zip(text.lesson.try_next, entries(text["next"]), strict=True):
-            _next_link(link, words, address, label)
+            _next_link(Controls(link, words), address, label)
 
 
-def _next_link(link: Link, words: Words, address: str, label: str) -> None:
+def _next_link(controls: Controls, address: str, label: str) -> None:
     page, _, query = address.partition("?")
     settings = dict(parse_qsl(query))
     if page == "lessons":
         st.button(
             label,
-            key=link.key(f"next {address}"),
+            key=controls.link.key(f"next {address}"),
             icon=":material/arrow_forward:",
             type="tertiary",
-            on_click=link.put,
+            on_click=controls.link.put,
             args=("lesson", settings["lesson"]),
         )
     else:
@@ -291,5 +287,5 @@ def _next_link(link: Link, words: Words, address: str, label: str) -> None:
             PAGES[page],
             label=label,
             icon=":material/open_in_new:",
-            query_params={**settings, "lang": words.language},
+            query_params={**settings, "lang": controls.words.language},
         )

@@ -15,10 +15,9 @@ from lossopt.optimizers import OPTIMIZERS
 from lossopt.params import Param, Spec, param, params_of
 from lossopt.theory.anatomy import has_anatomy
 from pages.ui.controls.contestants import Slot
-from pages.ui.controls.fields import choice, field_controls, spec_controls
+from pages.ui.controls.controls import Controls
 from pages.ui.controls.problem import Problem
 from pages.ui.controls.starts import start_control
-from pages.ui.frame.link import Link
 from pages.ui.frame.words import Words
 from pages.ui.optimizers.claims import entries
 from pages.ui.runs.cache import dissection
@@ -46,24 +45,25 @@ class Length(Spec):
     n_steps: int = param(60, "steps", 1, 300, log=True)
 
 
-def anatomy(link: Link, words: Words, name: str, row: DeltaGenerator) -> None:
+def anatomy(controls: Controls, name: str, row: DeltaGenerator) -> None:
     """Draw the settings into the row, and the stage that takes every step apart."""
+    words = controls.words
     rule_type = OPTIMIZERS[name]
     if not has_anatomy(rule_type):
         st.info(words("optimizers.anatomy.none"), icon=":material/info:")
         return
     with row:
-        surface = _surface(link, words)
+        surface = _surface(controls)
         with st.container(width=190):
-            values = field_controls(link, words, name, _fields(name, rate=True))
+            values = controls.fields(name, _fields(name, rate=True))
         with st.popover(words("lab.more"), width="content"):
-            values |= field_controls(link, words, name, _fields(name, rate=False))
-            goal = spec_controls(link, words, surface, OBJECTIVES[surface])
+            values |= controls.fields(name, _fields(name, rate=False))
+            goal = controls.spec(surface, OBJECTIVES[surface])
             problem = Problem(goal, f"{surface}.start", goal)
-            n_steps = spec_controls(link, words, "run", Length).n_steps
-            start = start_control(link, words, problem, goal)
+            n_steps = controls.spec("run", Length).n_steps
+            start = start_control(controls, problem, goal)
     rule: Any = rule_type(**values)
-    view = view_options(link)
+    view = view_options(controls.link)
     race = Race((Entry(rule),), n_steps, start, axes=PLANE, follow=view.follow)
     slot = Slot(ITS_CHOICE if name == RULE_OF_DESCENT else name).on(goal)
     with st.container(key="anatomy"):
@@ -76,21 +76,19 @@ def anatomy(link: Link, words: Words, name: str, row: DeltaGenerator) -> None:
             options=dataclasses.replace(view, autoplay=False),
             hint=words("optimizers.anatomy.hint"),
             extras=_overlays(words, race, goal),
-            on_start=lambda: move_start(link, problem.start, STAGE),
-            on_options=lambda: remember_view(link, STAGE),
+            on_start=lambda: move_start(controls.link, problem.start, STAGE),
+            on_options=lambda: remember_view(controls.link, STAGE),
         )
 
 
-def _surface(link: Link, words: Words) -> str:
+def _surface(controls: Controls) -> str:
     with st.container(width=150):
-        return choice(
-            link,
-            words,
+        return controls.choice(
             "problem",
-            words("lab.problem"),
+            controls.words("lab.problem"),
             SURFACES,
             "objective",
-            text=lambda item: words.name("objective", item, OBJECTIVES[item].name),
+            text=lambda item: controls.words.name("objective", item, OBJECTIVES[item].name),
         )
 
 

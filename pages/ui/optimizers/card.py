@@ -10,16 +10,17 @@ from streamlit.delta_generator import DeltaGenerator
 from lossopt.optimizers import OPTIMIZERS, Optimizer
 from lossopt.params import Param, params_of
 from lossopt.scripts.sources import references, running_code
+from pages.ui.controls.controls import Controls
 from pages.ui.controls.fields import short
 from pages.ui.frame.frame import PAGES, kept
-from pages.ui.frame.link import Link
 from pages.ui.frame.prose import sections
 from pages.ui.frame.words import Words
 from pages.ui.optimizers.claims import Claim, claims_of, outcome_of
 
 
-def card(link: Link, words: Words, name: str, row: DeltaGenerator) -> None:
+def card(controls: Controls, name: str, row: DeltaGenerator) -> None:
     """Idea, formula, defaults, code, strengths and weaknesses, and how the libraries differ."""
+    words = controls.words
     rule = OPTIMIZERS[name]
     texts = sections(words.language, f"optimizers/{name}")
     left, right = st.columns([4, 3], gap="medium")

@@ -14,6 +14,7 @@ from lossopt.figures.scene import Contestant
 from lossopt.keys import key_of
 from lossopt.objectives import Objective
 from lossopt.params import params_of
+from pages.ui.controls.controls import Controls
 from pages.ui.controls.fields import options_parser, short
 from pages.ui.frame.component import heard
 from pages.ui.frame.link import Link
@@ -72,8 +73,7 @@ class Dial:
 
 
 def dial_of(
-    link: Link,
-    words: Words,
+    controls: Controls,
     race: Race,
     goal: Objective,
     contestants: tuple[Contestant, ...],
@@ -88,9 +88,9 @@ def dial_of(
     live : Live or None
         The race for the browser to run, as the scene brings it.
     """
-    choices = _choices(words, race, contestants)
-    chosen = link.read("dial", OFF, options_parser(tuple(choices)))
-    link.write("dial", chosen, OFF)
+    choices = _choices(controls.words, race, contestants)
+    chosen = controls.link.read("dial", OFF, options_parser(tuple(choices)))
+    controls.link.write("dial", chosen, OFF)
     here = live is not None and all(map(_runs_in_browser, race.entries, live.runs))
     n_values = N_VALUES[0] if here else values_for(goal, len(contestants), race.n_steps)
     if chosen == OFF or n_values is None:

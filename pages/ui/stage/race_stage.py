@@ -20,6 +20,7 @@ from lossopt.params import decimal
 from lossopt.registry import id_of
 from lossopt.trajectories import affordable_steps
 from pages.ui.controls.contestants import Slot
+from pages.ui.controls.controls import Controls
 from pages.ui.controls.fields import options_parser, pointed, short
 from pages.ui.controls.rule import entry_of
 from pages.ui.controls.run import RunChoice
@@ -207,7 +208,9 @@ def show_race(
         extras, marks, dial_link = Extras(), Marks(), None
     details = partial(_details, words)
     live = shown.scene.live
-    dial = dial_link and dial_of(dial_link, words, race, goal, contestants, key=key, live=live)
+    dial = dial_link and dial_of(
+        Controls(dial_link, words), race, goal, contestants, key=key, live=live
+    )
     drawn = _translated(words, shown.scene)
     note = plane_note(words, goal, race, shown)
     said = [
@@ -244,18 +247,18 @@ def show_race(
     return shown
 
 
-def show_transport(link: Link, words: Words, view: Options, *, group: str, key: str) -> None:
+def show_transport(controls: Controls, view: Options, *, group: str, key: str) -> None:
     """One row of buttons for all stages of a group."""
     component(
         "transport",
         {
             "group": group,
-            "texts": words.section("stage"),
-            "lang": words.language,
+            "texts": controls.words.section("stage"),
+            "lang": controls.words.language,
             "options": view,
         },
         key=key,
-        on_options_change=lambda: remember_view(link, key),
+        on_options_change=lambda: remember_view(controls.link, key),
     )
 
 

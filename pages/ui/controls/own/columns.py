@@ -8,12 +8,11 @@ import re
 import streamlit as st
 
 from lossopt.tables import Table
-from pages.ui.controls.fields import choice
+from pages.ui.controls.controls import Controls
 from pages.ui.controls.folded import more_settings
 from pages.ui.controls.own.table import OWN_DATA
 from pages.ui.frame.link import Link
 from pages.ui.frame.memory import CONTROLS
-from pages.ui.frame.words import Words
 
 TASKS = ("regression", "classification")
 NONE = "none"
@@ -36,33 +35,29 @@ def proposed_columns(table: Table, *, fill: bool) -> Columns:
     return Columns(target, features, table.proposed_task(target))
 
 
-def columns_control(link: Link, words: Words, table: Table, *, fill: bool) -> Columns:
+def columns_control(controls: Controls, table: Table, *, fill: bool) -> Columns:
     """Draw the choice of columns and of the kind of prediction."""
     names = table.names
     target = int(
-        choice(
-            link,
-            words,
+        controls.choice(
             f"{OWN_DATA}.target",
-            words("own.target"),
+            controls.words("own.target"),
             tuple(str(k) for k in table.targets),
             "column",
             text=lambda item: names[int(item)],
             default=str(table.proposed_target()),
         )
     )
-    weights = _weights_control(link, words, table, target)
-    features = _feature_control(link, words, table, target, weights, fill)
+    weights = _weights_control(controls, table, target)
+    features = _feature_control(controls, table, target, weights, fill)
     task = table.proposed_task(target)
     if table.columns[target].numbers is not None:
-        task = choice(
-            link,
-            words,
+        task = controls.choice(
             f"{OWN_DATA}.task",
-            words("own.task"),
+            controls.words("own.task"),
             TASKS,
             "own_task",
-            text=lambda item: words(f"own.{item}"),
+            text=lambda item: controls.words(f"own.{item}"),
             default=task,
         )
     return Columns(target, features, task, weights)
@@ -76,26 +71,26 @@ def choose_columns(link: Link, features: tuple[int, ...] | None = None) -> None:
     link.put(f"{OWN_DATA}.features", None if features is None else _dashed(features))
 
 
-def _weights_control(link: Link, words: Words, table: Table, target: int) -> int | None:
+def _weights_control(controls: Controls, table: Table, target: int) -> int | None:
     """Which column says how much each sample counts; folded away."""
     numeric = [k for k, each in enumerate(table.columns) if each.kind == "number" and k != target]
     if not numeric:
         return None
-    with more_settings(words("weights.of_samples")):
-        chosen = choice(
-            link,
-            words,
+    with more_settings(controls.words("weights.of_samples")):
+        chosen = controls.choice(
             f"{OWN_DATA}.weights",
-            words("weights.column"),
+            controls.words("weights.column"),
             (NONE, *map(str, numeric)),
             "column",
-            text=lambda item: words("weights.none") if item == NONE else table.names[int(item)],
+            text=lambda item: (
+                controls.words("weights.none") if item == NONE else table.names[int(item)]
+            ),
         )
     return None if chosen == NONE else int(chosen)
 
 
 def _feature_control(
-    link: Link, words: Words, table: Table, target: int, weights: int | None, fill: bool
+    controls: Controls, table: Table, target: int, weights: int | None, fill: bool
 ) -> tuple[int, ...]:
     name = f"{OWN_DATA}.features"
     usual = table.proposed_features(target, fill=fill, weights=weights)
@@ -107,15 +102,15 @@ def _feature_control(
             raise ValueError(text)
         return tuple(dict.fromkeys(chosen))
 
-    value = link.read_list(name, usual, parse)
-    key = link.key(name)
+    value = controls.link.read_list(name, usual, parse)
+    key = controls.link.key(name)
     basis = (table.digest, target, weights), (table.header, usual)
-    before = link.stand_on(name, basis)
+    before = controls.link.stand_on(name, basis)
     CONTROLS.begin(key, list(value if before[0] == basis[0] else usual))
     chosen = st.multiselect(
-        words("own.features"), options, format_func=lambda k: table.names[k], key=key
+        controls.words("own.features"), options, format_func=lambda k: table.names[k], key=key
     )
-    link.write(name, _dashed(chosen), _dashed(usual))
+    controls.link.write(name, _dashed(chosen), _dashed(usual))
     return tuple(chosen)
 
 

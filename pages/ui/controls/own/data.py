@@ -25,7 +25,8 @@ from lossopt.tables import (
     points_dataset,
     points_text,
 )
-from pages.ui.controls.fields import choice, options_parser, spec_controls, spec_without_controls
+from pages.ui.controls.controls import Controls
+from pages.ui.controls.fields import options_parser, spec_without_controls
 from pages.ui.controls.learner import learner_panel
 from pages.ui.controls.own.columns import (
     TASKS,
@@ -71,51 +72,47 @@ class OwnSettings(Spec):
     split_seed: int = param(0, "split seed", 0, 9999)
 
 
-def own_data_problem(link: Link, words: Words) -> Problem:
+def own_data_problem(controls: Controls) -> Problem:
     """Choose where the data comes from, bring it along, and what learns from it."""
-    source = choice(
-        link,
-        words,
+    source = controls.choice(
         f"{OWN_DATA}.source",
-        words("own.source"),
+        controls.words("own.source"),
         SOURCES,
         "own_source",
-        text=lambda item: words(f"own.source_{item}"),
+        text=lambda item: controls.words(f"own.source_{item}"),
     )
     if source == "points":
-        return _points_problem(link, words)
-    table = table_control(link, words)
+        return _points_problem(controls)
+    table = table_control(controls)
     if table is None:
-        return _example_problem(link, words)
-    return _table_problem(link, words, table)
+        return _example_problem(controls)
+    return _table_problem(controls, table)
 
 
-def _problem(
-    link: Link, words: Words, split: Split, draw: bool, *, weighted: bool = True
-) -> Problem:
+def _problem(controls: Controls, split: Split, draw: bool, *, weighted: bool = True) -> Problem:
     train, test = split.train, split.test
     learner, _ = learner_panel(
-        link,
-        words,
+        controls,
         OWN_DATA,
         train.task,
-        lambda: spec_controls(link, words, OWN_DATA, OwnSettings) if draw else None,
+        lambda: controls.spec(OWN_DATA, OwnSettings) if draw else None,
     )
     n_outputs = len(train.class_names) if train.task == "multiclass" else 1
     model = fitting_model(learner.model, train.n_samples, train.X.shape[1], n_outputs)
     if model != learner.model:
-        st.info(words("own.lower_degree", degree=model.degree))
-    weights = weights_panel(link, words, train, split.weights) if weighted else NO_WEIGHTS
+        st.info(controls.words("own.lower_degree", degree=model.degree))
+    weights = weights_panel(controls, train, split.weights) if weighted else NO_WEIGHTS
     goal = weights.on(EmpiricalRisk(train, model, learner.loss, test))
     return Problem(goal, learner.start, goal)
 
 
-def _example_problem(link: Link, words: Words) -> Problem:
+def _example_problem(controls: Controls) -> Problem:
     """A few points of the kind that the link speaks of, until there is a table.
 
     The settings of a table that is not here stay in the link, so that they hold again once its
     file is chosen.
     """
+    link = controls.link
     for name in (*(f"{OWN_DATA}.{name}" for name in KEPT), *SETTINGS):
         text = link.read(name, "", lambda text: text[:2000])
         link.write(name, text)
@@ -124,32 +121,32 @@ def _example_problem(link: Link, words: Words) -> Problem:
     link.write(f"{OWN_DATA}.kind", kind, KINDS[0])
     points = parse_points(EXAMPLE + (THIRD if kind == "multiclass" else ""))
     example = Split(points_dataset(points, classes=kind != "regression"), None, ())
-    problem = _problem(link, words, example, False, weighted=False)
+    problem = _problem(controls, example, False, weighted=False)
     return dataclasses.replace(problem, start=f"{OWN_DATA}.example.start")
 
 
-def _table_problem(link: Link, words: Words, table: Table) -> Problem:
+def _table_problem(controls: Controls, table: Table) -> Problem:
     """Problem of the chosen columns; what is refused leaves the last picture, with ways out."""
-    link.write(f"{OWN_DATA}.digest", table.digest)
-    settings = _settings(link)
-    columns = columns_control(link, words, table, fill=settings.fill)
+    controls.link.write(f"{OWN_DATA}.digest", table.digest)
+    settings = _settings(controls.link)
+    columns = columns_control(controls, table, fill=settings.fill)
     split = _attempt(table, columns, settings)
     if isinstance(split, DataError):
-        st.error(sentence(words, split))
-        _ways_out(link, words, table, columns, settings)
-        _show_notes(words, table.notes)
+        st.error(sentence(controls.words, split))
+        _ways_out(controls, table, columns, settings)
+        _show_notes(controls.words, table.notes)
         last = LAST.of(OWN_DATA)
         if last is None or last[0] != table.digest:
-            return _without_table(link, words, last)
+            return _without_table(controls, last)
         _, split = last
     else:
         LAST.keep(OWN_DATA, (table.digest, split))
         left_out = table.left_out(
             columns.target, columns.features, fill=settings.fill, weights=columns.weights
         )
-        _show_notes(words, (*table.notes, *left_out, *split.notes))
-    link.write(f"{OWN_DATA}.kind", split.train.task, KINDS[0])
-    return _problem(link, words, split, True)
+        _show_notes(controls.words, (*table.notes, *left_out, *split.notes))
+    controls.link.write(f"{OWN_DATA}.kind", split.train.task, KINDS[0])
+    return _problem(controls, split, True)
 
 
 def _settings(link: Link) -> OwnSettings:
@@ -162,11 +159,11 @@ def _settings(link: Link) -> OwnSettings:
     return OwnSettings(**values)
 
 
-def _without_table(link: Link, words: Words, last: tuple[str, Split] | None) -> Problem:
+def _without_table(controls: Controls, last: tuple[str, Split] | None) -> Problem:
     """The last picture, or an example, while nothing can be learned from the table."""
     example = Split(points_dataset(parse_points(EXAMPLE), classes=True), None, ())
     _, split = last or ("", example)
-    problem = _problem(link, words, split, True, weighted=False)
+    problem = _problem(controls, split, True, weighted=False)
     return dataclasses.replace(problem, start=f"{OWN_DATA}.example.start")
 
 
@@ -188,9 +185,7 @@ def _attempt(table: Table, columns: Columns, settings: OwnSettings) -> Split | D
         return refusal
 
 
-def _ways_out(
-    link: Link, words: Words, table: Table, columns: Columns, settings: OwnSettings
-) -> None:
+def _ways_out(controls: Controls, table: Table, columns: Columns, settings: OwnSettings) -> None:
     """Buttons for what would work instead."""
 
     def works(columns: Columns, settings: OwnSettings) -> bool:
@@ -200,27 +195,35 @@ def _ways_out(
         filled = dataclasses.replace(settings, fill=True)
         if not settings.fill and works(columns, filled):
             st.button(
-                words("own.way_fill"), key="own way fill", on_click=_fill_missing, args=(link,)
+                controls.words("own.way_fill"),
+                key="own way fill",
+                on_click=_fill_missing,
+                args=(controls.link,),
             )
         usual = proposed_columns(table, fill=settings.fill)
         if columns != usual and works(usual, settings):
             st.button(
-                words("own.way_proposed"),
+                controls.words("own.way_proposed"),
                 key="own way proposed",
                 on_click=choose_columns,
-                args=(link,),
+                args=(controls.link,),
             )
         used = (columns.target, columns.weights)
         rows = tuple(k for k in table.row_names if k in table.learnable and k not in used)
         by_rows = dataclasses.replace(columns, features=rows)
         if not columns.features and rows and works(by_rows, settings):
             st.button(
-                words("own.way_rows"),
+                controls.words("own.way_rows"),
                 key="own way rows",
                 on_click=choose_columns,
-                args=(link, rows),
+                args=(controls.link, rows),
             )
-        st.button(words("own.way_remove"), key="own remove", on_click=remove_table, args=(link,))
+        st.button(
+            controls.words("own.way_remove"),
+            key="own remove",
+            on_click=remove_table,
+            args=(controls.link,),
+        )
 
 
 def _fill_missing(link: Link) -> None:
@@ -237,18 +240,16 @@ def _show_notes(words: Words, notes: Sequence[DataNote]) -> None:
                 st.caption(sentence(words, note))
 
 
-def _points_problem(link: Link, words: Words) -> Problem:
+def _points_problem(controls: Controls) -> Problem:
     """Click points into a plot; the link carries them."""
     name = f"{OWN_DATA}.points"
-    points = link.read_list(name, parse_points(EXAMPLE), parse_points, "~")
-    kind = choice(
-        link,
-        words,
+    points = controls.link.read_list(name, parse_points(EXAMPLE), parse_points, "~")
+    kind = controls.choice(
         f"{OWN_DATA}.predict",
-        words("own.task"),
+        controls.words("own.task"),
         TASKS[::-1],
         "own_task",
-        text=lambda item: words(f"own.{item}"),
+        text=lambda item: controls.words(f"own.{item}"),
     )
     classes = kind == "classification"
     component(
@@ -257,17 +258,17 @@ def _points_problem(link: Link, words: Words) -> Problem:
             "points": points,
             "classes": classes,
             "limit": MAX_POINTS,
-            "texts": words.section("own.points"),
+            "texts": controls.words.section("own.points"),
         },
         key=POINTS,
-        on_points_change=lambda: _take_points(link, name),
+        on_points_change=lambda: _take_points(controls.link, name),
     )
-    link.write(name, points_text(points), EXAMPLE)
+    controls.link.write(name, points_text(points), EXAMPLE)
     if not points:
-        st.info(words("own.no_points"))
+        st.info(controls.words("own.no_points"))
     shown = points or parse_points(EXAMPLE)
     split = Split(points_dataset(shown, classes=classes), None, ())
-    return _problem(link, words, split, False)
+    return _problem(controls, split, False)
 
 
 def _take_points(link: Link, name: str) -> None:

@@ -8,11 +8,9 @@ from functools import partial
 import streamlit as st
 
 from lossopt.formulas import Formula, formula
+from pages.ui.controls.controls import Controls
 from pages.ui.controls.folded import more_settings
 from pages.ui.controls.problem import Problem
-from pages.ui.frame.link import Link
-from pages.ui.frame.refusals import text_control
-from pages.ui.frame.words import Words
 
 FORMULA = "formula"
 USUAL = "x^2 + 3*y^2 + 2*sin(3*x)"
@@ -22,14 +20,13 @@ FARTHEST = 1e6
 Region = tuple[tuple[float, float], tuple[float, float]]
 
 
-def formula_problem(link: Link, words: Words) -> Problem:
+def formula_problem(controls: Controls) -> Problem:
     """Text box for a formula and its region; what is refused leaves the last good one."""
+    words = controls.words
     place = st.container()
     with more_settings(words("lab.problem")):
         st.markdown(words("own.formula_help"))
-        region = text_control(
-            link,
-            words,
+        region = controls.text(
             f"{FORMULA}.region",
             words("own.region"),
             REGION,
@@ -38,9 +35,7 @@ def formula_problem(link: Link, words: Words) -> Problem:
         )
         written = st.container()
     with place:
-        chosen = text_control(
-            link,
-            words,
+        chosen = controls.text(
             f"{FORMULA}.text",
             words("own.formula"),
             USUAL,

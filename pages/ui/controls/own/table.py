@@ -8,10 +8,10 @@ import re
 import streamlit as st
 
 from lossopt.tables import MAX_MEGABYTES, MAX_ROWS, DataError, Table, read_table
+from pages.ui.controls.controls import Controls
 from pages.ui.frame.link import Link
-from pages.ui.frame.memory import CONTROLS, Memory, keep_default
+from pages.ui.frame.memory import CONTROLS, Memory
 from pages.ui.frame.refusals import sentence
-from pages.ui.frame.words import Words
 
 OWN_DATA = "own"
 FILE = "own file"
@@ -41,28 +41,34 @@ def _brought() -> _Brought:
     return BROUGHT.begin(OWN_DATA, _Brought())
 
 
-def table_control(link: Link, words: Words) -> Table | None:
+def table_control(controls: Controls) -> Table | None:
     """The table of this session; a new file or new cells replace it."""
+    words = controls.words
     limits = words("own.limits", size=MAX_MEGABYTES, rows=f"{MAX_ROWS:,}")
     file = st.file_uploader(words("own.file"), key=FILE)
     brought = _brought()
     if file is not None and brought.file != file.file_id:
         brought.file = file.file_id
-        _take(link, file.getvalue())
+        _take(controls.link, file.getvalue())
     with st.popover(words("own.paste"), width="stretch"):
         st.text_area(words("own.cells"), key=CELLS, height=160)
-        st.button(words("own.use_cells"), key="own use cells", on_click=_take_cells, args=(link,))
+        st.button(
+            words("own.use_cells"),
+            key="own use cells",
+            on_click=_take_cells,
+            args=(controls.link,),
+        )
     st.caption(limits)
     if brought.refusal is not None:
         st.error(sentence(words, brought.refusal))
     table = brought.table
-    digest = link.read(f"{OWN_DATA}.digest", "", _digest)
+    digest = controls.link.read(f"{OWN_DATA}.digest", "", _digest)
     if table is None:
         st.info(words("own.not_in_link" if digest else "own.no_data"))
         return None
     if digest and digest != table.digest:
         st.info(words("own.other_file"))
-    return _with_chosen_names(link, words, table)
+    return _with_chosen_names(controls, table)
 
 
 def remove_table(link: Link) -> None:
@@ -91,14 +97,10 @@ def _take(link: Link, data: bytes) -> None:
             link.put(f"{OWN_DATA}.{name}", None)
 
 
-def _with_chosen_names(link: Link, words: Words, table: Table) -> Table:
+def _with_chosen_names(controls: Controls, table: Table) -> Table:
     """The table as it is read when a person says whether the first line holds names."""
     name = f"{OWN_DATA}.header"
-    value = link.read(name, table.header, _flag)
-    key = link.key(name)
-    on = bool(keep_default(key, value))
-    chosen = st.toggle(words("own.header"), on, key=key)
-    link.write(name, f"{chosen:d}", f"{table.header:d}")
+    chosen = controls.switch(name, controls.words("own.header"), default=table.header)
     if chosen == table.header:
         return table
     brought = _brought()
@@ -108,14 +110,10 @@ def _with_chosen_names(link: Link, words: Words, table: Table) -> Table:
             other = read_table(brought.data, header=chosen)
             other.proposed_target()
         except DataError as refusal:
-            st.error(sentence(words, refusal))
+            st.error(sentence(controls.words, refusal))
             return table
         brought.renamed = other
     return other
-
-
-def _flag(text: str) -> bool:
-    return {"0": False, "1": True}[text]
 
 
 def _digest(text: str) -> str:
