@@ -41,35 +41,36 @@ export function mountPoints(host, onPoints) {
   /** @type {State} */
   const state = { points: [], classes: true, limit: 60, texts: {}, chosen: 0, cross: null };
 
+  const picks = NAMES.map((_, k) => act(() => { state.chosen = k; draw(); }));
+  const takes = {
+    undo: act(() => change(state.points.slice(0, -1))),
+    clear: act(() => change([])),
+  };
+  bar.append(...picks, ...Object.values(takes));
+
   function draw() {
     const theme = readTheme(probe);
     plot.replaceChildren(...grid(), ...state.points.map((point) => mark(point, state, theme)), ...cross(state.cross));
     plot.setAttribute("aria-label", state.texts.plot ?? "");
     told.textContent = fill(state.texts.count ?? "", { count: state.points.length, limit: state.limit });
-    bar.replaceChildren(...buttons());
+    drawBar(theme);
   }
 
-  function buttons() {
-    const picks = state.classes ? NAMES.map((name, k) => choose(name, k)) : [];
-    const takes = [
-      act(state.texts.undo, () => change(state.points.slice(0, -1))),
-      act(state.texts.clear, () => change([])),
-    ];
-    for (const button of takes) button.disabled = state.points.length === 0;
-    return [...picks, ...takes];
-  }
-
-  /** @param {string} name @param {number} k */
-  function choose(name, k) {
-    const button = act(name, () => { state.chosen = k; draw(); });
-    const look = classLook(k, readTheme(probe));
-    const swatch = svgElement("svg", { viewBox: "-7 -7 14 14", width: 14, height: 14, "aria-hidden": "true" }, [
-      svgElement("path", { d: markerPath(look.shape, 5), fill: look.fill, stroke: look.stroke }),
-    ]);
-    button.prepend(swatch);
-    button.setAttribute("aria-pressed", String(k === state.chosen));
-    button.setAttribute("aria-label", fill(state.texts.class_name ?? "{name}", { name }));
-    return button;
+  /** The buttons stay the same elements, so that the one just pressed keeps the focus. @param {Theme} theme */
+  function drawBar(theme) {
+    for (const [k, pick] of picks.entries()) {
+      const name = NAMES[k];
+      const { shape, fill: color, stroke } = classLook(k, theme);
+      const mark = svgElement("path", { d: markerPath(shape, 5), fill: color, stroke });
+      pick.replaceChildren(svgElement("svg", { viewBox: "-7 -7 14 14", width: 14, height: 14, "aria-hidden": "true" }, [mark]), name);
+      pick.hidden = !state.classes;
+      pick.setAttribute("aria-pressed", String(k === state.chosen));
+      pick.setAttribute("aria-label", fill(state.texts.class_name ?? "{name}", { name }));
+    }
+    for (const [key, button] of Object.entries(takes)) {
+      button.textContent = state.texts[key] ?? "";
+      button.disabled = state.points.length === 0;
+    }
   }
 
   /** @param {Point[]} points */
@@ -137,9 +138,9 @@ function inside(value) {
   return Math.min(Math.max(Math.round(value * 100) / 100, -REACH), REACH);
 }
 
-/** @param {string} text @param {() => void} onClick */
-function act(text, onClick) {
-  const button = element("button", { type: "button", className: "lo-choice lo-points-button" }, [text ?? ""]);
+/** @param {() => void} onClick */
+function act(onClick) {
+  const button = element("button", { type: "button", className: "lo-choice lo-points-button" });
   button.addEventListener("click", onClick);
   return button;
 }

@@ -75,6 +75,20 @@ def test_points_are_clicked_and_travel_in_the_link(page: Page, app_url: str) -> 
     )
 
 
+def test_points_are_taken_back_by_keyboard_until_none_is_left(page: Page, app_url: str) -> None:
+    page.goto(f"{app_url}?problem=own&own.source=points&own.points=0_0_0~1_2_1~2_1_1&runs=adam")
+    undo, clear = (page.locator(".lo-points-button").nth(k) for k in (-2, -1))
+    expect(undo).to_be_enabled(timeout=60_000)
+    undo.focus()
+    for left in (2, 1):
+        page.keyboard.press("Enter")
+        expect(page.locator(".lo-points-mark")).to_have_count(left)
+        expect(undo).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(undo).to_be_disabled()
+    expect(clear).to_be_disabled()
+
+
 def test_points_of_a_link_keep_all_their_digits(page: Page, app_url: str) -> None:
     given = "0.1234567890123456_-0_0~-1.0000000000000002_5e-324_1"
     page.goto(f"{app_url}?problem=own&own.source=points&own.points={given}&runs=adam")
