@@ -20,6 +20,8 @@ export class Clock {
   #listeners = new Set();
   /** @type {number | null} */
   #before = null;
+  /** Whether playing is to begin by itself. */
+  #due = false;
 
   /**
    * Call `listener` after every change. Returns the function that ends the subscription.
@@ -78,12 +80,23 @@ export class Clock {
   play() {
     if (this.position >= this.last) this.position = 0;
     this.playing = this.last > 0;
+    this.#due = false;
     this.#before = null;
     this.#changed();
   }
 
+  /** Play once the picture is there (`begin`), unless somebody moves or halts the clock before. */
+  playSoon() {
+    this.#due = true;
+  }
+
+  begin() {
+    if (this.#due) this.play();
+  }
+
   pause() {
     this.playing = false;
+    this.#due = false;
     this.position = this.step;
     this.#changed();
   }
@@ -106,6 +119,7 @@ export class Clock {
    */
   hold(step) {
     this.playing = false;
+    this.#due = false;
     this.seek(step);
   }
 

@@ -91,7 +91,6 @@ class Stage {
   #focus = null;
   #request = 0;
   #stale = false;
-  #playWhenDrawn = false;
   #drawn = { frame: -1, table: -1, tableTime: 0 };
   #undo;
 
@@ -191,7 +190,7 @@ class Stage {
     this.#refresh();
     if (again) this.clock.seek(0);
     if (again) this.#playAgain();
-    if (!before && message.options.autoplay && !prefersStillness()) this.#playWhenDrawn = true;
+    if (!before && message.options.autoplay && !prefersStillness()) this.clock.playSoon();
   }
 
   /**
@@ -432,7 +431,7 @@ class Stage {
 
   /** Play what was just chosen elsewhere on the page, and bring it into sight. */
   #playAgain() {
-    this.#playWhenDrawn = true;
+    this.clock.playSoon();
     const behavior = prefersStillness() ? "auto" : "smooth";
     this.parts.surface.body.scrollIntoView({ behavior, block: "nearest", inline: "nearest" });
   }
@@ -490,8 +489,7 @@ class Stage {
       console.error(error);
       body.dataset.failure = this.#scene.texts.load_failed;
     }
-    if (this.#playWhenDrawn) this.clock.play();
-    this.#playWhenDrawn = false;
+    this.clock.begin();
     this.#wake();
   }
 

@@ -1,19 +1,14 @@
 """The Descent Lab in a real browser."""
 
 from collections.abc import Callable
-from contextlib import suppress
 from urllib.parse import parse_qs, urlparse
 
 import pytest
-from playwright.sync_api import BrowserContext, BrowserType, Locator, Page, TimeoutError, expect
+from playwright.sync_api import BrowserContext, BrowserType, Locator, Page, expect
 
 QUIET = ("--no-sandbox", "--disable-background-networking", "--no-first-run")
 WEBGL = ("--use-gl=angle", "--use-angle=swiftshader", "--enable-unsafe-swiftshader")
 STILL = "?problem=quadratic&runs=batch,momentum&batch.learning_rate=0.05&run.n_steps=50"
-BEGUN = """() => {
-  const { playing, step } = document.querySelector("[data-testid=stage]").dataset;
-  return playing === "true" || step > 0;
-}"""
 
 
 def stage_of(page: Page) -> Locator:
@@ -28,13 +23,11 @@ def step_of(stage: Locator) -> int:
 
 
 def paused(page: Page) -> Locator:
-    """Stage, halted at its first step."""
+    """Stage, drawn and halted at its first step."""
     stage = stage_of(page)
-    with suppress(TimeoutError):  # what has not begun to play cannot be halted
-        page.wait_for_function(BEGUN, timeout=5_000)
-    if stage.get_attribute("data-playing") == "true":
-        stage.get_by_role("button", name="Pause").click()
-    stage.get_by_role("button", name="start", exact=False).first.click()
+    expect(stage.locator(".nsewdrag").first).to_be_attached(timeout=15_000)
+    stage.get_by_role("button", name="To the start").click()
+    expect(stage).to_have_attribute("data-playing", "false")
     expect(stage).to_have_attribute("data-step", "0")
     return stage
 

@@ -11,7 +11,7 @@ import lossopt as lo
 from lossopt.figures.messages import Arrow, Band, Dots, Extras, Line, as_json
 from lossopt.figures.packing import pack
 from lossopt.figures.palette import Color
-from tests.browser.player import player_server, scene_of
+from tests.browser.player import OPTIONS, player_server, scene_of
 
 BLUE = Color("#0000ff", "#0000ff")
 FRAMES = 11
@@ -169,6 +169,35 @@ def test_stages_of_one_clock_stay_in_step(mount: Mount) -> None:
         "() => document.querySelector('#a [data-testid=stage]').dataset.step === '40'"
     )
     expect(second).to_have_attribute("data-step", "40")
+
+
+@pytest.mark.parametrize("key, last", [("End", "900"), ("Home", "0")])
+def test_who_halts_a_race_before_it_is_drawn_is_not_overruled(
+    page: Page, url: str, key: str, last: str
+) -> None:
+    page.goto(url)
+    page.wait_for_function("() => window.ready")
+    options = {**OPTIONS, "autoplay": True}
+    hold = """([scene, key]) => {
+      window.mount("a", scene);
+      const stage = document.querySelector("#a [data-testid=stage]");
+      const watch = new MutationObserver(() => {
+        if (!stage.querySelector("tbody tr")) return;
+        watch.disconnect();  // the runs are there, the surface is not
+        window.early = !stage.querySelector(".nsewdrag");
+        stage.dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true }));
+      });
+      watch.observe(stage, { subtree: true, childList: true });
+    }"""
+    scene = scene_of(lo.OBJECTIVES["quadratic"](), n_steps=900, options=options)
+    page.evaluate(hold, [scene, key])
+    page.wait_for_selector("#a .js-plotly-plot .nsewdrag", state="attached")
+    stage = page.locator("#a [data-testid=stage]")
+    assert page.evaluate("() => window.early")
+    for _ in range(2):
+        page.evaluate("() => new Promise(done => requestAnimationFrame(() => setTimeout(done)))")
+    expect(stage).to_have_attribute("data-step", last)
+    expect(stage).to_have_attribute("data-playing", "false")
 
 
 def test_of_two_runs_the_longer_one_sets_the_clock(mount: Mount) -> None:
