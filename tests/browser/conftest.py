@@ -7,7 +7,7 @@ import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -23,6 +23,7 @@ QUIET = (
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
+    "--process-per-site",  # the pages of a context share what one of them has loaded and compiled
 )
 
 
@@ -102,14 +103,42 @@ class Watch:
             self.complaints.append(f"request to {url}")
 
 
+@pytest.fixture(scope="session")
+def context_of(browser: Browser, app_url: str) -> Iterator[Callable[..., BrowserContext]]:
+    """Contexts by what they are asked for, each with a page that keeps its process alive.
+
+    A page that opens in a process of its own takes three times as long, for Streamlit's modules and
+    Plotly are parsed and compiled again.
+    """
+    kept: dict[str, BrowserContext] = {}
+
+    def find(**options: object) -> BrowserContext:
+        key = repr(sorted(options.items()))
+        if key not in kept:
+            kept[key] = browser.new_context(**options)  # type: ignore[arg-type]
+            kept[key].new_page().goto(f"{app_url}/_stcore/health")
+        return kept[key]
+
+    yield find
+    for context in kept.values():
+        context.close()
+
+
 @pytest.fixture
-def new_context(browser: Browser) -> Iterator[object]:
-    contexts: list[BrowserContext] = []
+def new_context(
+    context_of: Callable[..., BrowserContext],
+) -> Iterator[Callable[..., BrowserContext]]:
+    """Contexts of one test: what it opens and leaves behind in them is gone after it."""
+    used: list[BrowserContext] = []
 
     def make(**options: object) -> BrowserContext:
-        contexts.append(browser.new_context(**options))  # type: ignore[arg-type]
-        return contexts[-1]
+        used.append(context_of(**options))
+        return used[-1]
 
     yield make
-    for context in contexts:
-        context.close()
+    for context in used:
+        keeper, *opened = context.pages
+        for page in opened:
+            page.close()
+        keeper.evaluate("() => { localStorage.clear(); sessionStorage.clear(); }")
+        context.clear_cookies()
