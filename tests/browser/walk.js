@@ -8,8 +8,7 @@
   const FOREIGN = [
     "[data-testid=stMainMenu]", "[data-testid=stToolbar]", "[data-testid=stTooltipIcon]",
     "[data-testid=stElementToolbar]", "[data-testid=stHeaderActionElements]",
-    "[data-testid=stFileUploader]", "[data-testid=stTooltipHoverTarget] svg", "[data-testid=stNumberInput] button",
-    "[data-testid=stSelectbox] button", "[data-testid=stMultiSelect] button",
+    "[data-testid=stFileUploader]", "[data-testid=stTooltipHoverTarget] svg", "[aria-haspopup=listbox]",
   ].join();
   /** Where a kind is a control at all: starts are moved on most pages, points on one. */
   const isUsed = (kind) =>
