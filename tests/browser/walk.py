@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import dataclasses
 import json
+import re
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
@@ -385,7 +386,7 @@ def _other(text: str) -> str:
     """Another text that the same box accepts: numbers and formulas stay such."""
     if "^" in text:
         return "x^2 + 2*y^2"
-    if ("," in text and "." in text) or text.count(",") == 1:
+    if re.fullmatch(r"[-\d.e]+(, ?[-\d.e]+)*", text):
         return ", ".join("0.5" for _ in text.split(","))
     if text.count("_") == 3:
         return "-3_3_-3_3"
