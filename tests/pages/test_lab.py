@@ -2,6 +2,7 @@
 
 import base64
 import json
+import re
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl
@@ -482,3 +483,14 @@ def test_a_batch_larger_than_the_data_is_said_and_comes_back_with_more_samples()
     (size,) = (each for each in at.select_slider if "adam.batch_size" in each.key)
     assert size.value == "64"
     assert not any("batch of 64" in each.value for each in at.caption)
+
+
+@pytest.mark.parametrize("problem, n", [("line", 2), ("blobs", 3)])
+def test_the_example_of_a_start_can_be_typed(problem: str, n: int) -> None:
+    at = open_lab(problem=problem, runs="batch")
+    key = f"lab:{problem}.start:1"
+    at.text_input(key=key).set_value("nonsense").run()
+    (said,) = [error.value for error in at.error]
+    (example,) = re.findall(r"for example (.*?)\. ", said)
+    assert len(example.split(", ")) == n
+    assert not at.text_input(key=key).set_value(example).run().error

@@ -65,7 +65,7 @@ def start_control(controls: Controls, problem: Problem, goal: Objective) -> tupl
         try:
             start = parse_start(text, goal.n_params)
         except ValueError:
-            st.error(controls.words("lab.start_wrong", n=goal.n_params))
+            st.error(controls.words("lab.start_wrong", n=goal.n_params, example=_some(usual)))
     link.write(problem.start, start_text(start, "_"), start_text(usual, "_"))
     st.button(
         controls.words("lab.start_reset"),
@@ -75,6 +75,15 @@ def start_control(controls: Controls, problem: Problem, goal: Objective) -> tupl
         args=(problem.start, None),
     )
     return start
+
+
+def _some(start: tuple[float, ...]) -> str:
+    """Write a start, or how it begins.
+
+    >>> _some((0.0, -1.5)), _some((1.0, 2.0, 3.0, 4.0, 5.0))
+    ('0, -1.5', '1, 2, 3, …')
+    """
+    return start_text(start) if len(start) <= 4 else f"{start_text(start[:3])}, …"
 
 
 def _listed(names: tuple[str, ...]) -> str:
