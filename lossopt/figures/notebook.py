@@ -24,6 +24,7 @@ from lossopt.landscapes.surfaces import (
     evaluate_surface,
     pca_plane,
 )
+from lossopt.numbers import short
 from lossopt.objectives import Objective
 from lossopt.registry import id_of
 from lossopt.trajectories import Trajectory
@@ -195,7 +196,7 @@ def _contestants(runs: Sequence[Trajectory], labels: Sequence[str] | None) -> li
         assert rule is not None  # a run with an objective has both
         name = id_of(rule)
         label = names[k] if names else rule.name
-        detail = f"η {rule.learning_rate:.3g}"
+        detail = f"η {short(rule.learning_rate)}"
         found.append(Contestant(f"{name}~{k}", label, detail, look_of(name, seen[name])))
         seen[name] += 1
     return found

@@ -10,6 +10,7 @@ import numpy as np
 from lossopt.comparisons import Tuning
 from lossopt.figures.palette import Look
 from lossopt.figures.still import layout, line_of, marker_of
+from lossopt.numbers import short
 from lossopt.params import Array
 
 ABOVE = 10.0
@@ -178,7 +179,7 @@ def _limits(values: Array, first: float, kind: str) -> tuple[float, float, bool]
 
 
 def _said(value: float, lost: str) -> str:
-    return f"{value:.4g}" if np.isfinite(value) else lost
+    return short(value, 4) if np.isfinite(value) else lost
 
 
 def _note(text: str, **place: Any) -> dict[str, Any]:

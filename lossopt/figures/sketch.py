@@ -8,6 +8,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from lossopt.figures.palette import Look
+from lossopt.numbers import short
 from lossopt.params import Array
 from lossopt.trajectories import Trajectory
 
@@ -121,7 +122,7 @@ def _ticks(low: float, high: float, linear: bool) -> Array:
 
 def _tick_text(value: float, linear: bool) -> str:
     if linear:
-        return f"{value:.3g}"
+        return short(value)
     return f'10<tspan dy="-5" font-size="9">{value:.0f}</tspan>'
 
 

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from typing import Any, ClassVar
 
 from lossopt.entries import Entry
+from lossopt.numbers import short
 from lossopt.objectives import Objective
 from lossopt.params import Spec
 from lossopt.trajectories import Trajectory, descend
@@ -65,7 +66,7 @@ class Setup:
             values["batch_size"] = entry.size(self.objective)
         known = {name: value for name, value in values.items() if value is not None}
         known = known or {"learning_rate": entry.optimizer.learning_rate}
-        return " · ".join(f"{SIGNS[name]} {value:.3g}" for name, value in known.items())
+        return " · ".join(f"{SIGNS[name]} {short(value)}" for name, value in known.items())
 
 
 @dataclasses.dataclass(frozen=True)

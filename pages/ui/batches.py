@@ -16,13 +16,13 @@ from lossopt.figures.palette import look_of
 from lossopt.figures.scene import Contestant
 from lossopt.landscapes.surfaces import axis_plane
 from lossopt.losses import LOSSES
+from lossopt.numbers import short
 from lossopt.objectives import EmpiricalRisk
 from lossopt.optimizers import OPTIMIZERS
 from lossopt.params import Spec, param
 from lossopt.theory.gradient_noise import steps_per_epoch
 from pages.ui.controls.contestants import BATCHES, RULE, models_for
 from pages.ui.controls.controls import Controls
-from pages.ui.controls.fields import short
 from pages.ui.controls.folded import settings_panel
 from pages.ui.controls.starts import read_start
 from pages.ui.frame.keep import kept

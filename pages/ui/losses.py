@@ -16,6 +16,7 @@ from lossopt.figures.palette import Look, pair_look
 from lossopt.figures.scene import Contestant
 from lossopt.figures.shapes import Drawn, penalty_numbers, penalty_view, shapes_message
 from lossopt.losses import LOSSES, Loss
+from lossopt.numbers import short
 from lossopt.objectives import EmpiricalRisk
 from lossopt.optimizers import OPTIMIZERS
 from lossopt.params import Spec, param, params_of
@@ -24,7 +25,6 @@ from lossopt.theory.loss_shapes import OVERS, Over
 from pages.ui.controls.contestants import RULE, losses_for, models_for
 from pages.ui.controls.controls import Controls
 from pages.ui.controls.examples import example_menu
-from pages.ui.controls.fields import short
 from pages.ui.controls.folded import more_settings, settings_panel
 from pages.ui.controls.moved_points import moves_of, point_controls, take_dragged
 from pages.ui.controls.starts import read_start

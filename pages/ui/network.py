@@ -13,12 +13,12 @@ from lossopt.figures.slices import Edge
 from lossopt.landscapes.slices import SLICES, Slice
 from lossopt.losses import LOSSES
 from lossopt.models import MODELS
+from lossopt.numbers import short
 from lossopt.objectives import Objective
 from lossopt.params import Spec, param
 from pages.ui.controls.batch_size import draws_samples
 from pages.ui.controls.contestants import losses_for
 from pages.ui.controls.controls import Controls
-from pages.ui.controls.fields import short
 from pages.ui.controls.folded import more_settings, settings_panel
 from pages.ui.controls.learner import drop_ready
 from pages.ui.controls.optimizers import optimizer_panel

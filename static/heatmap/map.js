@@ -1,7 +1,7 @@
 import { Chart, traceLine } from "../stage/axes.js";
 import { drawMarker, strokeCased, strokePlain } from "../stage/draw.js";
 import { element, switchGroup } from "../stage/dom.js";
-import { fill, number } from "../stage/format.js";
+import { fill, number, shortNumber } from "../stage/format.js";
 import { readTheme, watchTheme } from "../stage/theme.js";
 import { cellAt, decodeMap, shadeOf, spanOf } from "./decode.js";
 import { drawLegend } from "./legend.js";
@@ -303,7 +303,7 @@ class HeatMap {
  * @param {number} value
  */
 function short(value) {
-  return Number.isInteger(value) && Math.abs(value) < 1e6 ? String(value) : number(value);
+  return (Number.isInteger(value) ? shortNumber : number)(value);
 }
 
 /** @param {HTMLElement} host */

@@ -1,21 +1,18 @@
 /** @type {Record<string, string>} */
 const SUPERSCRIPTS = { "-": "⁻", 0: "⁰", 1: "¹", 2: "²", 3: "³", 4: "⁴", 5: "⁵", 6: "⁶", 7: "⁷", 8: "⁸", 9: "⁹" };
 const SUBSCRIPTS = "₀₁₂₃₄₅₆₇₈₉";
+const DIGITS = 3, SMALLEST = -4, LARGEST = 1e6;
 
 /**
- * Three significant digits, in scientific form when very large or small.
+ * A number with three significant digits, as `lossopt/numbers.py` writes it; zeros at the end stay, so that a text that
+ * changes while a race plays keeps its width.
  *
  * @param {number} value
  */
 export function number(value) {
-  if (Number.isNaN(value)) return "–";
-  if (!Number.isFinite(value)) return value > 0 ? ">3×10³⁸" : "<−3×10³⁸"; // what a picture's numbers cannot hold
-  const rounded = Number(value.toPrecision(3));
-  const size = Math.abs(rounded);
-  if (size === 0) return "0";
-  if (size < 1e-3 || size >= 1e5) return scientific(rounded);
-  const decimals = Math.max(0, 2 - Math.floor(Math.log10(size)));
-  return minus(rounded.toFixed(decimals));
+  // What the numbers of a picture, 32 bits each, cannot hold is somewhere above.
+  if (Math.abs(value) === Infinity) return `${value > 0 ? ">" : "<−"}3×10³⁸`;
+  return written(value, (text) => text);
 }
 
 /**
@@ -24,7 +21,22 @@ export function number(value) {
  * @param {number} value
  */
 export function shortNumber(value) {
-  return number(value).replace(/(\.\d*?)0+$/, "$1").replace(/\.$/, "");
+  return written(value, trimmed);
+}
+
+/**
+ * @param {number} value
+ * @param {(text: string) => string} trim - what becomes of its digits
+ */
+function written(value, trim) {
+  if (Number.isNaN(value)) return "–";
+  const size = Math.abs(value), sign = value < 0 ? "−" : "";
+  if (size === 0) return "0";
+  if (size === Infinity) return `${sign}∞`;
+  const [mantissa, exponent] = size.toExponential(DIGITS - 1).split("e"), place = Number(exponent);
+  if (place >= SMALLEST && place < DIGITS) return sign + trim(size.toFixed(DIGITS - 1 - place));
+  if (place > 0 && size < LARGEST - 0.5) return sign + size.toFixed(0).replace(/\B(?=(\d{3})+$)/g, ",");
+  return sign + scientific(mantissa, place, trim);
 }
 
 /**
@@ -36,7 +48,10 @@ export function shortNumber(value) {
 export function tick(value, step) {
   const size = Math.abs(value);
   if (size < step / 1e6) return "0";
-  if (size >= 1e5 || step < 1e-4) return scientific(Number(value.toPrecision(6)));
+  if (size >= 1e5 || step < 1e-4) {
+    const [mantissa, exponent] = size.toExponential(5).split("e");
+    return `${value < 0 ? "−" : ""}${scientific(mantissa, Number(exponent), trimmed)}`;
+  }
   let decimals = Math.max(0, -Math.floor(Math.log10(step) + 1e-9));
   if (Math.abs(step * 10 ** decimals - Math.round(step * 10 ** decimals)) > 1e-6) decimals += 1; // steps of 2.5
   return minus(value.toFixed(decimals));
@@ -80,11 +95,18 @@ export function fill(text, values) {
   return text.replace(/\{(\w+)\}/g, (whole, key) => (key in values ? String(values[key]) : whole));
 }
 
-/** @param {number} value */
-function scientific(value) {
-  const [digits, exponent] = value.toExponential().split("e");
-  const mantissa = digits === "1" ? "" : digits === "-1" ? "−" : `${minus(digits)}×`;
-  return `${mantissa}10${superscript(Number(exponent))}`;
+/**
+ * @param {string} mantissa
+ * @param {number} exponent
+ * @param {(text: string) => string} trim
+ */
+function scientific(mantissa, exponent, trim) {
+  return `${Number(mantissa) === 1 ? "" : `${trim(mantissa)}×`}${power(exponent)}`;
+}
+
+/** @param {string} text */
+function trimmed(text) {
+  return text.includes(".") ? text.replace(/\.?0+$/, "") : text;
 }
 
 /** @param {number} exponent */

@@ -57,7 +57,7 @@ function fillIn(text, numbers) {
   return text.replace(/(.?.?)\{(\d+)\}(²?)/g, (_, before, k, square) => {
     const value = numbers[k];
     const signed = value.startsWith("−") && /[·+−/√] ?$/.test(before);
-    const apart = signed || (square && /[^\d.]/.test(value));
+    const apart = signed || (square && /[^\d.,]/.test(value));
     return before + (apart ? `(${value})` : value) + square;
   });
 }
@@ -68,5 +68,5 @@ function fillIn(text, numbers) {
  * @param {number} value
  */
 function counted(value) {
-  return Number.isInteger(value) && value >= 0 && value < 1e7 ? String(value) : number(value);
+  return Number.isInteger(value) && value >= 0 ? shortNumber(value) : number(value);
 }

@@ -35,10 +35,10 @@ def results(stage: Locator) -> dict[str, list[float]]:
 
 
 def as_number(text: str) -> float:
-    match = re.fullmatch(r"(−?)(?:([\d.]+)×)?10([⁻⁰¹²³⁴⁵⁶⁷⁸⁹]+)|(−?[\d.]+)", text)
+    match = re.fullmatch(r"(−?)(?:([\d.]+)×)?10([⁻⁰¹²³⁴⁵⁶⁷⁸⁹]+)|(−?[\d.,]+)", text)
     assert match, text
     if match[4]:
-        return float(match[4].replace("−", "-"))
+        return float(match[4].replace("−", "-").replace(",", ""))
     size = float(match[2] or 1) * 10.0 ** int(match[3].translate(POWERS))
     return -size if match[1] else size
 

@@ -13,9 +13,9 @@ from streamlit.testing.v1 import AppTest
 
 import lossopt as lo
 from lossopt.comparisons import Merit
+from lossopt.numbers import short
 from pages.ui.compare.scoreboard import GOALS, MOST, RULES
 from pages.ui.controls.contestants import Slot
-from pages.ui.frame.prose import as_power
 from pages.ui.frame.words import Words, catalog
 
 APP = str(Path(__file__).parents[2] / "home.py")
@@ -118,7 +118,7 @@ def test_the_page_says_who_wins(
         else:
             assert first == winner and gap > 1e-9 * float(goal.value(goal.start))
             assert f"** {name_of(winner, goal, language)} " in lines[key]
-            assert as_power(f"{losses[winner]:.4g}") in lines[key]
+            assert short(losses[winner], 4) in lines[key]
     # Nobody on a plain grid of rates is clearly better than what the search has found.
     for name in RACERS:
         best = min(last_losses(goal, {name: rate})[name] for rate in RATES)

@@ -13,9 +13,9 @@ from streamlit.testing.v1 import AppTest
 
 from lossopt import DATASETS, LOSSES, OBJECTIVES
 from lossopt.lessons import LESSONS
+from lossopt.numbers import short
 from pages.ui.controls.contestants import CHOICES, losses_for, parse_slots, slots_text
 from pages.ui.controls.examples import examples, opening
-from pages.ui.controls.fields import short
 from pages.ui.frame.words import catalog
 from pages.ui.optimizers.claims import entries as cards
 

@@ -10,6 +10,7 @@ import streamlit as st
 from lossopt.figures.maps import basins_message, nearest_cell
 from lossopt.figures.messages import Extras
 from lossopt.landscapes.surfaces import Plane, axis_plane
+from lossopt.numbers import short
 from lossopt.objectives import Objective
 from lossopt.params import Spec, param
 from lossopt.sweeps import Basins, Progress, basins
@@ -19,7 +20,6 @@ from pages.ui.compare.columns import affordable_run, explanation, settings_colum
 from pages.ui.controls.batch_size import draws_samples
 from pages.ui.controls.contestants import Slot
 from pages.ui.controls.controls import Controls
-from pages.ui.controls.fields import short
 from pages.ui.controls.optimizers import optimizer_panel
 from pages.ui.controls.problem import Problem
 from pages.ui.controls.problem_choice import problem_panel

@@ -8,11 +8,11 @@ from typing import Any
 from lossopt.datasets import DATASETS
 from lossopt.losses import LOSSES
 from lossopt.models import MODELS
+from lossopt.numbers import short
 from lossopt.objectives import OBJECTIVES, Objective
 from lossopt.params import Param, params_of
 from lossopt.schedules import SCHEDULES
 from pages.ui.controls.contestants import PROBLEMS, Slot, parse_slots
-from pages.ui.controls.fields import short
 from pages.ui.controls.own.data import OWN_DATA, OwnSettings
 from pages.ui.controls.own.function import FORMULA
 from pages.ui.controls.problem_choice import problem_name

@@ -8,6 +8,7 @@ import streamlit as st
 
 from lossopt.figures.maps import line_message, nearest_cell, outcome_message
 from lossopt.figures.messages import Extras, HeatMap
+from lossopt.numbers import short
 from lossopt.objectives import Objective
 from lossopt.params import decimal, params_of
 from lossopt.sweeps.maps import (
@@ -32,7 +33,7 @@ from pages.ui.compare.single import single_optimizer
 from pages.ui.controls.batch_size import draws_samples
 from pages.ui.controls.contestants import Slot
 from pages.ui.controls.controls import Controls
-from pages.ui.controls.fields import options_parser, short
+from pages.ui.controls.fields import options_parser
 from pages.ui.controls.folded import more_settings
 from pages.ui.controls.problem_choice import problem_panel
 from pages.ui.controls.run import run_panel

@@ -19,6 +19,7 @@ from lossopt.comparisons import (
     ranking_seeds,
 )
 from lossopt.comparisons.tuning import second_of
+from lossopt.numbers import short
 from lossopt.objectives import Objective
 from lossopt.params import params_of
 from lossopt.trajectories import affordable_steps
@@ -34,7 +35,7 @@ from pages.ui.compare.results import (
 from pages.ui.controls.batch_size import draws_samples
 from pages.ui.controls.contestants import parse_slots
 from pages.ui.controls.controls import Controls
-from pages.ui.controls.fields import options_parser, short
+from pages.ui.controls.fields import options_parser
 from pages.ui.controls.optimizers import optimizer_panel
 from pages.ui.controls.problem_choice import problem_panel
 from pages.ui.controls.run import RunChoice, run_panel

@@ -10,11 +10,11 @@ from lossopt.comparisons import Contest, Entry, Ranking, default_rate, first_los
 from lossopt.comparisons.records import race_code
 from lossopt.figures.palette import look_of
 from lossopt.figures.rates import rates_figure
+from lossopt.numbers import short
 from lossopt.objectives import Objective
 from pages.ui.compare.budget import Setting
 from pages.ui.compare.tables import Cell, outcome, show_table, spread_text, theme, verdict
 from pages.ui.controls.contestants import Slot
-from pages.ui.controls.fields import short
 from pages.ui.frame.words import Words
 
 

@@ -15,6 +15,7 @@ from lossopt.datasets import DATASETS
 from lossopt.figures.palette import look_of, shade
 from lossopt.figures.profiles import profile_figure, strengths
 from lossopt.losses import LOSSES
+from lossopt.numbers import short
 from lossopt.objectives import OBJECTIVES, EmpiricalRisk, Objective
 from lossopt.optimizers import OPTIMIZERS
 from lossopt.params import Array, Spec, param, params_of
@@ -22,7 +23,6 @@ from pages.ui.compare.columns import settings_column
 from pages.ui.compare.tables import Cell, show_table, theme
 from pages.ui.controls.contestants import models_for
 from pages.ui.controls.controls import Controls
-from pages.ui.controls.fields import short
 from pages.ui.frame.link import Link
 from pages.ui.frame.long_work import long_work
 from pages.ui.frame.memory import CONTROLS

@@ -7,6 +7,7 @@ import dataclasses
 from lossopt.figures.messages import Extras
 from lossopt.figures.scene import Contestant
 from lossopt.figures.spreads import ball_message, bands_message, cloud_message
+from lossopt.numbers import short
 from lossopt.objectives import Objective
 from lossopt.params import Array, Spec, param
 from lossopt.sweeps import SeedBands, seed_bands
@@ -17,7 +18,6 @@ from pages.ui.compare.columns import affordable_run, explanation, settings_colum
 from pages.ui.compare.single import single_optimizer
 from pages.ui.controls.batch_size import draws_samples
 from pages.ui.controls.controls import Controls
-from pages.ui.controls.fields import short
 from pages.ui.controls.problem_choice import problem_panel
 from pages.ui.controls.run import run_panel
 from pages.ui.frame.long_work import long_work

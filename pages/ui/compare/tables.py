@@ -11,8 +11,7 @@ from itertools import pairwise
 import streamlit as st
 
 from lossopt.comparisons import Ranking
-from pages.ui.controls.fields import short
-from pages.ui.frame.prose import as_power
+from lossopt.numbers import short
 from pages.ui.frame.words import Words
 
 ALIKE = 0.1
@@ -58,7 +57,7 @@ def _cell(cell: Cell) -> str:
 def outcome(words: Words, kind: str, value: float, digits: int = 4) -> str:
     """Figure of merit as a person reads it."""
     if math.isfinite(value):
-        return as_power(f"{value:.{digits}g}")
+        return short(value, digits)
     return words("compare.not_reached" if kind == "target" else "compare.diverged")
 
 

@@ -9,9 +9,10 @@ from typing import Any, TypeVar
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
+from lossopt.numbers import short
 from lossopt.params import Param, Spec, params_of
 from lossopt.refusals import RefusalError
-from pages.ui.controls.fields import different_texts, options_parser, short
+from pages.ui.controls.fields import different_texts, options_parser
 from pages.ui.frame.link import Link, flag
 from pages.ui.frame.memory import CONTROLS, Memory, keep_default
 from pages.ui.frame.prose import as_math

@@ -6,9 +6,9 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from typing import TypeVar
 
+from lossopt.numbers import short
 from lossopt.params import Spec, decimal, params_of
 from pages.ui.frame.link import Link
-from pages.ui.frame.prose import as_power
 
 S = TypeVar("S", bound=Spec)
 
@@ -53,11 +53,3 @@ def pointed(place: object) -> float:
     -1.23457
     """
     return float(f"{float(place):.6g}")  # type: ignore[arg-type]
-
-
-def short(value: object) -> str:
-    """Write a number for people: three significant digits."""
-    if isinstance(value, bool) or not isinstance(value, int | float):
-        return str(value)
-    whole = float(value).is_integer() and abs(value) < 1e6
-    return f"{value:.0f}" if whole else as_power(f"{value:.3g}")

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 import streamlit as st
 
 from lossopt.datasets import Dataset
+from lossopt.numbers import short
 from lossopt.objectives import (
     WEIGHTED_MEANS,
     EmpiricalRisk,
@@ -17,7 +18,6 @@ from lossopt.objectives import (
 )
 from lossopt.params import Array
 from pages.ui.controls.controls import Controls
-from pages.ui.controls.fields import short
 from pages.ui.controls.folded import more_settings
 from pages.ui.controls.starts import parse_start, start_text
 from pages.ui.frame.memory import keep_default

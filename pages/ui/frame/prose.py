@@ -8,9 +8,8 @@ from collections.abc import Mapping
 from functools import cache
 from itertools import accumulate
 
+from lossopt.numbers import short
 from pages.ui.frame.words import ASSETS
-
-SUPERSCRIPTS = str.maketrans("0123456789-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻")
 
 
 @cache
@@ -40,50 +39,12 @@ def named_entries(section: str) -> dict[str, str]:
 
 def filled(text: str, values: Mapping[str, float | str]) -> str:
     """Prose with its placeholders, names in braces, replaced by numbers and words."""
-    return text.format_map(
-        {name: each if isinstance(each, str) else figure(each) for name, each in values.items()}
-    )
-
-
-def figure(value: float | int) -> str:
-    """Write a number for people: three significant digits, powers of ten for the very small.
-
-    Examples
-    --------
-    >>> [figure(number) for number in (116.0, 11014.2, 999.9999, 0.0816)]
-    ['116', '11,014', '1,000', '0.0816']
-    >>> [figure(number) for number in (-1.0667, 0.0000247, 8.35e6)]
-    ['−1.07', '2.47·10⁻⁵', '8.35·10⁶']
-    """
-    size = abs(value)
-    if size >= 1e6 or 0.0 < size < 5e-4:
-        mantissa, _, power = f"{value:.2e}".partition("e")
-        text = f"{mantissa.rstrip('0').rstrip('.')}·10{str(int(power)).translate(SUPERSCRIPTS)}"
-    elif size >= 999.5 or float(value).is_integer():
-        text = f"{value:,.0f}"
-    else:
-        text = f"{value:.3g}"
-    return text.replace("-", "−")
-
-
-def as_power(text: str) -> str:
-    """A number of a program as people write it.
-
-    Examples
-    --------
-    >>> [as_power(text) for text in ("1.22e-21", "1e-08", "-1e+06", "0.5")]
-    ['1.22×10⁻²¹', '10⁻⁸', '-10⁶', '0.5']
-    """
-    digits, mark, exponent = text.partition("e")
-    if not mark:
-        return text
-    mantissa = digits.removesuffix("1") if digits in ("1", "-1") else f"{digits}×"
-    return f"{mantissa}10{str(int(exponent)).translate(SUPERSCRIPTS)}"
+    return text.format_map({name: short(each) for name, each in values.items()})
 
 
 FORMULA = re.compile(r"`([^`]+)`")
 """Formulas of the prose: plain signs in backticks, ``λ_max`` with a subscript."""
-EQUALS = re.compile(r"\$ = (−?\d+(?:\.\d+)?)(?![\d,.]*[\d·])")
+EQUALS = re.compile(r"\$ = (−?\d+(?:\.\d+)?)(?![\d,.]*[\d×⁻⁰¹²³⁴-⁹])")
 """A number that a formula equals: within the formula no line breaks between them."""
 BEFORE, AFTER = re.compile(r"(?<![^\s])\((?=\$)\$"), re.compile(r"\$([.,;:?!)]+)(?=\s|$)")
 """Marks beside a formula: within it, too, as browsers break lines around formulas."""

@@ -9,13 +9,14 @@ import streamlit as st
 
 from lossopt.figures.scene import Contestant
 from lossopt.lessons import LESSONS, Lesson, Setup, judge
+from lossopt.numbers import short
 from lossopt.params import decimal, read_decimal
 from lossopt.registry import id_of
 from pages.ui.controls.controls import Controls
 from pages.ui.frame.frame import PAGES
 from pages.ui.frame.link import Link, Opening, flag
 from pages.ui.frame.memory import CONTROLS
-from pages.ui.frame.prose import as_math, entries, figure
+from pages.ui.frame.prose import as_math, entries
 from pages.ui.frame.words import Words
 from pages.ui.lessons.parts import Answer, LessonText, looks_of
 from pages.ui.lessons.teacher import teacher_tools
@@ -117,9 +118,9 @@ def _type(link: Link, text: LessonText, guess: Answer | None) -> Answer | None:
             key=key,
             step=None,
             format="%.6g",
-            help=words("lessons.between", low=figure(low), high=figure(high))
+            help=words("lessons.between", low=short(low), high=short(high))
             if high < LARGEST
-            else words("lessons.at_least", low=figure(low)),
+            else words("lessons.at_least", low=short(low)),
         )
         asked = st.form_submit_button(
             words("lessons.reveal"),
@@ -165,7 +166,7 @@ def _reveal(link: Link, text: LessonText, guess: Answer) -> None:
         f"lessons.verdict.{verdict.kind}",
         guess=text.answer(guess),
         answer=text.answer(found.answer),
-        factor=figure(verdict.factor),
+        factor=short(verdict.factor),
         percent=f"{verdict.percent:.0f}",
     )
     if isinstance(guess, str):

@@ -6,10 +6,11 @@ import dataclasses
 
 from lossopt.figures.palette import Look, look_of
 from lossopt.lessons import Lesson, Setup
+from lossopt.numbers import short
 from lossopt.params import params_of
 from lossopt.registry import id_of
 from pages.ui.frame.keep import kept
-from pages.ui.frame.prose import figure, filled, named_entries, sections
+from pages.ui.frame.prose import filled, named_entries, sections
 from pages.ui.frame.words import Words
 
 Answer = float | str
@@ -71,7 +72,7 @@ class LessonText:
 
     def answer(self, answer: Answer) -> str:
         """Answer for people: a number, or the words of a choice."""
-        return self.labels[answer] if isinstance(answer, str) else figure(answer)
+        return self.labels[answer] if isinstance(answer, str) else short(answer)
 
     def names(self, setup: Setup) -> list[str]:
         """Names of all runs."""

@@ -7,11 +7,11 @@ import re
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
+from lossopt.numbers import short
 from lossopt.optimizers import OPTIMIZERS, Optimizer
 from lossopt.params import Param, params_of
 from lossopt.scripts.sources import references, running_code
 from pages.ui.controls.controls import Controls
-from pages.ui.controls.fields import short
 from pages.ui.frame.frame import PAGES, kept
 from pages.ui.frame.prose import sections
 from pages.ui.frame.words import Words

@@ -12,10 +12,11 @@ from lossopt.figures import messages
 from lossopt.figures.fan import values_for
 from lossopt.figures.scene import Contestant
 from lossopt.keys import key_of
+from lossopt.numbers import short
 from lossopt.objectives import Objective
 from lossopt.params import params_of
 from pages.ui.controls.controls import Controls
-from pages.ui.controls.fields import options_parser, short
+from pages.ui.controls.fields import options_parser
 from pages.ui.frame.component import heard
 from pages.ui.frame.link import Link
 from pages.ui.frame.memory import Memory

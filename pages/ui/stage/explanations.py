@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from lossopt.figures.scene import Contestant
+from lossopt.numbers import short
 from lossopt.objectives import EmpiricalRisk, Objective, WeightedRisk
 from lossopt.theory.diagnostics import flat_directions, largest_stable_learning_rate
-from pages.ui.controls.fields import short
 from pages.ui.frame.words import Words
 from pages.ui.runs.cache import Picture, curvature
 from pages.ui.runs.race import Race

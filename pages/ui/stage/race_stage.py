@@ -15,13 +15,14 @@ from lossopt.figures.messages import AnyFit, Axes, Descents, Extras, Marks, Opti
 from lossopt.figures.palette import look_of
 from lossopt.figures.scene import Contestant
 from lossopt.landscapes.surfaces import falls_below_zero
+from lossopt.numbers import short
 from lossopt.objectives import Objective
 from lossopt.params import decimal
 from lossopt.registry import id_of
 from lossopt.trajectories import affordable_steps
 from pages.ui.controls.contestants import Slot
 from pages.ui.controls.controls import Controls
-from pages.ui.controls.fields import options_parser, pointed, short
+from pages.ui.controls.fields import options_parser, pointed
 from pages.ui.controls.rule import entry_of
 from pages.ui.controls.run import RunChoice
 from pages.ui.controls.starts import start_text
