@@ -1,15 +1,19 @@
 """The page of losses without a browser: every loss draws, moved points count."""
 
+import base64
 import json
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
+import lossopt as lo
 from lossopt import DATASETS, LOSSES
+from lossopt.datasets import move_points
 from pages.ui.controls.moved_points import moves_text, parse_moves
-from pages.ui.losses import DATA, examples, facts
+from pages.ui.losses import DATA, STARTS, examples, facts
 
 APP = str(Path(__file__).parents[2] / "home.py")
 DATA_OF = {DATASETS[name].task: name for name in reversed(DATA)}
@@ -36,6 +40,10 @@ def sent(at: AppTest) -> list[dict[str, Any]]:
 
 def scenes_of(at: AppTest) -> list[dict[str, Any]]:
     return [data["scene"] for data in sent(at) if "scene" in data]
+
+
+def numbers_of(packed: str, kind: str = "<f4") -> np.ndarray:
+    return np.frombuffer(base64.b64decode(packed), kind)
 
 
 @pytest.mark.parametrize("loss", LOSSES)
@@ -75,8 +83,25 @@ def test_a_moved_point_changes_data_surface_and_path_of_both() -> None:
     for before, after in zip(still, moved, strict=True):
         assert before["fit"]["y"] != after["fit"]["y"]
         assert before["surface"]["id"] != after["surface"]["id"]
-        assert before["runs"][0]["loss"] != after["runs"][0]["loss"]
         assert before["fit"]["residual_values"] != after["fit"]["residual_values"]
+    opening = next(iter(examples().values()))
+    for side, before, after in zip("ab", still, moved, strict=True):
+        first = run_of(opening, side, before)
+        other = run_of({**opening, **MOVED}, side, after)
+        gaps = np.abs(first.iterates - other.iterates).max(axis=1)
+        assert gaps[0] == 0.0 and gaps[1:].min() > 1e-4
+
+
+def run_of(link: dict[str, str], side: str, scene: dict[str, Any]) -> lo.Trajectory:
+    """The run of one side, descended anew; the scene shows all of its losses."""
+    points = move_points(DATASETS["line"](n_samples=24).make(), parse_moves(link["line.moved"]))
+    risk = lo.EmpiricalRisk(points, lo.MODELS["linear"](), LOSSES[link[f"{side}.loss"]]())
+    rate = float(link[f"{side}.run.learning_rate"])
+    rule = lo.OPTIMIZERS["gradient_descent"](learning_rate=rate)
+    run = lo.descend(rule, risk, start=STARTS["line"], n_steps=int(link["run.n_steps"]))
+    np.testing.assert_array_equal(numbers_of(scene["live"]["start"], "<f8"), run.iterates[0])
+    np.testing.assert_allclose(numbers_of(scene["runs"][0]["loss"]), run.losses, rtol=1e-5)
+    return run
 
 
 def test_a_point_is_moved_by_typing() -> None:

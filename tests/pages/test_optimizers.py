@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from lossopt import OBJECTIVES, OPTIMIZERS, Objective
+from lossopt import OPTIMIZERS, Objective
 from lossopt.scripts.sources import running_code
 from lossopt.theory.anatomy import has_anatomy
 from pages.ui.frame.link import ReadyLink
@@ -20,6 +20,7 @@ from pages.ui.frame.words import ASSETS, LANGUAGES, catalog
 from pages.ui.optimizers import PARTS
 from pages.ui.optimizers.anatomy import SURFACES
 from pages.ui.optimizers.claims import KINDS, Claim, claims_of, entries, outcome_of, read_goal
+from pages.ui.runs.race import runs_of
 
 ROOT = Path(__file__).parents[2]
 STATED = (
@@ -175,8 +176,10 @@ def test_without_bias_correction_the_anatomy_has_fewer_lines() -> None:
 
 @pytest.mark.parametrize("name", WITH_ANATOMY)
 def test_every_anatomy_draws_the_engines_numbers(name: str) -> None:
-    query = {"part": "anatomy", "problem": "booth", "optimizer": name}
-    scene = scene_of(opened("pages/optimizers.py", **query))
+    at = opened("pages/optimizers.py", part="anatomy", optimizer=name)
+    scene, drawn = scene_of(at), at.session_state["drawn of anatomy stage"]
+    (engine,) = runs_of(drawn.race, drawn.goal)
+    assert type(engine.optimizer) is OPTIMIZERS[name]
     count, (run,) = scene["frames"]["count"], scene["runs"]
     assert run["diverged_at"] is None
     step = next(arrow for arrow in scene["arrows"] if arrow["label"] == "Δθ")
@@ -187,9 +190,10 @@ def test_every_anatomy_draws_the_engines_numbers(name: str) -> None:
     size = last.shape[1] // 2
     assert np.array_equal(last[:, [size - 1, 2 * size - 1]], places[:, 2:])
     if name not in ("asgd", "schedule_free_sgd", "schedule_free_adamw"):
-        losses = OBJECTIVES["booth"]().value(places[:, :2].astype(float))
-        np.testing.assert_allclose(losses, floats(run["loss"]), rtol=1e-4, atol=1e-4)
-        assert np.array_equal(places[:-1, 2:], places[1:, :2])
+        iterates = engine.iterates.astype(np.float32)
+        assert np.array_equal(places[:, :2], iterates)
+        assert np.array_equal(places[:-1, 2:], iterates[1:])
+    assert np.array_equal(floats(run["loss"]), engine.losses.astype(np.float32))
 
 
 @pytest.mark.parametrize("surface", SURFACES)

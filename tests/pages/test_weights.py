@@ -54,11 +54,15 @@ def test_a_link_draws_the_weighted_loss(link, classes, weighting):
     risk = lo.WeightedRisk(
         risk_of("penguins", "softmax", "categorical_cross_entropy"), classes, weighting=weighting
     )
-    live, losses = scene["live"], floats(scene["runs"][0]["loss"])
+    live = scene["live"]
     np.testing.assert_array_equal(doubles(live["data"]["weights"]), risk.weights)
-    start, rate = doubles(live["start"]), live["runs"][0]["learning_rate"]
-    steps = np.stack([start, start - rate * risk.gradient(start)])
-    np.testing.assert_allclose(losses[:2], risk.value(steps), rtol=2e-4)
+    entries = [
+        lo.Entry(lo.OPTIMIZERS["gradient_descent"](learning_rate=run["learning_rate"]), size)
+        for run, size in zip(live["runs"], (None, 16), strict=True)
+    ]
+    runs = lo.descend(entries, risk, start=doubles(live["start"]), n_steps=300, seed=0)
+    for drawn, run in zip(scene["runs"], runs, strict=True):
+        np.testing.assert_allclose(floats(drawn["loss"]), run.losses, rtol=1e-5)
     goals = np.array(scene["minimizers"])
     x, y, z = (floats(scene["surface"][name]) for name in "xyz")
     assert len(goals) == 1 and x[0] < goals[0, 0] < x[-1] and y[0] < goals[0, 1] < y[-1]
@@ -201,7 +205,11 @@ def test_test_losses_are_not_weighted_and_that_is_said(chosen):  # noqa: F811
     choose(chosen, TABLE)
     link = REGRESSION | {"own.test_share": "0.25", "own.weights": "2"}
     scene = scene_of(open_lab(**link, runs="batch"))
-    assert scene["live"]["data"]["test_labels"] and EN["message.weighted_test"] in scene["messages"]
+    assert EN["message.weighted_test"] in scene["messages"]
+    data = scene["live"]["data"]
+    k = doubles(data["test_inputs"]).reshape(10, -1)[:, 0]
+    np.testing.assert_array_equal(doubles(data["test_labels"]), 2 * k + (k * k) % 7)
+    assert len(set(k)) == 10 and set(k) <= set(range(40))
 
 
 @pytest.mark.parametrize("lang", ["en", "ko"])
