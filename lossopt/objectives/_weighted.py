@@ -93,20 +93,18 @@ class WeightedRisk(EmpiricalRisk):
         kind_of("risk", risk, EmpiricalRisk)
         if isinstance(risk, WeightedRisk):
             raise ValueError("The risk has weights already.")
-        own: Array | None = None
-        if sample_weights is not None:
-            own = numbers("sample_weights", sample_weights, (risk.n_samples,), 0.0)
+        classes = _checked_classes(risk.dataset, class_weights)
+        own = _checked_samples(risk.dataset, sample_weights)
         given = {
             "risk": risk,
-            "class_weights": _checked(risk.dataset, class_weights),
+            "class_weights": classes,
             "sample_weights": own,
             "weighting": one_of("weighting", weighting, WEIGHTED_MEANS),
+            "weights": _products(risk.dataset, classes, own),
         }
         for name, value in given.items():
             object.__setattr__(self, name, value)
         super().__init__(risk.data, risk.model, risk.loss, risk.test)
-        weights = weights_of_samples(self.dataset, self.class_weights, self.sample_weights)
-        object.__setattr__(self, "weights", weights)
 
     @property
     def dataset(self) -> Dataset:
@@ -143,7 +141,9 @@ class WeightedRisk(EmpiricalRisk):
         return None
 
 
-def _checked(data: Dataset, given: Sequence[float] | str | None) -> tuple[float, ...] | str | None:
+def _checked_classes(
+    data: Dataset, given: Sequence[float] | str | None
+) -> tuple[float, ...] | str | None:
     """Class weights as plain numbers."""
     if given is None:
         return None
@@ -166,9 +166,12 @@ def weights_of_classes(data: Dataset, given: Sequence[float] | str) -> tuple[flo
     >>> weights_of_classes(Dataset([[0.0], [1.0], [2.0]], [0, 1, 1]), "balanced")
     (1.5, 0.75)
     """
-    checked = _checked(data, given)
+    return _of_classes(data, _checked_classes(data, given) or ())
+
+
+def _of_classes(data: Dataset, checked: tuple[float, ...] | str) -> tuple[float, ...]:
     if not isinstance(checked, str):
-        return checked or ()
+        return checked
     counts = np.bincount(data.y.astype(int), minlength=len(data.class_names))
     each = data.n_samples / (np.count_nonzero(counts) * np.maximum(counts, 1))
     return tuple(each.tolist())
@@ -191,12 +194,21 @@ def weights_of_samples(
     >>> weights_of_samples(Dataset([[0.0], [1.0], [2.0]], [0, 1, 1]), (1, 3), [1, 2, 0])
     array([1., 6., 0.])
     """
+    classes = _checked_classes(data, class_weights)
+    return _products(data, classes, _checked_samples(data, sample_weights))
+
+
+def _checked_samples(data: Dataset, given: Array | Sequence[float] | None) -> Array | None:
+    return None if given is None else numbers("sample_weights", given, (data.n_samples,), 0.0)
+
+
+def _products(data: Dataset, classes: tuple[float, ...] | str | None, own: Array | None) -> Array:
+    """Weight of every sample, from what was checked."""
     weights = np.ones(data.n_samples)
-    if class_weights is not None:
-        weights = np.array(weights_of_classes(data, class_weights))[data.y.astype(int)]
+    if classes is not None:
+        weights = np.array(_of_classes(data, classes))[data.y.astype(int)]
     with np.errstate(over="ignore"):
-        if sample_weights is not None:
-            own = numbers("sample_weights", sample_weights, (data.n_samples,), 0.0)
+        if own is not None:
             weights = weights * own
         total = weights.sum()
     if not 0.0 < total < np.inf:
