@@ -9,6 +9,7 @@ import pytest
 import lossopt as lo
 from lossopt.fans import can_turn, fan_rows
 from lossopt.figures.fan import fan_message, values_for
+from lossopt.figures.messages import as_json
 from lossopt.landscapes.surfaces import axis_plane
 from pages.ui.runs.cache import fan_picture
 from pages.ui.runs.race import Race
@@ -77,19 +78,19 @@ def test_every_value_holds_the_engines_own_run(objective: lo.Objective) -> None:
     options = {"n_steps": 500, "seed": 3}
     runs = [lo.descend(row, objective, **options) for row in rows]
     message = fan_message(objective, axis_plane(objective), runs)
-    frames = message["frames"]
-    steps = np.minimum(np.arange(frames["count"]) * frames["stride"], 500)
+    frames = message.frames
+    steps = np.minimum(np.arange(frames.count) * frames.stride, 500)
     assert steps[-1] == 500
     for k in (0, 5, 10):
         for i in range(2):
             own = lo.descend(rows[k][i], objective, **options)
-            sent = message["runs"][i]
-            losses = floats(sent["loss"]).reshape(11, -1)[k]
-            params = floats(sent["params"]).reshape(11, -1, 2)[k]
+            sent = message.runs[i]
+            losses = floats(sent.loss).reshape(11, -1)[k]
+            params = floats(sent.params).reshape(11, -1, 2)[k]
             with np.errstate(over="ignore"):
                 np.testing.assert_array_equal(losses, own.losses[steps].astype("f4"))
                 np.testing.assert_array_equal(params, own.iterates[steps].astype("f4"))
-            assert sent["diverged_at"][k] == own.lost_at
+            assert sent.diverged_at[k] == own.lost_at
 
 
 @pytest.mark.parametrize("objective", [LINE, NETWORK, lo.OBJECTIVES["quadratic"]()])
@@ -101,8 +102,8 @@ def test_a_fan_stays_below_its_size(objective: lo.Objective, n_runs: int, n_step
     # What is sent has the size of the arrays whatever they hold: one run stands for all.
     one = lo.descend(RULES["adam"](), objective, n_steps=n_steps)
     message = fan_message(objective, axis_plane(objective), [[one] * n_runs for _ in rows])
-    assert len(json.dumps(message)) <= 800_000
-    assert message["frames"]["count"] >= min(25, n_steps + 1)
+    assert len(json.dumps(as_json(message))) <= 800_000
+    assert message.frames.count >= min(25, n_steps + 1)
 
 
 def test_a_race_that_is_too_long_has_no_dial() -> None:
@@ -115,7 +116,7 @@ def test_runs_of_a_fan_rest_where_their_budget_ends() -> None:
     race = Race(rules, 40, start, limits=(40, 10))
     rows = fan_rows(rules, "learning_rate", n_values=11)
     message = fan_picture(rows, race, LINE, axis_plane(LINE))
-    losses = floats(message["runs"][1]["loss"]).reshape(11, -1)
+    losses = floats(message.runs[1].loss).reshape(11, -1)
     own = lo.descend(rows[8][1], LINE, start=start, n_steps=10).losses
     assert losses.shape[1] == 41
     np.testing.assert_array_equal(losses[8, :11], own.astype("f4"))
@@ -128,5 +129,5 @@ def test_a_fan_tells_the_test_loss_of_every_value() -> None:
     risk = lo.EmpiricalRisk(data, lo.MODELS["linear"](), lo.LOSSES["mse"](), test=rest)
     rows = fan_rows(entries(RULES["adam"]()), "learning_rate", n_values=11)
     runs = [lo.descend(row, risk, n_steps=8) for row in rows]
-    sent = floats(fan_message(risk, axis_plane(risk), runs)["runs"][0]["test_loss"])
+    sent = floats(fan_message(risk, axis_plane(risk), runs).runs[0].test_loss)
     assert sent.reshape(11, 9)[3] == pytest.approx(risk.test_loss(runs[3][0].iterates), rel=1e-6)

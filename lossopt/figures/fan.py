@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
 import numpy as np
 
 from lossopt.fans import affordable_values
 from lossopt.figures.fits import COARSE_POINTS, fit_view
-from lossopt.figures.packing import pack
+from lossopt.figures.messages import FanRun, FanRuns, Frames
+from lossopt.figures.packing import Bytes, Floats, pack
 from lossopt.figures.scene import MAX_FRAMES, MAX_PARAMS, stride_of
 from lossopt.landscapes.surfaces import Plane
 from lossopt.models import LinearInParams
@@ -44,7 +44,7 @@ def fan_message(
     objective: Objective,
     plane: Plane,
     rows: Sequence[Sequence[Trajectory]],
-) -> dict[str, Any]:
+) -> FanRuns:
     """Pack a race at every value of a dial.
 
     Parameters
@@ -56,9 +56,7 @@ def fan_message(
 
     Returns
     -------
-    dict
-        JSON-ready, without the words. Arrays of a run have the values on their first axis,
-        frames on the next.
+    FanRuns
     """
     n_runs = len(rows) * len(rows[0])
     room = BUDGET // n_runs - _run_bytes(objective)
@@ -70,22 +68,26 @@ def fan_message(
     by_run = list(zip(*rows, strict=True))
     paths = [run.iterates[steps] for runs in by_run for run in runs]
     fit, outputs = fit_view(objective, paths, predictions=n_runs * max(_run_bytes(objective), 1))
-    return {
-        "frames": {"count": len(steps), "stride": stride},
-        "key_frames": fit.key_frames,
-        "runs": [
-            {
-                **_run_arrays(objective, plane, runs, steps),
-                **({"outputs": outputs[k * len(rows) : (k + 1) * len(rows)]} if outputs[0] else {}),
-            }
+    packed = tuple(each for each in outputs if each is not None)
+    return FanRuns(
+        frames=Frames(len(steps), stride),
+        key_frames=fit.key_frames,
+        runs=tuple(
+            _packed_run(
+                objective, plane, runs, steps, packed[k * len(rows) : (k + 1) * len(rows)] or None
+            )
             for k, runs in enumerate(by_run)
-        ],
-    }
+        ),
+    )
 
 
-def _run_arrays(
-    objective: Objective, plane: Plane, runs: Sequence[Trajectory], steps: IntArray
-) -> dict[str, Any]:
+def _packed_run(
+    objective: Objective,
+    plane: Plane,
+    runs: Sequence[Trajectory],
+    steps: IntArray,
+    outputs: tuple[Floats | Bytes, ...] | None,
+) -> FanRun:
     paths = np.stack([run.iterates[steps] for run in runs])
     with np.errstate(all="ignore"):
         norms = [np.linalg.norm(objective.gradient(path), axis=-1) for path in paths]
@@ -94,12 +96,14 @@ def _run_arrays(
     spent = np.stack([run.gradient_evaluations[steps] for run in runs])
     alike = bool((spent == spent[0]).all())
     many = objective.n_params > MAX_PARAMS
-    return {
-        "diverged_at": [run.lost_at for run in runs],
-        "xy" if many else "params": pack(plane.project(paths) if many else paths),
-        "loss": pack([run.losses[steps] for run in runs]),
-        "gradient_norm": pack(norms),
-        "distance": None if distance is None else pack(distance),
-        "test_loss": None if tested is None else pack(tested),
-        "evaluations": pack(spent[0] if alike else spent),
-    }
+    return FanRun(
+        diverged_at=tuple(run.lost_at for run in runs),
+        params=None if many else pack(paths),
+        xy=pack(plane.project(paths)) if many else None,
+        loss=pack([run.losses[steps] for run in runs]),
+        gradient_norm=pack(norms),
+        distance=None if distance is None else pack(distance),
+        test_loss=None if tested is None else pack(tested),
+        evaluations=pack(spent[0] if alike else spent),
+        outputs=outputs,
+    )

@@ -1,5 +1,6 @@
 import { floats, heightOf, NOTHING, placesOf, signedBytes } from "./scene.js";
 /** @import { Scene } from "./drawn.d.ts" */
+/** @import { Bytes, Floats } from "./messages.d.ts" */
 
 /**
  * @typedef {object} FanRun of all values, one after the other
@@ -27,7 +28,7 @@ import { floats, heightOf, NOTHING, placesOf, signedBytes } from "./scene.js";
  * Decode a fan: the scene's race at many values of a dial. The arrays of a run hold all values, one
  * after the other.
  *
- * @param {any} fan
+ * @param {import("./messages.d.ts").Fan} fan
  * @param {Scene} base
  * @returns {Fan}
  */
@@ -35,19 +36,19 @@ export function decodeFan(fan, base) {
   const regions = base.fit.kind === "regions";
   const { count } = fan.frames;
   const steps = Array.from({ length: count }, (_, k) => Math.min(k * fan.frames.stride, base.last_step));
-  const runs = fan.runs.map((/** @type {any} */ run) => ({
+  const runs = fan.runs.map((run) => ({
     ...run,
     params: run.params && floats(run.params),
     xy: run.xy && floats(run.xy),
     loss: floats(run.loss),
     gradientNorm: floats(run.gradient_norm),
-    distance: run.distance && floats(run.distance),
-    testLoss: run.test_loss && floats(run.test_loss),
+    distance: run.distance ? floats(run.distance) : null,
+    testLoss: run.test_loss ? floats(run.test_loss) : null,
     evaluations: floats(run.evaluations),
-    outputs: run.outputs?.map(regions ? signedBytes : floats),
+    outputs: run.outputs?.map((text) => (regions ? signedBytes(/** @type {Bytes} */ (text)) : floats(/** @type {Floats} */ (text)))),
   }));
-  const values = fan.texts.map((/** @type {string} */ _, /** @type {number} */ k) => k);
-  const spread = runs.flatMap((/** @type {FanRun} */ run) => values.map((/** @type {number} */ k) => ({ loss: part(run.loss, k, count) })));
+  const values = fan.texts.map((_, k) => k);
+  const spread = runs.flatMap((run) => values.map((k) => ({ loss: part(run.loss, k, count) })));
   return { ...fan, steps, runs, spread };
 }
 

@@ -184,6 +184,48 @@ export interface Scene extends Descents, Extras {
   dial?: Dial;
 }
 
+/** A run at every value. */
+export interface FanRun {
+  /** As of a run of the scene, one number per frame, all values one after the other (values × frames). */
+  loss: Floats;
+  /** As of a run of the scene, one number per frame, all values one after the other (values × frames). */
+  gradient_norm: Floats;
+  /** The same, or one number per frame where it is equal at all values. */
+  evaluations: Floats;
+  /** For each value, the step at which it is lost. */
+  diverged_at: (number | null)[];
+  /** As of a run of the scene, one number per frame, all values one after the other (values × frames). */
+  distance?: Floats;
+  /** As of a run of the scene, one number per frame, all values one after the other (values × frames). */
+  test_loss?: Floats;
+  /** Iterates (values × frames × n_params), of models with few params. */
+  params?: Floats;
+  /** Their places on the plane (values × frames × 2), of all others. */
+  xy?: Floats;
+  /** For each value, predictions at the key frames. */
+  outputs?: (Floats | Bytes)[];
+}
+
+/** A race at every value, without words. */
+export interface FanRuns {
+  /** Steps that were sent. */
+  frames: Frames;
+  /** Frames with predictions, as in `Fit`. */
+  key_frames?: number[];
+  /** In the order of the scene's. */
+  runs: FanRun[];
+}
+
+/** What a dial plays where the browser cannot run the race, in words, too. */
+export interface Fan extends FanRuns {
+  /** Of the dial's values. */
+  id: string;
+  /** What each value means. */
+  texts: string[];
+  /** What the contestants say of themselves at each value. */
+  details: string[][];
+}
+
 /** What a page draws on the data view. */
 export interface Marks {
   /** Rows of the samples that are ringed (frames × `batch_size`); −1 rings nothing. */

@@ -20,6 +20,7 @@ from lossopt.figures.messages._charts import (
 )
 from lossopt.figures.messages._edge import as_json, read
 from lossopt.figures.messages._events import Cell, DialChosen, DialRests, Point, Start
+from lossopt.figures.messages._fan import Fan, FanRun, FanRuns
 from lossopt.figures.messages._fits import (
     AnyFit,
     CurveFit,
@@ -61,6 +62,9 @@ __all__ = [
     "Edges",
     "Extras",
     "Fact",
+    "Fan",
+    "FanRun",
+    "FanRuns",
     "Fate",
     "Fit",
     "Frames",

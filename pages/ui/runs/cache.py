@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from lossopt.comparisons import usual_rate
 from lossopt.datasets import Dataset, DatasetSpec
@@ -11,7 +11,7 @@ from lossopt.entries import Entry
 from lossopt.fans import Row
 from lossopt.figures.anatomy import anatomy_overlays
 from lossopt.figures.fan import fan_message
-from lossopt.figures.messages import Descents, Edges, Extras, Grid, Sentence
+from lossopt.figures.messages import Descents, Edges, Extras, FanRuns, Grid, Sentence
 from lossopt.figures.scene import Contestant, stage_scene, surface_message
 from lossopt.figures.slices import Edge, edge_message, edge_of, slice_lines
 from lossopt.landscapes.slices import hidden_slope, lowest_point
@@ -88,7 +88,7 @@ def _paths(race: Race, objective: Objective) -> list[Trajectory]:
 
 
 @kept(16)
-def fan_picture(rows: list[Row], race: Race, objective: Objective, _plane: Plane) -> dict[str, Any]:
+def fan_picture(rows: list[Row], race: Race, objective: Objective, _plane: Plane) -> FanRuns:
     """Run a race at every value of a dial and pack it for the stage.
 
     It stays on the plane of its first picture, for the stage plays a fan as long as its rows are

@@ -131,10 +131,10 @@ def show_fan(
     """Compute the fan of a dial, where it needs one, and send it after the picture."""
     if dial.live or not dial.rows:
         return
-    message = fan_picture(dial.rows, _still(race), goal, shown.plane)
+    runs = fan_picture(dial.rows, _still(race), goal, shown.plane)
     spoken = _spoken(words, dial, race, contestants, details)
-    told = {"id": dial.id, "texts": spoken.texts, "details": spoken.details}
-    fan({**message, **told}, stage_key=key)
+    told = messages.Fan(**vars(runs), id=dial.id, texts=spoken.texts, details=spoken.details)
+    fan(told, stage_key=key)
 
 
 def _spoken(

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
-from lossopt.figures.messages import Scene
+from lossopt.figures.messages import Fan, Scene
 from pages.ui.frame.component import Event, component, ignore
 
 
@@ -48,7 +46,7 @@ def stage(
     )
 
 
-def fan(message: Mapping[str, object], *, stage_key: str) -> None:
+def fan(message: Fan, *, stage_key: str) -> None:
     """Hand the stage with this key the fan of its dial.
 
     It is a message of its own, after the stage's: the picture does not wait for it, and it is sent
