@@ -18,7 +18,7 @@ import { floats, heightOf, NOTHING, placesOf, signedBytes } from "./scene.js";
  * @property {FanRun[]} runs
  * @property {number[]} steps
  * @property {import("./messages.d.ts").Frames} frames
- * @property {number[] | undefined} key_frames
+ * @property {number[]} [key_frames]
  * @property {string[]} texts
  * @property {string[][]} details
  * @property {{loss: Float32Array}[]} spread
