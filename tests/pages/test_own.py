@@ -165,7 +165,8 @@ def test_no_feature_left_gives_a_sentence_and_the_last_picture(chosen):
     at = open_lab(problem="own", runs="adam")
     scene_of(at)
     at.multiselect[0].set_value([]).run()
-    assert errors_of(at) == ["Choose at least one column to learn from."]
+    assert [info.value for info in at.info] == ["Choose at least one column to learn from."]
+    assert messages_of(at, "scene") and not at.error and not at.exception
 
 
 HOLES = "a,b,y\n1,,2\n,3,4\n5,,6\n,1,8\n"
@@ -230,6 +231,33 @@ def test_settings_of_a_table_act_at_once(chosen):
     assert "test_labels" not in scene_of(at)["live"]["data"]
     at.toggle(key="lab:own.standardize:1").set_value(False).run()
     assert scene_of(at)["fit"]["labels"] == ["height", "weight"]
+
+
+@pytest.mark.parametrize(
+    "link, resting",
+    [
+        ({}, {"standardize_target", "fill"}),
+        ({"own.test_share": "0"}, {"standardize_target", "fill", "split_seed"}),
+        ({"own.target": "0", "own.features": "1"}, {"fill"}),
+        ({"own.target": "0", "own.features": "1-3"}, set()),
+        ({"own.features": "1", "own.weights": "0"}, {"standardize_target", "fill"}),
+    ],
+)
+def test_settings_of_a_table_rest_where_they_change_nothing(chosen, link, resting):
+    """Classes are not standardized, no hole is filled, and nothing is drawn for testing."""
+    head, first, *lines = SMALL.splitlines()
+    choose(
+        chosen, "\n".join([f"{head},z", f"{first},", *(f"{line},{len(line)}" for line in lines)])
+    )
+    at = open_lab(problem="own", runs="adam", **{"own.features": "0-1", **link})
+    scene_of(at)
+    found = {
+        name
+        for name in ("standardize_target", "fill", "split_seed")
+        for each in (*at.toggle, *at.slider)
+        if each.key == f"lab:own.{name}:1" and each.disabled
+    }
+    assert found == resting
 
 
 def test_a_link_that_asks_for_no_full_row_draws_the_example_with_ways_out(chosen):

@@ -10,6 +10,7 @@ import dataclasses
 from collections.abc import Sequence
 from typing import Any
 
+import numpy as np
 import streamlit as st
 
 from lossopt.objectives import EmpiricalRisk
@@ -132,7 +133,7 @@ def _table_problem(controls: Controls, table: Table) -> Problem:
     columns = columns_control(controls, table, fill=settings.fill)
     split = _attempt(table, columns, settings)
     if isinstance(split, DataError):
-        st.error(sentence(controls.words, split))
+        (st.error if columns.features else st.info)(sentence(controls.words, split))
         _ways_out(controls, table, columns, settings)
         _show_notes(controls.words, table.notes)
         last = LAST.of(OWN_DATA)
@@ -145,8 +146,33 @@ def _table_problem(controls: Controls, table: Table) -> Problem:
             columns.target, columns.features, fill=settings.fill, weights=columns.weights
         )
         _show_notes(controls.words, (*table.notes, *left_out, *split.notes))
+        _let_rest(controls, table, columns, split)
     controls.link.write(f"{OWN_DATA}.kind", split.train.task, KINDS[0])
     return _problem(controls, split, True)
+
+
+def _let_rest(controls: Controls, table: Table, columns: Columns, split: Split) -> None:
+    """Settings rest that change nothing of what is learned from these columns."""
+    resting = {
+        "standardize_target": split.train.task != "regression",
+        "fill": not _has_holes(table, columns),
+        "split_seed": split.test is None,
+    }
+    for name, rests in resting.items():
+        if rests:
+            controls.link.ignore(f"{OWN_DATA}.{name}", controls.words(f"own.rest.{name}"))
+
+
+def _has_holes(table: Table, columns: Columns) -> bool:
+    """Whether a value is missing in a column in use, or keeps one from being proposed."""
+    target, weights = columns.target, columns.weights
+    used = [table.columns[k] for k in (target, weights) if k is not None]
+    known = ~np.any([column.missing for column in used], axis=0)
+    plain, filled = (
+        table.proposed_features(target, fill=fill, weights=weights) for fill in (False, True)
+    )
+    missing = (table.columns[k].missing for k in columns.features)
+    return plain != filled or any((holes & known).any() for holes in missing)
 
 
 def _settings(link: Link) -> OwnSettings:
