@@ -304,8 +304,11 @@ class Walker:
             key = "ArrowLeft" if float(value) >= float(most or 0) else "ArrowRight"
             yield lambda: [self._find(name).press(key) for _ in range(3)]
         elif kind == "select":
-            values = place.locator("option").evaluate_all("all => all.map(one => one.value)")
-            for value in self._options([v for v in values if v != place.input_value()]):
+            there = "all => all.filter(one => !one.hidden && !one.disabled).map(one => one.value)"
+            values = place.locator("option").evaluate_all(there)
+            others = [value for value in values if value != place.input_value()]
+            assert others, "nothing else to choose"
+            for value in self._options(others):
                 yield lambda value=value: self._find(name).select_option(value)
         elif kind == "menu":
             yield from self._menu_acts(name)
@@ -372,6 +375,7 @@ class Walker:
                 "all => all.map(one => one.ariaSelected === 'true' ? '' : one.innerText.trim())"
             )
             others = [k for k, text in enumerate(told) if text]
+            assert others, "nothing else to choose"
             fresh = [k for k in others if told[k] not in tried]
             chosen = (fresh or others)[0]  # a long list shows other options each time
             tried.add(told[chosen])

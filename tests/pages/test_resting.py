@@ -8,6 +8,7 @@ from lossopt.params import params_of
 from pages.ui.controls.contestants import CHOICES, MAX_RUNS, Slot
 from tests.pages.test_compare import open_page
 from tests.pages.test_lab import open_lab
+from tests.pages.test_losses import open_page as open_losses
 
 
 def rests(at: AppTest, name: str) -> bool:
@@ -68,3 +69,11 @@ def test_nobody_is_added_to_a_full_race() -> None:
         at = open_lab(problem="line", runs="-".join(names[:n]))
         added = [button.disabled for button in at.button if ":add " in (button.key or "")]
         assert added and set(added) == {full}
+
+
+@pytest.mark.parametrize("page, name", [("lab", "loss"), ("losses", "a.loss")])
+@pytest.mark.parametrize("data, alone", [("three_blobs", True), ("overlapping", False)])
+def test_a_menu_of_one_rests(page: str, name: str, data: str, alone: bool) -> None:
+    at = open_lab(problem=data) if page == "lab" else open_losses(data=data)
+    assert not at.exception, at.exception
+    assert at.selectbox(key=f"{page}:{name}:1").disabled == alone

@@ -115,7 +115,10 @@ class Controls:
         default: str | None = None,
         disabled: bool = False,
     ) -> str:
-        """Draw a select box over ids; the link holds the id, the person reads its name."""
+        """Draw a select box over ids; the link holds the id, the person reads its name.
+
+        It rests where there is nothing else to choose.
+        """
         default = options[0] if default is None else default
         value = self.link.read(name, default, options_parser(options))
         if self.link.is_fixed(name):
@@ -132,7 +135,7 @@ class Controls:
             format_func=text or (lambda item: self.words.name(kind, item, item)),
             key=key,
             help=note,
-            disabled=disabled,
+            disabled=disabled or len(options) == 1,
         )
         chosen = chosen if chosen in options else value
         self.link.write(name, chosen, default)
