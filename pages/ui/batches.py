@@ -102,7 +102,6 @@ def _panel(controls: Controls) -> tuple[Race, EmpiricalRisk, str]:
         controls.words("losses.data"),
         DATA,
         "dataset",
-        text=lambda item: controls.words.name("dataset", item, DATASETS[item].name),
     )
     settings = controls.spec("run", Settings)
     sample = controls.spec("sample", Sample)

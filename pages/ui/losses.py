@@ -141,7 +141,6 @@ def _panel(controls: Controls) -> Setting:
         controls.words("losses.data"),
         DATA,
         "dataset",
-        text=lambda item: controls.words.name("dataset", item, DATASETS[item].name),
     )
     controls.link.write("data", data_id)
     with more_settings(controls.words("losses.data")):
@@ -185,7 +184,6 @@ def _side_controls(controls: Controls, data_id: str, side: str) -> Side:
         controls.words(f"losses.loss_{side}"),
         losses_for(DATASETS[data_id].task),
         "loss",
-        text=lambda item: controls.words.name("loss", item, LOSSES[item].name),
         default=usual,
     )
     own.link.write("loss", chosen)

@@ -120,7 +120,6 @@ def _problem(controls: Controls) -> Problem:
         words("network.data"),
         DATA,
         "dataset",
-        text=lambda item: words.name("dataset", item, DATASETS[item].name),
     )
     losses = losses_for(DATASETS[name].task)
     loss_id = controls.choice(
@@ -128,7 +127,6 @@ def _problem(controls: Controls) -> Problem:
         words("lab.loss"),
         losses,
         "loss",
-        text=lambda item: words.name("loss", item, LOSSES[item].name),
         default=MODELS[NETWORK].usual_losses[DATASETS[name].task],
     )
     drop_ready(controls.link)

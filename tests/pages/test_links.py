@@ -20,7 +20,7 @@ from lossopt.scripts import Run, write_script
 from lossopt.tables import dataset_csv, parse_points, points_text
 from pages.ui.controls.fields import different_texts, pointed
 from pages.ui.controls.moved_points import moves_text, parse_moves
-from pages.ui.controls.starts import parse_start, start_text
+from pages.ui.controls.starts import numbers_text, parse_numbers
 from pages.ui.lessons.page import _guess_text
 from pages.ui.stage.race_stage import race_of
 
@@ -72,7 +72,7 @@ def test_a_field(field):
 @example([-0.0, 5e-324])
 def test_a_start(start):
     for between in ("_", ", "):
-        assert bits(*parse_start(start_text(start, between), len(start))) == bits(*start)
+        assert bits(*parse_numbers(numbers_text(start, between), len(start))) == bits(*start)
 
 
 @QUICK
@@ -153,7 +153,7 @@ def test_the_page_runs_from_the_start_of_its_link_to_the_bit(monkeypatch):
     rate = 0.0123456789012345
     test = AppTest.from_file(APP, default_timeout=60)
     test.query_params["problem"] = "rosenbrock"
-    test.query_params["rosenbrock.start"] = start_text(start, "_")
+    test.query_params["rosenbrock.start"] = numbers_text(start, "_")
     test.query_params["runs"] = "adam"
     test.query_params["adam.learning_rate"] = decimal(rate)
     test.run()
@@ -162,5 +162,5 @@ def test_the_page_runs_from_the_start_of_its_link_to_the_bit(monkeypatch):
     assert bits(*race.start) == bits(*start)
     assert race.entries[0].optimizer.learning_rate == rate
     written = test.query_params
-    assert "".join(written["rosenbrock.start"]) == start_text(start, "_")
+    assert "".join(written["rosenbrock.start"]) == numbers_text(start, "_")
     assert "".join(written["adam.learning_rate"]) == decimal(rate)

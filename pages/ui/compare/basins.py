@@ -24,7 +24,7 @@ from pages.ui.controls.optimizers import optimizer_panel
 from pages.ui.controls.problem import Problem
 from pages.ui.controls.problem_choice import problem_panel
 from pages.ui.controls.run import run_panel
-from pages.ui.controls.starts import start_text
+from pages.ui.controls.starts import numbers_text
 from pages.ui.frame.link import Link
 from pages.ui.frame.long_work import long_work
 from pages.ui.frame.words import Words
@@ -208,7 +208,7 @@ def _choose(link: Link, problem: Problem, field: Field, k: int) -> None:
     found = field.found[k]
     if cell := chosen_cell(MAPS[k], len(found.x), len(found.y)):
         start = field.plane.at(found.x[cell[0]], found.y[cell[1]]).tolist()
-        link.put(problem.start, start_text(start, "_"))
+        link.put(problem.start, numbers_text(start, "_"))
         link.play()
 
 

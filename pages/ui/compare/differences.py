@@ -32,7 +32,7 @@ SPECS: Mapping[str, Any] = {
 }
 BROUGHT = {OWN_DATA: "own.own_item", FORMULA: "own.formula_item"}
 """What a person brings along is told as it is written in the link."""
-MENUS = {"model": ("lab.model", MODELS), "loss": ("lab.loss", LOSSES)}
+MENUS = {"model": "lab.model", "loss": "lab.loss"}
 LONGEST = 60
 """Signs of a text of a person that are told."""
 
@@ -82,8 +82,7 @@ def _sentence(words: Words, name: str, text: str, goal: Objective) -> str:
     if name == "problem":
         return _pair(words("lab.problem"), problem_name(words, text) if text in PROBLEMS else text)
     if name in MENUS:
-        key, items = MENUS[name]
-        return _pair(words(key), words.name(name, text, items[text].name))
+        return _pair(words(MENUS[name]), words.item(name, text))
     if name in (CLASS_WEIGHTS, WEIGHTING):
         label = "weights.of_classes" if name == CLASS_WEIGHTS else "weights.divided_by"
         return _pair(words(label), words(f"weights.{text}"))
@@ -102,7 +101,7 @@ def _sentence(words: Words, name: str, text: str, goal: Objective) -> str:
         size = words("field_choice.all") if text == "all" else text
         return of + _pair(words("lab.batch_size"), size)
     if setting == "schedule":
-        schedule = words.name("schedule", text, SCHEDULES[text].name)
+        schedule = words.item("schedule", text)
         return of + _pair(words("lab.schedule"), schedule)
     field = _field(owner, setting, slot)
     if field is None:

@@ -70,7 +70,7 @@ def show(controls: Controls) -> None:
             words("compare.scoreboard.rules"),
             tuple(name for name, rule in OPTIMIZERS.items() if not rule.needs_matrices),
             RULES,
-            lambda item: words.name("optimizer", item, OPTIMIZERS[item].name),
+            lambda item: words.item("optimizer", item),
         )
         goals = _several(
             controls.link,
@@ -130,8 +130,8 @@ def _several(
 
 def _goal_name(words: Words, item: str) -> str:
     if item in DATASETS:
-        return words.name("dataset", item, DATASETS[item].name)
-    return words.name("objective", item, OBJECTIVES[item].name)
+        return words.item("dataset", item)
+    return words.item("objective", item)
 
 
 def _make(item: str) -> Objective:
@@ -192,7 +192,7 @@ def _show_profiles(words: Words, board: Scoreboard) -> None:
 
 
 def _names(words: Words, board: Scoreboard) -> list[str]:
-    return [words.name("optimizer", name, OPTIMIZERS[name].name) for name in board.optimizers]
+    return [words.item("optimizer", name) for name in board.optimizers]
 
 
 def _cell(words: Words, spent: float, strength: float, mode: str) -> Cell:

@@ -132,7 +132,7 @@ class Controls:
             label,
             options,
             0 if place is None else options.index(place),
-            format_func=text or (lambda item: self.words.name(kind, item, item)),
+            format_func=text or (lambda item: self.words.item(kind, item)),
             key=key,
             help=note,
             disabled=disabled or len(options) == 1,

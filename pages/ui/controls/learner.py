@@ -47,7 +47,6 @@ def learner_panel(
         words("lab.model"),
         tuple(models),
         "model",
-        text=lambda item: words.name("model", item, models[item].name),
     )
     kind = models[model_id]
     loss_id = controls.choice(
@@ -55,7 +54,6 @@ def learner_panel(
         words("lab.loss"),
         losses_for(task),
         "loss",
-        text=lambda item: words.name("loss", item, LOSSES[item].name),
         default=kind.usual_losses[task],
     )
     drop_ready(controls.link)

@@ -85,7 +85,7 @@ def problem_name(words: Words, item: str) -> str:
     if item in OWN:
         return words(f"own.{item}_item")
     if item in DATASETS:
-        name = words.name("dataset", item, DATASETS[item].name)
+        name = words.item("dataset", item)
         return words("lab.data_item", name=name)
-    name = words.name("objective", item, OBJECTIVES[item].name)
+    name = words.item("objective", item)
     return words("lab.function_item", name=name)

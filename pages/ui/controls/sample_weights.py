@@ -19,7 +19,7 @@ from lossopt.objectives import (
 from lossopt.params import Array
 from pages.ui.controls.controls import Controls
 from pages.ui.controls.folded import more_settings
-from pages.ui.controls.starts import parse_start, start_text
+from pages.ui.controls.starts import numbers_text, parse_numbers
 from pages.ui.frame.memory import keep_default
 from pages.ui.frame.words import Words, as_code
 
@@ -110,7 +110,7 @@ def _own_numbers(controls: Controls, names: tuple[str, ...]) -> tuple[float, ...
     """Numbers that a person writes, one for each class."""
 
     def parse(text: str) -> tuple[float, ...]:
-        found = parse_start(text, len(names))
+        found = parse_numbers(text, len(names))
         if min(found) < 0.0 or not any(found):
             raise ValueError(text)
         return found
@@ -118,17 +118,17 @@ def _own_numbers(controls: Controls, names: tuple[str, ...]) -> tuple[float, ...
     usual = tuple(1.0 for _ in names)
     given, key = controls.link.read(NUMBERS, usual, parse), controls.link.key(NUMBERS)
     controls.link.stand_on(NUMBERS, names)
-    shown = keep_default(key, start_text(given)) or ""
+    shown = keep_default(key, numbers_text(given)) or ""
     label = controls.words(
         "weights.numbers", names=_listed([_named(controls.words, name) for name in names])
     )
     typed = st.text_input(label, shown, key=key, max_chars=1000) or ""
-    if typed != start_text(given):
+    if typed != numbers_text(given):
         try:
             given = parse(typed)
         except ValueError:
             st.error(controls.words("weights.numbers_wrong", n=len(names)))
-    controls.link.write(NUMBERS, start_text(given, "_"), start_text(usual, "_"))
+    controls.link.write(NUMBERS, numbers_text(given, "_"), numbers_text(usual, "_"))
     return given
 
 

@@ -17,36 +17,36 @@ from pages.ui.frame.memory import keep_default
 FARTHEST = 1e12
 
 
-def start_text(start: Iterable[float], between: str = ", ") -> str:
-    """Write a start to the bit, for a person or with ``_`` between the numbers for a link.
+def numbers_text(numbers: Iterable[float], between: str = ", ") -> str:
+    """Write numbers to the bit, for a person or with ``_`` between them for a link.
 
-    >>> start_text((0.1 + 0.2, -2.0), "_")
+    >>> numbers_text((0.1 + 0.2, -2.0), "_")
     '0.30000000000000004_-2'
     """
-    return between.join(map(decimal, start))
+    return between.join(map(decimal, numbers))
 
 
-def parse_start(text: str, n_params: int) -> tuple[float, ...]:
-    """Read a start, with commas or ``_`` between the numbers.
+def parse_numbers(text: str, count: int) -> tuple[float, ...]:
+    """Read so many numbers, with commas or ``_`` between the numbers.
 
     Raises
     ------
     ValueError
         If it is another number of numbers, or one is too large.
 
-    >>> parse_start("0.30000000000000004_-2", 2)
+    >>> parse_numbers("0.30000000000000004_-2", 2)
     (0.30000000000000004, -2.0)
     """
-    numbers = tuple(map(read_decimal, re.split("[,_]", text, maxsplit=n_params)))
-    if len(numbers) != n_params or not all(abs(number) <= FARTHEST for number in numbers):
+    numbers = tuple(map(read_decimal, re.split("[,_]", text, maxsplit=count)))
+    if len(numbers) != count or not all(abs(number) <= FARTHEST for number in numbers):
         raise ValueError(text)
     return numbers
 
 
 def read_start(link: Link, name: str, usual: tuple[float, ...]) -> tuple[float, ...]:
     """Read a start from the link and keep it there; its length is that of the usual one."""
-    start = link.read(name, usual, lambda text: parse_start(text, len(usual)))
-    link.write(name, start_text(start, "_"), start_text(usual, "_"))
+    start = link.read(name, usual, lambda text: parse_numbers(text, len(usual)))
+    link.write(name, numbers_text(start, "_"), numbers_text(usual, "_"))
     return start
 
 
@@ -56,21 +56,21 @@ def start_control(controls: Controls, problem: Problem, goal: Objective) -> tupl
     usual = tuple(float(number) for number in goal.start)
     start = read_start(link, problem.start, usual)
     key = link.key(problem.start)
-    link.stand_on(problem.start, start_text(usual))  # new with another model, size or seed
-    shown = keep_default(key, start_text(start)) or ""
+    link.stand_on(problem.start, numbers_text(usual))  # new with another model, size or seed
+    shown = keep_default(key, numbers_text(start)) or ""
     text = st.text_input(
         controls.words("lab.start", name=_listed(goal.param_names)), shown, key=key
     )
-    if text != start_text(start):
+    if text != numbers_text(start):
         try:
-            start = parse_start(text, goal.n_params)
+            start = parse_numbers(text, goal.n_params)
         except ValueError:
             st.error(controls.words("lab.start_wrong", n=goal.n_params, example=_some(usual)))
-    link.write(problem.start, start_text(start, "_"), start_text(usual, "_"))
+    link.write(problem.start, numbers_text(start, "_"), numbers_text(usual, "_"))
     st.button(
         controls.words("lab.start_reset"),
         key=link.key("start reset"),
-        disabled=text == start_text(usual),
+        disabled=text == numbers_text(usual),
         on_click=link.put,
         args=(problem.start, None),
     )
@@ -83,7 +83,7 @@ def _some(start: tuple[float, ...]) -> str:
     >>> _some((0.0, -1.5)), _some((1.0, 2.0, 3.0, 4.0, 5.0))
     ('0, -1.5', '1, 2, 3, …')
     """
-    return start_text(start) if len(start) <= 4 else f"{start_text(start[:3])}, …"
+    return numbers_text(start) if len(start) <= 4 else f"{numbers_text(start[:3])}, …"
 
 
 def _listed(names: tuple[str, ...]) -> str:

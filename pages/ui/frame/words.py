@@ -3,12 +3,31 @@
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any
 
+from lossopt.datasets import DATASETS
+from lossopt.lessons import LESSONS
+from lossopt.losses import LOSSES
+from lossopt.models import MODELS
+from lossopt.objectives import OBJECTIVES
+from lossopt.optimizers import OPTIMIZERS
+from lossopt.schedules import SCHEDULES
+
 ASSETS = Path(__file__).parents[3] / "assets"
 LANGUAGES = {"en": "English", "ko": "한국어"}
+ITEMS: Mapping[str, Mapping[str, Any]] = {
+    "dataset": DATASETS,
+    "lesson": LESSONS,
+    "loss": LOSSES,
+    "model": MODELS,
+    "objective": OBJECTIVES,
+    "optimizer": OPTIMIZERS,
+    "schedule": SCHEDULES,
+}
+"""What is registered, by its kind in the catalogs."""
 
 
 @cache
@@ -56,6 +75,11 @@ class Words:
     def name(self, kind: str, item_id: str, english: str) -> str:
         """Name of a registered item; a new item without a translation keeps its English name."""
         return self._texts.get(f"{kind}.{item_id}", english)
+
+    def item(self, kind: str, item_id: str) -> str:
+        """Name of a registered item, or of a choice that no registry knows."""
+        known = ITEMS.get(kind, {})
+        return self.name(kind, item_id, known[item_id].name if item_id in known else item_id)
 
     def prose(self, page: str, name: str, **values: object) -> str:
         """Markdown of ``assets/<language>/<page>/<name>.md`` with its placeholders filled in."""

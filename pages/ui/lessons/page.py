@@ -60,9 +60,7 @@ def _lesson_menu(controls: Controls) -> str:
         controls.words("lessons.lesson"),
         tuple(LESSONS),
         "lesson",
-        text=lambda item: (
-            f"{places[item]}. {controls.words.name('lesson', item, LESSONS[item].name)}"
-        ),
+        text=lambda item: f"{places[item]}. {controls.words.item('lesson', item)}",
     )
 
 

@@ -79,4 +79,4 @@ def _pick(link: Link) -> None:
 
 def name_of(words: Words, name: str) -> str:
     """What a person reads for an optimizer."""
-    return words.name("optimizer", name, OPTIMIZERS[name].name)
+    return words.item("optimizer", name)

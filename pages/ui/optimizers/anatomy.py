@@ -88,7 +88,6 @@ def _surface(controls: Controls) -> str:
             controls.words("lab.problem"),
             SURFACES,
             "objective",
-            text=lambda item: controls.words.name("objective", item, OBJECTIVES[item].name),
         )
 
 

@@ -41,9 +41,7 @@ def card(controls: Controls, name: str, row: DeltaGenerator) -> None:
 def _title(words: Words, name: str) -> str:
     """Name, once with the way it is read where that is written in other letters."""
     reading = words.name("reading", name, "")
-    return words.name("optimizer", name, OPTIMIZERS[name].name) + (
-        f"({reading})" if reading else ""
-    )
+    return words.item("optimizer", name) + (f"({reading})" if reading else "")
 
 
 def lines_of(formula: str) -> str:

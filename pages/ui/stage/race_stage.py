@@ -25,7 +25,7 @@ from pages.ui.controls.controls import Controls
 from pages.ui.controls.fields import options_parser, pointed
 from pages.ui.controls.rule import entry_of
 from pages.ui.controls.run import RunChoice
-from pages.ui.controls.starts import start_text
+from pages.ui.controls.starts import numbers_text
 from pages.ui.frame.component import Event, component, heard, ignore
 from pages.ui.frame.link import Link
 from pages.ui.frame.memory import Memory
@@ -113,7 +113,7 @@ def picked_start(key: str) -> list[float] | None:
 def move_start(link: Link, name: str, key: str) -> None:
     """Put the point that was clicked on the stage with this key into the link, as this setting."""
     if params := picked_start(key):
-        link.put(name, start_text(params, "_"))
+        link.put(name, numbers_text(params, "_"))
 
 
 def race_of(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from functools import partial
 
 import streamlit as st
@@ -11,6 +10,7 @@ from lossopt.formulas import Formula, formula
 from pages.ui.controls.controls import Controls
 from pages.ui.controls.folded import more_settings
 from pages.ui.controls.problem import Problem
+from pages.ui.controls.starts import parse_numbers
 
 FORMULA = "formula"
 USUAL = "x^2 + 3*y^2 + 2*sin(3*x)"
@@ -53,7 +53,7 @@ def _formula(region: Region, text: str) -> Formula:
 
 def _region(text: str) -> Region:
     """Read four numbers: left, right, low, high."""
-    left, right, low, high = (float(part) for part in re.split("[,_]", text[:200]))
+    left, right, low, high = parse_numbers(text, 4)
     if not (-FARTHEST <= left < right <= FARTHEST and -FARTHEST <= low < high <= FARTHEST):
         raise ValueError(text)
     return (left, right), (low, high)
