@@ -65,6 +65,7 @@ def batches(words: Words) -> None:
     """Draw controls and stage; only this part of the page runs again after a change."""
     link = Link("batches", Opening())
     controls = Controls(link, words)
+    notices = st.container()
     left, right = st.columns([3, 1], gap="medium")
     with right, settings_panel(words):
         watched = _watch_control(controls)
@@ -81,7 +82,7 @@ def batches(words: Words) -> None:
                 mini_steps=steps_per_epoch(goal.n_samples, size),
             )
         )
-    controls.finish(right)
+    controls.finish(notices)
 
 
 def _watch_control(controls: Controls) -> str:

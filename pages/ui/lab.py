@@ -34,6 +34,7 @@ def lab(words: Words) -> None:
     """Draw controls and stage; only this part of the page runs again after a change."""
     link = Link("lab", opening())
     controls = Controls(link, words)
+    notices = st.container()
     left, right = st.columns([3, 1], gap="medium")
     with right, settings_panel(words):
         problem = problem_panel(controls)
@@ -61,4 +62,4 @@ def lab(words: Words) -> None:
         with st.container(horizontal=True):
             take_home(words, STAGE, stem=problem.start.partition(".")[0])
             code_button(words, slots, race, goal)
-    controls.finish(right)
+    controls.finish(notices)

@@ -112,13 +112,14 @@ def losses(words: Words) -> None:
     first = next(iter(examples().values()))
     link = Link("losses", Opening(first, ALWAYS, "data", DATA))
     controls = Controls(link, words)
+    notices = st.container()
     left, right = st.columns([4, 1.2], gap="medium")
     with right, settings_panel(words):
         setting = _panel(controls)
     with left:
         _show(controls, setting)
         st.markdown(words.prose("losses", setting.data.task, **facts()))
-    controls.finish(right)
+    controls.finish(notices)
 
 
 @dataclasses.dataclass(frozen=True)

@@ -76,6 +76,7 @@ def network(words: Words) -> None:
     """Draw controls and stage, and below them the edge of stability and a second slice."""
     link = Link("network", OPENING)
     controls = Controls(link, words)
+    notices = st.container()
     left, right = st.columns([3, 1], gap="medium")
     with right, settings_panel(words):
         problem = _problem(controls)
@@ -109,7 +110,7 @@ def network(words: Words) -> None:
         _edge(words, race, contestants, edges)
     with beside:
         _second(controls, race, goal, contestants, view)
-    controls.finish(right)
+    controls.finish(notices)
 
 
 def _problem(controls: Controls) -> Problem:

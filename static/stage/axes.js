@@ -5,6 +5,7 @@ import { power, tick } from "./format.js";
 const ROOM = { left: 46, right: 12, top: 8, bottom: 34 };
 const LABEL = 14; // room above a frame for the name of its y axis
 const GAP = 6;
+const MORE = 4; // ticks asked for beyond the room, until there are two
 
 /**
  * About `count` round values between `low` and `high`, and the step between them.
@@ -224,10 +225,17 @@ function drawAxes(context, frame, { theme, named }) {
 /** @param {Scale} scale @param {number} room */
 function ticksOf(scale, room) {
   const count = Math.max(2, Math.floor(room));
-  if (scale.log) return logTicks(scale, count);
-  const { values, step } = linearTicks(scale.low, scale.high, count);
+  for (let asked = count; ; asked += 1) {
+    const ticks = scale.log ? logTicks(scale, asked) : wholeTicks(scale, asked);
+    if (ticks.length > 1 || asked > count + MORE) return ticks; // one tick alone tells no scale
+  }
+}
+
+/** @param {Scale} scale @param {number} count */
+function wholeTicks({ low, high, whole }, count) {
+  const { values, step } = linearTicks(low, high, count);
   return values
-    .filter((value) => !scale.whole || Number.isInteger(value))
+    .filter((value) => !whole || Number.isInteger(value))
     .map((value) => ({ value, text: tick(value, step) }));
 }
 

@@ -10,6 +10,13 @@ const ZOOM_STEP = 1.25;
 const RAY = 1000; // places along the ray from the eye to a pixel
 /* The flat picture tilted back: x still runs to the right. */
 const CAMERA = { eye: { x: -0.62, y: -1.66, z: 1.15 }, up: { x: 0, y: 0, z: 1 }, center: { x: 0.03, y: 0, z: -0.2 } };
+const MARGIN = { l: 0, r: 58, t: 0, b: 0 };
+const WIDEST = 1.45; // the landscape with the names of its axes, in heights of the picture
+
+/**
+ * @typedef {{x: number, y: number, z: number}} Spot
+ * @typedef {{eye: Spot, up: Spot, center: Spot}} Camera
+ */
 
 /**
  * A view with relief, which also knows what is seen at a pixel: the eye, and the ray from it.
@@ -26,6 +33,8 @@ const CAMERA = { eye: { x: -0.62, y: -1.66, z: 1.15 }, up: { x: 0, y: 0, z: 1 },
 export class SurfaceView extends PlotlyView {
   /** @type {any} */
   #hooked = null;
+  /** @type {Camera | null} */
+  #home = null;
 
   /**
    * `onMove` is called in the middle of every redraw of the landscape, to draw the paths with it.
@@ -43,7 +52,7 @@ export class SurfaceView extends PlotlyView {
     const { width, height } = this.sheet;
     const key = [scene.surface.id, scene.plane.labels, scene.texts.loss, theme.key, width, height].join(" ");
     if (!this.isStale(key)) return;
-    const camera = this.#plot?.getCamera() ?? CAMERA;
+    const camera = this.#camera({ width, height });
     const layout = surfaceLayout(scene, theme, { width, height, camera });
     const first = this.#plot === null;
     this.plotly.react(this.base, [surfaceTrace(scene.surface, theme, height)], layout, CONFIG);
@@ -76,7 +85,7 @@ export class SurfaceView extends PlotlyView {
   }
 
   reset() {
-    this.plotly?.relayout(this.base, { "scene.camera": structuredClone(CAMERA) });
+    if (this.#home) this.plotly?.relayout(this.base, { "scene.camera": structuredClone(this.#home) });
   }
 
   /** Plotly's own scene object: the only place that knows the camera in the middle of a drag. */
@@ -88,8 +97,20 @@ export class SurfaceView extends PlotlyView {
   zoom(factor) {
     if (!this.#plot) return;
     const { eye } = this.#plot.getCamera();
-    const scaled = { x: eye.x * factor, y: eye.y * factor, z: eye.z * factor };
-    this.plotly.relayout(this.base, { "scene.camera.eye": scaled });
+    this.plotly.relayout(this.base, { "scene.camera.eye": farther(eye, factor) });
+  }
+
+  /**
+   * Where the camera is, or in a picture of this size the place from which all is seen, until somebody moves it.
+   *
+   * @param {{width: number, height: number}} size
+   * @returns {Camera}
+   */
+  #camera({ width, height }) {
+    const [now, home] = [this.#plot?.getCamera(), this.#home];
+    const far = Math.max(1, (WIDEST * height) / (width - MARGIN.r));
+    this.#home = { ...CAMERA, eye: farther(CAMERA.eye, far) };
+    return now && !(home && isNear(now.eye, home.eye)) ? now : this.#home;
   }
 
   #listen() {
@@ -111,6 +132,16 @@ export class SurfaceView extends PlotlyView {
 }
 
 const CONFIG = { ...PLOTLY_CONFIG, plotGlPixelRatio: Math.min(Math.max(window.devicePixelRatio, 1), 2) };
+
+/** @param {Spot} eye @param {number} factor @returns {Spot} */
+function farther({ x, y, z }, factor) {
+  return { x: x * factor, y: y * factor, z: z * factor };
+}
+
+/** @param {Spot} one @param {Spot} other */
+function isNear(one, other) {
+  return Math.hypot(one.x - other.x, one.y - other.y, one.z - other.z) < 1e-3;
+}
 
 /** @param {Scene} scene @param {any} plot @param {any} layout @returns {Sight} */
 function pathView({ surface }, plot, { _size: size, width, height }) {
@@ -257,7 +288,7 @@ function surfaceLayout(scene, theme, { width, height, camera }) {
   const [x, y] = scene.plane.labels.map((label, i) => axis(subscript(label), [...scene.surface.box[i]]));
   const z = { ...axis(scene.texts.loss, [relief.low, relief.high]), tickvals: relief.ticks.values, ticktext: relief.ticks.texts };
   return {
-    width, height, margin: { l: 0, r: 58, t: 0, b: 0 }, paper_bgcolor: "rgba(0,0,0,0)", font: { family: theme.font, color: theme.text },
+    width, height, margin: { ...MARGIN }, paper_bgcolor: "rgba(0,0,0,0)", font: { family: theme.font, color: theme.text },
     scene: {
       xaxis: x, yaxis: y, zaxis: z, camera: structuredClone(camera), aspectmode: "manual", aspectratio: { x: 1.15, y: 1.15, z: 0.6 },
       dragmode: "turntable",

@@ -63,7 +63,7 @@ export class RunTable {
     this.#scene = scene;
     this.#rows.forEach((row, i) => {
       row.run = scene.runs[i];
-      write(row.detail, row.run.detail);
+      write(row.detail, unbroken(row.run.detail));
     });
   }
 
@@ -87,7 +87,7 @@ export class RunTable {
   /** @param {Run} run @param {Column[]} columns @param {Theme} theme @returns {Row} */
   #makeRow(run, columns, theme) {
     const state = element("span", { className: "lo-state" });
-    const detail = element("span", { className: "lo-detail", textContent: run.detail });
+    const detail = element("span", { className: "lo-detail", textContent: unbroken(run.detail) });
     const pick = element("button", { type: "button", className: "lo-pick", title: fill(this.#texts.focus, { name: run.label }) }, [
       swatch(run, theme),
       element("span", { className: "lo-label", textContent: run.label }),
@@ -99,6 +99,15 @@ export class RunTable {
     line.addEventListener("click", () => this.onFocus(run.id));
     return { run, line, pick, detail, state, cells };
   }
+}
+
+/**
+ * Settings whose signs stay beside their values: lines break between two settings only.
+ *
+ * @param {string} detail
+ */
+function unbroken(detail) {
+  return detail.replaceAll(" ", "\u00a0").replaceAll("\u00a0·\u00a0", "\u00a0· ");
 }
 
 /** @param {Scene} scene @param {Texts} texts */

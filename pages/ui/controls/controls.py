@@ -64,10 +64,13 @@ class Controls:
             Text shown as help, with the default filled in for ``{value}``.
         """
         chosen = {}
-        for field in fields:
-            name = f"{slot}.{field.name}"
+        named = [(f"{slot}.{field.name}", field) for field in fields]
+        reasons = [self.link.why_ignored(name) for name, _ in named]
+        for k, (name, field) in enumerate(named):
             note = self._default_note(name, field, help_key) if help_key else None
             chosen[field.name] = self.field(name, field, note)
+            if reasons[k] and reasons[k] not in reasons[k + 1 : k + 2]:  # said once, below the last
+                st.caption(reasons[k])
         return chosen
 
     def _default_note(self, name: str, field: Param, key: str) -> str:
@@ -79,14 +82,14 @@ class Controls:
 
     def field(self, name: str, field: Param, note: str | None = None) -> object:
         """Draw the control that fits a field: switch, choice, slider or logarithmic slider."""
-        value, reason = self.link.field(name, field), self.link.why_ignored(name)
+        value, rests = self.link.field(name, field), bool(self.link.why_ignored(name))
         label = self.words.name("field", field.name, field.label)
         meaning = as_math(self.words.meaning(field.name))
         note = " ".join(filter(None, (meaning, note))) or None
         look: dict[str, Any] = {
             "key": self.link.key(name),
             "help": note,
-            "disabled": bool(reason),
+            "disabled": rests,
         }
         if self.link.is_fixed(name):
             chosen: object = value
@@ -94,12 +97,9 @@ class Controls:
             on = bool(keep_default(look["key"], value))
             chosen = st.toggle(label, on, **look)
         elif field.choices:
-            rests = bool(reason)
             chosen = self.choice(name, label, field.choices, "field_choice", note, disabled=rests)
         else:
             chosen = (_logarithmic if field.log else _slider)(label, field, value, look)
-        if reason:
-            st.caption(reason)
         self.link.write(name, field.text(chosen), field.text(self.link.usual(name, field)))
         return chosen
 

@@ -9,7 +9,7 @@ from functools import cache
 from itertools import accumulate
 
 from lossopt.numbers import short
-from pages.ui.frame.words import ASSETS
+from pages.ui.frame.words import ASSETS, bound, text_of
 
 
 @cache
@@ -21,7 +21,7 @@ def sections(language: str, path: str) -> dict[str, str]:
     file = ASSETS / language / f"{path}.md"
     if not file.is_file():
         return {}
-    first, *parts = re.split(r"^## (.+)$", file.read_text("utf-8"), flags=re.MULTILINE)
+    first, *parts = re.split(r"^## (.+)$", text_of(file), flags=re.MULTILINE)
     named = zip(parts[::2], parts[1::2], strict=True)
     found = {name.strip(): body.strip() for name, body in named}
     return {"": first.strip(), **found} if first.strip() else found
@@ -46,8 +46,6 @@ FORMULA = re.compile(r"`([^`]+)`")
 """Formulas of the prose: plain signs in backticks, ``λ_max`` with a subscript."""
 EQUALS = re.compile(r"\$ = (−?\d+(?:\.\d+)?)(?![\d,.]*[\d×⁻⁰¹²³⁴-⁹])")
 """A number that a formula equals: within the formula no line breaks between them."""
-BEFORE, AFTER = re.compile(r"(?<![^\s])\((?=\$)\$"), re.compile(r"\$([.,;:?!)]+)(?=\s|$)")
-"""Marks beside a formula: within it, too, as browsers break lines around formulas."""
 LATEX = {"·": r"\cdot ", "←": r"\leftarrow", "−": "-", "ᵀ": r"^{\top}", "ln": r"\ln "}
 
 
@@ -60,8 +58,7 @@ def as_math(markdown: str) -> str:
     'The limit $2/λ_{\\max}\\text{,}$ and $(1 - \\sqrt{ηλ})²$ below 1. Here $κ = 5\\text{.}$'
     """
     text = EQUALS.sub(lambda found: f" = {_latex(found[1])}$", FORMULA.sub(_set_formula, markdown))
-    text = AFTER.sub(r"\\text{\1}$", BEFORE.sub(r"$\\text{(}", text))
-    return text.replace("$ = ", "$\u00a0=\u00a0")
+    return bound(text).replace("$ = ", "$\u00a0=\u00a0")
 
 
 def _set_formula(found: re.Match[str]) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Mapping
 from functools import cache
@@ -28,6 +29,18 @@ ITEMS: Mapping[str, Mapping[str, Any]] = {
     "schedule": SCHEDULES,
 }
 """What is registered, by its kind in the catalogs."""
+BEFORE_PARTICLE = re.compile(r"(?<=[)%’”])(?=[가-힣])")
+JOINER = "\u2060"
+"""Sign without width that no line breaks at."""
+BEFORE = re.compile(r"\(\$")
+AFTER = re.compile(rf"\$([.,;:?!)가-힣{JOINER}]+)(?=\s|$)")
+"""Marks and particles beside a formula."""
+
+
+@cache
+def text_of(path: Path) -> str:
+    """Text of a file of words; a Korean particle stays on the line of the mark before it."""
+    return BEFORE_PARTICLE.sub(JOINER, path.read_text("utf-8"))
 
 
 @cache
@@ -36,7 +49,7 @@ def catalog(language: str) -> dict[str, str]:
     texts: dict[str, str] = {}
     for path in sorted((ASSETS / language).glob("*.toml")):
         prefix = "" if path.stem == "ui" else f"{path.stem}."
-        texts.update(_flat(tomllib.loads(path.read_text("utf-8")), prefix))
+        texts.update(_flat(tomllib.loads(text_of(path)), prefix))
     return texts
 
 
@@ -50,9 +63,17 @@ def _flat(table: dict[str, Any], prefix: str) -> dict[str, str]:
     return texts
 
 
-@cache
-def _markdown(path: Path) -> str:
-    return path.read_text("utf-8")
+def bound(markdown: str) -> str:
+    r"""Take marks and Korean particles into the formula beside them: lines break around formulas.
+
+    >>> bound("The rate ($2r$), and $x$로 갑니다.")
+    'The rate $\\text{(}2r\\text{),}$ and $x\\text{로}$ 갑니다.'
+    """
+
+    def taken(found: re.Match[str]) -> str:
+        return rf"\text{{{found[1].replace(JOINER, '')}}}$"
+
+    return AFTER.sub(taken, BEFORE.sub(r"$\\text{(}", markdown))
 
 
 class Words:
@@ -83,10 +104,10 @@ class Words:
 
     def prose(self, page: str, name: str, **values: object) -> str:
         """Markdown of ``assets/<language>/<page>/<name>.md`` with its placeholders filled in."""
-        text = _markdown(ASSETS / self.language / page / f"{name}.md")
+        text = text_of(ASSETS / self.language / page / f"{name}.md")
         for key, value in values.items():
             text = text.replace(f"{{{key}}}", str(value))
-        return text
+        return bound(text)
 
     def meaning(self, term: str) -> str:
         """What the glossary says about a term; empty when it says nothing."""

@@ -32,6 +32,7 @@ def lessons(words: Words) -> None:
     """Draw the chosen lesson; only this part of the page runs again after a change."""
     link = Link("lessons", Opening())
     controls = Controls(link, words)
+    notices = st.container()
     with st.container(key="lesson"):
         lesson_id = _lesson_menu(controls)
         asked = LESSONS[lesson_id]()
@@ -48,7 +49,7 @@ def lessons(words: Words) -> None:
             _stage(link, text, shown, guess)
         if guess is not None:
             _explain(link, text)
-    controls.finish(st.container())
+    controls.finish(notices)
     if "fix" not in st.query_params:
         teacher_tools(text)
 

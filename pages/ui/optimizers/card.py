@@ -17,6 +17,9 @@ from pages.ui.frame.prose import sections
 from pages.ui.frame.words import Words
 from pages.ui.optimizers.claims import Claim, claims_of, outcome_of
 
+BETWEEN = "\u00a0· "
+"""Between two settings; no line begins with it."""
+
 
 def card(controls: Controls, name: str, row: DeltaGenerator) -> None:
     """Idea, formula, defaults, code, strengths and weaknesses, and how the libraries differ."""
@@ -51,7 +54,7 @@ def lines_of(formula: str) -> str:
 
 
 def _defaults(words: Words, rule: type[Optimizer]) -> str:
-    return " · ".join(_setting(words, field, field.default) for field in params_of(rule))
+    return BETWEEN.join(_setting(words, field, field.default) for field in params_of(rule))
 
 
 def _setting(words: Words, field: Param, value: object) -> str:
@@ -65,7 +68,7 @@ def _claim(words: Words, kind: str, text: str, claim: Claim) -> None:
     """Say where it shines or fails, measure it, and lead to the Lab that shows it."""
     found = outcome_of(claim.link)
     key = "optimizers.card.above" if found.above_minimum else "optimizers.card.losses"
-    measured = " · ".join(
+    measured = BETWEEN.join(
         f"{slot.label(words)} {_loss(words, loss)}"
         for slot, loss in zip(found.slots, found.losses, strict=True)
     )
@@ -90,7 +93,7 @@ def _libraries(words: Words, rule: type[Optimizer], text: str) -> None:
     lines = [
         f"- **{words(f'convention.{convention}')}**: {changed}"
         for convention, values in rule.presets.items()
-        if (changed := " · ".join(_setting(words, fields[k], v) for k, v in values.items()))
+        if (changed := BETWEEN.join(_setting(words, fields[k], v) for k, v in values.items()))
     ]
     if text or lines:
         st.markdown(f"**{words('optimizers.card.libraries')}** {text}")
