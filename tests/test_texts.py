@@ -21,7 +21,8 @@ from pages.ui.controls.examples import examples
 from pages.ui.controls.own.data import OwnSettings
 from pages.ui.controls.rule import Outside
 from pages.ui.controls.run import RunSettings, SampleOrder
-from pages.ui.frame.words import LANGUAGES, catalog
+from pages.ui.frame.prose import as_math
+from pages.ui.frame.words import JOINER, LANGUAGES, Words, catalog
 from pages.ui.network import Directions, Training
 
 ROOT = Path(__file__).parents[1]
@@ -173,3 +174,15 @@ def test_prose_is_there_in_every_language_with_the_same_places_for_numbers(langu
     for name in english:
         written = [sorted(re.findall(r"\{[a-z_]+\}", text[name])) for text in (english, other)]
         assert written[0] == written[1], name
+
+
+def test_no_line_begins_with_a_particle() -> None:
+    """Browsers break Korean after a mark and beside a formula."""
+    words = Words("ko")
+    prose = [words.prose("losses", kind) for kind in ("regression", "binary", "multiclass")]
+    shown = [text for text in catalog("ko").values() if "$" not in text]
+    shown += [words("weights.note"), words("weights.balanced_note", weights="a 1"), *prose]
+    outside = [re.sub(r"\\text\{[^}]*\}", "", text) for text in shown]
+    assert not [text for text in outside if re.search(r"[)%’”$][가-힣]", text)]
+    assert sum(JOINER in text for text in shown) > 20
+    assert as_math("학습률(`η` = 1)을 씁니다") == r"학습률$\text{(}η = 1\text{)을}$ 씁니다"

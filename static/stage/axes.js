@@ -222,8 +222,13 @@ function drawAxes(context, frame, { theme, named }) {
   write(context, frame.y.label, [left, top - 4], { theme, align: "left", baseline: "bottom" });
 }
 
-/** @param {Scale} scale @param {number} room */
-function ticksOf(scale, room) {
+/**
+ * Ticks of an axis with room for about so many of them.
+ *
+ * @param {Scale} scale
+ * @param {number} room
+ */
+export function ticksOf(scale, room) {
   const count = Math.max(2, Math.floor(room));
   for (let asked = count; ; asked += 1) {
     const ticks = scale.log ? logTicks(scale, asked) : wholeTicks(scale, asked);

@@ -33,7 +33,7 @@ BEFORE_PARTICLE = re.compile(r"(?<=[)%’”])(?=[가-힣])")
 JOINER = "\u2060"
 """Sign without width that no line breaks at."""
 BEFORE = re.compile(r"\(\$")
-AFTER = re.compile(rf"\$([.,;:?!)가-힣{JOINER}]+)(?=\s|$)")
+AFTER = re.compile(rf"\$([.,;:?!)가-힣{JOINER}]+)(?=[\s(]|$)")
 """Marks and particles beside a formula."""
 
 
@@ -91,7 +91,9 @@ class Words:
 
     def __call__(self, key: str, **values: object) -> str:
         """Text of `key` with its placeholders filled in."""
-        return self._texts[key].format(**values)
+        text = self._texts[key]
+        filled = text.format(**values)
+        return bound(filled) if "$" in text else filled
 
     def name(self, kind: str, item_id: str, english: str) -> str:
         """Name of a registered item; a new item without a translation keeps its English name."""
