@@ -278,15 +278,14 @@ CORNERS = """() => {
 }"""
 
 
-@pytest.mark.parametrize("width, height", [(1280, 720), (820, 1180), (390, 844)])
-def test_the_whole_landscape_is_seen_at_first(page: Page, width: int, height: int) -> None:
+def test_the_whole_landscape_is_seen_at_first(page: Page) -> None:
     """And again when the window has changed, until somebody turns it."""
-    page.set_viewport_size({"width": 1280, "height": 720})
     scene = scene_of(lo.OBJECTIVES["rosenbrock"](), options={**OPTIONS, "view": "3d"})
     with player_server() as url:
         page.goto(url)
         page.wait_for_function("() => window.ready")
         page.evaluate("s => window.mount('a', s)", scene)
         page.wait_for_function(f"() => ({CORNERS})().length === 4")
-        page.set_viewport_size({"width": width, "height": height})
-        page.wait_for_function(f"() => ({CORNERS})().every(across => Math.abs(across) < 0.98)")
+        for width, height in ((820, 1180), (390, 844)):
+            page.set_viewport_size({"width": width, "height": height})
+            page.wait_for_function(f"() => ({CORNERS})().every(across => Math.abs(across) < 0.9)")
