@@ -78,6 +78,8 @@ TABLE = b"""height,weight,kind,smokes
 KEYS = ("ArrowRight", "ArrowLeft", "End", "Home", "Space")
 OPTIONS = "[role=listbox] [role=option]:not(option)"
 """What a menu of Streamlit opens; an option of a plain select is none."""
+MOST_OPTIONS = 24
+"""Of one menu: the planes through the params of a polynomial are a hundred."""
 PATIENCE = 6.0
 """Seconds until a control is said to have no effect."""
 
@@ -379,7 +381,7 @@ class Walker:
             fresh = [k for k in others if told[k] not in tried]
             chosen = (fresh or others)[0]  # a long list shows other options each time
             tried.add(told[chosen])
-            left = len(fresh) > 1 and not self.sample
+            left = len(fresh) > 1 and len(tried) < MOST_OPTIONS and not self.sample
             options.nth(chosen).click()
 
         while left:
