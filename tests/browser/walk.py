@@ -78,6 +78,11 @@ TABLE = b"""height,weight,kind,smokes
 KEYS = ("ArrowRight", "ArrowLeft", "End", "Home", "Space")
 OPTIONS = "[role=listbox] [role=option]:not(option)"
 """What a menu of Streamlit opens; an option of a plain select is none."""
+REACH = """part => new Promise((done) => {
+  part.scrollIntoViewIfNeeded();
+  requestAnimationFrame(() => requestAnimationFrame(done));
+})"""
+"""Scroll to a part, and wait until that is over."""
 MOST_OPTIONS = 24
 """Of one menu: the planes through the params of a polynomial are a hundred."""
 PATIENCE = 6.0
@@ -370,7 +375,9 @@ class Walker:
 
         def choose() -> None:
             nonlocal left
-            self._find(name).click()
+            menu = self._find(name)
+            menu.evaluate(REACH)  # scrolling closes what is open
+            menu.click()
             options = self.page.locator(OPTIONS)
             options.first.wait_for()
             told = options.evaluate_all(
