@@ -17,7 +17,7 @@ from lossopt.numbers import short
 from pages.ui.controls.contestants import CHOICES, losses_for, parse_slots, slots_text
 from pages.ui.controls.examples import examples, opening
 from pages.ui.frame.words import catalog
-from pages.ui.optimizers.claims import entries as cards
+from pages.ui.optimizers.claims import facts
 
 APP = str(Path(__file__).parents[2] / "home.py")
 USUAL_RUNS = opening().settings["runs"]
@@ -414,12 +414,7 @@ def test_turning_a_field_does_not_turn_the_rates() -> None:
 def test_ready_links_name_every_rate() -> None:
     """A link to a race that shows something must not depend on what a search finds."""
     links = list(examples().values())
-    links += [
-        part["link"]
-        for card in cards().values()
-        for part in card.values()
-        if isinstance(part, dict)
-    ]
+    links += [claim.link for card in facts().values() for claim in card.claims.values()]
     for lesson in LESSONS.values():
         pages = (address.partition("?") for address in lesson.try_next)
         links += [dict(parse_qsl(query)) for page, _, query in pages if page == "lab"]

@@ -19,7 +19,7 @@ from pages.ui.frame.prose import sections
 from pages.ui.frame.words import ASSETS, LANGUAGES, catalog
 from pages.ui.optimizers import PARTS
 from pages.ui.optimizers.anatomy import SURFACES
-from pages.ui.optimizers.claims import KINDS, Claim, claims_of, entries, outcome_of, read_goal
+from pages.ui.optimizers.claims import KINDS, Claim, facts, facts_of, outcome_of, read_goal
 from pages.ui.runs.race import runs_of
 
 ROOT = Path(__file__).parents[2]
@@ -94,8 +94,8 @@ def test_every_optimizer_has_words_and_claims() -> None:
         assert {"", *KINDS, "libraries"} == set(texts), (language, name)
         assert texts[""].count(". ") + texts[""].count("다.") >= 2, (language, name)
         assert all("<" not in text for text in texts.values())
-    assert set(entries()) <= set(OPTIMIZERS)
-    assert len(CLAIMS) == sum(len(claims_of(name)) for name in OPTIMIZERS)
+    assert set(facts()) <= set(OPTIMIZERS)
+    assert len(CLAIMS) == sum(len(facts_of(name).claims) for name in OPTIMIZERS)
     files = {path.stem for path in (ASSETS / "ko" / "optimizers").iterdir()}
     assert files == {path.stem for path in (ASSETS / "en" / "optimizers").iterdir()}
 
@@ -114,8 +114,8 @@ def test_comparisons_in_the_words_are_those_of_the_rules() -> None:
     descent = OPTIMIZERS["gradient_descent"]
     assert descent.preset("pytorch").learning_rate < descent.preset("keras").learning_rate
     for name in ("adam", "nadam", "adabelief", "rmsprop", "sophia"):
-        assert claims_of(name)["fails"].link["quadratic.rotation"] == "45"
-    assert claims_of("amsgrad")["shines"].link["adam.beta2"] == "0.9"
+        assert facts_of(name).claims["fails"].link["quadratic.rotation"] == "45"
+    assert facts_of("amsgrad").claims["shines"].link["adam.beta2"] == "0.9"
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -134,7 +134,7 @@ def test_every_card_draws(language: str) -> None:
 
 @pytest.mark.parametrize("name, kind", CLAIMS)
 def test_the_lab_shows_what_a_card_claims(name: str, kind: str) -> None:
-    claim = claims_of(name)[kind]
+    claim = facts_of(name).claims[kind]
     own = "batch" if name == "gradient_descent" else name
     assert (claim.better if kind == "shines" else claim.worse) == own
     found = outcome_of(claim.link)

@@ -19,7 +19,7 @@ from pages.ui.controls.controls import Controls
 from pages.ui.controls.problem import Problem
 from pages.ui.controls.starts import start_control
 from pages.ui.frame.words import Words
-from pages.ui.optimizers.claims import entries
+from pages.ui.optimizers.claims import facts_of
 from pages.ui.runs.cache import dissection
 from pages.ui.runs.race import Race
 from pages.ui.stage.race_stage import (
@@ -94,7 +94,7 @@ def _surface(controls: Controls) -> str:
 def _fields(name: str, *, rate: bool) -> list[Param]:
     """The learning rate, starting where it suits a small surface, or all other fields."""
     fields = [field for field in params_of(OPTIMIZERS[name]) if _is_rate(field) == rate]
-    usual = entries().get(name, {}).get("rate")
+    usual = facts_of(name).rate
     if rate and usual is not None:
         return [dataclasses.replace(field, default=usual) for field in fields]
     return fields

@@ -15,7 +15,7 @@ from pages.ui.controls.controls import Controls
 from pages.ui.frame.frame import PAGES, kept
 from pages.ui.frame.prose import sections
 from pages.ui.frame.words import Words
-from pages.ui.optimizers.claims import Claim, claims_of, outcome_of
+from pages.ui.optimizers.claims import Claim, facts_of, outcome_of
 
 BETWEEN = "\u00a0· "
 """Between two settings; no line begins with it."""
@@ -34,7 +34,7 @@ def card(controls: Controls, name: str, row: DeltaGenerator) -> None:
         st.markdown(f"**{words('optimizers.card.defaults')}** {_defaults(words, rule)}")
         st.caption(references(rule))
     with right:
-        for kind, claim in claims_of(name).items():
+        for kind, claim in facts_of(name).claims.items():
             _claim(words, kind, texts.get(kind, ""), claim)
     st.markdown(f"**{words('optimizers.card.code')}**")
     st.code(running_code(rule), language="python", wrap_lines=True)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import dataclasses
 import tomllib
 from functools import cache
-from typing import Any
 
 from lossopt.datasets import DATASETS
 from lossopt.losses import LOSSES
@@ -45,16 +44,27 @@ class Outcome:
     above_minimum: bool
 
 
+@dataclasses.dataclass(frozen=True)
+class Facts:
+    """What a card says beyond words: its claims, and the rate that suits a small surface."""
+
+    claims: dict[str, Claim] = dataclasses.field(default_factory=dict)
+    rate: float | None = None
+
+
 @cache
-def entries() -> dict[str, dict[str, Any]]:
-    """What the cards say of every optimizer beyond words."""
-    return tomllib.loads((ASSETS / "optimizers.toml").read_text("utf-8"))
+def facts() -> dict[str, Facts]:
+    """The facts of every optimizer that has some."""
+    told = tomllib.loads((ASSETS / "optimizers.toml").read_text("utf-8"))
+    return {
+        name: Facts({kind: Claim(**one[kind]) for kind in KINDS if kind in one}, one.get("rate"))
+        for name, one in told.items()
+    }
 
 
-def claims_of(name: str) -> dict[str, Claim]:
-    """The claims on an optimizer's card."""
-    entry = entries().get(name, {})
-    return {kind: Claim(**entry[kind]) for kind in KINDS if kind in entry}
+def facts_of(name: str) -> Facts:
+    """The facts of an optimizer; a new one may have none yet."""
+    return facts().get(name, Facts())
 
 
 def outcome_of(settings: dict[str, str]) -> Outcome:
