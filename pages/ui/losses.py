@@ -31,6 +31,7 @@ from pages.ui.controls.starts import read_start
 from pages.ui.frame.component import component
 from pages.ui.frame.keep import kept
 from pages.ui.frame.link import Link, Opening
+from pages.ui.frame.prose import lines_of
 from pages.ui.frame.words import ASSETS, Words
 from pages.ui.runs.cache import objective
 from pages.ui.runs.race import Race, runs_of
@@ -189,7 +190,7 @@ def _side_controls(controls: Controls, data_id: str, side: str) -> Side:
     )
     own.link.write("loss", chosen)
     loss = LOSSES[chosen](**_loss_fields(own, data_id, side, chosen))
-    st.latex(rf"\ell = {loss.formula}")
+    st.latex(lines_of(rf"\ell = {loss.formula}"))
     rate = own.spec("run", Rate).learning_rate
     name = controls.words.name("loss", chosen, loss.name)
     values = "".join(f" ({short(getattr(loss, field.name))})" for field in params_of(loss))

@@ -21,6 +21,7 @@ from pages.ui.controls.controls import Controls
 from pages.ui.controls.folded import more_settings
 from pages.ui.controls.starts import numbers_text, parse_numbers
 from pages.ui.frame.memory import keep_default
+from pages.ui.frame.prose import lines_of
 from pages.ui.frame.words import Words, as_code
 
 CLASS_WEIGHTS, NUMBERS, WEIGHTING = SETTINGS = ("class_weights", "weights", "weighting")
@@ -74,7 +75,7 @@ def weights_panel(controls: Controls, data: Dataset, samples: Array | None = Non
         )
         parts = (("c_{y_i}", classes), ("s_i", samples))
         weight = " ".join(name for name, given in parts if given is not None)
-        st.latex(rf"L = {WEIGHTED_MEANS[weighting]}, \quad w_i = {weight}")
+        st.latex(lines_of(rf"L = {WEIGHTED_MEANS[weighting]}, \quad w_i = {weight}"))
         st.caption(controls.words("weights.note"))
     return SampleWeights(classes, samples, weighting)
 

@@ -86,6 +86,18 @@ def _radicand(text: str) -> tuple[str, str]:
     return text[1:end], text[end + 1 :]
 
 
+def lines_of(formula: str) -> str:
+    r"""One line per part, so that a formula fits a column or a phone.
+
+    Examples
+    --------
+    >>> lines_of(r"z = wx,\quad H = \sigma(z)")
+    '\\begin{gathered}z = wx \\\\[3pt] H = \\sigma(z)\\end{gathered}'
+    """
+    lines = re.split(r",\s*\\q+uad\s*", formula)
+    return r"\begin{gathered}" + r" \\[3pt] ".join(lines) + r"\end{gathered}"
+
+
 def as_html(markdown: str) -> str:
     """Markdown of lessons as HTML: paragraphs, lists, bold, and formulas in backticks."""
     blocks = [_block(block) for block in re.split(r"\n\s*\n", html.escape(markdown.strip()))]

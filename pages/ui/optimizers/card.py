@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
@@ -13,7 +11,7 @@ from lossopt.params import Param, params_of
 from lossopt.scripts.sources import references, running_code
 from pages.ui.controls.controls import Controls
 from pages.ui.frame.frame import PAGES, kept
-from pages.ui.frame.prose import sections
+from pages.ui.frame.prose import lines_of, sections
 from pages.ui.frame.words import Words
 from pages.ui.optimizers.claims import Claim, facts_of, outcome_of
 
@@ -45,12 +43,6 @@ def _title(words: Words, name: str) -> str:
     """Name, once with the way it is read where that is written in other letters."""
     reading = words.name("reading", name, "")
     return words.item("optimizer", name) + (f"({reading})" if reading else "")
-
-
-def lines_of(formula: str) -> str:
-    """One line per update, so that a formula fits its column."""
-    lines = re.split(r",\s*\\q+uad\s*", formula)
-    return r"\begin{gathered}" + r" \\[3pt] ".join(lines) + r"\end{gathered}"
 
 
 def _defaults(words: Words, rule: type[Optimizer]) -> str:
