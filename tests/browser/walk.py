@@ -118,7 +118,7 @@ class Walker:
         self.report = Report()
         page.add_init_script(SCRIPT)
         page.context.grant_permissions(["clipboard-read", "clipboard-write"])
-        page.set_default_timeout(3e3)
+        page.set_default_timeout(10e3)
         page.set_default_navigation_timeout(60e3)
         page.on("download", lambda _: self._count_download())
         page.on("pageerror", lambda error: self.report.errors.append(f"page error: {error}"))
