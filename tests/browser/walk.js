@@ -120,7 +120,8 @@
 
   const busy = () => {
     const app = document.querySelector("[data-testid=stApp]");
-    const waits = [...document.querySelectorAll(".stBidiComponent, [data-testid=stSkeleton]")].some(isBare);
+    const waits = [...document.querySelectorAll(".stBidiComponent, [data-testid=stSkeleton]")].some(isBare) ||
+      document.querySelector(".lo-play:not([aria-label])") !== null;
     return app?.dataset.testScriptState !== "notRunning" || document.querySelector(".st-key-footer a") === null || waits;
   };
 

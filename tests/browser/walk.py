@@ -250,13 +250,26 @@ class Walker:
         try:
             for act in self._acts(name, kind):
                 self._use(said, name, kind, act)
-                left = self.page.url.partition("?")[0] != self.address.partition("?")[0]
-                if self._note_boxes(said) or left:
+                if self._note_boxes(said):
                     self._open(way)
-                    if name not in self._controls():
-                        return
+                elif self._has_left():
+                    self._return(way)
+                else:
+                    continue
+                if name not in self._controls():
+                    return
         except (BrowserError, AssertionError) as error:
             self.report.errors.append(f"{said}: {str(error).splitlines()[0]}")
+            self._open(way)
+
+    def _has_left(self) -> bool:
+        return self.page.url.partition("?")[0] != self.address.partition("?")[0]
+
+    def _return(self, way: tuple[str, ...]) -> None:
+        """Come back from another page as people do; that is also quicker than to begin anew."""
+        self.page.go_back()
+        self._settle()
+        if way or self._has_left():
             self._open(way)
 
     def _use(self, said: str, name: str, kind: str, act: Act) -> None:
