@@ -75,7 +75,7 @@ def test_colours_live_in_the_palette() -> None:
             assert not re.search(r"[\"']#[0-9a-fA-F]{6}[\"']", path.read_text("utf-8")), path
 
 
-SHARED = {"stage", "transport", "fan", "programs", "vendor"}
+SHARED = {"stage", "tuner", "transport", "fan", "programs", "vendor"}
 """Folders of ``static/`` that belong to no single page: the stage and what it stands on."""
 
 

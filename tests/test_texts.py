@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from lossopt import DATASETS, LOSSES, MODELS, OBJECTIVES, OPTIMIZERS
+from lossopt.figures.tuner import Outside, RunSettings
 from lossopt.formulas import FormulaError
 from lossopt.landscapes.planes import BETWEEN, RANDOM
 from lossopt.lessons import LESSONS
@@ -19,8 +20,7 @@ from pages.ui import batches, losses
 from pages.ui.controls.contestants import BATCHES
 from pages.ui.controls.examples import examples
 from pages.ui.controls.own.data import OwnSettings
-from pages.ui.controls.rule import Outside
-from pages.ui.controls.run import RunSettings, SampleOrder
+from pages.ui.controls.run import SampleOrder
 from pages.ui.frame.prose import as_math
 from pages.ui.frame.words import JOINER, LANGUAGES, Words, catalog
 from pages.ui.network import Directions, Training

@@ -16,6 +16,7 @@ from lossopt.figures.messages import Options, Scene
 from lossopt.figures.palette import look_of
 from lossopt.figures.player import Bundles, player_page, stage_texts
 from lossopt.figures.scene import Contestant, stage_scene, surface_message
+from lossopt.figures.tuner import tuner_alone
 from lossopt.landscapes.surfaces import (
     Plane,
     Surface,
@@ -121,7 +122,11 @@ def stage(
         messages=(),
     )
     title = ", ".join(each.label for each in contestants)
-    return Player(player_page(scene, title=title, plotly=plotly), height)
+    entries = [run.entry for run in several if run.entry]
+    tuner = tuner_alone(
+        entries, contestants, scene.live, n_steps=several[0].n_steps, language=language
+    )
+    return Player(player_page(scene, title=title, plotly=plotly, tuner=tuner), height)
 
 
 def figure(

@@ -13,14 +13,16 @@ from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
-from lossopt.figures.messages import Scene, as_json
+from lossopt.figures.messages import Scene, Tuner, as_json
 
 CHECKOUT = Path(__file__).parents[2]
 PLOTLY = {name: f"plotly-{name}-4.1.1.min.js" for name in ("cartesian", "gl3d")}
 IN_STREAMLIT = {"streamlit", "placing", "registry"}
 """Modules of the player that only the app needs."""
+COMMENT = re.compile(r"^[ \t]*/\*(?:(?!\*/).)*\*/[ \t]*\n", re.MULTILINE | re.DOTALL)
+"""Comments that stand alone, which no page needs."""
 Bundles = Literal["inside", "beside"]
 
 PAGE = """<!doctype html>
@@ -35,16 +37,22 @@ PAGE = """<!doctype html>
 STYLES
 body { margin: 0; padding: 10px 18px; background: #ffffff; }
 .lo-follow { display: none !important; } /* asks for another surface: nobody here to compute one */
+#tuner:empty { display: none; }
+@media (min-width: 900px) {
+  #room:has(#tuner > *) { display: grid; grid-template-columns: minmax(0, 1fr) 280px; gap: 24px; }
+}
 @media (prefers-color-scheme: dark) { body { background: #12171c; } }
 </style>
 <script type="importmap">IMPORTS</script>
 </head>
 <body>
-<div id="stage"></div>
+<div id="room"><div id="stage"></div><div id="tuner"></div></div>
 BUNDLES
 <script type="application/json" id="scene">SCENE</script>
+<script type="application/json" id="controls">CONTROLS</script>
 <script type="module">
 import { mountStage } from "lossopt/stage.js";
+import { Tuner } from "lossopt/tuner.js";
 
 /* A packed script becomes an address that a script element can load. */
 async function unpack(id) {
@@ -56,8 +64,11 @@ async function unpack(id) {
 }
 
 const plotlyUrl = PLOTLY_URL;
-const scene = JSON.parse(document.getElementById("scene").textContent);
-mountStage(document.getElementById("stage"), { plotlyUrl }).update(scene);
+const told = (id) => JSON.parse(document.getElementById(id).textContent);
+const stage = mountStage(document.getElementById("stage"), { plotlyUrl });
+stage.update(told("scene"));
+const place = document.getElementById("tuner"), controls = told("controls");
+if (controls) new Tuner(place, { stage: () => stage }).update(controls);
 
 /* Keys that nothing else has the focus for are for the stage. */
 document.addEventListener("keydown", (event) => {
@@ -71,20 +82,24 @@ document.addEventListener("keydown", (event) => {
 """
 
 
-def player_page(scene: Scene, *, title: str, plotly: Bundles = "inside") -> str:
+def player_page(
+    scene: Scene, *, title: str, plotly: Bundles = "inside", tuner: Tuner | None = None
+) -> str:
     """Write a page that plays a scene.
 
     Parameters
     ----------
     scene : Scene
     title : str
+    tuner : Tuner, optional
+        Controls beside it: see `lossopt.figures.tuner.tuner_alone`.
     plotly : {"inside", "beside"}
         Whether the page holds Plotly, or loads it from the files of `plotly_files` beside it.
 
     Returns
     -------
     str
-        HTML of about 1.6 MB, or 0.2 MB without Plotly.
+        HTML of about 1.7 MB, or 0.3 MB without Plotly.
     """
     ids = {name: f"plotly-{name}" for name in PLOTLY}
     if plotly == "inside":
@@ -98,13 +113,22 @@ def player_page(scene: Scene, *, title: str, plotly: Bundles = "inside") -> str:
     filled = {
         "LANG": html.escape(scene.lang),
         "TITLE": html.escape(title),
-        "STYLES": (_folder("static") / "stage" / "stage.css").read_text("utf-8"),
+        "STYLES": "".join(
+            (_folder("static") / name / f"{name}.css").read_text("utf-8")
+            for name in ("stage", "tuner")
+        ),
         "IMPORTS": json.dumps({"imports": _modules()}),
         "BUNDLES": bundles,
-        "SCENE": json.dumps(as_json(dataclasses.replace(scene, dial=None))).replace("<", "\\u003c"),
+        "SCENE": _inside(dataclasses.replace(scene, dial=None)),
+        "CONTROLS": _inside(tuner),
         "PLOTLY_URL": url,
     }
     return re.sub("|".join(filled), lambda match: filled[match[0]], PAGE)
+
+
+def _inside(message: Scene | Tuner | None) -> str:
+    """A message as JSON that ends no script element."""
+    return json.dumps(as_json(message)).replace("<", "\\u003c")
 
 
 def plotly_files() -> dict[str, bytes]:
@@ -114,9 +138,14 @@ def plotly_files() -> dict[str, bytes]:
 
 
 @cache
+def words_of(language: str, catalog: str) -> dict[str, Any]:
+    """Words of one catalog in a language, ``en`` or ``ko``."""
+    return tomllib.loads((_folder("assets") / language / f"{catalog}.toml").read_text("utf-8"))
+
+
 def stage_texts(language: str) -> dict[str, str]:
     """Words of the stage in a language, ``en`` or ``ko``."""
-    return tomllib.loads((_folder("assets") / language / "stage.toml").read_text("utf-8"))
+    return words_of(language, "stage")
 
 
 def _folder(name: str) -> Traversable:
@@ -129,13 +158,13 @@ def _folder(name: str) -> Traversable:
 def _modules() -> dict[str, str]:
     """The player's modules as data addresses, by the name they are imported under."""
     found = {}
-    folders = [_folder("static") / name for name in ("stage", "programs")]
+    folders = [_folder("static") / name for name in ("stage", "programs", "tuner")]
     for path in (path for folder in folders for path in folder.iterdir()):
         if path.name.endswith(".js") and path.name.removesuffix(".js") not in IN_STREAMLIT:
             code = re.sub(
-                r'from "\.(?:\./programs)?/(\w+\.js)"',
+                r'from "\.(?:\./\w+)?/(\w+\.js)"',
                 r'from "lossopt/\1"',
-                path.read_text("utf-8"),
+                COMMENT.sub("", path.read_text("utf-8")),
             )
             text = base64.b64encode(code.encode()).decode()
             found[f"lossopt/{path.name}"] = f"data:text/javascript;base64,{text}"

@@ -14,7 +14,7 @@ import { batchesOf } from "./order.js";
  *
  * @typedef {{losses: Float64Array, norms: Float64Array}} Notes
  * @typedef {(library: typeof math) => Program} Make
- * @typedef {Record<string, number | boolean | string>} Change
+ * @typedef {Record<string, number | boolean | string | undefined>} Change
  * @typedef {{start?: Float64Array, changes?: (Change | null | undefined)[], nSteps?: number}} Asked
  *
  * @typedef {object} Descent a run that was made here
@@ -74,7 +74,16 @@ export class Race {
    */
   begin({ start = this.start, changes = [], nSteps } = {}) {
     const steps = nSteps === undefined ? this.steps : framesOf(nSteps);
-    this.#work = this.#descendAll(start, steps, this.live.runs.map((run, i) => run && changed(run, changes[i])));
+    this.#work = this.#descendAll(start, steps, this.runsWith(changes));
+  }
+
+  /**
+   * How the runs are made with some changed hyperparameters.
+   *
+   * @param {Asked["changes"]} changes
+   */
+  runsWith(changes = []) {
+    return this.live.runs.map((run, i) => run && changed(run, changes[i]));
   }
 
   /** Whether the race can take another number of steps: a schedule or a budget is made for one. */
@@ -90,6 +99,7 @@ export class Race {
    */
   canChange(i, field) {
     const run = this.live.runs[i];
+    if (field === "batch_size" && !this.live.data?.inputs) return false;
     return run !== null && (field in run.settings || OUTSIDE.includes(field));
   }
 
@@ -125,6 +135,15 @@ export class Race {
     this.#orders.set(order, known);
     return known;
   }
+}
+
+/**
+ * A text that is the same for runs that are made in the same way.
+ *
+ * @param {(LiveRun | null)[]} runs
+ */
+export function signOf(runs) {
+  return JSON.stringify(runs.map((run) => run && Object.entries(run).filter(([, value]) => value || value === 0).sort()));
 }
 
 const OUTSIDE = ["learning_rate", "batch_size", "seed", "clip_norm", "average"];

@@ -1,3 +1,4 @@
+import { signOf } from "../programs/race.js";
 import { Told } from "./told.js";
 /** @import { Asked, Change, Race } from "../programs/race.js" */
 /** @import * as message from "./messages.d.ts" */
@@ -16,12 +17,18 @@ export class Chosen {
   /** @type {number | null} */
   #nSteps = null;
   #toldStarts = new Told();
-  #toldTurns = new Told();
+  #toldRuns = new Told();
   held = false; // whether the start is under the hand
+  turning = false; // whether hyperparameters are
 
   /** Whether another race was chosen than the one that was sent. */
   get isOther() {
     return this.#start !== null || this.isTuned || this.#nSteps !== null;
+  }
+
+  /** Whether every run is another one, tuned or not. */
+  get isElsewhere() {
+    return this.#start !== null || this.#nSteps !== null;
   }
 
   get isTuned() {
@@ -83,12 +90,14 @@ export class Chosen {
   }
 
   /**
-   * The page is being told of a value of the dial.
+   * The page is being told of the hyperparameters.
    *
-   * @param {string} turn its fan and number
+   * @param {Race} race
+   * @param {Runs} runs
    */
-  tellTurn(turn) {
-    this.#toldTurns.tell(turn);
+  tellRuns(race, runs) {
+    this.turning = false;
+    this.#toldRuns.tell(signOf(race.runsWith(this.asked(runs).changes)));
   }
 
   /**
@@ -97,15 +106,13 @@ export class Chosen {
    * @param {message.Scene} message
    * @param {message.Scene | null} before
    * @param {Race | null} race
-   * @param {{turning: boolean}} hand whether the dial is under the hand
    */
-  hear(message, before, race, { turning }) {
+  hear(message, before, race) {
     const fits = this.#start?.length === race?.start.length;
     const restarted = message.live?.start !== before?.live?.start && !this.#toldStarts.answer(String(race?.start));
     if (!fits || (restarted && !this.held)) this.#start = null;
-    const { fan, index } = message.dial ?? {};
-    const changed = JSON.stringify(message.live?.runs) !== JSON.stringify(before?.live?.runs);
-    if (changed && !this.#toldTurns.answer(`${fan} ${index}`) && !turning) this.#tuned.clear();
+    const [runs, old] = [message, before].map((each) => signOf(each?.live?.runs ?? []));
+    if (runs !== old && !this.#toldRuns.answer(runs) && !this.turning) this.#tuned.clear();
     if (message.last_step !== before?.last_step || !race?.canTakeSteps) this.#nSteps = null;
   }
 }

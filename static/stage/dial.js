@@ -6,7 +6,6 @@ const PAUSE = 300; // ms after the last turn until the page is told
 
 /** A slider over the values of a dial. Turning it asks nobody: the race is run here, or its fan has been there before. */
 export class Dial {
-  held = false; // whether a person has turned it and it does not rest yet
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   #told;
 
@@ -25,15 +24,11 @@ export class Dial {
     this.select.addEventListener("change", () => onChoose(this.select.value));
     this.slider.addEventListener("input", () => {
       clearTimeout(this.#told);
-      this.held = true;
       onTurn(this.slider.valueAsNumber);
     });
     this.slider.addEventListener("change", () => {
       clearTimeout(this.#told);
-      this.#told = setTimeout(() => {
-        this.held = false;
-        onRest(this.slider.valueAsNumber);
-      }, PAUSE);
+      this.#told = setTimeout(() => onRest(this.slider.valueAsNumber), PAUSE);
     });
   }
 

@@ -479,6 +479,104 @@ export interface Cell {
   row: number;
 }
 
+/** The event ``tuned``: settings were chosen, and rest. */
+export interface Tuned {
+  /** Grows from one to the next; who has heard it says so. */
+  number: number;
+  /** Every value that was chosen and is not answered yet, by the whole name of the setting. */
+  changes: Record<string, string>;
+}
+
+/** The event ``lineup``: somebody joins or leaves. */
+export interface Lineup {
+  /** What happens. */
+  act: "add" | "copy" | "remove";
+  /** Of a choice that is added, or of the contestant. */
+  id: string;
+}
+
+/** A control, drawn from what a param says of itself. */
+export interface Setting {
+  /** In the link, below that of its contestant. */
+  name: string;
+  /** Which control it is. */
+  kind: "number" | "whole" | "switch" | "choice";
+  /** Words. */
+  label: string;
+  /** As it is written in a link. */
+  value: string;
+  /** Words. */
+  help?: string;
+  /** Between which a number is offered; the box takes all between `limits`. */
+  low?: number;
+  /** Between which a number is offered; the box takes all between `limits`. */
+  high?: number;
+  /** Between two numbers on a linear scale. */
+  step?: number;
+  /** Whether numbers are offered on a logarithmic scale. */
+  log?: boolean;
+  /** Smallest and largest number that is accepted. */
+  limits?: [number, number];
+  /** The highest number under another name, where it stands for all. */
+  every?: Choice;
+  /** Of a choice. */
+  choices?: Choice[];
+  /** Whether it is folded away. */
+  minor?: boolean;
+  /** Whether it has no effect now. */
+  rests?: boolean;
+  /** A sentence below it. */
+  note?: string;
+}
+
+/** Values of several settings at once. */
+export interface Preset {
+  label: string;
+  /** By the names of the settings. */
+  values: Record<string, string>;
+}
+
+/** What a contestant says of a setting that is on. */
+export interface Sign {
+  /** Of the setting. */
+  name: string;
+  /** Has ``{value}`` in the place of a number. */
+  text: string;
+}
+
+/** A contestant in the tuner. */
+export interface Tunable {
+  /** Name in links and in words. */
+  id: string;
+  /** Name in links and in words. */
+  label: string;
+  color: Color;
+  /** In the order in which they are shown. */
+  settings: Setting[];
+  /** What it says of itself, in this order. */
+  signs: Sign[];
+  /** Conventions that it can take over. */
+  presets?: Preset[];
+}
+
+/** Controls of a race. */
+export interface Tuner {
+  /** The contestants. */
+  runs: Tunable[];
+  /** As in `Scene`. */
+  lang: string;
+  /** As in `Scene`. */
+  texts: Record<string, string>;
+  /** Settings of them all; their names are whole. */
+  shared?: Setting[];
+  /** Who may join. */
+  addable?: Choice[];
+  /** How many can take part; 0 where nobody joins or leaves. */
+  most?: number;
+  /** A sentence about those who cannot join. */
+  note?: string;
+}
+
 /** Learning rate times sharpness of one run. */
 export interface EdgeRun {
   /** Its name and look. */

@@ -159,19 +159,19 @@ function decodeRun(run, { plane, surface, count, nParams, regions }) {
 
 /**
  * The scene with the runs that were made here of its race. Where they are not those of the race as it
- * is set, what the page has laid over it is left out, and so is a run that cannot be made here.
+ * is set, what the page has laid over it is left out, and elsewhere so is a run that cannot be made here.
  *
  * @param {Scene} base
  * @param {{ran: Ran}} race
- * @param {{moved: boolean, details?: (string | undefined)[]}} how
+ * @param {{moved: boolean, elsewhere: boolean, details?: (string | undefined)[]}} how
  * @returns {Scene}
  */
-export function withRuns(base, { ran: { runs, start, steps } }, { moved, details = [] }) {
+export function withRuns(base, { ran: { runs, start, steps } }, { moved, elsewhere, details = [] }) {
   const { plane, surface, n_params: size } = base;
   const count = steps.length;
   const drawn = base.runs.map((run, i) => {
     /** @type {Partial<Run>} */
-    const own = runs[i] ?? (moved ? nothing(run) : {});
+    const own = runs[i] ?? (elsewhere ? nothing(run) : {});
     const params = own.params ?? run.params;
     const places = own.params && own.loss ? { xy: placesOf(params, plane, count, size), heights: Float64Array.from(own.loss, (loss) => heightOf(surface, loss)) } : {};
     return { ...run, ...own, ...places, detail: details[i] ?? run.detail };

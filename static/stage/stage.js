@@ -45,8 +45,9 @@ const TABLE_PAUSE = 120; // ms between two texts of the table while playing
 /**
  * Mount the stage in an element. `update(message)` shows another scene, `setFan(fan)` hands over the
  * fan of its dial (null takes it away), `turn(index)` shows a value of the dial (null: the scene as it
- * is), `tune(id, fields, detail)` runs one contestant with other hyperparameters, `setSteps(nSteps)` all for
- * another number of steps, `svg()` gives the picture as it stands.
+ * is), `tune(id, fields, detail)` runs one contestant with other hyperparameters, where `canTune(id, field)`
+ * says that this is possible, between `hold()` and `rest()`; `setSteps(nSteps)` runs all for another number of
+ * steps, `svg()` gives the picture as it stands.
  *
  * @param {HTMLElement} host
  * @param {Settings} settings
@@ -58,6 +59,9 @@ export function mountStage(host, settings) {
     setFan: (/** @type {any} */ fan) => stage.setFan(fan),
     turn: (/** @type {number | null} */ index) => stage.turn(index),
     tune: (/** @type {string} */ id, /** @type {Change | null} */ fields, /** @type {string} */ detail) => stage.tune(id, fields, detail),
+    canTune: (/** @type {string} */ id, /** @type {string} */ field) => stage.canTune(id, field),
+    hold: () => stage.hold(),
+    rest: () => stage.rest(),
     setSteps: (/** @type {number | null} */ nSteps) => stage.setSteps(nSteps),
     svg: (/** @type {{marks?: boolean}} */ options = {}) => stage.svg(options),
     canvases: () => stage.canvases(),
@@ -130,9 +134,12 @@ class Stage {
     this.live = new LiveSentences(parts.live);
     this.table = new RunTable(parts.table, { onFocus: (id) => this.#setFocus(id) });
     this.dial = new Dial(parts.dial, {
-      onTurn: (index) => this.turn(index),
+      onTurn: (index) => {
+        this.hold();
+        this.turn(index);
+      },
       onRest: (index) => {
-        if (this.#rows) this.#chosen.tellTurn(`${this.#base?.dial?.fan} ${index}`);
+        this.rest();
         onDial({ index });
       },
       onChoose: (choice) => onDial({ choice }),
@@ -158,7 +165,7 @@ class Stage {
     if (message.live) coming.race = await Rerun.of(message.live, coming.scene.steps).catch(console.error) ?? null;
     coming.scene.failed = Boolean(message.live) && coming.race === null;
     if (this.#coming !== coming) return;
-    if (coming.race) this.#chosen.hear(message, this.#message, coming.race, { turning: this.dial.held });
+    if (coming.race) this.#chosen.hear(message, this.#message, coming.race);
     this.#rerun.take(coming.race, this.#chosen.asked(message.runs));
     if (coming.race) this.#wake();
     else this.#arrive();
@@ -166,7 +173,7 @@ class Stage {
 
   /** @param {Scene} base @param {Race} race */
   #drawnRace(base, race) {
-    return withRuns(base, race, { moved: this.#chosen.isOther, details: this.#chosen.details(base.runs) });
+    return withRuns(base, race, { moved: this.#chosen.isOther, elsewhere: this.#chosen.isElsewhere, details: this.#chosen.details(base.runs) });
   }
 
   /** Take over the scene that was coming, now that its runs are there. */
@@ -226,6 +233,29 @@ class Stage {
   tune(id, fields, detail) {
     this.#chosen.tune(id, fields && { fields, detail });
     this.#run();
+  }
+
+  /** Hyperparameters are under the hand: no message changes them until they rest. */
+  hold() {
+    this.#chosen.turning = true;
+  }
+
+  /** They rest, and the page is being told: they stay until it answers. */
+  rest() {
+    const { race } = this.#rerun;
+    this.#chosen.turning = false;
+    if (race && this.#base) this.#chosen.tellRuns(race, this.#base.runs);
+  }
+
+  /**
+   * Whether a run can be made here with another value of a hyperparameter.
+   *
+   * @param {string} id
+   * @param {string} field
+   */
+  canTune(id, field) {
+    const i = this.#base?.runs.findIndex((run) => run.id === id) ?? -1;
+    return i >= 0 && Boolean(this.#rerun.race?.canChange(i, field));
   }
 
   /**

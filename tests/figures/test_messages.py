@@ -13,9 +13,11 @@ from lossopt.figures.messages import (
     Cell,
     DialChosen,
     DialRests,
+    Lineup,
     Options,
     Point,
     Start,
+    Tuned,
     as_json,
     read,
 )
@@ -32,8 +34,12 @@ EVENTS = [
     DialChosen("off"),
     DialRests(7),
     Cell(0, 4),
+    Tuned(1_700_000_000_000, {"adam.learning_rate": "0.1"}),
+    Lineup("copy", "adam~2"),
     OPTIONS,
 ]
+ACCEPTED = [("choice", "x" * 9), ("id", "x" * 9), ("changes", {})]
+"""What looks wrong and is not."""
 
 
 def test_types_and_tables_are_written_from_the_classes() -> None:
@@ -60,7 +66,7 @@ def test_events_come_back_as_they_were_told(event) -> None:
     missing = {field.name for field in dataclasses.fields(event) if field.default is None}
     for name in told.keys() - missing:
         for wrong in (None, [], {}, "x" * 9, b"", math.nan, math.inf, -math.inf, 10**400, [1.0]):
-            if isinstance(wrong, str) and name == "choice":
+            if (name, wrong) in ACCEPTED:
                 continue
             assert read(type(event), {**told, name: wrong}) is None, (name, wrong)
         assert read(type(event), {key: told[key] for key in told if key != name}) is None
@@ -72,6 +78,11 @@ def test_a_start_may_bring_its_params() -> None:
     assert read(Start, {"x": 1, "y": 2, "params": [1, 2.5]}) == Start(1.0, 2.0, (1.0, 2.5))
     for wrong in ("12", 3.0, {}, [None], ["1"], [math.nan], [True], [10**400], [[1.0]]):
         assert read(Start, {"x": 1, "y": 2, "params": wrong}) is None, wrong
+
+
+def test_changes_are_texts_by_name_and_not_endless() -> None:
+    for wrong in ({"a": 1}, {"a": None}, [["a", "b"]], {str(k): "" for k in range(1001)}):
+        assert read(Tuned, {"number": 1, "changes": wrong}) is None
 
 
 def test_whole_numbers_are_whole_and_no_booleans() -> None:

@@ -19,7 +19,15 @@ from lossopt.figures.messages._charts import (
     Shapes,
 )
 from lossopt.figures.messages._edge import as_json, read
-from lossopt.figures.messages._events import Cell, DialChosen, DialRests, Point, Start
+from lossopt.figures.messages._events import (
+    Cell,
+    DialChosen,
+    DialRests,
+    Lineup,
+    Point,
+    Start,
+    Tuned,
+)
 from lossopt.figures.messages._fan import Fan, FanRun, FanRuns
 from lossopt.figures.messages._fits import (
     AnyFit,
@@ -44,6 +52,7 @@ from lossopt.figures.messages._scene import (
     Run,
     Scene,
 )
+from lossopt.figures.messages._tuner import Preset, Setting, Sign, Tunable, Tuner
 
 __all__ = [
     "AnyFit",
@@ -73,6 +82,7 @@ __all__ = [
     "HeatMap",
     "Layer",
     "Line",
+    "Lineup",
     "Live",
     "LiveRun",
     "MapAxis",
@@ -83,15 +93,21 @@ __all__ = [
     "Pace",
     "ParamsFit",
     "Point",
+    "Preset",
     "RegionsFit",
     "Run",
     "Samples",
     "ScatterFit",
     "Scene",
     "Sentence",
+    "Setting",
     "Shape",
     "Shapes",
+    "Sign",
     "Start",
+    "Tunable",
+    "Tuned",
+    "Tuner",
     "Turns",
     "as_json",
     "read",

@@ -8,6 +8,8 @@ from collections.abc import Mapping
 from typing import Any, Literal, TypeVar, get_args, get_origin, get_type_hints
 
 Kind = TypeVar("Kind")
+MOST = 1000
+"""Entries of a mapping that a browser may send."""
 
 
 def as_json(message: Any) -> Any:
@@ -52,10 +54,12 @@ def read(kind: type[Kind], told: object) -> Kind | None:
 
 
 def _read(hint: Any, value: object) -> object:
-    """A value of a plain type or several numbers, None for any other."""
+    """A value of a plain type, several numbers or texts by name; None for any other."""
     if hint == tuple[float, ...] | None:
         numbers = [_read(float, each) for each in value] if isinstance(value, list) else [None]
         return None if None in numbers else tuple(numbers)
+    if hint == Mapping[str, str]:
+        return _texts(value)
     if get_origin(hint) is Literal:
         return value if value in get_args(hint) else None
     if hint in (str, bool):
@@ -69,3 +73,9 @@ def _read(hint: Any, value: object) -> object:
     if hint is int:
         return int(value) if number.is_integer() else None
     return number if math.isfinite(number) else None
+
+
+def _texts(value: object) -> Mapping[str, str] | None:
+    if not isinstance(value, Mapping) or len(value) > MOST:
+        return None
+    return value if all(isinstance(text, str) for text in value.values()) else None

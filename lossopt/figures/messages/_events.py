@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Mapping
+from typing import Literal
 
 
 @dataclasses.dataclass(frozen=True)
@@ -77,3 +79,35 @@ class Cell:
 
     column: int
     row: int
+
+
+@dataclasses.dataclass(frozen=True)
+class Tuned:
+    """The event ``tuned``: settings were chosen, and rest.
+
+    Attributes
+    ----------
+    number
+        Grows from one to the next; who has heard it says so.
+    changes
+        Every value that was chosen and is not answered yet, by the whole name of the setting.
+    """
+
+    number: int
+    changes: Mapping[str, str]
+
+
+@dataclasses.dataclass(frozen=True)
+class Lineup:
+    """The event ``lineup``: somebody joins or leaves.
+
+    Attributes
+    ----------
+    act
+        What happens.
+    id
+        Of a choice that is added, or of the contestant.
+    """
+
+    act: Literal["add", "copy", "remove"]
+    id: str

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from lossopt.datasets import DATASETS
+from lossopt.figures.tuner import Outside, RunSettings
 from lossopt.losses import LOSSES
 from lossopt.models import MODELS
 from lossopt.numbers import short
@@ -16,8 +17,7 @@ from pages.ui.controls.contestants import PROBLEMS, Slot, parse_slots
 from pages.ui.controls.own.data import OWN_DATA, OwnSettings
 from pages.ui.controls.own.function import FORMULA
 from pages.ui.controls.problem_choice import problem_name
-from pages.ui.controls.rule import Outside
-from pages.ui.controls.run import RunSettings, SampleOrder
+from pages.ui.controls.run import SampleOrder
 from pages.ui.controls.sample_weights import CLASS_WEIGHTS, NUMBERS, WEIGHTING
 from pages.ui.frame.link import Link
 from pages.ui.frame.words import Words, as_code
@@ -99,7 +99,7 @@ def _sentence(words: Words, name: str, text: str, goal: Objective) -> str:
     of = f"{slot.on(goal).label(words)}: " if slot else ""
     if setting == "batch_size":
         size = words("field_choice.all") if text == "all" else text
-        return of + _pair(words("lab.batch_size"), size)
+        return of + _pair(words("tuner.batch_size"), size)
     if setting == "schedule":
         schedule = words.item("schedule", text)
         return of + _pair(words("lab.schedule"), schedule)

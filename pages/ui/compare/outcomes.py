@@ -104,7 +104,7 @@ def show(controls: Controls) -> None:
 def _name(words: Words, slot: Slot, name: str) -> str:
     labels = {field.name: field.label for field in params_of(slot.rule)}
     if name == BATCH_SIZE:
-        return words("lab.batch_size")
+        return words("tuner.batch_size")
     return words.name("field", name, labels[name])
 
 

@@ -61,7 +61,7 @@ def batch_size_control(link: Link, words: Words, slot: Slot, goal: Objective) ->
     size = _fitting(asked, goal)
     smaller = {each for each in (*BATCH_SIZES, size or 1) if each < goal.n_samples}
     options = [*(str(each) for each in sorted(smaller)), ALL]
-    every = words("lab.batch_all", n=goal.n_samples)
+    every = words("tuner.batch_all", n=goal.n_samples)
     key = link.key(f"{slot.id}.batch_size")
     # The browser tells the text it shows, and the text for all samples changes with their number.
     same = st.session_state.get(f"{key} every") == every
@@ -70,7 +70,7 @@ def batch_size_control(link: Link, words: Words, slot: Slot, goal: Objective) ->
     place = keep_default(key, _batch_text(size))
     st.session_state[f"{key} every"] = every
     chosen = st.select_slider(
-        words("lab.batch_size"),
+        words("tuner.batch_size"),
         options,
         place,
         format_func=lambda item: every if item == ALL else item,

@@ -7,8 +7,9 @@ import dataclasses
 import streamlit as st
 
 from lossopt.entries import Entry
+from lossopt.figures.tuner import Outside
 from lossopt.objectives import Objective
-from lossopt.params import Spec, param, params_of
+from lossopt.params import params_of
 from lossopt.schedules import SCHEDULES
 from pages.ui.controls.batch_size import batch_size_control, batch_size_of
 from pages.ui.controls.contestants import Slot
@@ -20,16 +21,6 @@ from pages.ui.controls.fields import (
 from pages.ui.controls.folded import more_settings
 from pages.ui.frame.link import Link
 from pages.ui.frame.words import Words
-
-
-@dataclasses.dataclass(frozen=True)
-class Outside(Spec):
-    """What acts on a rule from outside; all of it off by default."""
-
-    name = "Outside"
-
-    clip_norm: float = param(0.0, "clip gradients to norm (0: off)", 0.0, 10.0, limits=(0.0, 1e12))
-    average: bool = param(False, "average the iterates (Polyak)")
 
 
 def rule_controls(link: Link, words: Words, slot: Slot, goal: Objective) -> None:

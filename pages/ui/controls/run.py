@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 from itertools import combinations
 
+from lossopt.figures.tuner import RunSettings
 from lossopt.objectives import Objective
 from lossopt.params import Spec, param
 from pages.ui.controls.controls import Controls
@@ -16,15 +17,6 @@ from pages.ui.frame.words import Words
 
 MAX_AXES = 40
 """Params that are offered as axes; of more, a menu of all pairs would be endless."""
-
-
-@dataclasses.dataclass(frozen=True)
-class RunSettings(Spec):
-    """What all contestants share."""
-
-    name = "Run"
-
-    n_steps: int = param(300, "steps", 1, 10_000, log=True)
 
 
 @dataclasses.dataclass(frozen=True)

@@ -7,11 +7,12 @@ import tomllib
 from functools import cache
 
 from lossopt.datasets import DATASETS
+from lossopt.figures.tuner import RunSettings
 from lossopt.losses import LOSSES
 from lossopt.objectives import OBJECTIVES, EmpiricalRisk, Objective
 from pages.ui.controls.contestants import Slot, models_for, parse_slots
 from pages.ui.controls.fields import spec_without_controls
-from pages.ui.controls.run import RunChoice, RunSettings, SampleOrder
+from pages.ui.controls.run import RunChoice, SampleOrder
 from pages.ui.controls.starts import read_start
 from pages.ui.frame.link import ReadyLink
 from pages.ui.frame.words import ASSETS

@@ -305,7 +305,7 @@ def _detail(words: Words, entry: Entry, write: Callable[[float], str] = short) -
     if schedule is not None:
         parts.append(words.name("schedule", id_of(schedule), schedule.name))
     if entry.clip_norm is not None:
-        parts.append(words("lab.clipped", norm=write(entry.clip_norm)))
+        parts.append(words("tuner.clipped", norm=write(entry.clip_norm)))
     if entry.average:
-        parts.append(words("lab.averaged"))
+        parts.append(words("tuner.averaged"))
     return " · ".join(parts)

@@ -6,6 +6,7 @@ import streamlit as st
 
 from lossopt.comparisons.steps import steps_csv
 from lossopt.figures.player import player_page, plotly_files
+from lossopt.figures.tuner import tuner_alone
 from pages.ui.frame.component import component
 from pages.ui.frame.words import Words
 from pages.ui.runs.cache import runs_of
@@ -43,9 +44,21 @@ def take_home(words: Words, key: str, *, stem: str) -> None:
 
 def _page_button(words: Words, key: str, name: str, *, beside: bool) -> None:
     scene = SCENES[key]
+    race, _, contestants = race_shown(key)
+
+    def page() -> str:
+        tuner = tuner_alone(
+            race.entries,
+            contestants,
+            scene.live,
+            n_steps=race.n_steps,
+            language=words.language,
+        )
+        return player_page(scene, title=name, plotly="beside" if beside else "inside", tuner=tuner)
+
     st.download_button(
         words("take_home.page_small" if beside else "take_home.page"),
-        lambda: player_page(scene, title=name, plotly="beside" if beside else "inside"),
+        page,
         file_name=f"{name}.html",
         mime="text/html",
         key=f"{key} page",

@@ -1,0 +1,193 @@
+import { element } from "../stage/dom.js";
+import { readTheme, watchTheme } from "../stage/theme.js";
+import { AddBox } from "./add.js";
+import { Chips } from "./chips.js";
+import { controlOf } from "./control.js";
+import { detailOf, fieldsOf } from "./fields.js";
+import { Pending } from "./pending.js";
+/** @import { Lineup, Preset, Setting, Tunable, Tuned, Tuner as Message } from "../stage/messages.d.ts" */
+/** @import { MountedStage } from "../stage/stage.js" */
+/** @import { Control } from "./control.js" */
+
+const PAUSE = 300; // ms at rest until the page is told
+const STEPS = "run.n_steps"; // shared settings that a stage knows
+const SEED = "run.batch_seed";
+let count = 0;
+
+/**
+ * The controls of a race. Every move runs the race on the stage beside it; the page is told once it rests.
+ */
+export class Tuner {
+  /** @type {Message} */
+  #message;
+  #pending = new Pending();
+  /** @type {Map<string, Control>} */
+  #controls = new Map(); // by the whole name of the setting, its kind and its choices
+  #open = "";
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  #timer;
+
+  /**
+   * @param {HTMLElement} host
+   * @param {object} settings
+   * @param {() => MountedStage | undefined} settings.stage
+   * @param {(told: Tuned) => void} [settings.onTuned]
+   * @param {(told: Lineup) => void} [settings.onLineup]
+   */
+  constructor(host, { stage, onTuned = () => {}, onLineup = () => {} }) {
+    count += 1;
+    this.stage = stage;
+    this.onTuned = onTuned;
+    this.onLineup = onLineup;
+    this.probe = element("div", { className: "lo-probe" });
+    this.title = element("p", { className: "lo-tuner-title" });
+    this.panel = element("div", { id: `lo-panel-${count}`, className: "lo-tuner-panel" });
+    this.panel.setAttribute("role", "tabpanel");
+    this.chips = new Chips(this.panel.id, (id) => this.#show(id));
+    this.add = new AddBox((id) => onLineup({ act: "add", id }));
+    this.copy = this.#button(() => onLineup({ act: "copy", id: this.#open }));
+    this.remove = this.#button(() => onLineup({ act: "remove", id: this.#open }));
+    this.buttons = element("div", { className: "lo-tuner-buttons" }, [this.add.button, this.copy, this.remove]);
+    this.major = element("div");
+    this.presets = element("div", { className: "lo-tuner-buttons" });
+    this.presetsNote = element("p", { className: "lo-setting-note" });
+    this.minor = element("div");
+    this.summary = element("summary");
+    this.fold = element("details", { className: "lo-fold" }, [this.summary, this.presetsNote, this.presets, this.minor]);
+    this.panel.append(this.major, this.fold);
+    this.shared = element("div", { className: "lo-tuner-shared" });
+    this.root = element("section", { className: "lo-stage lo-tuner" }, [this.probe, this.title, this.chips.root, this.buttons, this.add.panel, this.panel, this.shared]);
+    this.root.dataset.testid = "tuner";
+    host.append(this.root);
+    this.undo = watchTheme(this.probe, () => this.#show(this.#open));
+  }
+
+  /** @param {() => void} onClick */
+  #button(onClick) {
+    const button = element("button", { type: "button", className: "lo-tuner-button" });
+    button.addEventListener("click", onClick);
+    return button;
+  }
+
+  /**
+   * Show a race; `heard` is the number of what the page has heard last.
+   *
+   * @param {Message} message
+   * @param {number} [heard]
+   */
+  update(message, heard = 0) {
+    const known = this.#message?.runs.map(({ id }) => id) ?? [];
+    const fresh = known.length ? message.runs.find(({ id }) => !known.includes(id)) : undefined;
+    this.#message = message;
+    this.#pending.hear(heard);
+    this.#show(fresh?.id ?? this.#open);
+  }
+
+  /** @param {string} open */
+  #show(open) {
+    const { runs, shared = [], addable = [], most = 0, note = "", texts, lang } = this.#message;
+    const run = runs.find(({ id }) => id === open) ?? runs[0];
+    this.#open = run.id;
+    this.root.lang = lang;
+    this.title.textContent = texts.title;
+    this.chips.show(this.#message, run.id, readTheme(this.probe).mode);
+    this.panel.setAttribute("aria-labelledby", `${this.panel.id}-${run.id}`);
+    this.buttons.hidden = !most;
+    this.copy.textContent = texts.copy;
+    this.remove.textContent = texts.remove;
+    this.copy.disabled = runs.length >= most;
+    this.remove.disabled = runs.length < 2;
+    this.add.show({ choices: addable, note, full: runs.length >= most, texts });
+    const minor = run.settings.filter((setting) => setting.minor);
+    this.#place(this.major, run.settings.filter((setting) => !setting.minor), run);
+    this.#place(this.minor, minor, run);
+    this.#showPresets(run);
+    this.summary.textContent = texts.more;
+    this.fold.hidden = !minor.length && !run.presets?.length;
+    this.#place(this.shared, shared);
+    this.shared.hidden = !shared.length;
+  }
+
+  /** @param {Tunable} run */
+  #showPresets({ id, presets = [] }) {
+    this.presetsNote.textContent = this.#message.texts.presets;
+    this.presetsNote.hidden = this.presets.hidden = !presets.length;
+    this.presets.replaceChildren(...presets.map((preset) => {
+      const button = this.#button(() => this.#take(id, preset));
+      button.textContent = preset.label;
+      return button;
+    }));
+  }
+
+  /** @param {string} id @param {Preset} preset */
+  #take(id, { values }) {
+    for (const [name, text] of Object.entries(values)) this.#pending.set(`${id}.${name}`, text);
+    this.#play(id);
+    this.#show(this.#open);
+    this.#tell(0);
+  }
+
+  /**
+   * Show settings, by the controls that are there already: one that has the focus keeps it.
+   *
+   * @param {HTMLElement} room
+   * @param {Setting[]} settings
+   * @param {Tunable} [run]
+   */
+  #place(room, settings, run) {
+    const controls = settings.map((setting) => {
+      const name = run ? `${run.id}.${setting.name}` : setting.name;
+      const key = `${name} ${setting.kind} ${this.#message.lang} ${setting.choices?.map(({ id }) => id) ?? ""} ${setting.help ?? ""}`;
+      const control = this.#controls.get(key) ?? controlOf(setting, this.#message.texts, (text, how) => this.#change(name, text, how, run?.id));
+      this.#controls.set(key, control);
+      control.show(setting, this.#pending.textOf(name) ?? setting.value);
+      return control.root;
+    });
+    const same = controls.length === room.children.length && controls.every((root, i) => root === room.children[i]);
+    if (!same) room.replaceChildren(...controls);
+  }
+
+  /** @param {string} name @param {string} text @param {{rests: boolean}} how @param {string} [id] */
+  #change(name, text, { rests }, id) {
+    clearTimeout(this.#timer);
+    this.#pending.set(name, text);
+    this.#play(id);
+    if (rests) this.#tell(PAUSE);
+  }
+
+  /**
+   * Let the stage run what was chosen, of one contestant or of all.
+   *
+   * @param {string} [only]
+   */
+  #play(only) {
+    const stage = this.stage();
+    if (!stage) return;
+    stage.hold();
+    const textOf = (/** @type {string} */ name) => this.#pending.textOf(name);
+    for (const run of this.#message.runs) {
+      if (only && run.id !== only) continue;
+      const fields = fieldsOf(run, textOf, (field) => stage.canTune(run.id, field));
+      const seed = textOf(SEED);
+      if (seed !== undefined) fields.seed = seed;
+      stage.tune(run.id, Object.keys(fields).length ? fields : null, detailOf(run, textOf));
+    }
+    const steps = textOf(STEPS);
+    if (!only && steps !== undefined) stage.setSteps(Number(steps));
+  }
+
+  /** @param {number} pause */
+  #tell(pause) {
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => {
+      this.stage()?.rest();
+      this.onTuned(this.#pending.tell());
+    }, pause);
+  }
+
+  destroy() {
+    clearTimeout(this.#timer);
+    this.undo();
+    this.root.remove();
+  }
+}

@@ -1,0 +1,128 @@
+"""The tuner: every setting of a race, by hand, with and without a server."""
+
+import re
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Locator, Page, expect
+
+import lossopt as lo
+from lossopt.params import params_of
+from tests.browser.test_live import at_its_end, drawn
+
+DIGITS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻", "0123456789-")
+
+
+def number_in(text: str) -> float:
+    """The number that a table shows."""
+    found = text.replace("−", "-").replace("×10", "e").translate(DIGITS)
+    return float(re.sub(r"^(-?)10(-?\d+)$", r"\g<1>1e\2", found) if "⁻" in text else found)
+
+
+def losses_shown(stage: Locator) -> list[float]:
+    """Loss of every contestant at the step shown."""
+    head = stage.locator("thead th").all_inner_texts()
+    place = head.index("Loss") - len(head)
+    rows = stage.locator("tbody tr").all()
+    return [number_in(row.locator("td, th").all_inner_texts()[place]) for row in rows]
+
+
+def settings_of(tuner: Locator) -> dict[str, str]:
+    """Values of the contestant that is open, by their labels."""
+    found = {}
+    for setting in tuner.locator(".lo-setting").all():
+        box = setting.locator("input.lo-number, input[role=switch]").first
+        is_switch = box.get_attribute("role") == "switch"
+        value = str(box.is_checked()) if is_switch else box.input_value()
+        found[setting.locator("label").inner_text()] = value
+    return found
+
+
+def offline_page(browser: Browser, path: Path) -> tuple[Page, list[str]]:
+    page = browser.new_context(offline=True).new_page()
+    complaints: list[str] = []
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    page.on("console", lambda note: note.type == "error" and complaints.append(note.text))
+    page.goto(path.as_uri())
+    return page, complaints
+
+
+@pytest.mark.parametrize("problem", ["himmelblau", "line"])
+def test_every_slider_of_a_saved_page_runs_what_numpy_runs(
+    browser: Browser, tmp_path: Path, problem: str
+) -> None:
+    if problem == "line":
+        parts = lo.DATASETS["line"](), lo.MODELS["linear"](), lo.LOSSES["mse"]()
+        goal: lo.Objective = lo.EmpiricalRisk(*parts)
+    else:
+        goal = lo.OBJECTIVES["himmelblau"]()
+    rules = [lo.OPTIMIZERS["adam"](learning_rate=0.1), lo.OPTIMIZERS["momentum"]()]
+    runs = lo.descend(rules, goal, n_steps=40, seed=3)
+    lo.stage(runs).save(tmp_path / "descent.html")
+    assert (tmp_path / "descent.html").stat().st_size < 2_500_000
+    page, complaints = offline_page(browser, tmp_path / "descent.html")
+    stage, tuner = at_its_end(page), page.get_by_test_id("tuner")
+    before = drawn(page, stage)
+    for k, rule in enumerate(rules):
+        tuner.get_by_role("tab", name=rule.name).click()
+        if not tuner.locator("details[open]").count():
+            tuner.locator("summary").click()
+        panel = tuner.get_by_role("tabpanel")
+        fields = {field.label: field.name for field in params_of(rule)} | {
+            "learning rate η": "learning_rate"
+        }
+        sliders = panel.get_by_role("slider").all()
+        assert len(sliders) >= 4 + (problem == "line")
+        for slider in sliders:
+            slider.press("PageDown")
+            slider.press("ArrowRight")
+            seen = settings_of(panel)
+            told = {fields[label]: float(text) for label, text in seen.items() if label in fields}
+            size = seen.get("batch size", "all")
+            clip = float(seen["clip gradients to norm (0: off)"])
+            entry = lo.Entry(
+                lo.OPTIMIZERS[type(rule).__module__.rpartition(".")[2]](**told),
+                batch_size=None if "all" in size else int(size),
+                clip_norm=clip or None,
+            )
+            run = lo.descend(entry, goal, n_steps=40, seed=3)
+            drawn(page, stage)
+            assert losses_shown(stage)[k] == pytest.approx(run.losses[-1], rel=6e-3), told
+    after = drawn(page, stage)
+    assert after[0] != before[0] and after[1] != before[1]
+    steps = tuner.get_by_role("slider", name="steps")
+    steps.press("End")
+    expect(stage.get_by_role("status")).to_contain_text("10,000", timeout=20_000)
+    page.evaluate("() => document.querySelector('[data-testid=stage]').focus()")
+    page.keyboard.press("End")
+    expect(stage).to_have_attribute("data-step", "10000")
+    assert complaints == []
+    page.context.close()
+
+
+def test_a_box_takes_any_number_and_says_what_it_refuses(browser: Browser, tmp_path: Path) -> None:
+    rules = [lo.OPTIMIZERS["adam"](learning_rate=0.1), lo.OPTIMIZERS["momentum"]()]
+    lo.stage(lo.descend(rules, lo.OBJECTIVES["booth"](), n_steps=20)).save(tmp_path / "a.html")
+    page, complaints = offline_page(browser, tmp_path / "a.html")
+    stage, tuner = at_its_end(page), page.get_by_test_id("tuner")
+    box = tuner.get_by_role("textbox", name="learning rate")
+    slider = tuner.get_by_role("slider", name="learning rate")
+    box.fill("0,0123")
+    box.press("Enter")
+    drawn(page, stage)
+    assert "η 0.0123" in stage.locator("tbody").inner_text()
+    assert slider.get_attribute("aria-valuetext") == "0.0123"
+    for wrong in ("x", "-1", "", "1e999", "0x", "1 2"):
+        box.fill(wrong)
+        box.press("Enter")
+        expect(tuner.get_by_role("alert")).to_contain_text("Write a number from 0 up")
+        assert "η 0.0123" in stage.locator("tbody").inner_text()
+        assert box.input_value() == wrong
+    slider.press("ArrowRight")
+    expect(tuner.get_by_role("alert")).to_have_count(0)
+    assert float(box.input_value()) > 0.0123
+    tuner.get_by_role("tab", name="Adam").press("ArrowRight")
+    expect(tuner.get_by_role("tab", name="Momentum")).to_have_attribute("aria-selected", "true")
+    expect(tuner.get_by_role("tab", name="Momentum")).to_be_focused()
+    assert complaints == []
+    page.context.close()
