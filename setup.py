@@ -2,7 +2,10 @@
 
 from setuptools import find_packages, setup
 
-PLAYER = ("static/stage", "static/programs", "static/vendor", "assets/en", "assets/ko")
+PLAYER = (
+    *("static/stage", "static/programs", "static/tuner", "static/vendor"),
+    *("assets/en", "assets/ko"),
+)
 
 setup(
     packages=[
