@@ -44,14 +44,14 @@ def take_home(words: Words, key: str, *, stem: str) -> None:
 
 def _page_button(words: Words, key: str, name: str, *, beside: bool) -> None:
     scene = SCENES[key]
-    race, _, contestants = race_shown(key)
+    drawn = DRAWN[key]
 
     def page() -> str:
         tuner = tuner_alone(
-            race.entries,
-            contestants,
+            drawn.race.entries,
+            drawn.contestants,
             scene.live,
-            n_steps=race.n_steps,
+            n_steps=drawn.race.n_steps,
             language=words.language,
         )
         return player_page(scene, title=name, plotly="beside" if beside else "inside", tuner=tuner)
