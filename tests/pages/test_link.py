@@ -203,13 +203,33 @@ def test_what_another_loss_drops_was_not_drawn_before() -> None:
     assert link_of(at)["penguins_mass.standardize"] == "0"
 
 
+WIDGETS = (
+    *("slider", "select_slider", "selectbox", "multiselect", "button_group", "radio"),
+    *("checkbox", "toggle", "text_input", "number_input"),
+)
+
+
 def shown_by(control: Any) -> Any:
     """What a control shows that is drawn only now, in a fold that is opened late."""
-    default = control.proto.default
-    if control.type in ("slider", "select_slider"):
-        (place,) = default
-        return control.options[int(place)] if control.type == "select_slider" else place
-    return control.options[default] if control.type == "selectbox" else default
+    kind, proto = control.type, control.proto
+    if kind in ("multiselect", "button_group"):
+        shown = [control.options[k] for k in proto.default]
+        return [getattr(option, "content", option) for option in shown]
+    if kind in ("slider", "select_slider"):
+        (place,) = proto.default
+        return control.options[int(place)] if kind == "select_slider" else place
+    if kind in ("radio", "number_input") and not proto.HasField("default"):
+        return None
+    return control.options[proto.default] if kind in ("selectbox", "radio") else proto.default
+
+
+def counts(control: Any) -> Any:
+    """What a control says to the page, as a person reads it."""
+    if control.type in ("multiselect", "button_group"):
+        chosen = control.value if isinstance(control.value, list) else [control.value]
+        return [control.format_func(value) for value in chosen if value is not None]
+    named = control.type in ("selectbox", "select_slider", "radio") and control.value is not None
+    return control.format_func(control.value) if named else control.value
 
 
 @pytest.mark.parametrize(
@@ -228,18 +248,29 @@ def shown_by(control: Any) -> Any:
         ("network", {}),
         ("compare", {"problem": "line"}),
         ("losses", {}),
+        ("compare", {"mode": "side_by_side"}),
+        (
+            "compare",
+            {
+                "mode": "scoreboard",
+                "board.rules": "adam-momentum",
+                "board.goals": "beale",
+                "board.passes": "10",
+            },
+        ),
+        ("batches", {"watch": "sgd"}),
+        ("network", {"slice": "line", "run.n_steps": "20"}),
+        ("optimizers", {"part": "anatomy"}),
+        ("lessons", {}),
+        ("lessons", {"lesson": "ravine", "ravine.guess": "7"}),
+        ("lessons", {"lesson": "fair_comparison", "fair_comparison.guess": "nesterov"}),
     ],
 )
 def test_a_fold_opened_late_shows_what_counts(slug: str, query: dict[str, str]) -> None:
     at = opened(slug, **query)
     at.run()
-    kinds = ("slider", "select_slider", "selectbox", "checkbox", "toggle", "text_input")
-    found = [control for kind in kinds for control in at.get(kind)]
-    assert len(found) > 5
+    found = [control for kind in WIDGETS for control in at.get(kind)]
+    assert len(found) > 3
     for control in found:
-        if control.proto.set_value:
-            continue
-        value = control.value
-        if control.type in ("selectbox", "select_slider"):
-            value = control.format_func(value)
-        assert shown_by(control) == value, control.label
+        if not control.proto.set_value:
+            assert shown_by(control) == counts(control), control.label

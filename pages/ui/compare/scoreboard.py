@@ -25,7 +25,7 @@ from pages.ui.controls.contestants import models_for
 from pages.ui.controls.controls import Controls
 from pages.ui.frame.link import Link
 from pages.ui.frame.long_work import long_work
-from pages.ui.frame.memory import CONTROLS
+from pages.ui.frame.memory import keep_default
 from pages.ui.frame.words import Words
 from pages.ui.runs.cache import objective
 
@@ -121,8 +121,8 @@ def _several(
         return ids
 
     key = link.key(name)
-    CONTROLS.begin(key, list(link.read_list(name, tuple(usual), parse)))
-    chosen = st.multiselect(label, options, format_func=text, key=key, max_selections=MOST)
+    shown = keep_default(key, list(link.read_list(name, tuple(usual), parse)))
+    chosen = st.multiselect(label, options, shown, format_func=text, key=key, max_selections=MOST)
     ids = tuple(item for item in dict.fromkeys(chosen) if item in options)[:MOST]
     link.write(name, "-".join(ids), "-".join(usual))
     return ids

@@ -18,7 +18,7 @@ from pages.ui.controls.problem import Problem
 from pages.ui.controls.problem_choice import problem_panel
 from pages.ui.controls.run import run_panel
 from pages.ui.frame.link import Link
-from pages.ui.frame.memory import CONTROLS
+from pages.ui.frame.memory import keep_default
 from pages.ui.frame.words import Words
 from pages.ui.runs.cache import objective
 from pages.ui.runs.race import Race
@@ -125,10 +125,11 @@ def _side_switch(controls: Controls) -> str:
     """Which side's settings are shown."""
     link, words = controls.link, controls.words
     key = link.key("edited side")
-    CONTROLS.begin(key, SIDES[0])
+    shown = keep_default(key, SIDES[0])
     chosen = st.segmented_control(
         words("compare.side_by_side.settings_of"),
         SIDES,
+        default=shown,
         format_func=lambda side: words(f"compare.side_by_side.{side}"),
         key=key,
         required=True,

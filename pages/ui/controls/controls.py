@@ -156,8 +156,10 @@ class Controls:
         default = options[0] if default is None else default
         key = self.link.key(name)
         if CONTROLS.of(key) not in options:
-            CONTROLS.keep(key, self.link.read(name, default, options_parser(options)))
-        chosen = draw(label, options, format_func=text, key=key, required=True, **look)
+            CONTROLS.forget(key)
+        place = keep_default(key, self.link.read(name, default, options_parser(options)))
+        look = {"default": place, "key": key, "required": True, **look}
+        chosen = draw(label, options, format_func=text, **look)
         chosen = chosen if chosen in options else default
         self.link.write(name, chosen, default)
         return chosen

@@ -20,8 +20,12 @@ from pages.ui.controls.contestants import (
 from pages.ui.controls.problem import Problem
 from pages.ui.controls.rule import entry_of, more_rule_controls, rule_controls
 from pages.ui.frame.link import Link
+from pages.ui.frame.memory import CONTROLS, Memory, keep_default
 from pages.ui.frame.words import Words
 from pages.ui.runs.cache import objective, rate_for
+
+TUNED: Memory[str] = Memory("tuned")
+"""Which contestant a button asked for, until the panel is drawn."""
 
 
 def optimizer_panel(
@@ -55,11 +59,13 @@ def optimizer_panel(
     suggest_rates(link, problem, goal, slots)
     by_id = {slot.id: slot for slot in slots}
     key = link.key("tuned")
-    if st.session_state.get(key) not in by_id:
-        st.session_state[key] = slots[0].id
+    asked = TUNED.forget(key)
+    if asked in by_id or CONTROLS.of(key) not in by_id:
+        CONTROLS.forget(key)
     tuned = st.pills(
         words("lab.optimizers"),
         list(by_id),
+        default=keep_default(key, asked if asked in by_id else slots[0].id),
         format_func=lambda item: by_id[item].label(words),
         key=key,
         required=True,
@@ -130,7 +136,7 @@ def _change_slots(
 def _set_slots(link: Link, slots: list[Slot], tuned: Slot | None) -> None:
     link.put("runs", slots_text(slots))
     if tuned:
-        st.session_state[link.key("tuned")] = tuned.id
+        TUNED.keep(link.key("tuned"), tuned.id)
 
 
 def _copy_slot(link: Link, slots: list[Slot], slot: Slot, copy: Slot) -> None:

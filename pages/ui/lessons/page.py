@@ -15,7 +15,7 @@ from lossopt.registry import id_of
 from pages.ui.controls.controls import Controls
 from pages.ui.frame.frame import PAGES
 from pages.ui.frame.link import Link, Opening, flag
-from pages.ui.frame.memory import CONTROLS
+from pages.ui.frame.memory import CONTROLS, keep_default
 from pages.ui.frame.prose import as_math, entries
 from pages.ui.frame.words import Words
 from pages.ui.lessons.parts import Answer, LessonText, looks_of
@@ -82,10 +82,14 @@ def _choose(link: Link, text: LessonText, guess: Answer | None) -> Answer | None
     """Draw the answers to choose from and the button that reveals the right one."""
     words, place = text.words, id_of(text.lesson)
     key = link.key(f"{place}.guess")
-    CONTROLS.begin(key, guess)
+    shown = keep_default(key, guess)
     labels = {name: as_math(label) for name, label in text.labels.items()}
     chosen: Answer | None = st.radio(
-        words("lessons.predict"), text.lesson.choices, format_func=labels.get, key=key
+        words("lessons.predict"),
+        text.lesson.choices,
+        None if shown is None else text.lesson.choices.index(str(shown)),
+        format_func=labels.get,
+        key=key,
     )
     st.button(
         words("lessons.reveal"),
@@ -108,12 +112,13 @@ def _type(link: Link, text: LessonText, guess: Answer | None) -> Answer | None:
     words, place = text.words, id_of(text.lesson)
     low, high = text.lesson.possible
     key = link.key(f"{place}.guess")
-    CONTROLS.begin(key, guess)
+    shown = keep_default(key, None if guess is None else float(guess))
     with st.form(link.key(f"{place} form"), border=False):
         typed = st.number_input(
             f"{words('lessons.predict')}: {as_math(text['unit'])}",
             low,
             min(high, LARGEST),
+            shown,
             key=key,
             step=None,
             format="%.6g",

@@ -12,7 +12,7 @@ from pages.ui.controls.controls import Controls
 from pages.ui.controls.folded import more_settings
 from pages.ui.controls.own.table import OWN_DATA
 from pages.ui.frame.link import Link
-from pages.ui.frame.memory import CONTROLS
+from pages.ui.frame.memory import keep_default
 
 TASKS = ("regression", "classification")
 NONE = "none"
@@ -106,9 +106,13 @@ def _feature_control(
     key = controls.link.key(name)
     basis = (table.digest, target, weights), (table.header, usual)
     before = controls.link.stand_on(name, basis)
-    CONTROLS.begin(key, list(value if before[0] == basis[0] else usual))
+    shown = keep_default(key, list(value if before[0] == basis[0] else usual))
     chosen = st.multiselect(
-        controls.words("own.features"), options, format_func=lambda k: table.names[k], key=key
+        controls.words("own.features"),
+        options,
+        shown,
+        format_func=lambda k: table.names[k],
+        key=key,
     )
     controls.link.write(name, _dashed(chosen), _dashed(usual))
     return tuple(chosen)
