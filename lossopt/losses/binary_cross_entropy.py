@@ -13,16 +13,15 @@ from lossopt.params import Array
 
 def sigmoid(z: Array) -> Array:
     """Logistic function 1/(1 + e^(−z)), to all digits on both sides."""
-    with np.errstate(over="ignore"):  # 1/∞ is 0
-        return 1.0 / (1.0 + np.exp(-z))
+    small = np.exp(-np.abs(z))
+    return np.where(z < 0.0, small, 1.0) / (1.0 + small)
 
 
 def sigmoid_gap(z: Array, y: Array) -> Array:
     """σ(z) − y for labels 0 and 1, to all digits however close the two are."""
-    with np.errstate(over="ignore", invalid="ignore"):
-        small = np.exp(-z)
-        h = 1.0 / (1.0 + small)
-        return np.where(y * z > 0.0, -small * h, h - y)
+    small = np.exp(-np.abs(z))
+    h = np.where(z < 0.0, small, 1.0) / (1.0 + small)
+    return np.where(y * z > 0.0, -small * h, h - y)
 
 
 @final

@@ -27,11 +27,8 @@ def activate(activation: Activation, z: Array) -> None:
     if activation == "tanh":
         np.tanh(z, out=z)
         return
-    np.negative(z, out=z)
-    with np.errstate(over="ignore"):  # 1/∞ is 0
-        np.exp(z, out=z)
-    z += 1.0
-    np.divide(1.0, z, out=z)
+    small = np.exp(-np.abs(z))
+    np.divide(np.where(z < 0.0, small, 1.0), 1.0 + small, out=z)
 
 
 def slope_factor(activation: Activation, a: Array) -> Array:
