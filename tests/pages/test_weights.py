@@ -83,6 +83,13 @@ def test_without_weights_nothing_changes():
     assert other["runs"][0]["loss"] != plain["runs"][0]["loss"]
 
 
+def test_the_glossary_explains_both_kinds_of_weights(chosen):  # noqa: F811
+    choose(chosen, "a,b,y\n" + "".join(f"{k},{k * k % 7},{'pq'[k % 2]}\n" for k in range(30)))
+    at = open_lab(problem="own", runs="batch")
+    for name, term in (("class_weights", "class_weights"), ("own.weights", "sample_weights")):
+        assert control(at, name).help == EN[f"glossary.term.{term}.text"]
+
+
 @pytest.mark.parametrize("problem", ["line", "rosenbrock", "formula"])
 def test_what_has_no_classes_has_no_class_weights(problem):
     at = open_lab(problem=problem)

@@ -89,6 +89,7 @@ def _class_weights(
         words("weights.of_classes"),
         KINDS,
         "class_weights",
+        words.meaning("class_weights"),
         text=lambda item: words(f"weights.{item}"),
     )
     if kind == "none":

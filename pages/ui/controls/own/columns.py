@@ -82,6 +82,7 @@ def _weights_control(controls: Controls, table: Table, target: int) -> int | Non
             controls.words("weights.column"),
             (NONE, *map(str, numeric)),
             "column",
+            controls.words.meaning("sample_weights"),
             text=lambda item: (
                 controls.words("weights.none") if item == NONE else table.names[int(item)]
             ),
