@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from itertools import pairwise
@@ -26,8 +27,8 @@ def holds_names(head: Row, rows: Sequence[Row], quoted: bool = False) -> bool:
     """Whether the first line holds names, judged by the cells below it.
 
     A text above numbers is a name, a number above numbers is none, and neither is a text that
-    stands below once more. Numbers that are quoted, years or counted are names if those below
-    are not like that.
+    stands below once more or a code among codes. Numbers that are quoted, years or counted are
+    names if those below are not like that.
 
     Parameters
     ----------
@@ -134,7 +135,7 @@ def _vote(cell: str, kind: str, below: Sequence[str], counted: bool) -> int:
     if kind == "date":
         return -1 if is_date(cell) else SURELY
     if kind == "text":
-        if cell in below:
+        if cell in below or _is_code_like(cell, below):
             return -1
         repeated = Counter(below)
         return int(len(below) > 3 and 2 * len(repeated) <= len(below))
@@ -160,6 +161,21 @@ def _counts_on(head: str, below: Sequence[str]) -> bool:
     values = [_value(cell) for cell in (head, *below[:PROBED])]
     steps = {after - before for before, after in pairwise(values)}
     return len(values) > 3 and len(steps) == 1 and steps != {0.0}
+
+
+def _is_code_like(head: str, below: Sequence[str]) -> bool:
+    """Whether the first cell is a code, such as #7F3B08 or 10.0.0.1, and all others are built so.
+
+    A code holds a digit, and a sign between or before its letters and digits.
+    """
+    form = _form(head)
+    coded = any(sign.isdigit() for sign in head) and any(sign not in "x " for sign in form)
+    return coded and len(below) > 2 and all(_form(cell) == form for cell in below)
+
+
+def _form(cell: str) -> str:
+    """Signs of a cell, with an x for each run of letters and digits."""
+    return re.sub(r"\w+", "x", cell)
 
 
 def _value(cell: str) -> float:

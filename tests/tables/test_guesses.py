@@ -31,6 +31,8 @@ SAMPLES = {
     "counting": "1,2,3\n4,5,6\n7,8,9\n",
     "numbered, and words at the top": "1,398,A,u\n2,399,1.1,2.5\n3,400,1.2,3.1\n4,401,2.1,3\n",
     "semicolons": "5,1;a\n6,2;b\n7,3;a\n",
+    "codes of colors": "blue,#569BBD\ngreen,#114B5F\nred,#F05133\nnone,#FFFFFF\n",
+    "codes of hosts": "kim,10.0.0.1\nlee,10.0.0.12\nchoi,192.168.0.7\npark,10.1.0.3\n",
 }
 
 
@@ -51,6 +53,8 @@ NAMED = {
     "days": "state,2020-01-22,2020-01-23\nA,5,6\nB,7,8\n",
     "without the first": ",a,b\nx,1,2\ny,3,4\n",
     "classes": "kind,size\n" + "cat,small\ndog,large\n" * 4,
+    "codes": "part-no,kind\nA-1,bolt\nB-2,nut\nC-3,pin\nD-4,cap\n",
+    "numbers like codes": "t.0,t.5\n3.3,2.6\n2.6,1.9\n4.1,2.3\n",
     "texts": "name,city\nKim,Seoul\nLee,Busan\n",
     "money": "price,count\n$15,1\n$20,2\n",
 }
