@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Literal
 
 import numpy as np
 
 from lossopt.entries import Entry
-from lossopt.figures.messages import Goals, Live, LiveRun, Samples
+from lossopt.figures.messages import Goals, Live, LiveRun, Moving, Samples
 from lossopt.figures.packing import pack_doubles
 from lossopt.formulas import Formula
 from lossopt.landscapes.surfaces import Plane
+from lossopt.models import LinearInParams
 from lossopt.objectives import OBJECTIVES, EmpiricalRisk, Objective, WeightedRisk
 from lossopt.optimizers import OPTIMIZERS, Optimizer
 from lossopt.params import Array
@@ -81,9 +83,7 @@ def live_message(objective: Objective, plane: Plane, runs: Sequence[Trajectory])
         n_samples=objective.n_samples,
         runs=messages,
         goals=_goals(objective),
-        data=Samples(**{name: pack_doubles(values) for name, values in data.items()})
-        if data
-        else None,
+        data=_samples(objective, data) if data else None,
     )
 
 
@@ -135,6 +135,26 @@ def _data(objective: Objective, runs: Sequence[Trajectory]) -> dict[str, Array]:
         test = objective.test
         found |= {"test_inputs": objective.model.prepare(test.X), "test_labels": test.y}
     return found
+
+
+def _samples(objective: Objective, data: dict[str, Array]) -> Samples:
+    packed = {name: pack_doubles(values) for name, values in data.items()}
+    return Samples(**packed, moving=_moving(objective) if "inputs" in data else None)
+
+
+def _moving(objective: Objective) -> Moving | None:
+    """How samples are moved; not where the triangle depends on their weights."""
+    assert isinstance(objective, EmpiricalRisk)
+    model, data = objective.model, objective.dataset
+    weighted = isinstance(objective, WeightedRisk) and objective.quadratic
+    if weighted or not isinstance(model, LinearInParams):
+        return None
+    n_features = data.X.shape[1]
+    flat: Literal["target", "class"] = "target" if data.task == "regression" else "class"
+    return Moving(
+        monomials=tuple(map(tuple, model.monomials(n_features))),
+        up="feature" if n_features > 1 else flat,
+    )
 
 
 def _goals(objective: Objective) -> Goals | None:

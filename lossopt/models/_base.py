@@ -96,10 +96,16 @@ class LinearInParams(Model):
 
     def prepare(self, X: Array) -> Array:
         """Monomials of the features up to `degree`, and a last column of ones for b."""
-        columns = [np.prod(X[:, powers], axis=1) for powers in self._monomials(X.shape[1])]
+        columns = [np.prod(X[:, powers], axis=1) for powers in self.monomials(X.shape[1])]
         return np.column_stack([*columns, np.ones(X.shape[0])])
 
-    def _monomials(self, n_features: int) -> list[list[int]]:
+    def monomials(self, n_features: int) -> list[list[int]]:
+        """Numbers of the features whose product each weight belongs to, in order.
+
+        >>> import lossopt as lo
+        >>> lo.MODELS["linear"](degree=2).monomials(2)
+        [[0], [1], [0, 0], [0, 1], [1, 1]]
+        """
         return [
             list(powers)
             for total in range(1, self.degree + 1)
@@ -108,7 +114,7 @@ class LinearInParams(Model):
 
     def weight_count(self, n_features: int) -> int:
         """Number of weights per output, without b."""
-        return len(self._monomials(n_features))
+        return len(self.monomials(n_features))
 
 
 @dataclasses.dataclass(frozen=True)

@@ -1,5 +1,10 @@
+import { movedData } from "./data.js";
+import { Ground } from "./ground.js";
 import * as math from "./math.js";
 import { batchesOf } from "./order.js";
+/** @import { Data, Move } from "./data.js" */
+/** @import { Goals, Shown } from "./ground.js" */
+/** @import { Grid } from "./surface.js" */
 /** @import { Doubles, Live, LiveRun } from "../stage/messages.d.ts" */
 
 /**
@@ -11,11 +16,17 @@ import { batchesOf } from "./order.js";
  * @property {(path: Float64Array, at: number, notes: Notes, i: number) => void} noteAt
  * @property {(path: Float64Array, at: number) => number} valueAt
  * @property {(path: Float64Array, at: number) => number} sampledAt
+ * @property {(...params: number[]) => number[]} gradient
  *
  * @typedef {{losses: Float64Array, norms: Float64Array}} Notes
  * @typedef {(library: typeof math) => Program} Make
  * @typedef {Record<string, number | boolean | string | undefined>} Change
- * @typedef {{start?: Float64Array, changes?: (Change | null | undefined)[], nSteps?: number}} Asked
+ * @typedef {object} Asked
+ * @property {Float64Array} [start]
+ * @property {(Change | null | undefined)[]} [changes]
+ * @property {number} [nSteps]
+ * @property {Move[]} [moves] samples that lie elsewhere than they were sent
+ * @property {Grid & {whole?: boolean}} [grid] of a surface to be drawn with it, at once coarsely unless it is to be whole
  *
  * @typedef {object} Descent a run that was made here
  * @property {Float64Array} params
@@ -27,7 +38,7 @@ import { batchesOf } from "./order.js";
  * @property {Float64Array} evaluations
  */
 
-/** @typedef {{start: Float64Array, steps: number[], runs: (Descent | null)[]}} Ran */
+/** @typedef {{start: Float64Array, steps: number[], runs: (Descent | null)[], ground: Shown | null}} Ran */
 
 /**
  * A race that is run here, by the programs that were written for it, a little at a time. `make` is
@@ -40,20 +51,42 @@ export class Race {
   /** @type {Map<string, ReturnType<typeof batchesOf>>} */
   #orders = new Map();
   /** @type {Ran} what was last worked through */
-  ran = { start: new Float64Array(), steps: [], runs: [] };
+  ran = { start: new Float64Array(), steps: [], runs: [], ground: null };
+  /** @type {Grid | undefined} */
+  #grid;
+  /** @type {Goals | null} to which distances are measured */
+  goals = null;
 
   /** @param {Make} make @param {Live} live @param {number[]} steps */
   constructor(make, live, steps) {
-    const data = unpackedAll({ ...live.data });
+    const { moving, ...data } = { ...live.data };
+    /** @type {Data} */
+    this.sent = unpackedAll(data);
+    this.moving = moving;
+    this.make = make;
     this.live = live;
     this.steps = steps;
     this.program = make(math);
-    this.program.learnFrom(data.inputs, data.labels, data.triangle, data.weights);
-    this.tested = data.test_labels ? make(math) : null;
-    this.tested?.learnFrom(data.test_inputs, data.test_labels);
-    this.goals = live.goals ? unpackedAll({ ...live.goals }) : null;
+    this.tested = this.sent.test_labels ? make(math) : null;
+    this.tested?.learnFrom(this.sent.test_inputs, this.sent.test_labels);
     this.start = unpacked(live.start);
     this.nSamples = live.n_samples;
+    this.ground = this.#learn([]);
+  }
+
+  /**
+   * Learn from the samples that were sent, some of which lie elsewhere.
+   *
+   * @param {Move[]} moves
+   */
+  #learn(moves) {
+    const { goals, origin, directions } = this.live;
+    const data = moves.length && this.moving ? movedData(this.sent, this.moving, moves) : this.sent;
+    this.program.learnFrom(data.inputs, data.labels, data.triangle, data.weights);
+    const sent = goals ? { places: unpacked(goals.places), directions: unpacked(goals.directions) } : null;
+    const ground = new Ground(this.make, { data, origin: unpacked(origin), directions: unpacked(directions), goals: sent });
+    this.goals = moves.length ? ground.goalsHere : sent;
+    return ground;
   }
 
   /**
@@ -72,8 +105,10 @@ export class Race {
    *
    * @param {Asked} [asked]
    */
-  begin({ start = this.start, changes = [], nSteps } = {}) {
+  begin({ start = this.start, changes = [], nSteps, moves = [], grid } = {}) {
     const steps = nSteps === undefined ? this.steps : framesOf(nSteps);
+    if (moves.length || this.ground.data !== this.sent) this.ground = this.#learn(moves);
+    this.#grid = grid;
     this.#work = this.#descendAll(start, steps, this.runsWith(changes));
   }
 
@@ -84,6 +119,24 @@ export class Race {
    */
   runsWith(changes = []) {
     return this.live.runs.map((run, i) => run && changed(run, changes[i]));
+  }
+
+  /** Whether the surface that came out is not whole yet: begin to make it so. */
+  refine() {
+    const { ground } = this.ran;
+    if (!ground || ground.whole || !this.#grid) return false;
+    this.#work = this.#refined(this.#grid);
+    return true;
+  }
+
+  /** @param {Grid} grid @returns {Generator<undefined, void>} */
+  *#refined(grid) {
+    this.ran = { ...this.ran, ground: yield* this.ground.drawn({ ...grid, whole: true }) };
+  }
+
+  /** Whether samples can be moved here. */
+  get canMove() {
+    return this.moving !== undefined;
   }
 
   /** Whether the race can take another number of steps: a schedule or a budget is made for one. */
@@ -120,7 +173,7 @@ export class Race {
   *#descendAll(start, steps, asked) {
     const runs = [];
     for (const run of asked) runs.push(run && (yield* descent(this, run, start, steps)));
-    this.ran = { start, steps, runs };
+    this.ran = { start, steps, runs, ground: this.#grid ? yield* this.ground.drawn(this.#grid) : null };
   }
 
   /**
@@ -278,7 +331,7 @@ function lostAt(program, path, { losses, steps, end }) {
  *
  * @param {Float64Array} params
  * @param {number} size
- * @param {Record<string, Float64Array>} goals
+ * @param {Goals} goals
  */
 function distances(params, size, { places, directions }) {
   const found = new Float64Array(params.length / size).fill(Infinity);

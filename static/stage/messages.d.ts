@@ -393,6 +393,14 @@ export interface Goals {
   directions: Doubles;
 }
 
+/** How a sample is put elsewhere: see `lossopt.datasets.move_points`. */
+export interface Moving {
+  /** Numbers of the features that each input is the product of, but the last one, which is 1. */
+  monomials: number[][];
+  /** What the height of a sample in the picture is; a class is the nearest of 0 and 1. */
+  up: "target" | "class" | "feature";
+}
+
 /** Data of a mean loss. */
 export interface Samples {
   /** What the model predicts from (n × inputs), and what it should (n); of many samples nothing, where the triangle is enough. */
@@ -407,6 +415,8 @@ export interface Samples {
   test_inputs?: Doubles;
   /** Of samples that are never learned from. */
   test_labels?: Doubles;
+  /** Where samples can be moved. */
+  moving?: Moving;
 }
 
 /** The race for the browser to run: `lossopt.figures.live` packs it. */

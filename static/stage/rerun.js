@@ -29,6 +29,7 @@ export class Rerun {
   /** @type {Asked | null} */
   #next = null;
   #busy = false;
+  #refining = false; // whether nothing but the surface is under way
 
   /**
    * The race of a scene, as soon as its module is there.
@@ -49,6 +50,7 @@ export class Rerun {
   take(race, asked = {}) {
     this.#race = race;
     this.#next = null;
+    this.#refining = false;
     this.#busy = race !== null;
     race?.begin(asked);
   }
@@ -59,7 +61,7 @@ export class Rerun {
    * @param {Asked} asked
    */
   ask(asked) {
-    if (this.#busy) this.#next = asked;
+    if (this.#busy && !this.#refining) this.#next = asked;
     else this.take(this.#race, asked);
   }
 
@@ -78,7 +80,7 @@ export class Rerun {
    */
   work({ first }) {
     if (!this.#busy || !this.#race?.work(performance.now() + (first ? FIRST : PATIENCE))) return false;
-    this.#busy = false;
+    this.#busy = this.#refining = this.#next === null && this.#race.refine();
     if (this.#next) this.take(this.#race, this.#next);
     return true;
   }

@@ -59,17 +59,19 @@ class Node:
 
     def race(self, live, steps, start=None, changes=(), **asked):
         """Runs of a race as the stage would show them; None for what has no program."""
+        return [run and _unpacked(run) for run in self._raced(live, steps, start, changes, asked)]
+
+    def ground(self, live, steps, grid, *, refined=True, changes=(), **asked):
+        """The same with the surface on a grid (x, y) under them."""
+        asked["grid"] = dict(zip("xy", map(packed, grid), strict=True))
+        found = self._raced(live, steps, None, changes, asked, refined)
+        return [_unpacked(run) for run in found["runs"]], _unpacked(found["ground"])
+
+    def _raced(self, live, steps, start, changes, asked, refined=False):
         asked |= {"changes": changes} | ({} if start is None else {"start": packed(start)})
-        job = {"live": live, "steps": list(map(int, steps)), "asked": asked}
-        runs = json.loads(self._line(job))
-        return [
-            run
-            and {
-                name: unpacked(value) if isinstance(value, str) else value
-                for name, value in run.items()
-            }
-            for run in runs
-        ]
+        steps = list(map(int, steps))
+        job = {"live": live, "steps": steps, "asked": asked, "refined": refined}
+        return json.loads(self._line(job))
 
     def order(self, n_samples, seed):
         """Three passes over some samples, one after the other."""
@@ -104,6 +106,11 @@ class Node:
         self.process.stdin.close()
         self.process.wait(timeout=10)
         self.process.stdout.close()
+
+
+def _unpacked(found):
+    pairs = found.items()
+    return {name: unpacked(value) if isinstance(value, str) else value for name, value in pairs}
 
 
 def data_of(goal):

@@ -23,13 +23,19 @@ async function moduleOf(text) {
   return modules.get(text);
 }
 
-/* The runs of a race as the stage would show them. */
-async function raced({ live, steps, asked }) {
-  const race = new Race(await made(live.text), live, steps);
-  race.begin(asked.start ? { ...asked, start: unpacked(asked.start) } : asked);
+const told = (found) => found && Object.fromEntries(Object.entries(found).map(
+  ([name, value]) => [name, ArrayBuffer.isView(value) ? packed(value) : value]));
+
+/* The runs of a race as the stage would show them, and the surface where one is asked for. */
+async function raced({ live, steps, asked, refined }) {
+  const race = new Race(await made(live.text), live, steps), { start, grid } = asked;
+  const places = grid && { x: unpacked(grid.x), y: unpacked(grid.y), whole: grid.whole };
+  race.begin({ ...asked, start: start && unpacked(start), grid: places });
   while (!race.work(0)); // one pause after the other
-  return JSON.stringify(race.ran.runs.map((run) => run && Object.fromEntries(Object.entries(run).map(
-    ([name, value]) => [name, ArrayBuffer.isView(value) ? packed(value) : value]))));
+  if (refined && race.refine()) while (!race.work(0));
+  const { runs, ground } = race.ran;
+  if (!ground) return JSON.stringify(runs.map(told));
+  return JSON.stringify({ runs: runs.map(told), ground: { ...told(ground), x: packed(ground.grid.x), y: packed(ground.grid.y) } });
 }
 
 async function answer(job) {

@@ -38,7 +38,7 @@ from lossopt.figures.messages._fits import (
     RegionsFit,
     ScatterFit,
 )
-from lossopt.figures.messages._live import Goals, Live, LiveRun, Samples, Turns
+from lossopt.figures.messages._live import Goals, Live, LiveRun, Moving, Samples, Turns
 from lossopt.figures.messages._overlays import Arrow, Band, Dots, Line, Sentence
 from lossopt.figures.messages._scene import (
     Axes,
@@ -89,6 +89,7 @@ __all__ = [
     "MapLine",
     "Mark",
     "Marks",
+    "Moving",
     "Options",
     "Pace",
     "ParamsFit",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Mapping
+from typing import Literal
 
 from lossopt.figures.packing import Doubles
 
@@ -63,6 +64,22 @@ class Goals:
 
 
 @dataclasses.dataclass(frozen=True)
+class Moving:
+    """How a sample is put elsewhere: see `lossopt.datasets.move_points`.
+
+    Attributes
+    ----------
+    monomials
+        Numbers of the features that each input is the product of, but the last one, which is 1.
+    up
+        What the height of a sample in the picture is; a class is the nearest of 0 and 1.
+    """
+
+    monomials: tuple[tuple[int, ...], ...]
+    up: Literal["target", "class", "feature"]
+
+
+@dataclasses.dataclass(frozen=True)
 class Samples:
     """Data of a mean loss.
 
@@ -77,6 +94,8 @@ class Samples:
         How much each sample counts, where they differ.
     test_inputs, test_labels
         Of samples that are never learned from.
+    moving
+        Where samples can be moved.
     """
 
     inputs: Doubles | None = None
@@ -85,6 +104,7 @@ class Samples:
     weights: Doubles | None = None
     test_inputs: Doubles | None = None
     test_labels: Doubles | None = None
+    moving: Moving | None = None
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
