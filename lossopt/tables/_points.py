@@ -13,11 +13,13 @@ from lossopt.params import decimal, read_decimal, read_whole
 
 MAX_POINTS = 60
 REACH = 3.0
+"""Largest coordinate of a point."""
 N_CLASSES = 3
-Point = tuple[float, float, int]
+Clicked = tuple[float, float, int]
+"""A point: x, y and the number of its class."""
 
 
-def parse_points(text: str) -> tuple[Point, ...]:
+def parse_points(text: str) -> tuple[Clicked, ...]:
     """Read points ``x_y_class~x_y_class``.
 
     Raises
@@ -37,14 +39,14 @@ def parse_points(text: str) -> tuple[Point, ...]:
     return tuple(_point(*part.split("_")) for part in parts)
 
 
-def _point(x: str = "", y: str = "", label: str = "", *rest: str) -> Point:
+def _point(x: str = "", y: str = "", label: str = "", *rest: str) -> Clicked:
     point = read_decimal(x), read_decimal(y), read_whole(label)
     if rest or not (max(abs(point[0]), abs(point[1])) <= REACH and 0 <= point[2] < N_CLASSES):
         raise ValueError("A point lies outside of the plot.")
     return point
 
 
-def points_text(points: Sequence[Point]) -> str:
+def points_text(points: Sequence[Clicked]) -> str:
     """Write points so that `parse_points` reads the same, to the bit.
 
     >>> points_text([(0.5, -1.25, 0), (2.0, 3.0, 1)])
@@ -53,7 +55,7 @@ def points_text(points: Sequence[Point]) -> str:
     return "~".join(f"{decimal(x)}_{decimal(y)}_{label}" for x, y, label in points)
 
 
-def points_dataset(points: Sequence[Point], *, classes: bool) -> Dataset:
+def points_dataset(points: Sequence[Clicked], *, classes: bool) -> Dataset:
     """Dataset of clicked points: their classes from both coordinates, or y from x.
 
     Examples

@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import streamlit as st
 
-from lossopt.figures.messages import Extras
+from lossopt.figures.messages import Extras, Point
+from lossopt.params import decimal
 from pages.ui.controls.batch_size import draws_samples
+from pages.ui.controls.contestants import Slot
 from pages.ui.controls.controls import Controls
 from pages.ui.controls.examples import opening
 from pages.ui.controls.folded import settings_panel
 from pages.ui.controls.optimizers import optimizer_panel
+from pages.ui.controls.problem import Problem
 from pages.ui.controls.problem_choice import problem_panel
 from pages.ui.controls.run import run_panel
+from pages.ui.frame.component import heard
 from pages.ui.frame.link import Link
 from pages.ui.frame.words import Words
 from pages.ui.runs.cache import objective
+from pages.ui.runs.race import Race
 from pages.ui.stage.code_dialog import code_button
 from pages.ui.stage.race_stage import (
     contestants_of,
@@ -54,12 +61,24 @@ def lab(words: Words) -> None:
             key=STAGE,
             options=view,
             extras=Extras(play=link.plays),
+            marks=problem.marks,
             hint=" ".join(words(f"lab.{key}") for key in ("hint", "hint_star")[: 1 + known]),
             on_start=lambda: move_start(link, problem.start, STAGE),
             on_options=lambda: remember_view(link, STAGE),
+            on_point=lambda: _take_point(link, problem, slots, race),
             dial_link=link,
         )
         with st.container(horizontal=True):
             take_home(words, STAGE, stem=problem.start.partition(".")[0])
             code_button(words, slots, race, goal)
     controls.finish(notices)
+
+
+def _take_point(link: Link, problem: Problem, slots: Sequence[Slot], race: Race) -> None:
+    """Take over a dragged point. Learning rates stay: what moves shows the effect of the point."""
+    point = heard(Point, "point", STAGE)
+    if not (point and problem.take_point):
+        return
+    problem.take_point(link, point)
+    for slot, entry in zip(slots, race.entries, strict=True):
+        link.put(f"{slot.id}.learning_rate", decimal(entry.optimizer.learning_rate))

@@ -2,7 +2,7 @@ import { leastSquares, lowestOf } from "./minimum.js";
 import { coarser, quickProgram, surfaceOf } from "./surface.js";
 /** @import { Data } from "./data.js" */
 /** @import { Lowest } from "./minimum.js" */
-/** @import { Make } from "./race.js" */
+/** @import { Make, Program } from "./race.js" */
 /** @import { Grid } from "./surface.js" */
 
 /**
@@ -25,6 +25,8 @@ export class Ground {
   #lowest;
   /** @type {Shown | null} */
   #shown = null;
+  /** @type {Program | null} */
+  #single = null; // learns from one sample at a time
 
   /**
    * @param {Make} make
@@ -35,6 +37,7 @@ export class Ground {
     const program = quickProgram(make);
     program.learnFrom(data.inputs, data.labels, data.triangle, data.weights);
     this.program = program;
+    this.make = make;
     this.data = data;
     this.plane = { origin, directions };
     this.goals = goals;
@@ -75,6 +78,37 @@ export class Ground {
     const drawn = origin.map((_, j) => Math.abs(directions[j]) + Math.abs(directions[size + j]));
     const rests = goals && drawn.every((share, j) => share === 1 || (share === 0 && origin[j] === goals.places[j]));
     return minimizer && rests ? minimizer.map((value, j) => value * (1 - drawn[j])) : origin;
+  }
+
+  /**
+   * What is predicted of every sample at an iterate of a path, by a model with one output.
+   *
+   * @param {ArrayLike<number>} path
+   * @param {number} at
+   */
+  predictionsAt(path, at) {
+    const { inputs = new Float64Array(), labels = new Float64Array() } = this.data, width = inputs.length / labels.length;
+    return labels.map((_, k) => {
+      let sum = 0;
+      for (let j = 0; j < width; j += 1) sum += inputs[k * width + j] * path[at + j];
+      return sum;
+    });
+  }
+
+  /**
+   * What every sample costs there.
+   *
+   * @param {ArrayLike<number>} path
+   * @param {number} at
+   */
+  costsAt(path, at) {
+    const { inputs = new Float64Array(), labels = new Float64Array() } = this.data, width = inputs.length / labels.length;
+    this.#single ??= quickProgram(this.make);
+    const { learnFrom, sampledAt } = this.#single;
+    return labels.map((_, k) => {
+      learnFrom(inputs.subarray(k * width, (k + 1) * width), labels.subarray(k, k + 1));
+      return sampledAt(path, at);
+    });
   }
 
   /**

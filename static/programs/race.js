@@ -15,7 +15,7 @@ import { batchesOf } from "./order.js";
  * @property {((start: Float64Array, rest: number, path: Float64Array, how: object) => Iterable<number>)[]} runs
  * @property {(path: Float64Array, at: number, notes: Notes, i: number) => void} noteAt
  * @property {(path: Float64Array, at: number) => number} valueAt
- * @property {(path: Float64Array, at: number) => number} sampledAt
+ * @property {(path: ArrayLike<number>, at: number) => number} sampledAt
  * @property {(...params: number[]) => number[]} gradient
  *
  * @typedef {{losses: Float64Array, norms: Float64Array}} Notes
@@ -38,7 +38,7 @@ import { batchesOf } from "./order.js";
  * @property {Float64Array} evaluations
  */
 
-/** @typedef {{start: Float64Array, steps: number[], runs: (Descent | null)[], ground: Shown | null}} Ran */
+/** @typedef {{start: Float64Array, steps: number[], runs: (Descent | null)[], ground: Shown | null, on: Ground | null}} Ran `on` which data */
 
 /**
  * A race that is run here, by the programs that were written for it, a little at a time. `make` is
@@ -51,7 +51,7 @@ export class Race {
   /** @type {Map<string, ReturnType<typeof batchesOf>>} */
   #orders = new Map();
   /** @type {Ran} what was last worked through */
-  ran = { start: new Float64Array(), steps: [], runs: [], ground: null };
+  ran = { start: new Float64Array(), steps: [], runs: [], ground: null, on: null };
   /** @type {Grid | undefined} */
   #grid;
   /** @type {Goals | null} to which distances are measured */
@@ -81,7 +81,7 @@ export class Race {
    */
   #learn(moves) {
     const { goals, origin, directions } = this.live;
-    const data = moves.length && this.moving ? movedData(this.sent, this.moving, moves) : this.sent;
+    const data = this.dataWith(moves);
     this.program.learnFrom(data.inputs, data.labels, data.triangle, data.weights);
     const sent = goals ? { places: unpacked(goals.places), directions: unpacked(goals.directions) } : null;
     const ground = new Ground(this.make, { data, origin: unpacked(origin), directions: unpacked(directions), goals: sent });
@@ -134,6 +134,15 @@ export class Race {
     this.ran = { ...this.ran, ground: yield* this.ground.drawn({ ...grid, whole: true }) };
   }
 
+  /**
+   * The data that were sent, with some samples elsewhere.
+   *
+   * @param {Move[]} moves
+   */
+  dataWith(moves) {
+    return moves.length && this.moving ? movedData(this.sent, this.moving, moves) : this.sent;
+  }
+
   /** Whether samples can be moved here. */
   get canMove() {
     return this.moving !== undefined;
@@ -173,7 +182,7 @@ export class Race {
   *#descendAll(start, steps, asked) {
     const runs = [];
     for (const run of asked) runs.push(run && (yield* descent(this, run, start, steps)));
-    this.ran = { start, steps, runs, ground: this.#grid ? yield* this.ground.drawn(this.#grid) : null };
+    this.ran = { start, steps, runs, ground: this.#grid ? yield* this.ground.drawn(this.#grid) : null, on: this.ground };
   }
 
   /**

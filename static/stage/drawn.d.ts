@@ -31,7 +31,10 @@ export interface Run extends Omit<Decoded<message.Run>, RunArray | "gradient_nor
 type RunArray = "params" | "xy" | "loss" | "distance" | "evaluations";
 
 /** The surface under the paths. */
-export interface Surface extends Decoded<message.Grid> {
+export interface Surface extends Omit<message.Grid, "x" | "y" | "z"> {
+  x: Numbers;
+  y: Numbers;
+  z: Numbers;
   /** Lowest and highest x, and y. */
   box: [number, number][];
   /** Heights, row by row. */
@@ -42,9 +45,11 @@ export interface Surface extends Decoded<message.Grid> {
 }
 
 /** All that a stage plays. */
-export interface Scene extends Omit<Decoded<message.Scene>, "runs" | "surface" | ExtraName> {
+export interface Scene extends Omit<Decoded<message.Scene>, "runs" | "surface" | "plane" | "fit" | ExtraName> {
   surface: Surface;
+  plane: Omit<message.Axes, "origin" | "directions"> & { origin: Numbers; directions: Numbers };
   runs: Run[];
+  fit: Fit;
   arrows: Decoded<message.Arrow>[];
   dots: Decoded<message.Dots>[];
   lines: Decoded<message.Line>[];
@@ -64,7 +69,12 @@ export interface Scene extends Omit<Decoded<message.Scene>, "runs" | "surface" |
 
 type ExtraName = "arrows" | "dots" | "lines" | "bands" | "sentences";
 
-export type Fit = Scene["fit"];
+/** Makes what marks show of every sample at a frame of a run, where it was not sent. */
+export interface Penalties {
+  penalties?: (run: Run, index: number) => Float64Array;
+}
+
+export type Fit = Decoded<message.AnyFit> & Penalties;
 export type Theme = ReturnType<typeof readTheme>;
 export type Texts = Record<string, string>;
 

@@ -23,14 +23,15 @@ export class FitView {
   #shown = null;
 
   /**
-   * `onPoint` is called while a data point is dragged, where the fit allows it.
+   * `onHold` is called with a data point that is dragged, where the fit allows it, and with null when it is dropped;
+   * `onPoint` before that, and, where `onHold` says that nobody here follows, now and then while it is dragged.
    *
    * @param {HTMLElement} host
-   * @param {{onPoint: (point: Point) => void}} callbacks
+   * @param {{onPoint: (point: Point) => void, onHold: (point: Point | null) => boolean}} callbacks
    */
-  constructor(host, { onPoint }) {
+  constructor(host, { onPoint, onHold }) {
     this.#chart = new Chart(host);
-    listenForDrags(host, { shown: () => this.#kind, onPoint, onHold: (point) => this.#hold(point) });
+    listenForDrags(host, { shown: () => this.#kind, onPoint, onHold });
   }
 
   /** The canvases that it is drawn on. */
@@ -54,8 +55,9 @@ export class FitView {
    *
    * @param {Point | null} point
    */
-  #hold(point) {
+  hold(point) {
     this.#held = point;
+    if (!this.#kind) return;
     if (!point) this.#scales = this.#kind.scales();
     this.#drawStill();
     if (!point && this.#shown) this.draw(this.#shown);
@@ -91,7 +93,7 @@ export class FitView {
  * Press near a data point and drag it.
  *
  * @param {HTMLElement} host
- * @param {{shown: () => Kind, onPoint: (point: Point) => void, onHold: (point: Point | null) => void}} of
+ * @param {{shown: () => Kind, onPoint: (point: Point) => void, onHold: (point: Point | null) => boolean}} of
  */
 function listenForDrags(host, { shown, onPoint, onHold }) {
   /** @type {Point | null} */
@@ -112,8 +114,12 @@ function listenForDrags(host, { shown, onPoint, onHold }) {
     if (held) onPoint(held);
   };
   const drop = () => {
+    clearTimeout(pulse);
+    if (moved) tell();
+    pulse = 0;
     held = null;
-    onHold(null);
+    if (moved) onHold(null);
+    moved = false;
   };
   host.addEventListener("pointerdown", (event) => {
     const index = grasped(event);
@@ -122,7 +128,6 @@ function listenForDrags(host, { shown, onPoint, onHold }) {
     host.setPointerCapture(event.pointerId);
     held = shown().pointAt(index);
     moved = false;
-    onHold(held);
   });
   host.addEventListener("touchstart", (event) => {
     if (held) event.preventDefault(); // else the finger would scroll the page
@@ -134,14 +139,8 @@ function listenForDrags(host, { shown, onPoint, onHold }) {
     }
     held = { index: held.index, ...shown().dataAt(place(event)) };
     moved = true;
-    onHold(held);
-    pulse ||= setTimeout(tell, Math.max(0, PULSE - (performance.now() - told)));
+    if (!onHold(held)) pulse ||= setTimeout(tell, Math.max(0, PULSE - (performance.now() - told)));
   });
-  host.addEventListener("pointerup", () => {
-    clearTimeout(pulse);
-    if (moved) tell();
-    pulse = 0;
-    drop();
-  });
+  host.addEventListener("pointerup", drop);
   host.addEventListener("pointercancel", drop);
 }

@@ -90,14 +90,15 @@ export class Kind {
   }
 
   /**
-   * Data place of a pixel, kept inside the picture.
+   * Data place of a pixel, kept inside the picture and within reach.
    *
    * @param {number[]} pixel
    */
   dataAt([px, py]) {
-    const { frame } = this;
-    const inside = (/** @type {number} */ value, /** @type {number} */ low, /** @type {number} */ size) => Math.min(Math.max(value, low), low + size);
-    return { x: frame.xAt(inside(px, frame.left, frame.width)), y: frame.yAt(inside(py, frame.top, frame.height)) };
+    const { frame, fit: { reach = Infinity } } = this;
+    const inside = (/** @type {number} */ value, /** @type {number} */ low, /** @type {number} */ high) => Math.min(Math.max(value, low), high);
+    const [x, y] = [frame.xAt(inside(px, frame.left, frame.left + frame.width)), frame.yAt(inside(py, frame.top, frame.top + frame.height))];
+    return { x: inside(x, -reach, reach), y: inside(y, -reach, reach) };
   }
 
   /**
@@ -127,16 +128,18 @@ export class Kind {
    * @param {State} state
    */
   drawPenalties(context, { index, focus }) {
-    const { residuals: mark, residual_values: values, residual_unit: unit = 1 } = this.fit;
+    const { residuals: mark, residual_values: sent, residual_unit: unit = 1, penalties } = this.fit;
     const run = this.shaded(this.runsAt(index, focus), focus);
-    if (!mark || !values || !run) return;
+    if (!mark || !run) return;
     const { frame } = this;
     const [xs, ys] = this.places;
+    const values = penalties?.(run, index) ?? sent?.subarray(index * xs.length, (index + 1) * xs.length);
+    if (!values) return;
     context.strokeStyle = context.fillStyle = run.color[this.theme.mode];
     context.lineWidth = 1.2;
     frame.clipped(context, () => {
       for (let i = 0; i < xs.length; i += 1) {
-        const value = values[index * xs.length + i];
+        const value = values[i];
         if (!Number.isFinite(value)) continue;
         const [px, py] = [frame.px(xs[i]), frame.py(ys[i])];
         context.beginPath();

@@ -240,6 +240,8 @@ export interface Marks {
   residual_unit?: number;
   /** Whether points can be dragged (curves and regions). */
   draggable?: boolean;
+  /** How far from 0 they can be dragged in either direction, where that is bounded. */
+  reach?: number;
 }
 
 /** What all data views have in common. */

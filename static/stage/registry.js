@@ -10,6 +10,8 @@ import { Clock } from "./clock.js";
 const clocks = new Map();
 /** @type {Map<string, MountedStage>} */
 const stages = new Map();
+/** @type {Map<string, string>} */
+const groups = new Map();
 /** @type {Map<string, any>} */
 const fans = new Map();
 
@@ -35,12 +37,24 @@ export function stageNamed(name) {
 }
 
 /**
+ * The other stages of its group.
+ *
+ * @param {string} name
+ */
+export function peersOf(name) {
+  const group = groups.get(name);
+  return [...stages].filter(([other]) => group && other !== name && groups.get(other) === group).map(([, stage]) => stage);
+}
+
+/**
  * Enter a stage; a fan that came before it is handed over.
  *
  * @param {string} name
  * @param {MountedStage} stage
+ * @param {string} group
  */
-export function signIn(name, stage) {
+export function signIn(name, stage, group) {
+  groups.set(name, group);
   if (stages.get(name) === stage) return;
   stages.set(name, stage);
   if (fans.has(name)) stage.setFan(fans.get(name));

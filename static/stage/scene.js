@@ -1,8 +1,9 @@
 /** @import { Decoded, Numbers, Run, Scene, Surface } from "./drawn.d.ts" */
 /** @import * as message from "./messages.d.ts" */
+/** @import { Ground } from "../programs/ground.js" */
 /** @import { Ran } from "../programs/race.js" */
 
-/** @typedef {{origin: Float32Array, directions: Float32Array}} Plane */
+/** @typedef {{origin: Numbers, directions: Numbers}} Plane */
 
 /**
  * Decode a scene message: base64 becomes typed arrays, each run gets its path in the plane
@@ -105,11 +106,19 @@ function gridPosition(grid, value) {
   return position >= 0 && position <= last ? position : null;
 }
 
-/** @param {message.Grid} surface @returns {Surface} */
-function decodeSurface(surface) {
-  const x = floats(surface.x);
-  const y = floats(surface.y);
-  const z = floats(surface.z);
+/** @param {message.Grid} surface */
+function decodeSurface({ x, y, z, ...how }) {
+  return raised(how, { x: floats(x), y: floats(y), z: floats(z) });
+}
+
+/**
+ * A surface with its heights.
+ *
+ * @param {Omit<message.Grid, "x" | "y" | "z">} surface
+ * @param {{x: Numbers, y: Numbers, z: Numbers}} grid
+ * @returns {Surface}
+ */
+export function raised(surface, { x, y, z }) {
   const h = Array.from(y, (_, j) =>
     Array.from(z.subarray(j * x.length, (j + 1) * x.length), (loss) => heightOf(surface, loss)));
   const box = [x, y].map((grid) => /** @type {[number, number]} */ ([grid[0], grid[grid.length - 1]]));
@@ -162,11 +171,11 @@ function decodeRun(run, { plane, surface, count, nParams, regions }) {
  * is set, what the page has laid over it is left out, and elsewhere so is a run that cannot be made here.
  *
  * @param {Scene} base
- * @param {{ran: Ran}} race
+ * @param {{ran: Ran, canMove: boolean}} race
  * @param {{moved: boolean, elsewhere: boolean, details?: (string | undefined)[]}} how
  * @returns {Scene}
  */
-export function withRuns(base, { ran: { runs, start, steps } }, { moved, elsewhere, details = [] }) {
+export function withRuns(base, { ran: { runs, start, steps, on }, canMove }, { moved, elsewhere, details = [] }) {
   const { plane, surface, n_params: size } = base;
   const count = steps.length;
   const drawn = base.runs.map((run, i) => {
@@ -179,8 +188,19 @@ export function withRuns(base, { ran: { runs, start, steps } }, { moved, elsewhe
   const frames = { count, stride: count > 2 ? steps[1] : base.frames.stride };
   const scene = { ...base, steps, frames, last_step: steps[count - 1], runs: drawn, leaves: drawn.some((run) => leavesBox(run, surface)) };
   if (!moved) return scene;
-  const fit = { ...base.fit, batches: undefined, residuals: undefined };
+  const fit = { ...base.fit, batches: undefined, ...(on && canMove ? { penalties: penaltiesOn(on, base) } : { residuals: undefined }) };
   return { ...scene, ...NOTHING, fit, start: pairOf(placesOf(start, plane, 1, size)) };
+}
+
+/**
+ * What each sample costs a run at a frame, or is predicted: as the marks of the data view show it.
+ *
+ * @param {Ground} ground
+ * @param {Scene} base
+ */
+function penaltiesOn(ground, { fit: { residuals }, n_params: size }) {
+  return (/** @type {Run} */ { params = new Float64Array() }, /** @type {number} */ index) =>
+    (residuals === "disc" ? ground.costsAt(params, index * size) : ground.predictionsAt(params, index * size));
 }
 
 /** What a page lays over the race as it is set does not belong to any other. */

@@ -10,6 +10,7 @@ import { fill, number, subscript } from "./format.js";
 import { classLegend, listenToCurve, makeControls, VIEWS } from "./heads.js";
 import { buildLayout } from "./layout.js";
 import { LiveSentences } from "./live.js";
+import { grounded, MovedData, rounded } from "./moved_data.js";
 import { captionOf, composeSvg, drawnAsSvg, EDGE, placeOf } from "./picture.js";
 import { Rerun } from "./rerun.js";
 import { decodeScene, frameAt, withRuns } from "./scene.js";
@@ -32,7 +33,8 @@ const TABLE_PAUSE = 120; // ms between two texts of the table while playing
  * of the plane, and its params where the runs from there are drawn already
  * @property {boolean} [movable] whether a person may choose one
  * @property {(options: message.Options) => void} [onOptions] the person changed the view options
- * @property {(point: message.Point) => void} [onPoint] a data point was dragged
+ * @property {(point: message.Point) => void} [onPoint] a data point was dragged; where the race is run here, once it is dropped
+ * @property {(point: message.Point | null) => void} [onMove] a data point is being dragged here, or was dropped
  * @property {(change: message.DialChosen | message.DialRests) => void} [onDial] another dial was chosen, or it rests at a value
  * @property {Clock} [clock] to be shared by several stages
  * @property {boolean} [transport] whether it has buttons of its own
@@ -47,7 +49,7 @@ const TABLE_PAUSE = 120; // ms between two texts of the table while playing
  * fan of its dial (null takes it away), `turn(index)` shows a value of the dial (null: the scene as it
  * is), `tune(id, fields, detail)` runs one contestant with other hyperparameters, where `canTune(id, field)`
  * says that this is possible, between `hold()` and `rest()`; `setSteps(nSteps)` runs all for another number of
- * steps, `svg()` gives the picture as it stands.
+ * steps, `movePoint(point)` follows a data point that is dragged beside it, `svg()` gives the picture as it stands.
  *
  * @param {HTMLElement} host
  * @param {Settings} settings
@@ -62,6 +64,7 @@ export function mountStage(host, settings) {
     canTune: (/** @type {string} */ id, /** @type {string} */ field) => stage.canTune(id, field),
     hold: () => stage.hold(),
     rest: () => stage.rest(),
+    movePoint: (/** @type {message.Point | null} */ point) => stage.movePoint(point),
     setSteps: (/** @type {number | null} */ nSteps) => stage.setSteps(nSteps),
     svg: (/** @type {{marks?: boolean}} */ options = {}) => stage.svg(options),
     canvases: () => stage.canvases(),
@@ -82,6 +85,7 @@ class Stage {
   #coming = null; // a scene that waits for its runs
   #rerun = new Rerun();
   #chosen = new Chosen();
+  #data = new MovedData();
   /** @type {{message: any, decoded: Fan | null} | null} */
   #fan = null;
   /** @type {number | null} */
@@ -102,7 +106,7 @@ class Stage {
    * @param {HTMLElement} host
    * @param {Settings} settings
    */
-  constructor(host, { plotlyUrl, onStart = () => {}, movable = true, onOptions = () => {}, onPoint = () => {}, onDial = () => {}, clock = new Clock(), transport = true }) {
+  constructor(host, { plotlyUrl, onStart = () => {}, movable = true, onOptions = () => {}, onPoint = () => {}, onMove = () => {}, onDial = () => {}, clock = new Clock(), transport = true }) {
     const parts = buildLayout(host);
     const choose = (/** @type {Partial<message.Options>} */ change) => this.#choose(change);
     const refresh = () => this.#refresh();
@@ -130,7 +134,13 @@ class Stage {
       }),
     };
     this.curve = new LossCurve(parts.curve.body);
-    this.fit = new FitView(parts.fit.body, { onPoint });
+    this.fit = new FitView(parts.fit.body, {
+      onPoint: (point) => onPoint(rounded(point)),
+      onHold: (point) => {
+        onMove(point);
+        return this.movePoint(point);
+      },
+    });
     this.live = new LiveSentences(parts.live);
     this.table = new RunTable(parts.table, { onFocus: (id) => this.#setFocus(id) });
     this.dial = new Dial(parts.dial, {
@@ -165,15 +175,28 @@ class Stage {
     if (message.live) coming.race = await Rerun.of(message.live, coming.scene.steps).catch(console.error) ?? null;
     coming.scene.failed = Boolean(message.live) && coming.race === null;
     if (this.#coming !== coming) return;
-    if (coming.race) this.#chosen.hear(message, this.#message, coming.race);
-    this.#rerun.take(coming.race, this.#chosen.asked(message.runs));
+    const { scene, race } = coming;
+    if (race) this.#chosen.hear(message, this.#message, race);
+    if (race && this.#base) this.#data.hear({ scene, race }, { base: this.#base, scene: this.#scene, race: this.#rerun.race });
+    this.#rerun.take(race, this.#asked(scene));
     if (coming.race) this.#wake();
     else this.#arrive();
   }
 
   /** @param {Scene} base @param {Race} race */
   #drawnRace(base, race) {
-    return withRuns(base, race, { moved: this.#chosen.isOther, elsewhere: this.#chosen.isElsewhere, details: this.#chosen.details(base.runs) });
+    const how = { moved: this.#isOther, elsewhere: this.#chosen.isElsewhere || this.#data.isOther, details: this.#chosen.details(base.runs) };
+    return withRuns(grounded(base, race, this.#data), race, how);
+  }
+
+  /** Whether another race is shown than the one that was sent. */
+  get #isOther() {
+    return this.#chosen.isOther || this.#data.isOther;
+  }
+
+  /** @param {Scene} base */
+  #asked(base) {
+    return { ...this.#chosen.asked(base.runs), ...this.#data.asked(base) };
   }
 
   /** Take over the scene that was coming, now that its runs are there. */
@@ -186,9 +209,10 @@ class Stage {
     this.#options = mergeOptions(this.#options, message.options, before?.options);
     this.#message = message;
     if (!race) this.#chosen.forget();
+    if (!race) this.#data.forget();
     scene.movable = this.movable && race !== null;
     this.#scene = race ? this.#drawnRace(scene, race) : scene;
-    this.#base = this.#chosen.isOther ? scene : this.#scene;
+    this.#base = this.#isOther ? scene : this.#scene;
     if (!this.#chosen.isTuned) this.#turned = null;
     this.#takeFan();
     if (!this.#scene.runs.some((run) => run.id === this.#focus)) this.#focus = null;
@@ -285,7 +309,7 @@ class Stage {
 
   #run() {
     if (!this.#rerun.race) return;
-    this.#rerun.ask(this.#chosen.asked(this.#base.runs));
+    this.#rerun.ask(this.#asked(this.#base));
     this.#wake();
   }
 
@@ -317,8 +341,13 @@ class Stage {
    */
   #hold(point) {
     this.#chosen.held = true;
-    if (!this.clock.playing && this.clock.step === 0) this.clock.hold(this.clock.last);
+    this.#showWhole();
     this.#move(point);
+  }
+
+  /** What is dragged shows in whole paths. */
+  #showWhole() {
+    if (!this.clock.playing && this.clock.step === 0) this.clock.hold(this.clock.last);
   }
 
   /** @param {Place} point */
@@ -327,6 +356,24 @@ class Stage {
     this.#chosen.held = false;
     this.#chosen.tellStart();
     if (this.movable) this.onStart({ x, y, ...(start && { params: Array.from(start) }) });
+  }
+
+  /**
+   * A data point is dragged, or with null was dropped, here or on a stage beside it that shows the same data. Says
+   * whether the race is run here, so that the page need not be told in between.
+   *
+   * @param {message.Point | null} point
+   */
+  movePoint(point) {
+    const { race } = this.#rerun;
+    this.fit.hold(point);
+    if (!race?.canMove || !this.#base) return false;
+    this.#data.held = point !== null;
+    if (point) this.#showWhole();
+    if (point) this.#data.move(rounded(point));
+    else this.#data.tell(race);
+    this.#run();
+    return true;
   }
 
   /** @param {Place} point */
@@ -485,7 +532,7 @@ class Stage {
     const index = this.#turned ?? dial?.index ?? 0;
     const values = (this.#rows ?? this.#fan?.decoded)?.texts;
     this.dial.show(values, index, dial?.note ?? texts.dial_waits);
-    root.classList.toggle("lo-turned", this.#turned !== null || this.#chosen.isOther);
+    root.classList.toggle("lo-turned", this.#turned !== null || this.#isOther);
     if (values) root.dataset.dial = String(index);
     else delete root.dataset.dial;
   }

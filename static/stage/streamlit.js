@@ -1,5 +1,5 @@
 import { entryAt, linkStyles, placing } from "./placing.js";
-import { clockOf, signIn, signOut } from "./registry.js";
+import { clockOf, peersOf, signIn, signOut } from "./registry.js";
 import { mountStage } from "./stage.js";
 /** @import { Scene } from "./messages.d.ts" */
 /** @import { Component } from "./placing.js" */
@@ -9,7 +9,7 @@ import { mountStage } from "./stage.js";
  * player is fetched once as a file and not sent with every message.
  *
  * component.data is {name, scene, assets: "<base path>/player/<version>", group, transport, movable}.
- * Stages of the same group share one clock.
+ * Stages of the same group share one clock; where points can be dragged, they show the same data.
  */
 
 export default placing(mount);
@@ -29,11 +29,12 @@ function mount(parentElement, { data: { name, assets, group, transport, movable 
     onStart: (point) => entry.component.setTriggerValue("start", point),
     clock: clockOf(group),
     transport,
+    onMove: (point) => peersOf(name).forEach((peer) => peer.movePoint(point)),
     onPoint: (point) => entry.component.setTriggerValue("point", point),
     onDial: (change) => entry.component.setTriggerValue("dial", change),
     onOptions: (options) => entry.component.setStateValue("options", options),
   });
-  signIn(name, stage);
+  signIn(name, stage, group);
   /** @type {Scene | null} */
   let shown = null;
   entry.update = ({ scene }) => {

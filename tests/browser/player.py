@@ -68,6 +68,14 @@ def place_in(part: Locator, across: float, down: float) -> tuple[float, float]:
     return box["x"] + across * box["width"], box["y"] + down * box["height"]
 
 
+def messages_of(page: Page) -> list[int]:
+    """Sizes of the messages that the page sends to the server from now on."""
+    sent: list[int] = []
+    count = lambda frame: sent.append(len(frame))  # noqa: E731
+    page.on("websocket", lambda socket: socket.on("framesent", count))
+    return sent
+
+
 def grasp(page: Page, plot: Locator, *, reach: float = 1e4, step: int = 16) -> tuple[float, float]:
     """Place of a data point that can be dragged, looked for from the lower right."""
     box = plot.bounding_box()

@@ -10,7 +10,7 @@ from lossopt.figures.live import live_message
 from lossopt.figures.messages import as_json
 from lossopt.landscapes.surfaces import axis_plane
 from tests.browser.conftest import QUIET
-from tests.browser.player import player_server, scene_of
+from tests.browser.player import messages_of, player_server, scene_of
 
 AT = """(stage, [x, y]) => {
   const base = stage.querySelector(".js-plotly-plot");
@@ -61,9 +61,7 @@ def press_start(page: Page, stage: Locator, start: tuple[float, float]) -> tuple
 def test_a_dragged_start_moves_all_paths_and_tells_the_server_once(
     page: Page, app_url: str, problem: str
 ) -> None:
-    sent: list[int] = []
-    count = lambda frame: sent.append(len(frame))  # noqa: E731
-    page.on("websocket", lambda socket: socket.on("framesent", count))
+    sent = messages_of(page)
     page.goto(f"{app_url}?problem={problem}&runs=batch,mini_batch,adam&{problem}.start=0.5_0.25")
     stage = at_its_end(page)
     seen = [drawn(page, stage)]

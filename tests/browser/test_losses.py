@@ -2,9 +2,10 @@
 
 from collections.abc import Callable
 
+import pytest
 from playwright.sync_api import BrowserContext, Locator, Page, expect
 
-from tests.browser.player import grasp
+from tests.browser.player import grasp, messages_of
 
 SHOWN = """() => [...document.querySelectorAll('[data-testid=stage]')].map((stage) => [
     stage.querySelector('tbody').innerText,
@@ -31,20 +32,38 @@ def open_page(page: Page, url: str) -> tuple[Locator, Locator]:
     return stages.nth(0), stages.nth(1)
 
 
+BOTH_WHOLE = """() => [...document.querySelectorAll('[data-testid=stage] .js-plotly-plot')].every(
+    (plot) => plot._fullData[0].z.length === 100)"""
+PICTURE = "stage => stage.querySelector('canvas.lo-overlay').toDataURL()"
 FIT = "stage => stage.querySelectorAll('.lo-fit canvas')[1].toDataURL()"
 
 
-def test_dragging_a_point_updates_link_surfaces_and_paths(page: Page, app_url: str) -> None:
+def test_dragging_a_point_updates_surfaces_and_paths_and_then_the_link(
+    page: Page, app_url: str
+) -> None:
+    sent = messages_of(page)
     first, second = open_page(page, f"{app_url}/losses?lang=en")
-    before = page.evaluate(SHOWN)
+    seen, address = [page.evaluate(SHOWN)], page.url
     x, y = grasp(page, first.locator(".lo-fit .lo-body"), reach=90, step=8)
     page.mouse.down()
-    page.mouse.move(x - 10, y - 60)
-    page.wait_for_function("() => location.search.includes('moved=5_')", timeout=15_000)
-    page.wait_for_function(BOTH_CHANGED, arg=before, timeout=15_000)
+    sent.clear()
+    for k in (1, 2, 3):
+        page.mouse.move(x - 3 * k, y - 20 * k)
+        page.wait_for_function(BOTH_CHANGED, arg=seen[-1], timeout=15_000)
+        seen.append(page.evaluate(SHOWN))
+    page.wait_for_function(BOTH_WHOLE, timeout=15_000)
+    held, picture = page.evaluate(SHOWN), first.evaluate(PICTURE)
+    assert sent == [] and page.url == address
     page.mouse.up()
-    page.wait_for_timeout(500)
-    expect(second).to_have_attribute("data-step", "150")
+    page.wait_for_function("() => location.search.includes('moved=5_')", timeout=15_000)
+    for stage in (first, second):
+        expect(stage).not_to_have_class("lo-turned", timeout=15_000)
+        expect(stage).to_have_attribute("data-step", "150")
+    page.wait_for_function(BOTH_WHOLE, timeout=15_000)
+    assert len(sent) == 1
+    for [figures, height], [before, height_before] in zip(page.evaluate(SHOWN), held, strict=True):
+        assert figures == before and height == pytest.approx(height_before, rel=1e-9)
+    assert first.evaluate(PICTURE) == picture
     place = page.url.split("moved=")[1].split("&")[0].split("_")
     assert float(place[2]) > -7.0
     let_go = first.evaluate(FIT)
@@ -55,10 +74,10 @@ def test_dragging_a_point_updates_link_surfaces_and_paths(page: Page, app_url: s
     expect(first).to_have_attribute("data-step", "150")
     page.wait_for_timeout(200)
     assert first.evaluate(FIT) == let_go  # the line stood on the axes of the data's new places
-    address, figures = page.url, page.evaluate(SHOWN)
+    address = page.url
     page.goto("about:blank")
     open_page(page, address)
-    assert page.evaluate(SHOWN) == figures
+    assert [figures for figures, _ in page.evaluate(SHOWN)] == [figures for figures, _ in held]
 
 
 def test_one_clock_drives_both_losses_and_the_dots(page: Page, app_url: str) -> None:

@@ -4,9 +4,16 @@ import random
 from pathlib import Path
 from urllib.parse import urlencode
 
+import pytest
 from playwright.sync_api import Page, expect
 
+from tests.browser.player import grasp, messages_of
 from tests.browser.test_lab import settings, stage_of
+from tests.browser.test_live import at_its_end, drawn
+
+CHANGED = "before => document.querySelector('.lo-stage tbody').innerText !== before"
+WHOLE = "() => document.querySelector('.js-plotly-plot')._fullData[0].z.length === 100"
+HEIGHTS = "stage => stage.querySelector('.js-plotly-plot')._fullData[0].z.flat()"
 
 
 def cars() -> bytes:
@@ -141,3 +148,30 @@ def test_a_formula_is_typed_and_its_code_is_shown(page: Page, app_url: str) -> N
     expect(dialog).to_contain_text("torch.optim.SGD(", timeout=60_000)
     dialog.get_by_text("optax", exact=True).click()
     expect(dialog).to_contain_text("optax.sgd(", timeout=60_000)
+
+
+def test_a_clicked_point_is_dragged_on_the_stage(page: Page, app_url: str) -> None:
+    sent = messages_of(page)
+    page.goto(f"{app_url}?problem=own&own.source=points&runs=batch-adam")
+    stage = at_its_end(page)
+    address, seen = page.url, [drawn(page, stage)]
+    x, y = grasp(page, stage.locator(".lo-fit .lo-body"), step=8)
+    page.mouse.down()
+    sent.clear()
+    for k in (1, 2, 3):
+        page.mouse.move(x - 15 * k, y - 8 * k)
+        page.wait_for_function(CHANGED, arg=seen[-1][0], timeout=15_000)
+        seen.append(drawn(page, stage))
+    page.wait_for_function(WHOLE, timeout=15_000)
+    held, base = drawn(page, stage)[0], stage.evaluate(HEIGHTS)
+    assert sent == [] and page.url == address
+    page.mouse.up()
+    page.wait_for_function("address => location.href !== address", arg=address)
+    expect(stage).not_to_have_class("lo-turned", timeout=15_000)
+    page.wait_for_function(WHOLE, timeout=15_000)
+    assert len(sent) == 1
+    assert drawn(page, stage)[0] == held
+    assert stage.evaluate(HEIGHTS) == pytest.approx(base, rel=1e-6)
+    assert "own.points" in page.url
+    page.reload()
+    assert drawn(page, at_its_end(page))[0] == held

@@ -27,6 +27,8 @@ class Marks:
         The loss of a usual disc.
     draggable
         Whether points can be dragged (curves and regions).
+    reach
+        How far from 0 they can be dragged in either direction, where that is bounded.
     """
 
     batches: Floats | None = None
@@ -35,6 +37,7 @@ class Marks:
     residual_values: Floats | None = None
     residual_unit: float | None = None
     draggable: bool = False
+    reach: float | None = None
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)

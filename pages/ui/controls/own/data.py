@@ -8,15 +8,19 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Sequence
+from functools import partial
 from typing import Any
 
 import numpy as np
 import streamlit as st
 
+from lossopt.figures.messages import Marks, Point
 from lossopt.objectives import EmpiricalRisk
 from lossopt.params import Spec, param, params_of
 from lossopt.tables import (
     MAX_POINTS,
+    REACH,
+    Clicked,
     DataError,
     DataNote,
     Split,
@@ -27,7 +31,7 @@ from lossopt.tables import (
     points_text,
 )
 from pages.ui.controls.controls import Controls
-from pages.ui.controls.fields import options_parser, spec_without_controls
+from pages.ui.controls.fields import options_parser, pointed, spec_without_controls
 from pages.ui.controls.learner import learner_panel
 from pages.ui.controls.own.columns import (
     TASKS,
@@ -49,6 +53,7 @@ SOURCES = ("file", "points")
 KINDS = ("binary", "multiclass", "regression")
 """What a table turned out to be, noted in the link for those who do not have it."""
 POINTS = "own points"
+PLACES = f"{OWN_DATA}.points"
 SHOWN = 5
 """Notes on a table that are shown at once; further ones are folded."""
 EXAMPLE = (
@@ -268,8 +273,7 @@ def _show_notes(words: Words, notes: Sequence[DataNote]) -> None:
 
 def _points_problem(controls: Controls) -> Problem:
     """Click points into a plot; the link carries them."""
-    name = f"{OWN_DATA}.points"
-    points = controls.link.read_list(name, parse_points(EXAMPLE), parse_points, "~")
+    points = controls.link.read_list(PLACES, parse_points(EXAMPLE), parse_points, "~")
     kind = controls.choice(
         f"{OWN_DATA}.predict",
         controls.words("own.task"),
@@ -287,20 +291,34 @@ def _points_problem(controls: Controls) -> Problem:
             "texts": controls.words.section("own.points"),
         },
         key=POINTS,
-        on_points_change=lambda: _take_points(controls.link, name),
+        on_points_change=lambda: _take_points(controls.link),
     )
-    controls.link.write(name, points_text(points), EXAMPLE)
+    controls.link.write(PLACES, points_text(points), EXAMPLE)
     if not points:
         st.info(controls.words("own.no_points"))
     shown = points or parse_points(EXAMPLE)
     split = Split(points_dataset(shown, classes=classes), None, ())
-    return _problem(controls, split, False)
+    drawn = Marks(draggable=True, reach=REACH)
+    problem = _problem(controls, split, False)
+    return dataclasses.replace(problem, marks=drawn, take_point=partial(_take_moved, shown))
 
 
-def _take_points(link: Link, name: str) -> None:
+def _take_moved(points: tuple[Clicked, ...], link: Link, moved: Point) -> None:
+    """Put one of the points elsewhere; its class stays."""
+    if 0 <= moved.index < len(points):
+        place = (pointed(moved.x), pointed(moved.y), points[moved.index][2])
+        others = (*points[: moved.index], place, *points[moved.index + 1 :])
+        _put_points(link, points_text(others))
+
+
+def _take_points(link: Link) -> None:
     clicked = told("points", POINTS)
     if isinstance(clicked, str):
-        try:
-            link.put(name, points_text(parse_points(clicked)))
-        except ValueError:
-            return
+        _put_points(link, clicked)
+
+
+def _put_points(link: Link, text: str) -> None:
+    try:
+        link.put(PLACES, points_text(parse_points(text)))
+    except ValueError:
+        return
