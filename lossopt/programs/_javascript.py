@@ -94,9 +94,8 @@ function norm(gradient) {{
   return Math.sqrt(squares);
 }}
 
-/* Note the loss and the length of the gradient at iterate number k. */
+/* Note the length of the gradient at iterate number k. */
 function noted(how, k, gradient) {{
-  how.losses[k] = loss;
   how.norms[k] = norm(gradient);
   return gradient;
 }}
@@ -124,7 +123,7 @@ class ScriptRun:
     cost : float
         Passes over the batch of each step.
     direct : bool
-        Whether gradients are taken at the iterates themselves, so that a run can note their losses.
+        Whether gradients are taken at the iterates themselves, so that a run can note their norms.
     """
 
     function: int
@@ -143,12 +142,12 @@ class Script:
     ``learnFrom(inputs, labels, triangle, weights)``, ``gradient(p0, …)``, ``value(p0, …)``, the
     value at a
     place of a path ``valueAt(path, at)`` and, also where there is a triangle, by samples
-    ``sampledAt(path, at)``, ``noteAt(path, at, how, k)`` and ``runs``. These are generators
-    ``(start, nSteps, path, how)`` that write all iterates into `path` and pause after every 16
-    steps, with ``how = { learningRate, settings, factors, batches, clipNorm, losses, norms }``. All
-    but the first two may be null: factors on the learning rate, a function from the step to its
-    rows, a limit to the length of gradients, and where loss and gradient norm of every iterate but
-    the last are noted.
+    ``sampledAt(path, at)``, loss and gradient norm ``noteAt(path, at, { losses, norms }, k)`` and
+    ``runs``. These are generators ``(start, nSteps, path, how)`` that write all iterates into
+    `path` and pause after every 16 steps, with
+    ``how = { learningRate, settings, factors, batches, clipNorm, norms }``. All but the first two
+    may be null: factors on the learning rate, a function from the step to its rows, a limit to the
+    length of gradients, and where the gradient norm of every iterate but the last is noted.
 
     Attributes
     ----------
@@ -276,7 +275,7 @@ def _at_place(name: str, function: str, n_params: int) -> str:
 
 def _at_places(n_params: int) -> list[str]:
     params = ", ".join(f"path[at + {k}]" for k in range(n_params))
-    noted = ["rows = null;", f"noted(how, k, both({params}));"]
+    noted = ["rows = null;", f"noted(how, k, both({params}));", "how.losses[k] = loss;"]
     return [
         _at_place("valueAt", "value", n_params),
         _block("function noteAt(path, at, how, k)", noted),
@@ -393,7 +392,8 @@ def _step_lines(done: Written, params: list[str]) -> list[str]:
         f"if (k % {PAUSE} == {PAUSE - 1}) yield k;",
         f"if (how.factors) {name_of('rate')} = how.factors[k] * how.learningRate;",
         "rows = how.batches ? how.batches(k) : null;",
-        f"const slopes = how.losses ? noted(how, k, both({here})) : gradient({here});",
+        f"const slopes = gradient({here});",
+        "if (how.norms) noted(how, k, slopes);",
         f"const [{', '.join(slopes)}] = clipped(slopes, how.clipNorm);",
         *done.lines,
         *([] if same else shown),

@@ -258,11 +258,7 @@ def _show(controls: Controls, setting: Setting) -> None:
                     sentences=(Sentence(sentence, values),),
                 ),
                 marks=penalty,
-                texts={
-                    "surface_title": side.label,
-                    "fit_curve": words("losses.fit_title"),
-                    "fit_regions": words("losses.fit_title"),
-                },
+                texts={"surface_title": side.label},
                 on_start=partial(move_start, link, f"{setting.data_id}.start", key),
                 on_options=partial(remember_view, link, key),
                 on_point=partial(take_dragged, link.section(f"{setting.data_id}."), key),

@@ -112,14 +112,14 @@ export class Ground {
   }
 
   /**
-   * The surface on a grid, or, where that takes long and need not be whole, on a coarser one.
+   * The surface on a grid, or, where it need not be whole, on a coarser one.
    *
    * @param {Grid & {whole?: boolean}} asked
    * @returns {Generator<undefined, Shown>}
    */
   *drawn({ x, y, whole = false }) {
     const fine = { x, y }, { triangle, labels } = this.data;
-    const grid = whole || triangle ? fine : coarser(fine, labels?.length ?? 1);
+    const grid = whole ? fine : coarser(fine, triangle ? 1 : labels?.length ?? 1);
     if (this.#shown?.grid.x === grid.x && this.#shown.grid.y === grid.y) return this.#shown;
     const { origin, minimizer } = this;
     const z = yield* surfaceOf(this.program, { origin, directions: this.plane.directions }, grid);

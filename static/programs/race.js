@@ -236,13 +236,13 @@ function changed(run, change) {
  * @returns {Generator<undefined, Descent>}
  */
 function* descent(race, run, start, steps) {
-  const { program, tested } = race, size = start.length, last = steps[steps.length - 1];
+  const { program, tested, ground: { program: quick } } = race, size = start.length, last = steps[steps.length - 1];
   const rest = Math.min(run.rests_at ?? last, last), batches = race.batches(run);
   const losses = new Float64Array(steps.length).fill(NaN), norms = losses.slice();
   const noting = run.direct && !run.average && !batches && steps.length === last + 1;
   const how = {
     learningRate: run.learning_rate, settings: Object.values(run.settings), clipNorm: run.clip_norm,
-    factors: run.factors && unpacked(run.factors), batches, ...(noting ? { losses, norms } : {}),
+    factors: run.factors && unpacked(run.factors), batches, norms: noting ? norms : null,
   };
   const path = new Float64Array(size * (last + 1)).fill(NaN);
   for (const k of program.runs[run.function](start, rest, path, how)) {
@@ -258,10 +258,10 @@ function* descent(race, run, start, steps) {
     end = Infinity;
   }
   const known = noting ? Math.min(rest, end) : 0;
-  losses.fill(NaN, known);
   norms.fill(NaN, known);
-  for (let i = known; i < steps.length && steps[i] < end; i += 1) {
-    program.noteAt(path, steps[i] * size, { losses, norms }, i);
+  for (let i = 0; i < steps.length && steps[i] < end; i += 1) {
+    if (i < known) losses[i] = quick.valueAt(path, i * size);
+    else quick.noteAt(path, steps[i] * size, { losses, norms }, i);
     if (i % 16 === 15) yield;
   }
   const testLoss = tested && losses.slice();
@@ -272,7 +272,7 @@ function* descent(race, run, start, steps) {
   const params = noting ? path : at(path, steps, size);
   return {
     params, loss: losses, gradientNorm: norms, testLoss,
-    diverged_at: lostAt(program, path, { losses, steps, end }),
+    diverged_at: lostAt(quick, path, { losses, steps, end }),
     distance: race.goals && distances(params, size, race.goals),
     evaluations: spent(run, race.nSamples, rest, steps),
   };

@@ -2,7 +2,7 @@ import * as math from "./math.js";
 /** @import { Make, Program } from "./race.js" */
 
 const QUICK = 100_000; // losses of single samples that a surface may take while its data move
-const FEWEST = 16; // points a side
+const [FEWEST, MOST] = [16, 50]; // points a side
 
 /** A picture may differ by a unit in the last place from browser to browser: it takes their own functions. */
 const QUICKLY = { ...math, exp: Math.exp, expm1: Math.expm1, log: Math.log, log1p: Math.log1p, tanh: Math.tanh, pow: Math.pow };
@@ -42,7 +42,7 @@ export function* surfaceOf(program, { origin, directions }, { x, y }) {
  * @returns {Grid}
  */
 export function coarser(grid, nSamples) {
-  const side = Math.max(FEWEST, Math.floor(Math.sqrt(QUICK / nSamples)));
+  const side = Math.min(Math.max(FEWEST, Math.floor(Math.sqrt(QUICK / nSamples))), MOST);
   return { x: thinned(grid.x, side), y: thinned(grid.y, side) };
 }
 

@@ -2,6 +2,7 @@ import { subscript } from "./format.js";
 import { drawOverlays } from "./overlays.js";
 import { escapePlotly, PLOTLY_CONFIG } from "./plotly.js";
 import { PlotlyView } from "./plotly_view.js";
+import { QuickContour } from "./quick_contour.js";
 import { colorBar, reliefOf } from "./relief.js";
 import { heightAt, lossOf } from "./scene.js";
 /** @import { View } from "./drawn.d.ts" */
@@ -18,6 +19,9 @@ const ZOOM_STEP = 1.5;
 
 /** The surface from above: contour lines. */
 export class ContourView extends PlotlyView {
+  #quick;
+  #frame = ""; // what Plotly has drawn around the surface
+
   /**
    * `onMove` is called when zoom or pan change, `onPick([x, y])` when the plane is clicked.
    *
@@ -26,13 +30,23 @@ export class ContourView extends PlotlyView {
    */
   constructor(host, { url, onMove, onHold, onDrop, onPick, onHover }) {
     super(host, { url, zoomStep: ZOOM_STEP, onMove, onHold, onDrop });
+    this.#quick = new QuickContour(host);
+    this.#quick.placeAfter(this.base);
     listenForPicks(this.base, this, { onPick, onHover });
   }
 
   /** @param {Scene} scene @param {Theme} theme */
   drawBase(scene, theme) {
-    const key = [scene.surface.id, scene.plane.labels, theme.key, this.sheet.width, this.sheet.height].join(" ");
-    if (!this.isStale(key)) return;
+    const { surface } = scene;
+    const frame = [scene.plane.labels, surface.box, theme.key, this.sheet.width, this.sheet.height].join(" ");
+    if (!this.isStale(`${surface.id} ${frame}`)) return;
+    const area = surface.passing && frame === this.#frame && this.#area();
+    if (area) {
+      this.#quick.draw(surface, area, theme);
+      return;
+    }
+    this.#quick.clear();
+    this.#frame = frame;
     const before = this.base.layout;
     const layout = contourLayout(scene, theme, this.sheet);
     if (before?.meta === layout.meta) keepZoom(layout, before);
@@ -91,6 +105,12 @@ export class ContourView extends PlotlyView {
     if (!point) return null;
     const { surface } = this.scene;
     return { x: point[0], y: point[1], loss: lossOf(surface, heightAt(surface, ...point)) };
+  }
+
+  /** @param {boolean} visible */
+  setVisible(visible) {
+    super.setVisible(visible);
+    this.#quick.setVisible(visible);
   }
 
   reset() {

@@ -39,6 +39,8 @@ export interface Surface extends Omit<message.Grid, "x" | "y" | "z"> {
   box: [number, number][];
   /** Heights, row by row. */
   h: number[][];
+  /** Whether a finer one takes its place as soon as nothing moves. */
+  passing?: boolean;
   /** Lowest and highest height, and loss. */
   heights: number[];
   losses: number[];

@@ -140,7 +140,7 @@ function surfaceOf(ground, sent) {
   const spread = finite.length ? (finite[Math.ceil(half) - 1] + finite[Math.floor(half)]) / 2 - floor : 1;
   const room = Math.max(2e-3 * spread, 1e-12 * Math.max(Math.abs(floor), 1));
   made += 1;
-  const surface = raised({ id: `here ${made}`, log: sent.log, floor: floor - room }, { x: Float64Array.from(x), y: Float64Array.from(y), z });
+  const surface = raised({ id: `here ${made}`, log: sent.log, floor: floor - room, passing: !ground.whole }, { x: Float64Array.from(x), y: Float64Array.from(y), z });
   surfaces.set(ground, surface);
   return surface;
 }

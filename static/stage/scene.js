@@ -114,7 +114,7 @@ function decodeSurface({ x, y, z, ...how }) {
 /**
  * A surface with its heights.
  *
- * @param {Omit<message.Grid, "x" | "y" | "z">} surface
+ * @param {Omit<message.Grid, "x" | "y" | "z"> & {passing?: boolean}} surface
  * @param {{x: Numbers, y: Numbers, z: Numbers}} grid
  * @returns {Surface}
  */

@@ -220,7 +220,7 @@ WORDS = {
     *("Math", "abs", "min", "set", "sqrt", "pow", "Infinity", "NaN"),
     *("gradient", "value", "both", "loss", "start", "nSteps", "how", "path", "at", "k", "rows"),
     *("rate", "slopes", "clipped", "noted", "valueAt", "noteAt", "learnFrom", "runs", "sampledAt"),
-    *("learningRate", "settings", "factors", "batches", "clipNorm", "losses"),
+    *("learningRate", "settings", "factors", "batches", "clipNorm", "losses", "norms"),
 }
 
 

@@ -228,7 +228,7 @@ def show_race(
         },
         options=options,
         lang=words.language,
-        texts={**words.section("stage"), **(texts or {})},
+        texts={**words.section("stage"), **_titles(words, marks), **(texts or {})},
         messages=tuple(text for text in said if text),
         dial=dial.message(words, race, contestants, details) if dial else None,
     )
@@ -246,6 +246,12 @@ def show_race(
     if dial:
         show_fan(words, dial, race, goal, contestants, shown, key=key, details=details)
     return shown
+
+
+def _titles(words: Words, marks: Marks) -> dict[str, str]:
+    """What the data view is called where its points can be dragged."""
+    title = words("stage.fit_draggable")
+    return {"fit_curve": title, "fit_regions": title} if marks.draggable else {}
 
 
 def show_transport(controls: Controls, view: Options, *, group: str, key: str) -> None:
