@@ -1,9 +1,9 @@
 import { leastSquares, lowestOf } from "./minimum.js";
-import { coarser, quickProgram, surfaceOf } from "./surface.js";
+import { coarser, quickProgram, surfaceOf } from "./grid.js";
 /** @import { Data } from "./data.js" */
 /** @import { Lowest } from "./minimum.js" */
 /** @import { Make, Program } from "./race.js" */
-/** @import { Grid } from "./surface.js" */
+/** @import { Grid } from "./grid.js" */
 
 /**
  * What lies under the paths.

@@ -4,7 +4,7 @@ import * as math from "./math.js";
 import { batchesOf } from "./order.js";
 /** @import { Data, Move } from "./data.js" */
 /** @import { Goals, Shown } from "./ground.js" */
-/** @import { Grid } from "./surface.js" */
+/** @import { Grid } from "./grid.js" */
 /** @import { Doubles, Live, LiveRun } from "../stage/messages.d.ts" */
 
 /**

@@ -43,6 +43,13 @@ def test_a_page_beside_plotly_is_small_and_names_its_files() -> None:
     assert all(name in page for name in plotly_files())
 
 
+def test_no_two_modules_of_the_player_share_a_name() -> None:
+    """A page holds them side by side."""
+    folders = [Path(__file__).parents[2] / "static" / name for name in ("stage", "programs")]
+    names = [path.name for folder in folders for path in folder.glob("*.js")]
+    assert len(set(names)) == len(names)
+
+
 def test_labels_cannot_end_the_script() -> None:
     page = lo.stage(runs_on("booth"), labels=["</script><b>", "two"]).page
     assert "</script><b>" not in page and "&lt;/script&gt;&lt;b&gt;" in page
