@@ -272,6 +272,8 @@ def _show(controls: Controls, setting: Setting) -> None:
             "losses",
             {
                 "group": "losses",
+                "over": setting.over,
+                "stages": list(STAGES.values()),
                 "shapes": dataclasses.replace(
                     shapes,
                     labels=tuple(words(f"losses.axis_{setting.over}_{axis}") for axis in AXES),

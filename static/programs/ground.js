@@ -5,6 +5,8 @@ import { coarser, quickProgram, surfaceOf } from "./grid.js";
 /** @import { Make, Program } from "./race.js" */
 /** @import { Grid } from "./grid.js" */
 
+const NUDGE = 1e-5;
+
 /**
  * What lies under the paths.
  *
@@ -81,16 +83,18 @@ export class Ground {
   }
 
   /**
-   * What is predicted of every sample at an iterate of a path, by a model with one output.
+   * What the model says of every sample at an iterate of a path: one number for each output.
    *
    * @param {ArrayLike<number>} path
    * @param {number} at
    */
-  predictionsAt(path, at) {
+  outputsAt(path, at) {
     const { inputs = new Float64Array(), labels = new Float64Array() } = this.data, width = inputs.length / labels.length;
-    return labels.map((_, k) => {
+    const count = this.plane.origin.length / width;
+    return Float64Array.from({ length: labels.length * count }, (_, place) => {
+      const k = Math.floor(place / count), output = place % count;
       let sum = 0;
-      for (let j = 0; j < width; j += 1) sum += inputs[k * width + j] * path[at + j];
+      for (let j = 0; j < width; j += 1) sum += inputs[k * width + j] * path[at + j * count + output];
       return sum;
     });
   }
@@ -109,6 +113,26 @@ export class Ground {
       learnFrom(inputs.subarray(k * width, (k + 1) * width), labels.subarray(k, k + 1));
       return sampledAt(path, at);
     });
+  }
+
+  /**
+   * How fast the costs there grow with each output, to nine digits: an output grows as its own b does, the last of its params.
+   *
+   * @param {ArrayLike<number>} path
+   * @param {number} at
+   */
+  slopesAt(path, at) {
+    const { origin } = this.plane, { labels = new Float64Array(), inputs = new Float64Array() } = this.data;
+    const count = (origin.length * labels.length) / inputs.length, slopes = new Float64Array(labels.length * count);
+    for (let output = 0; output < count; output += 1) {
+      const [above, below] = [NUDGE, -NUDGE].map((nudge) => {
+        const params = Float64Array.from(origin, (_, j) => path[at + j]);
+        params[origin.length - count + output] += nudge;
+        return this.costsAt(params, 0);
+      });
+      above.forEach((cost, k) => { slopes[k * count + output] = (cost - below[k]) / (2 * NUDGE); });
+    }
+    return slopes;
   }
 
   /**

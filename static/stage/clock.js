@@ -133,6 +133,11 @@ export class Clock {
     this.hold(frame * this.stride);
   }
 
+  /** Another picture of the same step is due. */
+  touch() {
+    this.#changed();
+  }
+
   /** @param {number} speed */
   setSpeed(speed) {
     this.speed = speed;

@@ -200,7 +200,7 @@ export function withRuns(base, { ran: { runs, start, steps, on }, canMove }, { m
  */
 function penaltiesOn(ground, { fit: { residuals }, n_params: size }) {
   return (/** @type {Run} */ { params = new Float64Array() }, /** @type {number} */ index) =>
-    (residuals === "disc" ? ground.costsAt(params, index * size) : ground.predictionsAt(params, index * size));
+    (residuals === "disc" ? ground.costsAt(params, index * size) : ground.outputsAt(params, index * size));
 }
 
 /** What a page lays over the race as it is set does not belong to any other. */

@@ -49,7 +49,8 @@ const TABLE_PAUSE = 120; // ms between two texts of the table while playing
  * fan of its dial (null takes it away), `turn(index)` shows a value of the dial (null: the scene as it
  * is), `tune(id, fields, detail)` runs one contestant with other hyperparameters, where `canTune(id, field)`
  * says that this is possible, between `hold()` and `rest()`; `setSteps(nSteps)` runs all for another number of
- * steps, `movePoint(point)` follows a data point that is dragged beside it, `svg()` gives the picture as it stands.
+ * steps, `movePoint(point)` follows a data point that is dragged beside it, `samples()` tells what each sample costs,
+ * `svg()` gives the picture as it stands.
  *
  * @param {HTMLElement} host
  * @param {Settings} settings
@@ -65,6 +66,7 @@ export function mountStage(host, settings) {
     hold: () => stage.hold(),
     rest: () => stage.rest(),
     movePoint: (/** @type {message.Point | null} */ point) => stage.movePoint(point),
+    samples: () => stage.samples(),
     setSteps: (/** @type {number | null} */ nSteps) => stage.setSteps(nSteps),
     svg: (/** @type {{marks?: boolean}} */ options = {}) => stage.svg(options),
     canvases: () => stage.canvases(),
@@ -376,6 +378,14 @@ class Stage {
     return true;
   }
 
+  /** Every sample at the step shown of the only run, where it is another race than the page knows; else null. */
+  samples() {
+    const { race } = this.#rerun, { on } = race?.ran ?? {}, params = this.#scene?.runs[0].params;
+    if (!this.#isOther || !race?.canMove || !on || !params) return null;
+    const at = frameAt(this.#scene, this.clock.step).index * this.#scene.n_params;
+    return { labels: on.data.labels, outputs: on.outputsAt(params, at), costs: on.costsAt(params, at), slopes: on.slopesAt(params, at) };
+  }
+
   /** @param {Place} point */
   #move(point) {
     const { race } = this.#rerun;
@@ -524,6 +534,7 @@ class Stage {
     this.#view.show(this.#scene, this.#theme);
     this.table.take(this.#scene);
     this.#showDial();
+    this.clock.touch();
   }
 
   #showDial() {

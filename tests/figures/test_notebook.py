@@ -45,7 +45,7 @@ def test_a_page_beside_plotly_is_small_and_names_its_files() -> None:
 
 def test_no_two_modules_of_the_player_share_a_name() -> None:
     """A page holds them side by side."""
-    folders = [Path(__file__).parents[2] / "static" / name for name in ("stage", "programs")]
+    folders = [Path(__file__).parents[2] / "static" / name for name in ("stage", "programs", "tuner")]
     names = [path.name for folder in folders for path in folder.glob("*.js")]
     assert len(set(names)) == len(names)
 

@@ -62,7 +62,7 @@ class Node:
         return [run and _unpacked(run) for run in self._raced(live, steps, start, changes, asked)]
 
     def ground(self, live, steps, grid, *, refined=True, changes=(), **asked):
-        """The same with the surface on a grid (x, y) under them."""
+        """The same with the surface on a grid (x, y) under them, and the samples at the end."""
         asked["grid"] = dict(zip("xy", map(packed, grid), strict=True))
         found = self._raced(live, steps, None, changes, asked, refined)
         return [_unpacked(run) for run in found["runs"]], _unpacked(found["ground"])

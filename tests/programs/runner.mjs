@@ -35,7 +35,10 @@ async function raced({ live, steps, asked, refined }) {
   if (refined && race.refine()) while (!race.work(0));
   const { runs, ground } = race.ran;
   if (!ground) return JSON.stringify(runs.map(told));
-  return JSON.stringify({ runs: runs.map(told), ground: { ...told(ground), x: packed(ground.grid.x), y: packed(ground.grid.y) } });
+  const { params } = runs[0], at = params.length - params.length / steps.length, { on } = race.ran;
+  const samples = { outputs: on.outputsAt(params, at), costs: on.costsAt(params, at), slopes: on.slopesAt(params, at) };
+  const grids = { x: packed(ground.grid.x), y: packed(ground.grid.y) };
+  return JSON.stringify({ runs: runs.map(told), ground: { ...told(ground), ...grids, ...told(samples) } });
 }
 
 async function answer(job) {

@@ -68,6 +68,18 @@ def test_runs_and_surface_are_those_of_the_moved_data(node, data, loss, batch_si
 
 
 @pytest.mark.parametrize(("data", "loss"), CASES)
+def test_every_sample_costs_what_it_costs_in_the_library(node, data, loss):
+    goal = risk_of(data, loss, MOVES)
+    _, live = message_of(risk_of(data, loss))
+    runs, found = node.ground(live, range(61), [[0.0, 1.0]] * 2, moves=told(MOVES))
+    outputs = goal.model.predict(runs[0]["params"][-goal.n_params :], goal.inputs)
+    np.testing.assert_allclose(found["outputs"], outputs.ravel(), rtol=1e-12, atol=1e-12)
+    np.testing.assert_allclose(found["costs"], goal.loss.value(outputs, goal.y), atol=1e-9)
+    slopes = goal.loss.gradient(outputs, goal.y).ravel()
+    np.testing.assert_allclose(found["slopes"], slopes, rtol=1e-6, atol=1e-8)
+
+
+@pytest.mark.parametrize(("data", "loss"), CASES)
 @pytest.mark.parametrize("moves", [MOVES, [(5, 4.0, 9.0)], [(k, k / 3 - 2, 0) for k in range(9)]])
 def test_a_minimizer_is_told_only_where_it_is_one(node, data, loss, moves):
     sent, goal = risk_of(data, loss), risk_of(data, loss, moves)
