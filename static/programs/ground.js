@@ -15,7 +15,7 @@ const NUDGE = 1e-5;
  * @property {boolean} whole whether it is the grid that was asked for, and no coarser one
  * @property {Float64Array} z losses, row by row
  * @property {Float64Array} origin of the plane
- * @property {number} lowest loss that was found
+ * @property {number} lowest loss that there is, infinite where none was known before
  * @property {Float64Array | null} minimizer where one is known
  *
  * @typedef {{places: Float64Array, directions: Float64Array}} Goals
@@ -147,7 +147,7 @@ export class Ground {
     if (this.#shown?.grid.x === grid.x && this.#shown.grid.y === grid.y) return this.#shown;
     const { origin, minimizer } = this;
     const z = yield* surfaceOf(this.program, { origin, directions: this.plane.directions }, grid);
-    this.#shown = { grid, whole: grid.x.length === x.length, z, origin, lowest: this.lowest?.value ?? Infinity, minimizer };
+    this.#shown = { grid, whole: grid.x.length === x.length, z, origin, lowest: (this.goals && this.lowest?.value) ?? Infinity, minimizer };
     return this.#shown;
   }
 }

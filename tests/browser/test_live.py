@@ -140,7 +140,7 @@ def test_whoever_stands_beside_the_stage_can_tune_its_race(page: Page) -> None:
         tune = "([id, fields, detail]) => window.stages.a.tune(id, fields, detail)"
         page.evaluate(tune, ["momentum", {"learning_rate": 0.01, "momentum": 0.5}, "μ 0.5"])
         after = drawn(page, stage)
-        assert "μ 0.5" in after[0] and before[1] != after[1]
+        assert "μ\u00a00.5" in after[0] and before[1] != after[1]
         rule = lo.OPTIMIZERS["momentum"](learning_rate=0.01, momentum=0.5)
         run = lo.descend(rule, lo.OBJECTIVES["booth"](), n_steps=10)
         assert f"{run.losses[-1]:.3g}" in after[0]
