@@ -134,6 +134,6 @@ def test_a_click_on_a_start_plays_the_descents_from_there(page: Page, app_url: s
     stage.focus()
     page.keyboard.press("End")
     expect(stage).to_have_attribute("data-step", "200")
-    expect(found).to_contain_text("(-3.78, -3.28), loss 0")
+    expect(found).to_contain_text("(−3.78, −3.28), loss 0")
     distance = stage.locator("tbody td:nth-child(5)").inner_text()
     assert float(distance.replace("−", "-").partition("×")[0]) < 1e-3 or "10" in distance
