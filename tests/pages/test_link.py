@@ -274,3 +274,53 @@ def test_a_fold_opened_late_shows_what_counts(slug: str, query: dict[str, str]) 
     for control in found:
         if not control.proto.set_value:
             assert shown_by(control) == counts(control), control.label
+
+
+def steps_of(at: AppTest) -> Any:
+    assert not at.exception, [each.value for each in at.warning]
+    return next(each for each in at.select_slider if ":run.n_steps:" in (each.key or ""))
+
+
+@pytest.mark.parametrize("mode", ["map", "seeds", "basins"])
+def test_an_address_that_is_late_takes_no_change_back(mode: str) -> None:
+    """The browser sends a change with the address that it has; the newest may be on its way."""
+    at = opened("compare", mode=mode, problem="himmelblau", runs="batch")
+    first = link_of(at)
+    options = steps_of(at).options
+    for text in options[3:6]:
+        steps_of(at).set_value(float(text)).run()
+        assert link_of(at) != first
+        at.query_params.clear()
+        at.query_params.update(first)
+    key = steps_of(at).key
+    steps_of(at).set_value(float(options[6])).run()
+    assert (steps_of(at).key, steps_of(at).value) == (key, float(options[6]))
+    assert link_of(at)["run.n_steps"] == options[6]
+
+
+def test_who_goes_back_to_an_address_gets_its_settings() -> None:
+    at = opened("compare", mode="map", problem="himmelblau", runs="batch")
+    first, before = link_of(at), steps_of(at).value
+    steps_of(at).set_value(float(steps_of(at).options[3])).run()
+    at.query_params.clear()
+    at.query_params.update(first)
+    at.run()
+    assert steps_of(at).value == before and link_of(at) == first
+
+
+def test_an_address_of_others_counts_even_with_a_change() -> None:
+    at = opened("compare", mode="map", problem="himmelblau", runs="batch")
+    at.query_params["run.n_steps"] = "20"
+    steps_of(at).set_value(float(steps_of(at).options[3])).run()
+    assert steps_of(at).value == 20.0
+
+
+def test_a_language_chosen_with_a_late_address_keeps_what_was_chosen() -> None:
+    at = opened("lab", problem="himmelblau", runs="batch")
+    first = link_of(at)
+    steps_of(at).set_value(float(steps_of(at).options[3])).run()
+    chosen = link_of(at)
+    at.query_params.clear()
+    at.query_params.update(first)
+    at.button_group(key="language").set_value("ko").run()
+    assert link_of(at) == {**chosen, "lang": "ko"}

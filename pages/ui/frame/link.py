@@ -16,7 +16,7 @@ from typing import Any, Self, TypeVar
 import streamlit as st
 
 from lossopt.params import Param
-from pages.ui.frame.memory import CONTROLS, Memory
+from pages.ui.frame.memory import CONTROLS, Memory, differs, shown
 
 T = TypeVar("T")
 CARRIED = ("lang", "present")
@@ -25,6 +25,8 @@ KEPT = (*CARRIED, "fix")
 """Names that no page takes for a setting of its own."""
 LONGEST, SOME = 4000, 5
 """Characters of a list that are read, and entries that a notice names."""
+PAST = 50
+"""Addresses of a page that are remembered."""
 
 
 def flag(text: str) -> bool:
@@ -37,6 +39,7 @@ def arrive() -> None:
 
     A fragment that runs again cannot bring another address, only one that is late: the browser
     sends a change with the address it has, and that of the change before may still be on its way.
+    Of a whole page that runs again, `Link` has to find out.
     """
     ARRIVING.keep("link", True)
 
@@ -95,6 +98,12 @@ class _Page:
         What was suggested where nothing is chosen.
     address : dict of str to str or None
         What the browser's address last said; None before the page was opened.
+    past : list of dict
+        Addresses that it had, the last ones.
+    shown : dict of str to int
+        What all controls showed when it was drawn last.
+    chosen : tuple
+        Its values then, and how often it had begun anew.
     round, plays : int
         How often all controls, and the race, began anew.
     """
@@ -104,13 +113,24 @@ class _Page:
     ready: dict[str, str] = dataclasses.field(default_factory=dict)
     usual: dict[str, str] = dataclasses.field(default_factory=dict)
     address: dict[str, str] | None = None
+    past: list[dict[str, str]] = dataclasses.field(default_factory=list)
+    shown: dict[str, int] = dataclasses.field(default_factory=dict)
+    chosen: tuple[dict[str, str], int, int] = ({}, 0, 0)
     round: int = 0
     plays: int = 0
+
+    def choice(self) -> tuple[dict[str, str], int, int]:
+        return dict(self.values), self.round, self.plays
+
+    def had(self, address: dict[str, str]) -> None:
+        """Remember an address as one of its own."""
+        self.past = [*(each for each in self.past if each != address), address][-PAST:]
 
 
 PAGES: Memory[_Page] = Memory("settings")
 ARRIVING: Memory[bool] = Memory("arriving")
 BASES: Memory[Any] = Memory("basis")
+DRAWN: Memory[str] = Memory("page drawn last")
 
 
 class Link:
@@ -135,11 +155,22 @@ class Link:
         self.notices: list[tuple[str, str]] = []
         query = {name: text for name, text in st.query_params.items() if name not in KEPT}
         arriving = ARRIVING.forget("link")
-        self._arrived = bool(arriving) and query != self._memory.address
+        new = bool(arriving) and query != self._memory.address
+        self._arrived = new and not self._is_late(query)
         if self._arrived:
             self._memory.address = query
+            self._memory.had(query)
             self.replace(query)
             self.fill(opening)
+
+    def _is_late(self, query: dict[str, str]) -> bool:
+        """Whether a control was used, and an address of before came along with it.
+
+        Without that, someone went back to that address.
+        """
+        page = self._memory
+        used = differs(page.shown) or page.choice() != page.chosen
+        return used and query in page.past and DRAWN.of("link") == self.page
 
     def is_fixed(self, name: str) -> bool:
         """Whether the address keeps this setting as it is and hides its control.
@@ -350,7 +381,14 @@ class Link:
         kept = {name: st.query_params[name] for name in KEPT if name in st.query_params}
         if {**kept, **values} != st.query_params.to_dict():
             st.query_params.from_dict({**kept, **values})
-        self._memory.address = dict(values)
+        self._remember(dict(values))
+
+    def _remember(self, address: dict[str, str]) -> None:
+        page = self._memory
+        page.address, page.chosen = address, page.choice()
+        page.had(address)
+        page.shown = shown({f"{self.page}:{name}:{page.round}" for name in self._texts})
+        DRAWN.keep("link", self.page)
 
 
 class ReadyLink(Link):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping
 from typing import Any, Generic, TypeVar, cast
 
 import streamlit as st
@@ -48,6 +49,30 @@ class Memory(Generic[T]):
 
 CONTROLS: Memory[Any] = Memory()
 """What the controls show, and what was told by components, by their keys."""
+
+
+def shown(switches: Collection[str]) -> dict[str, int]:
+    """What the controls of the page show, as hashes by their keys.
+
+    Parameters
+    ----------
+    switches : collection of str
+        Keys of switches. Whatever else is on is a button that was pressed, which lasts for one run.
+    """
+    plain = (str, int, float, list, tuple)
+    return {
+        str(key): hash(repr(value))
+        for key, value in st.session_state.items()
+        if isinstance(value, plain) and (value is not True or key in switches)
+    }
+
+
+def differs(before: Mapping[str, int]) -> bool:
+    """Whether a control shows something else than it did."""
+    return any(
+        key in st.session_state and hash(repr(st.session_state[key])) != was
+        for key, was in before.items()
+    )
 
 
 def keep_default(key: str, value: T) -> T | None:
