@@ -142,6 +142,17 @@ class Table:
         whole = column.kind == "number" and (known == np.round(known)).all()
         return "classification" if few and whole else "regression"
 
+    def can_fill(self, target: int, features: Sequence[int], *, weights: int | None = None) -> bool:
+        """Whether filling changes anything: a row in use has a hole, or holes forbid a column."""
+        known = np.ones(self.n_rows, bool)
+        for k in (target, weights):
+            known &= True if k is None else ~self.columns[k].missing
+        plain, filled = (
+            self.proposed_features(target, fill=fill, weights=weights) for fill in (False, True)
+        )
+        holes = (self.columns[k].missing & known for k in features)
+        return plain != filled or any(each.any() for each in holes)
+
     def left_out(
         self,
         target: int,

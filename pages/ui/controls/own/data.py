@@ -11,7 +11,6 @@ from collections.abc import Sequence
 from functools import partial
 from typing import Any
 
-import numpy as np
 import streamlit as st
 
 from lossopt.figures.messages import Marks, Point
@@ -160,24 +159,12 @@ def _let_rest(controls: Controls, table: Table, columns: Columns, split: Split) 
     """Settings rest that change nothing of what is learned from these columns."""
     resting = {
         "standardize_target": split.train.task != "regression",
-        "fill": not _has_holes(table, columns),
+        "fill": not table.can_fill(columns.target, columns.features, weights=columns.weights),
         "split_seed": split.test is None,
     }
     for name, rests in resting.items():
         if rests:
             controls.link.ignore(f"{OWN_DATA}.{name}", controls.words(f"own.rest.{name}"))
-
-
-def _has_holes(table: Table, columns: Columns) -> bool:
-    """Whether a value is missing in a column in use, or keeps one from being proposed."""
-    target, weights = columns.target, columns.weights
-    used = [table.columns[k] for k in (target, weights) if k is not None]
-    known = ~np.any([column.missing for column in used], axis=0)
-    plain, filled = (
-        table.proposed_features(target, fill=fill, weights=weights) for fill in (False, True)
-    )
-    missing = (table.columns[k].missing for k in columns.features)
-    return plain != filled or any((holes & known).any() for holes in missing)
 
 
 def _settings(link: Link) -> OwnSettings:
