@@ -376,7 +376,7 @@ class Walker:
         place = self._find(name)
         place.fill(text)
         place.press("Control+Enter")
-        place.press("Tab")
+        self.page.keyboard.press("Tab")  # the box may be gone with its form
 
     def _options(self, options: list[str]) -> list[str]:
         return options[:1] if self.sample else options
