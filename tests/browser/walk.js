@@ -134,7 +134,7 @@
   };
 
   /** Resolve to what is seen when nothing has moved for a while, or when it never stops. */
-  const settled = async (id, { rest = 200, patience = 5000, longest = 60000 } = {}) => {
+  const settled = async (id, { rest = 200, patience = 5000, longest = 240000 } = {}) => {
     const began = performance.now();
     let [last, since, halted] = [null, began, began];
     for (;;) {
