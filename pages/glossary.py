@@ -5,4 +5,4 @@ from pages.ui.glossary import glossary
 
 words = frame("glossary")
 glossary(words)
-footer(words)
+footer(words, links=False)

@@ -7,7 +7,7 @@ import lossopt as lo
 from lossopt.params import params_of
 from pages.ui.controls.contestants import CHOICES, MAX_RUNS, Slot
 from tests.pages.test_compare import open_page
-from tests.pages.test_lab import open_lab
+from tests.pages.test_lab import APP, open_lab
 from tests.pages.test_losses import open_page as open_losses
 
 
@@ -77,3 +77,12 @@ def test_a_menu_of_one_rests(page: str, name: str, data: str, alone: bool) -> No
     at = open_lab(problem=data) if page == "lab" else open_losses(data=data)
     assert not at.exception, at.exception
     assert at.selectbox(key=f"{page}:{name}:1").disabled == alone
+
+
+def test_no_link_leads_to_the_page_that_is_shown() -> None:
+    for page in ("home", "pages/glossary", "pages/losses"):
+        at = AppTest.from_file(APP, default_timeout=60)
+        at = (at if page == "home" else at.switch_page(f"{page}.py")).run()
+        links = [each.proto for each in at.main if each.type == "page_link"]
+        assert len(links) == 8
+        assert [link.disabled for link in links].count(True) == 1

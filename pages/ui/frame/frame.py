@@ -86,8 +86,10 @@ def _speak() -> None:
         st.query_params["lang"] = chosen
 
 
-def footer(words: Words) -> None:
-    """Draw the last line of every page."""
+def footer(words: Words, *, links: bool = True) -> None:
+    """Draw the last line of every page; on the page that it leads to, its link rests."""
     with st.container(horizontal=True, vertical_alignment="center", key="footer"):
         st.caption(words("app.footer"), width="content")
-        st.page_link(GLOSSARY, label=words("menu.glossary"), query_params=kept())
+        st.page_link(
+            GLOSSARY, label=words("menu.glossary"), query_params=kept(), disabled=not links
+        )
