@@ -10,18 +10,23 @@ import numpy as np
 from lossopt.losses._base import Loss
 from lossopt.params import Array
 
+FAR = -700.0
+"""Below it the logistic function is e^z to all digits, and e^(−z) soon overflows."""
+
 
 def sigmoid(z: Array) -> Array:
     """Logistic function 1/(1 + e^(−z)), to all digits on both sides."""
-    small = np.exp(-np.abs(z))
-    return np.where(z < 0.0, small, 1.0) / (1.0 + small)
+    far = z < FAR
+    power = np.exp(np.where(far, z, -z))
+    return np.where(far, power, 1.0 / (1.0 + power))
 
 
 def sigmoid_gap(z: Array, y: Array) -> Array:
     """σ(z) − y for labels 0 and 1, to all digits however close the two are."""
-    small = np.exp(-np.abs(z))
-    h = np.where(z < 0.0, small, 1.0) / (1.0 + small)
-    return np.where(y * z > 0.0, -small * h, h - y)
+    far = z < FAR
+    power = np.exp(np.where(far, z, -z))
+    h = np.where(far, power, 1.0 / (1.0 + power))
+    return np.where(y * z > 0.0, -power * h, h - y)
 
 
 @final

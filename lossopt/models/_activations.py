@@ -27,8 +27,9 @@ def activate(activation: Activation, z: Array) -> None:
     if activation == "tanh":
         np.tanh(z, out=z)
         return
-    small = np.exp(-np.abs(z))
-    np.divide(np.where(z < 0.0, small, 1.0), 1.0 + small, out=z)
+    far = z < -700.0  # where e^(−z) soon overflows, and φ is e^z to all digits
+    power = np.exp(np.where(far, z, -z))
+    np.copyto(z, np.where(far, power, 1.0 / (1.0 + power)))
 
 
 def slope_factor(activation: Activation, a: Array) -> Array:

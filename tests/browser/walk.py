@@ -39,7 +39,7 @@ PLACES = {
     "network": "/network?run.n_steps=40",
     "compare, race": "/compare?problem=line&nesterov.learning_rate=0.02",
     "compare, map": "/compare?mode=map" + SHORT,
-    "compare, basins": "/compare?mode=basins" + SHORT,
+    "compare, basins": "/compare?mode=basins&runs=batch-adam" + SHORT,
     "compare, seeds": "/compare?mode=seeds" + SHORT,
     "compare, side by side": "/compare?mode=side_by_side",
     "compare, scoreboard": "/compare?mode=scoreboard&board.rules=adam-momentum&board.goals=beale",
