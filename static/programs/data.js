@@ -28,6 +28,7 @@ export function movedData(data, moving, moves) {
   const inputs = Float64Array.from(data.inputs ?? []), labels = Float64Array.from(data.labels ?? []);
   const width = moving.monomials.length + 1;
   for (const { index, x, y } of moves) {
+    if (index >= labels.length) continue; // other data have come while it was held
     const row = inputs.subarray(index * width, (index + 1) * width);
     const features = [x, moving.up === "feature" ? y : row[1]];
     features.push(...row.subarray(2, width));

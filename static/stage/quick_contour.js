@@ -75,7 +75,7 @@ export class QuickContour {
       }
     }
     Object.assign(this.#paint, { width, height });
-    this.#paint.getContext("2d")?.putImageData(image, 0, 0);
+    this.#paint.getContext("2d", { willReadFrequently: true })?.putImageData(image, 0, 0);
   }
 }
 

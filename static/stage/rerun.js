@@ -2,7 +2,8 @@ import { Race } from "../programs/race.js";
 /** @import { Asked, Make } from "../programs/race.js" */
 /** @import { Live } from "./messages.d.ts" */
 
-const PATIENCE = 8; // ms of work in a frame; what is left waits for the next one
+const PATIENCE = 20; // ms of work in a frame; what is left waits for the next one
+const SLOW = 60; // ms between two frames, half of which a slow machine works
 const FIRST = 50; // the same while there is no picture yet
 /** @type {Map<string, Promise<Make>>} */
 const modules = new Map(); // a written text, and the promise of what its module exports
@@ -29,6 +30,7 @@ export class Rerun {
   /** @type {Asked | null} */
   #next = null;
   #busy = false;
+  #before = 0; // time of the last frame
   #refining = false; // whether nothing but the surface is under way
 
   /**
@@ -79,7 +81,9 @@ export class Rerun {
    * @param {{first: boolean}} how whether there is no picture yet
    */
   work({ first }) {
-    if (!this.#busy || !this.#race?.work(performance.now() + (first ? FIRST : PATIENCE))) return false;
+    const now = performance.now(), half = Math.min(now - this.#before, SLOW) / 2;
+    this.#before = now;
+    if (!this.#busy || !this.#race?.work(now + (first ? FIRST : Math.max(PATIENCE, half)))) return false;
     this.#busy = this.#refining = this.#next === null && this.#race.refine();
     if (this.#next) this.take(this.#race, this.#next);
     return true;
