@@ -179,6 +179,8 @@ class Walker:
             self.page.wait_for_function("() => location.search.includes('own.digest')")
             self._settle()
         for control in way:
+            if control not in self._controls():
+                return  # something else had woken it
             self._find(control).click()
             self._settle()
 
