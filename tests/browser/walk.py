@@ -23,7 +23,7 @@ Act = Callable[[], object]
 T = TypeVar("T")
 SCRIPT = (Path(__file__).parent / "walk.js").read_text("utf-8")
 LANGUAGES = ("en", "ko")
-SHORT = "&run.n_steps=60"
+SHORT, PASSES = "&run.n_steps=60", "&board.passes=10"
 PLACES = {
     "lab, data": "/?view=2d",
     "lab, function": "/?problem=himmelblau&runs=batch-adam" + SHORT,
@@ -42,7 +42,7 @@ PLACES = {
     "compare, basins": "/compare?mode=basins&runs=batch-adam" + SHORT,
     "compare, seeds": "/compare?mode=seeds" + SHORT,
     "compare, side by side": "/compare?mode=side_by_side",
-    "compare, scoreboard": "/compare?mode=scoreboard&board.rules=adam-momentum&board.goals=beale",
+    "compare, scoreboard": "/compare?mode=scoreboard&board.rules=adam&board.goals=beale" + PASSES,
     "lesson": "/lessons?",
     "lesson, revealed": "/lessons?lesson=ravine&ravine.guess=10&ravine.revealed=1",
     "lesson, presented": "/lessons?lesson=ravine&present=1",
