@@ -85,6 +85,8 @@ class Stage {
   #scene; // the scene that is drawn: the same, or what the dial or a moved start makes of it
   /** @type {Coming | null} */
   #coming = null; // a scene that waits for its runs
+  /** @type {Race | null} */
+  #race = null; // the race of the scene that was sent; one that was overtaken has none here
   #rerun = new Rerun();
   #chosen = new Chosen();
   #data = new MovedData();
@@ -210,6 +212,7 @@ class Stage {
     const again = before !== null && message.play !== before.play;
     this.#options = mergeOptions(this.#options, message.options, before?.options);
     this.#message = message;
+    this.#race = race;
     if (!race) this.#chosen.forget();
     if (!race) this.#data.forget();
     scene.movable = this.movable && race !== null;
@@ -402,7 +405,7 @@ class Stage {
       this.#arrive();
       return;
     }
-    if (!race) return;
+    if (!race || race !== this.#race) return;
     const { last_step: before } = this.#scene;
     this.#scene = this.#drawnRace(this.#base, race);
     if (this.#scene.last_step !== before) this.clock.setRun(this, this.#scene.last_step, this.#scene.frames.stride);

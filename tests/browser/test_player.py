@@ -200,6 +200,30 @@ def test_who_halts_a_race_before_it_is_drawn_is_not_overruled(
     expect(stage).to_have_attribute("data-playing", "false")
 
 
+def test_runs_of_a_scene_that_was_overtaken_are_never_drawn(page: Page, url: str) -> None:
+    page.goto(url)
+    page.wait_for_function("() => window.ready")
+    scenes = [scene_of(lo.OBJECTIVES["quadratic"](), n_steps=n) for n in (10, 20, 30, 40)]
+    for k in (1, 3):  # modules that are told apart, and load when told to
+        waits = f"await new Promise((go) => {{ window.go = go; }}); // {k}\n"
+        scenes[k]["live"]["text"] = waits + scenes[k]["live"]["text"]
+    overtake = """([soon, late]) => {
+      if (!window.stages.a) window.mount("a", soon);
+      return window.stages.a.update(soon).then(() => { window.stages.a.update(late); });
+    }"""
+    frames = "() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"
+    clock = page.get_by_role("slider", name="Step shown")
+    for k, shown in ((0, None), (2, "20")):
+        page.evaluate(overtake, scenes[k : k + 2])
+        page.evaluate(frames)
+        assert page.locator("#a tbody tr").count() == (2 if shown else 0)
+        if shown:
+            expect(clock).to_have_attribute("max", shown)
+        page.wait_for_function("() => window.go")
+        page.evaluate("() => { window.go(); delete window.go; }")
+        expect(clock).to_have_attribute("max", str(10 * (k + 2)))
+
+
 def test_of_two_runs_the_longer_one_sets_the_clock(mount: Mount) -> None:
     quadratic = lo.OBJECTIVES["quadratic"]()
     page = mount(scene_of(quadratic, n_steps=10))

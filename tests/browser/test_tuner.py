@@ -92,7 +92,7 @@ def test_every_slider_of_a_saved_page_runs_what_numpy_runs(
     assert after[0] != before[0] and after[1] != before[1]
     steps = tuner.get_by_role("slider", name="steps")
     steps.press("End")
-    expect(stage.get_by_role("status")).to_contain_text("10,000", timeout=20_000)
+    expect(stage.get_by_role("status")).to_contain_text("10,000", timeout=60_000)
     page.evaluate("() => document.querySelector('[data-testid=stage]').focus()")
     page.keyboard.press("End")
     expect(stage).to_have_attribute("data-step", "10000")
