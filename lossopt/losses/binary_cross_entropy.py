@@ -16,17 +16,20 @@ FAR = -700.0
 
 def sigmoid(z: Array) -> Array:
     """Logistic function 1/(1 + e^(−z)), to all digits on both sides."""
-    far = z < FAR
-    power = np.exp(np.where(far, z, -z))
-    return np.where(far, power, 1.0 / (1.0 + power))
+    return _power_and_sigmoid(z)[1]
 
 
 def sigmoid_gap(z: Array, y: Array) -> Array:
     """σ(z) − y for labels 0 and 1, to all digits however close the two are."""
+    power, h = _power_and_sigmoid(z)
+    return np.where(y * z > 0.0, -power * h, h - y)
+
+
+def _power_and_sigmoid(z: Array) -> tuple[Array, Array]:
+    """e^(−z), but e^z where z is far below 0, and σ(z)."""
     far = z < FAR
     power = np.exp(np.where(far, z, -z))
-    h = np.where(far, power, 1.0 / (1.0 + power))
-    return np.where(y * z > 0.0, -power * h, h - y)
+    return power, np.where(far, power, 1.0 / (1.0 + power))
 
 
 @final

@@ -6,6 +6,7 @@ from typing import Literal
 
 import numpy as np
 
+from lossopt.losses.binary_cross_entropy import sigmoid
 from lossopt.params import Array
 
 Activation = Literal["tanh", "relu", "sigmoid"]
@@ -27,9 +28,7 @@ def activate(activation: Activation, z: Array) -> None:
     if activation == "tanh":
         np.tanh(z, out=z)
         return
-    far = z < -700.0  # where e^(−z) soon overflows, and φ is e^z to all digits
-    power = np.exp(np.where(far, z, -z))
-    np.copyto(z, np.where(far, power, 1.0 / (1.0 + power)))
+    np.copyto(z, sigmoid(z))
 
 
 def slope_factor(activation: Activation, a: Array) -> Array:
