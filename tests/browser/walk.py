@@ -24,6 +24,8 @@ T = TypeVar("T")
 SCRIPT = (Path(__file__).parent / "walk.js").read_text("utf-8")
 LANGUAGES = ("en", "ko")
 SHORT, PASSES = "&run.n_steps=60", "&board.passes=10"
+WIDE_EPS = "&batch-adam.eps=0.1"
+"""Wide enough to see where it stands."""
 PLACES = {
     "lab, data": "/?view=2d",
     "lab, function": "/?problem=himmelblau&runs=batch-adam" + SHORT,
@@ -39,7 +41,7 @@ PLACES = {
     "network": "/network?run.n_steps=40",
     "compare, race": "/compare?problem=line&nesterov.learning_rate=0.02",
     "compare, map": "/compare?mode=map" + SHORT,
-    "compare, basins": "/compare?mode=basins&runs=batch-adam" + SHORT,
+    "compare, basins": "/compare?mode=basins&runs=batch-adam" + WIDE_EPS + SHORT,
     "compare, seeds": "/compare?mode=seeds" + SHORT,
     "compare, side by side": "/compare?mode=side_by_side",
     "compare, scoreboard": "/compare?mode=scoreboard&board.rules=adam&board.goals=beale" + PASSES,
