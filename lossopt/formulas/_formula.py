@@ -9,10 +9,11 @@ import numpy as np
 
 from lossopt import arguments
 from lossopt.formulas._duals import CHOOSERS, FUNCTIONS, OPERATORS, Dual, negative
+from lossopt.formulas._jets import second_derivatives
 from lossopt.formulas._latex import latex
 from lossopt.formulas._read import FormulaError, Node, read_formula
 from lossopt.objectives import Objective
-from lossopt.params import Array, IntArray, points
+from lossopt.params import Array, IntArray, point, points
 
 USUAL = ((-2.0, 2.0), (-2.0, 2.0))
 GRID = 41
@@ -103,6 +104,33 @@ class Formula(Objective):
         hole = np.isnan(found.value) | (np.isinf(found.value) & flat)
         slopes = [np.where(hole, np.nan, _spread(slope, x)) for slope in (along_x, along_y)]
         return np.stack(slopes, axis=-1)
+
+    def hessian(self, params: Array) -> Array:
+        """Exact second derivatives; beside a kink, where there are none.
+
+        By differences where a part of the formula is infinitely steep, as the root in √(x⁴) at 0.
+        """
+        exact = self._exact_hessians(point(params, 2))
+        return exact if np.isfinite(exact).all() else super().hessian(params)
+
+    def hessian_error(self, params: Array) -> Array:
+        """Nothing beyond rounding, where the second derivatives are exact."""
+        exact = self._exact_hessians(point(params, 2))
+        return np.zeros((2, 2)) if np.isfinite(exact).all() else super().hessian_error(params)
+
+    def hessian_product(self, params: Array, vectors: Array) -> Array:
+        """Hessian times vectors, ``(..., 2)``, exact where `hessian` is."""
+        params, vectors = np.broadcast_arrays(params, vectors)
+        found = (self._exact_hessians(params) @ vectors[..., None])[..., 0]
+        rough = ~np.isfinite(found).all(axis=-1)
+        if rough.any():
+            found[rough] = super().hessian_product(params[rough], vectors[rough])
+        return np.asarray(found)
+
+    def _exact_hessians(self, params: Array) -> Array:
+        """Second derivatives, ``(..., 2)`` to ``(..., 2, 2)``, not finite where not known."""
+        bends = second_derivatives(self.tree, params[..., 0], params[..., 1])
+        return np.moveaxis(bends[[[0, 1], [1, 2]]], (0, 1), (-2, -1))
 
     @property
     def smooth(self) -> bool:  # type: ignore[override]

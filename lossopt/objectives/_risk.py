@@ -255,6 +255,26 @@ class EmpiricalRisk(Objective):
         curvature = self._curvatures(params)
         return curvature_matrix(self.samples.inputs, curvature) / len(curvature)
 
+    def hessian_product(self, params: Array, vectors: Array) -> Array:
+        """Hessian times vectors; exact for models that are linear in the params."""
+        if not isinstance(self.model, LinearInParams):
+            return self._network_product(params, vectors)
+        inputs, y, weights = self.samples
+        predictions, pullback = self.model.linearize(params, inputs)
+        curvature = self.loss.curvature(predictions, y)
+        along = self.model.predict(vectors, inputs)
+        many = self.loss.task == "multiclass"
+        turned = (curvature @ along[..., None])[..., 0] if many else curvature * along
+        return pullback(weighted(weights, turned, int(many))) / len(y)
+
+    def _network_product(self, params: Array, vectors: Array) -> Array:
+        """By differences that nothing shortens, for a network has a gradient everywhere."""
+        sizes = np.linalg.norm(vectors, axis=-1, keepdims=True)
+        steps = 6e-6 * np.maximum(1.0, np.linalg.norm(params, axis=-1, keepdims=True))
+        shifts = vectors * (steps / np.where(sizes > 0.0, sizes, 1.0))
+        change = self.gradient(params + shifts) - self.gradient(params - shifts)
+        return np.asarray(change * (sizes / (2.0 * steps)))
+
     def _curvatures(self, params: Array) -> Array:
         """Second derivatives of the losses of the samples that count, times their weights."""
         inputs, y, weights = self.samples

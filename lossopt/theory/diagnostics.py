@@ -7,9 +7,7 @@ import numpy as np
 from lossopt.arguments import kind_of, real_array, whole, wholes
 from lossopt.curvatures import condition, root_condition
 from lossopt.landscapes.surfaces import resting_point
-from lossopt.models import LinearInParams
 from lossopt.objectives import EmpiricalRisk, Objective
-from lossopt.objectives._reduced import weighted
 from lossopt.optimizers import Optimizer
 from lossopt.params import Array, IntArray, Number
 from lossopt.trajectories import Trajectory
@@ -124,7 +122,8 @@ def _units(vectors: Array) -> Array:
 def hessian_product(objective: Objective, params: Array, vectors: Array) -> Array:
     """Hessian at `params` times `vectors`, without the Hessian, ``(..., n_params)``.
 
-    Exact for models that are linear in their params, else by central differences of the gradient.
+    Exact for formulas and for models that are linear in their params, else by central differences
+    of the gradient.
 
     Parameters
     ----------
@@ -143,19 +142,7 @@ def hessian_product(objective: Objective, params: Array, vectors: Array) -> Arra
     array([ 1., 20.])
     """
     params, vectors = _points(objective, params), _points(objective, vectors, "vectors")
-    if isinstance(objective, EmpiricalRisk) and isinstance(objective.model, LinearInParams):
-        inputs, y, weights = objective.samples
-        predictions, pullback = objective.model.linearize(params, inputs)
-        curvature = objective.loss.curvature(predictions, y)
-        along = objective.model.predict(vectors, inputs)
-        many = objective.loss.task == "multiclass"
-        turned = (curvature @ along[..., None])[..., 0] if many else curvature * along
-        return pullback(weighted(weights, turned, int(many))) / len(y)
-    sizes = np.linalg.norm(vectors, axis=-1, keepdims=True)
-    steps = 6e-6 * np.maximum(1.0, np.linalg.norm(params, axis=-1, keepdims=True))
-    shifts = vectors * (steps / np.where(sizes > 0.0, sizes, 1.0))
-    change = objective.gradient(params + shifts) - objective.gradient(params - shifts)
-    return np.asarray(change * (sizes / (2.0 * steps)))
+    return objective.hessian_product(params, vectors)
 
 
 def sharpness(objective: Objective, params: Array, *, max_products: int = 80) -> Array:
