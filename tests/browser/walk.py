@@ -24,7 +24,7 @@ T = TypeVar("T")
 SCRIPT = (Path(__file__).parent / "walk.js").read_text("utf-8")
 LANGUAGES = ("en", "ko")
 SHORT, PASSES = "&run.n_steps=60", "&board.passes=10"
-WIDE_EPS = "&batch-adam.eps=0.1"
+WIDE_EPS = "&adam.eps=0.05"
 """Wide enough to see where it stands."""
 PLACES = {
     "lab, data": "/?view=2d",
