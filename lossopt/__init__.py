@@ -6,6 +6,7 @@ from lossopt.figures.notebook import Player, figure, stage
 from lossopt.formulas import Formula, FormulaError, formula
 from lossopt.landscapes.planes import plane_between, random_bounds, random_plane
 from lossopt.landscapes.surfaces import Plane, Surface, axis_plane, evaluate_surface, pca_plane
+from lossopt.libraries import LIBRARIES, Library
 from lossopt.losses import LOSSES, Loss
 from lossopt.models import MODELS, Model
 from lossopt.objectives import OBJECTIVES, EmpiricalRisk, Objective, WeightedRisk
@@ -28,6 +29,7 @@ from lossopt.trajectories import Trajectory, descend
 
 __all__ = [
     "DATASETS",
+    "LIBRARIES",
     "LOSSES",
     "MODELS",
     "OBJECTIVES",
@@ -41,6 +43,7 @@ __all__ = [
     "Entry",
     "Formula",
     "FormulaError",
+    "Library",
     "Loss",
     "Model",
     "Objective",

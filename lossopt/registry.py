@@ -5,7 +5,7 @@ from __future__ import annotations
 import importlib
 import inspect
 import pkgutil
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from difflib import get_close_matches
 from types import MappingProxyType, ModuleType
 from typing import Any, TypeVar
@@ -16,6 +16,7 @@ from lossopt.arguments import shown
 from lossopt.params import Spec, params_of
 
 S = TypeVar("S", bound=Spec)
+T = TypeVar("T")
 
 
 def discover(package: ModuleType, base: type[S]) -> Mapping[str, type[S]]:
@@ -44,7 +45,7 @@ def discover(package: ModuleType, base: type[S]) -> Mapping[str, type[S]]:
             module = importlib.import_module(f"{package.__name__}.{info.name}")
             found[info.name] = _only_item(module, base)
     ordered = sorted(found.items(), key=lambda item: item[1].sort_key())
-    return MappingProxyType(_Items(package.__name__.rpartition(".")[2], ordered))
+    return MappingProxyType(Items(package.__name__.rpartition(".")[2], ordered))
 
 
 class UnknownNameError(KeyError, ValueError):
@@ -54,14 +55,19 @@ class UnknownNameError(KeyError, ValueError):
         return str(self.args[0])
 
 
-class _Items(dict[str, type[S]]):
-    """Items by id; asked for another one it says which it has."""
+class Items(dict[str, T]):
+    """Items by id; asked for another one it says which it has.
 
-    def __init__(self, kind: str, items: list[tuple[str, type[S]]]) -> None:
+    >>> Items("fruits", [("apple", 1)])["pear"]
+    Traceback (most recent call last):
+    lossopt.registry.UnknownNameError: There is no 'pear' among the fruits. There are apple.
+    """
+
+    def __init__(self, kind: str, items: Iterable[tuple[str, T]]) -> None:
         super().__init__(items)
         self.kind = kind
 
-    def __missing__(self, name: object) -> type[S]:
+    def __missing__(self, name: object) -> T:
         near = get_close_matches(name, self, 1) if isinstance(name, str) else []
         hint = f" Did you mean {near[0]}?" if near else f" There are {', '.join(self)}."
         raise UnknownNameError(f"There is no {shown(name)} among the {self.kind}.{hint}")

@@ -13,6 +13,7 @@ FLOORS = (
     {"arguments", "curvatures", "keys", "numbers", "params", "registry", "refusals"},
     {"losses"},
     {"optimizers", "datasets", "models", "schedules"},
+    {"libraries"},
     {"objectives", "tables"},
     {"entries", "programs", "formulas", "scripts"},
     {"lanes", "trajectories"},
@@ -75,8 +76,8 @@ def test_colours_live_in_the_palette() -> None:
             assert not re.search(r"[\"']#[0-9a-fA-F]{6}[\"']", path.read_text("utf-8")), path
 
 
-SHARED = {"stage", "tuner", "transport", "fan", "programs", "vendor"}
-"""Folders of ``static/`` that belong to no single page: the stage and what it stands on."""
+SHARED = {"stage", "tuner", "transport", "fan", "programs", "vendor", "libraries"}
+"""What belongs to no single page: the stage and what it stands on, words on other libraries."""
 
 
 def names_of_pages() -> set[str]:

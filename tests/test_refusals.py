@@ -34,6 +34,7 @@ REGISTRIES = {
     "models": lo.MODELS,
     "objectives": lo.OBJECTIVES,
     "schedules": lo.SCHEDULES,
+    "libraries": lo.LIBRARIES,
     "lessons": LESSONS,
 }
 SPECS = {

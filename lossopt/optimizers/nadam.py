@@ -30,7 +30,7 @@ class NAdam(MomentOptimizer):
     -----
     Equal to ``torch.optim.NAdam`` with momentum decay ψ = 0.004. Keras uses ψ = 1, that is 0.96ᵗ,
     so its momentum warms up 250 times sooner. optax has no schedule at all (``optax.nadam`` is Adam
-    with a look-ahead at constant β₁). Weight decay is coupled unless `decoupled_weight_decay`.
+    with a look-ahead at constant β₁), as a very large ψ gives. Weight decay is coupled unless `decoupled_weight_decay`.
 
     References
     ----------
@@ -66,7 +66,9 @@ class NAdam(MomentOptimizer):
     }
 
     learning_rate: Number = learning_rate(0.002)
-    momentum_decay: Number = param(0.004, "momentum decay ψ", 0.0, 1.0, minor=True)
+    momentum_decay: Number = param(
+        0.004, "momentum decay ψ", 0.0, 1.0, limits=(0.0, 1e308), minor=True
+    )
     decoupled_weight_decay: bool = decoupled_weight_decay(False)
 
     def init(self, params: Array) -> State:

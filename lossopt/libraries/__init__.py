@@ -1,0 +1,10 @@
+"""Libraries of optimizers, as they were measured: one file each; ``LIBRARIES`` finds them."""
+
+import sys
+
+from lossopt.libraries._base import Convention, Library
+from lossopt.registry import discover
+
+LIBRARIES = discover(sys.modules[__name__], Library)
+
+__all__ = ["LIBRARIES", "Convention", "Library"]

@@ -1,0 +1,162 @@
+"""What a library of optimizers is."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Any, ClassVar, Literal, get_args
+
+from lossopt.arguments import one_of, texts
+from lossopt.optimizers import OPTIMIZERS, Optimizer
+from lossopt.params import Spec
+from lossopt.registry import Items
+
+Decay = Literal["none", "coupled", "decoupled", "unscaled"]
+"""How weight decay enters: λθ in the gradient, as a step ηλθ or λθ of its own, or not at all."""
+Rate = Literal["at_once", "displacement", "next_step", "fixed"]
+"""Whether a changed rate acts at once, on the new share of a stored move, a step late or never."""
+SAME = "same"
+WITH_DECAY = ("decay", "decay_moving")
+"""Measured sequences with weight decay."""
+
+
+@dataclasses.dataclass(frozen=True)
+class Convention:
+    """What a library runs under the name of an optimizer.
+
+    Attributes
+    ----------
+    call : str
+        How it is made in the library, with what differs from the defaults of the library.
+    fields : Mapping of str to object
+        Fields of the rule that differ from its defaults: those of the library.
+    rule : str or None
+        Id of the rule that takes the same path, the optimizer's own unless stated; None if none
+        does.
+    decay : {"none", "coupled", "decoupled", "unscaled"}
+        How weight decay enters.
+    rate : {"at_once", "displacement", "next_step", "fixed"}
+        How a learning rate that changes during the run enters.
+    apart : tuple of str
+        Measured sequences on which the paths part although they are the same on all others.
+    nearly : float
+        Where the paths are the same but for a trifle, the most that was measured between them,
+        as a share of the largest number of a sequence.
+    asks_rate : bool
+        Whether a learning rate must be given, so that the rule's own stands where none is.
+    also : tuple of str
+        Other ways to call it that were measured to take the same path.
+    steps : tuple of float
+        First steps on a constant gradient of 1, in learning rates, where no rule takes them.
+
+    Raises
+    ------
+    ValueError
+        If `decay` or `rate` is no such way.
+
+    Examples
+    --------
+    >>> Convention("Adam", {"bias_correction": False}, decay="coupled").rate
+    'at_once'
+    """
+
+    call: str
+    fields: Mapping[str, Any] = dataclasses.field(default_factory=dict)
+    rule: str | None = SAME
+    _: dataclasses.KW_ONLY
+    decay: Decay = "none"
+    rate: Rate = "at_once"
+    apart: tuple[str, ...] = ()
+    nearly: float = 0.0
+    asks_rate: bool = False
+    also: tuple[str, ...] = ()
+    steps: tuple[float, ...] = ()
+
+    def __post_init__(self) -> None:
+        one_of("decay", self.decay, get_args(Decay))
+        one_of("rate", self.rate, get_args(Rate))
+        for name in ("apart", "also"):
+            texts(name, getattr(self, name))
+
+
+class Library(Spec):
+    """A library with optimizers, as it was measured.
+
+    Attributes
+    ----------
+    language, version, license : str
+    measured : str
+        Date of the measurement, as ``YYYY-MM-DD``.
+    precision : {"float64", "float32"}
+        In which it computes at best.
+    prefix : str
+        What stands before every `call`.
+    conventions : Mapping of str to Convention
+        By the id of an optimizer of ours; those that the library lacks are missing.
+    """
+
+    language: ClassVar[str] = "Python"
+    version: ClassVar[str]
+    measured: ClassVar[str]
+    license: ClassVar[str]
+    precision: ClassVar[Literal["float64", "float32"]] = "float64"
+    prefix: ClassVar[str] = ""
+    conventions: ClassVar[Mapping[str, Convention]]
+
+    def __init_subclass__(cls) -> None:
+        found = [
+            (name, dataclasses.replace(each, rule=name) if each.rule == SAME else each)
+            for name, each in cls.conventions.items()
+        ]
+        cls.conventions = MappingProxyType(Items(f"optimizers of {cls.name}", found))
+
+    @classmethod
+    def rule(cls, optimizer: str, **fields: Any) -> Optimizer | None:
+        """Return the rule that takes this library's path, with the library's defaults.
+
+        Parameters
+        ----------
+        optimizer : str
+            Id of an optimizer.
+        **fields
+            Values in place of the library's, by the names of the rule's fields.
+
+        Returns
+        -------
+        Optimizer or None
+            None where no rule takes the path.
+
+        Raises
+        ------
+        KeyError
+            If the library has no such optimizer; it lists what there is.
+        ValueError
+            If the rule does not accept a field.
+
+        Examples
+        --------
+        >>> import lossopt as lo
+        >>> lo.LIBRARIES["keras"].rule("adam", learning_rate=0.1).eps
+        1e-07
+        """
+        convention = cls.conventions[optimizer]
+        if convention.rule is None:
+            return None
+        return OPTIMIZERS[convention.rule](**{**convention.fields, **fields})
+
+    @classmethod
+    def called(cls, optimizer: str) -> str:
+        """How the library makes it.
+
+        Examples
+        --------
+        >>> import lossopt as lo
+        >>> lo.LIBRARIES["pytorch"].called("adam")
+        'torch.optim.Adam'
+        """
+        return cls.prefix + cls.conventions[optimizer].call
+
+    @classmethod
+    def sort_key(cls) -> tuple[Any, ...]:
+        return (cls.name.casefold(),)

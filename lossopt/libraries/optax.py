@@ -1,0 +1,48 @@
+"""Optax."""
+
+from functools import partial
+from typing import final
+
+from lossopt.libraries._base import Convention, Library
+
+asking = partial(Convention, asks_rate=True)
+INSIDE = {"eps": 1e-7, "eps_place": "inside"}
+
+
+@final
+class Optax(Library):
+    """Google DeepMind's gradient transformations for JAX."""
+
+    name = "Optax"
+    year = 2020
+    version = "0.2.8"
+    measured = "2026-11-30"
+    license = "Apache-2.0"
+    prefix = "optax."
+
+    conventions = {
+        "gradient_descent": asking("sgd"),
+        "momentum": asking("sgd(momentum=0.9)"),
+        "nesterov": asking("sgd(momentum=0.9, nesterov=True)"),
+        "rprop": asking("rprop", rule=None, steps=(0.0, 1.0, 1.2)),
+        "adagrad": asking("adagrad", {**INSIDE, "initial_accumulator": 0.1}),
+        "adadelta": Convention("adadelta", decay="coupled", apart=("defaults",)),
+        "rmsprop": asking("rmsprop", {"decay": 0.9, "eps_place": "inside"}),
+        "adam": asking("adam"),
+        "adamax": asking("adamax"),
+        "nadam": asking("nadam", {"momentum_decay": 1e6}),
+        "adamw": asking("adamw", {"weight_decay": 1e-4}, decay="decoupled"),
+        "amsgrad": asking("amsgrad", rule=None, steps=(1.0, 1.0, 1.0)),
+        "radam": asking("radam", nearly=1e-9, apart=("small", "tiny")),
+        "yogi": asking("yogi", nearly=5e-6, apart=("small", "tiny", "sparse")),
+        "adabelief": asking("adabelief", {"eps": 1e-16}),
+        "lion": asking("lion", {"weight_decay": 1e-3}, decay="decoupled"),
+        "adan": asking("adan", rule=None, decay="decoupled", steps=(1.0, 1.0, 1.0)),
+        "prodigy": Convention(
+            "contrib.prodigy", {"bias_correction": True}, decay="decoupled", apart=("decay",)
+        ),
+        "schedule_free_sgd": Convention("contrib.schedule_free_sgd", decay="coupled"),
+        "schedule_free_adamw": Convention("contrib.schedule_free_adamw", decay="decoupled"),
+        "adafactor": Convention("adafactor", rule=None),
+        "muon": asking("contrib.muon", rule=None, decay="decoupled"),
+    }

@@ -1,0 +1,85 @@
+"""What a rule answers to the sequences of gradients that every library was asked."""
+
+import dataclasses
+import json
+from pathlib import Path
+
+import numpy as np
+
+import lossopt as lo
+from lossopt.registry import code_of
+
+FIXTURES = Path(__file__).parents[1] / "fixtures"
+TOLD = json.loads((FIXTURES / "sequences.json").read_text("utf-8"))
+SEQUENCES, RATE, PRECISION = (TOLD[key] for key in ("sequences", "learning_rate", "precision"))
+KEPT = {
+    path.stem: json.loads(path.read_text("utf-8"))
+    for path in sorted((FIXTURES / "libraries").glob("*.json"))
+}
+PAIRS = [(library, name) for library, each in lo.LIBRARIES.items() for name in each.conventions]
+
+
+def steps_of(rule, sequence):
+    """Steps downhill of a rule, ``(n_steps, n_params)``."""
+    start = np.array(sequence["start"], dtype=float)
+    params = start.reshape(1, -1)
+    state = rule.init(params)
+    if rule.needs_matrices:
+        state |= {"shapes": (start.shape,)}
+    gradients, found = sequence["gradients"], []
+    factors = sequence.get("factors", [1.0] * len(gradients))
+    for gradient, factor in zip(gradients, factors, strict=True):
+        now = dataclasses.replace(rule, learning_rate=factor * rule.learning_rate)
+        moved, state = now.update(np.array(gradient, dtype=float).reshape(1, -1), state, params)
+        found.append((params - moved)[0])
+        params = moved
+    return np.array(found)
+
+
+def rule_for(library, optimizer, sequence):
+    """The rule that stands for a library's optimizer in a sequence."""
+    fields = {} if "defaults" in sequence else {"learning_rate": RATE}
+    if "weight_decay" in sequence:
+        fields["weight_decay"] = sequence["weight_decay"]
+    return lo.LIBRARIES[library].rule(optimizer, **fields)
+
+
+def answer_of(library, optimizer):
+    return KEPT[library]["answers"][optimizer]
+
+
+def tolerance(library, optimizer):
+    """Share of the largest number of a sequence by which ours may depart."""
+    return PRECISION[answer_of(library, optimizer).get("precision", KEPT[library]["precision"])]
+
+
+def error(library, optimizer, key):
+    """Largest departure on a sequence, as a share of the largest step or number passed."""
+    sequence = SEQUENCES[key]
+    theirs = np.array(answer_of(library, optimizer)["steps"][key], dtype=float)
+    ours = steps_of(rule_for(library, optimizer, sequence), sequence)
+    start = np.array(sequence["start"], dtype=float).ravel()
+    passed = np.concatenate([theirs, start - np.cumsum(theirs, axis=0), [start]])
+    return float(np.abs(ours - theirs).max() / np.abs(passed).max())
+
+
+def errors(library, optimizer):
+    """Departures by sequence."""
+    return {key: error(library, optimizer, key) for key in answer_of(library, optimizer)["steps"]}
+
+
+def table():
+    """Print every pair of library and optimizer: the rule that takes its path, and how closely."""
+    for library, optimizer in PAIRS:
+        kind = lo.LIBRARIES[library]
+        convention = kind.conventions[optimizer]
+        name, called = f"{kind.name} {kind.version}", kind.called(optimizer)
+        if convention.rule is None:
+            print(f"{name:28} {called:50} no rule: first steps {convention.steps}")
+            continue
+        found = errors(library, optimizer)
+        worst = max((value for key, value in found.items() if key not in convention.apart))
+        apart = f"; apart on {', '.join(convention.apart)}" if convention.apart else ""
+        print(f"{name:28} {called:50} {code_of(kind.rule(optimizer))} {worst:.1e}{apart}")
+    taken = [each for each in PAIRS if lo.LIBRARIES[each[0]].conventions[each[1]].rule]
+    print(f"{len(KEPT)} libraries, {len(PAIRS)} pairs, {len(taken)} of them with a rule of ours")
