@@ -30,7 +30,8 @@ class NAdam(MomentOptimizer):
     -----
     Equal to ``torch.optim.NAdam`` with momentum decay ψ = 0.004. Keras uses ψ = 1, that is 0.96ᵗ,
     so its momentum warms up 250 times sooner. optax has no schedule at all (``optax.nadam`` is Adam
-    with a look-ahead at constant β₁), as a very large ψ gives. Weight decay is coupled unless `decoupled_weight_decay`.
+    with a look-ahead at constant β₁), as a very large ψ gives. Weight decay is coupled unless
+    `decoupled_weight_decay`.
 
     References
     ----------
