@@ -188,7 +188,7 @@ ENDINGS = {  # rule, its rate, formula, start, why it cannot go on
     "an infinite loss": ("gradient_descent", 0.1, "1/x", (0.0, 1.0), "too_large"),
     "beyond a logarithm": ("gradient_descent", 0.1, "log(x) + y^2", (0.5, 1.0), "no_value"),
     "the edge of a root": ("gradient_descent", 0.5, "sqrt(x) + y^2", (0.0, 1.0), "no_gradient"),
-    "a curvature across it": ("newton", 1.0, "sqrt(x) + y^2", (1e-15, 1.0), "no_step"),
+    "an infinite curvature": ("newton", 1.0, "x^1.5 + y^2", (0.0, 1.0), "no_step"),
     "a minimum with a tip": ("gradient_descent", 0.5, "sqrt(x^2 + y^2)", (0.0, 0.0), None),
 }
 
