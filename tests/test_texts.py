@@ -117,7 +117,7 @@ def test_settings_that_few_need_have_one_name() -> None:
     told = [
         key for text in sources.values() for key in re.findall(r'popover\(\s*words\("(.+?)"', text)
     ]
-    others = {"lab.examples", "lab.add", "own.paste", "take_home.name"}
+    others = {"lab.examples", "own.paste", "take_home.name"}
     assert set(told) - others == {"lab.more"}
     folds = [path.name for path, text in sources.items() if 'words("lab.more")' in text]
     assert sorted(folds) == ["anatomy.py", "folded.py"]
@@ -186,3 +186,9 @@ def test_no_line_begins_with_a_particle() -> None:
     assert not [text for text in outside if re.search(r"[)%’”$][가-힣]", text)]
     assert sum(JOINER in text for text in shown) > 20
     assert as_math("학습률(`η` = 1)을 씁니다") == r"학습률$\text{(}η = 1\text{)을}$ 씁니다"
+
+
+def test_every_schedule_says_what_it_does_to_the_rate() -> None:
+    for language in LANGUAGES:
+        told = {key for key in catalog(language) if key.startswith("lab.law.")}
+        assert told == {f"lab.law.{name}" for name in SCHEDULES}

@@ -7,11 +7,13 @@ from collections.abc import Sequence
 import streamlit as st
 
 from lossopt.figures.messages import Extras, Point
+from lossopt.figures.tuner import RunSettings
 from lossopt.params import decimal
 from pages.ui.controls.batch_size import draws_samples
 from pages.ui.controls.contestants import Slot
 from pages.ui.controls.controls import Controls
 from pages.ui.controls.examples import opening
+from pages.ui.controls.fields import spec_without_controls
 from pages.ui.controls.folded import settings_panel
 from pages.ui.controls.optimizers import optimizer_panel
 from pages.ui.controls.problem import Problem
@@ -46,9 +48,18 @@ def lab(words: Words) -> None:
     with right, settings_panel(words):
         problem = problem_panel(controls)
         goal = objective(problem.goal)
-        slots = optimizer_panel(link, words, problem, goal, usual=opening().settings["runs"])
+        slots = optimizer_panel(
+            link,
+            words,
+            problem,
+            goal,
+            usual=opening().settings["runs"],
+            shared=RunSettings,
+            stage=STAGE,
+        )
         sampled = draws_samples(link, slots, goal)
-        run = run_panel(link, words, problem, goal, sampled=sampled)
+        n_steps = spec_without_controls(link, "run", RunSettings).n_steps
+        run = run_panel(link, words, problem, goal, sampled=sampled, n_steps=n_steps)
     view = view_options(link, goal)
     known = len(goal.minimizers) > 0
     race = race_of(link, slots, goal, run, follow=view.follow)

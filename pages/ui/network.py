@@ -81,7 +81,9 @@ def network(words: Words) -> None:
     with right, settings_panel(words):
         problem = _problem(controls)
         goal = objective(problem.goal)
-        slots = optimizer_panel(link, words, problem, goal, usual=OPENING.settings["runs"])
+        slots = optimizer_panel(
+            link, words, problem, goal, usual=OPENING.settings["runs"], stage=STAGE
+        )
         n_steps = controls.spec("run", Training).n_steps
         shown, seed = _slice(controls)
         with more_settings(words("lab.run")):

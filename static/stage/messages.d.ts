@@ -499,8 +499,8 @@ export interface Tuned {
   changes: Record<string, string>;
 }
 
-/** The event ``lineup``: somebody joins or leaves. */
-export interface Lineup {
+/** The event ``lineup``: somebody joins or leaves, and settings are as `Tuned` says. */
+export interface Lineup extends Tuned {
   /** What happens. */
   act: "add" | "copy" | "remove";
   /** Of a choice that is added, or of the contestant. */

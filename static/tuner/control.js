@@ -174,7 +174,7 @@ function textOf({ every, high = 1 }, value) {
  * @param {string} text
  */
 export function spell({ every }, text) {
-  return every && text === every.id ? every.label : text;
+  return every && text === every.id ? every.label : String(Number(text)); // 1e-05 of a link is 0.00001
 }
 
 /**

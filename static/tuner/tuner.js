@@ -1,4 +1,5 @@
 import { element } from "../stage/dom.js";
+import { fill } from "../stage/format.js";
 import { readTheme, watchTheme } from "../stage/theme.js";
 import { AddBox } from "./add.js";
 import { Chips } from "./chips.js";
@@ -44,9 +45,9 @@ export class Tuner {
     this.panel = element("div", { id: `lo-panel-${count}`, className: "lo-tuner-panel" });
     this.panel.setAttribute("role", "tabpanel");
     this.chips = new Chips(this.panel.id, (id) => this.#show(id));
-    this.add = new AddBox((id) => onLineup({ act: "add", id }));
-    this.copy = this.#button(() => onLineup({ act: "copy", id: this.#open }));
-    this.remove = this.#button(() => onLineup({ act: "remove", id: this.#open }));
+    this.add = new AddBox((id) => this.#lineUp("add", id));
+    this.copy = this.#button(() => this.#lineUp("copy", this.#open));
+    this.remove = this.#button(() => this.#lineUp("remove", this.#open));
     this.buttons = element("div", { className: "lo-tuner-buttons" }, [this.add.button, this.copy, this.remove]);
     this.major = element("div");
     this.presets = element("div", { className: "lo-tuner-buttons" });
@@ -102,19 +103,21 @@ export class Tuner {
     this.#place(this.major, run.settings.filter((setting) => !setting.minor), run);
     this.#place(this.minor, minor, run);
     this.#showPresets(run);
-    this.summary.textContent = texts.more;
+    this.summary.textContent = fill(texts.more, { name: run.label });
     this.fold.hidden = !minor.length && !run.presets?.length;
     this.#place(this.shared, shared);
     this.shared.hidden = !shared.length;
   }
 
   /** @param {Tunable} run */
-  #showPresets({ id, presets = [] }) {
+  #showPresets({ id, presets = [], settings }) {
+    const texts = Object.fromEntries(settings.map(({ name, value }) => [name, this.#pending.textOf(`${id}.${name}`) ?? value]));
     this.presetsNote.textContent = this.#message.texts.presets;
     this.presetsNote.hidden = this.presets.hidden = !presets.length;
     this.presets.replaceChildren(...presets.map((preset) => {
       const button = this.#button(() => this.#take(id, preset));
       button.textContent = preset.label;
+      button.disabled = Object.entries(preset.values).every(([name, text]) => texts[name] === text);
       return button;
     }));
   }
@@ -152,7 +155,10 @@ export class Tuner {
     clearTimeout(this.#timer);
     this.#pending.set(name, text);
     this.#play(id);
-    if (rests) this.#tell(PAUSE);
+    if (!rests) return;
+    this.#tell(PAUSE);
+    const run = this.#message.runs.find((each) => each.id === id);
+    if (run) this.#showPresets(run);
   }
 
   /**
@@ -174,6 +180,18 @@ export class Tuner {
     }
     const steps = textOf(STEPS);
     if (!only && steps !== undefined) stage.setSteps(Number(steps));
+  }
+
+  /** @param {Lineup["act"]} act @param {string} id */
+  #lineUp(act, id) {
+    clearTimeout(this.#timer);
+    this.onLineup({ ...this.#pending.tell(), act, id });
+  }
+
+  /** Drop what was chosen: the page has another race. */
+  forget() {
+    clearTimeout(this.#timer);
+    this.#pending.hear(Infinity);
   }
 
   /** @param {number} pause */

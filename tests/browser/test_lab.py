@@ -91,7 +91,7 @@ def test_a_slider_changes_the_paths_and_the_link(page: Page, app_url: str) -> No
     stage.get_by_role("button", name="end", exact=False).last.click()
     before = losses(stage)
     drag_slider(page, "learning rate", "ArrowRight", 2)
-    page.wait_for_function("() => location.search.includes('batch.learning_rate=0.08')")
+    page.wait_for_function("() => location.search.includes('batch.learning_rate=0.054')")
     expect(stage).to_have_attribute("data-step", "50")
     page.wait_for_function(
         "before => document.querySelector('[data-testid=stage] tbody').innerText !== before",
@@ -219,7 +219,7 @@ def change_rate_while_playing(page: Page, stage: Locator) -> None:
     page.keyboard.press("Space")
     before = losses(stage)
     drag_slider(page, "learning rate", "ArrowRight", 1)
-    page.wait_for_function("() => location.search.includes('batch.learning_rate=0.06')")
+    page.wait_for_function("() => location.search.includes('batch.learning_rate=0.052')")
     page.wait_for_timeout(500)
     expect(stage).to_have_attribute("data-playing", "true")
     assert losses(stage) != before
@@ -324,10 +324,11 @@ def test_folded_settings_show_the_values_of_the_link(page: Page, app_url: str) -
     page.goto(app_url + link)
     stage_of(page)
     page.get_by_text("Settings", exact=True).first.click()
+    page.get_by_text("More of Adam").click()
+    expect(page.get_by_label("learning rate schedule")).to_have_value("cosine")
     page.get_by_role("button", name="More settings").first.click()
     numbers = page.get_by_label("weights of")
     expect(numbers).to_have_value("1, 9")
-    expect(page.get_by_label("learning rate schedule")).to_have_value("Cosine")
     noise = page.get_by_role("slider", name="noise").first
     noise.focus()
     for _ in range(6):

@@ -90,12 +90,13 @@ def test_every_slider_of_a_saved_page_runs_what_numpy_runs(
             assert losses_shown(stage)[k] == pytest.approx(run.losses[-1], rel=6e-3), told
     after = drawn(page, stage)
     assert after[0] != before[0] and after[1] != before[1]
-    steps = tuner.get_by_role("slider", name="steps")
-    steps.press("End")
-    expect(stage.get_by_role("status")).to_contain_text("10,000", timeout=60_000)
+    steps = tuner.get_by_role("textbox", name="steps")
+    steps.fill("60")
+    steps.press("Enter")
+    expect(stage.get_by_role("status")).to_contain_text("60", timeout=20_000)
     page.evaluate("() => document.querySelector('[data-testid=stage]').focus()")
     page.keyboard.press("End")
-    expect(stage).to_have_attribute("data-step", "10000")
+    expect(stage).to_have_attribute("data-step", "60")
     assert complaints == []
     page.context.close()
 
@@ -126,3 +127,67 @@ def test_a_box_takes_any_number_and_says_what_it_refuses(browser: Browser, tmp_p
     expect(tuner.get_by_role("tab", name="Momentum")).to_be_focused()
     assert complaints == []
     page.context.close()
+
+
+SLIDE = """slider => {
+  slider.stepUp(9);
+  slider.dispatchEvent(new Event("input", { bubbles: true }));
+}"""
+
+
+@pytest.mark.parametrize("problem", ["quadratic", "line"])
+def test_a_slider_moves_the_race_and_tells_the_server_once(
+    page: Page, app_url: str, problem: str
+) -> None:
+    sent: list[int] = []
+    count = lambda frame: sent.append(len(frame))  # noqa: E731
+    page.on("websocket", lambda socket: socket.on("framesent", count))
+    page.goto(f"{app_url}?problem={problem}&runs=batch,adam,newton&adam.learning_rate=0.01")
+    stage, tuner = at_its_end(page), page.get_by_test_id("tuner")
+    tuner.get_by_role("tab", name="Adam").click()
+    slider = tuner.get_by_role("slider", name="learning rate")
+    seen, address = [drawn(page, stage)], page.url
+    sent.clear()
+    for _ in range(5):
+        slider.evaluate(SLIDE)
+        seen.append(drawn(page, stage))
+    assert len({table for table, _ in seen}) == len({picture for _, picture in seen}) == 6
+    assert "Newton" in seen[-1][0] and "–" not in seen[-1][0], "who is not tuned stays"
+    assert sent == [] and page.url == address
+    slider.dispatch_event("change")
+    page.wait_for_function("address => location.href !== address", arg=address)
+    expect(stage).not_to_have_class(re.compile("lo-turned"), timeout=20_000)
+    assert len(sent) == 1
+    assert drawn(page, stage)[0] == seen[-1][0]
+    page.reload()
+    assert drawn(page, at_its_end(page))[0] == seen[-1][0]
+
+
+def test_who_takes_part_is_chosen_by_keyboard(page: Page, app_url: str) -> None:
+    page.goto(f"{app_url}?problem=quadratic&runs=batch,adam")
+    stage, tuner = at_its_end(page), page.get_by_test_id("tuner")
+    tuner.get_by_role("button", name="Add", exact=True).press("Enter")
+    search = tuner.get_by_role("combobox", name="Search optimizers")
+    expect(search).to_be_focused()
+    search.press_sequentially("ada")
+    names = tuner.locator("[role=option]").all_inner_texts()
+    assert len(names) > 5 and names[0].startswith("Ada") and all("ada" in x.lower() for x in names)
+    search.press("ArrowDown")
+    chosen = tuner.locator("[role=option][aria-selected=true]").inner_text()
+    assert chosen == names[1]
+    search.press("Enter")
+    tab = tuner.get_by_role("tab", name=chosen, exact=True)
+    expect(tab).to_have_attribute("aria-selected", "true", timeout=20_000)
+    expect(stage.locator("tbody tr")).to_have_count(3)
+    slider = tuner.get_by_role("slider", name="learning rate")
+    slider.press("PageUp")
+    rate = tuner.get_by_role("textbox", name="learning rate").input_value()
+    tuner.get_by_role("button", name="Copy", exact=True).click()
+    expect(tuner.get_by_role("tab")).to_have_count(4, timeout=20_000)
+    expect(tuner.get_by_role("tab", name=f"{chosen} (2)")).to_have_attribute(
+        "aria-selected", "true"
+    )
+    assert tuner.get_by_role("textbox", name="learning rate").input_value() == rate
+    tuner.get_by_role("button", name="Remove", exact=True).click()
+    expect(tuner.get_by_role("tab")).to_have_count(3, timeout=20_000)
+    expect(stage.locator("tbody tr")).to_have_count(3)

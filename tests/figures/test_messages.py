@@ -35,7 +35,7 @@ EVENTS = [
     DialRests(7),
     Cell(0, 4),
     Tuned(1_700_000_000_000, {"adam.learning_rate": "0.1"}),
-    Lineup("copy", "adam~2"),
+    Lineup(7, {}, "copy", "adam~2"),
     OPTIONS,
 ]
 ACCEPTED = [("choice", "x" * 9), ("id", "x" * 9), ("changes", {})]

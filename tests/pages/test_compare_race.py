@@ -2,7 +2,6 @@
 
 import csv
 import io
-import json
 import re
 from pathlib import Path
 from typing import Any
@@ -17,6 +16,8 @@ from lossopt.numbers import short
 from pages.ui.compare.scoreboard import GOALS, MOST, RULES
 from pages.ui.controls.contestants import Slot
 from pages.ui.frame.words import Words, catalog
+from tests.pages.test_lab import messages_of
+from tests.pages.tuner import tuner_of
 
 APP = str(Path(__file__).parents[2] / "home.py")
 RACERS = ("gradient_descent", "momentum", "nesterov", "rmsprop", "adam")
@@ -46,11 +47,7 @@ def tables(at: AppTest) -> list[list[list[str]]]:
 
 
 def scene_of(at: AppTest) -> dict[str, Any]:
-    (scene,) = [
-        json.loads(element.proto.json)["scene"]
-        for element in at.main
-        if type(getattr(element, "proto", None)).__name__ == "BidiComponent"
-    ]
+    (scene,) = messages_of(at, "scene")
     return scene
 
 
@@ -223,7 +220,9 @@ def test_the_scoreboard_offers_what_exists() -> None:
 def resting(at: AppTest) -> set[str]:
     """Labels of the controls that have no effect now."""
     controls = (*at.slider, *at.select_slider, *at.toggle, *at.selectbox)
-    return {control.label for control in controls if control.disabled}
+    first = tuner_of(at)["runs"][0]["settings"]
+    tuned = {setting["label"] for setting in first if setting.get("rests")}
+    return tuned | {control.label for control in controls if control.disabled}
 
 
 def test_controls_rest_while_the_race_does_not_use_them() -> None:
@@ -236,7 +235,8 @@ def test_controls_rest_while_the_race_does_not_use_them() -> None:
     assert resting(at) == {"learning rate η"}
     at = open_page(**runs, tuned="1", **{"search.second": "1"})
     assert resting(at) == {"learning rate η", "momentum μ"}
-    assert [each.value for each in at.caption].count(words["compare.race.not_tuned"]) == 1
+    notes = [setting.get("note") for setting in tuner_of(at)["runs"][0]["settings"]]
+    assert notes.count(words["compare.race.not_tuned"]) == 1
 
 
 def test_who_wins_is_told_by_heights_above_the_minimum() -> None:

@@ -18,6 +18,7 @@ from pages.ui.controls.contestants import CHOICES, losses_for, parse_slots, slot
 from pages.ui.controls.examples import examples, opening
 from pages.ui.frame.words import catalog
 from pages.ui.optimizers.claims import facts
+from tests.pages.tuner import line_up, settings_of, tell, tune, tuner_of
 
 APP = str(Path(__file__).parents[2] / "home.py")
 USUAL_RUNS = opening().settings["runs"]
@@ -101,7 +102,8 @@ def test_rules_for_matrices_stand_aside_where_there_are_none() -> None:
     assert any("Muon" in caption.value for caption in at.caption)
     assert warnings_of(at) == []
     assert at.query_params["runs"] in ("muon-adam", ["muon-adam"])
-    assert not any("muon" in button.key for button in at.button if "add" in button.key)
+    assert "muon" not in {each["id"] for each in tuner_of(at)["addable"]}
+    assert "Muon" in tuner_of(at)["note"]
     both = scene_of(open_lab(problem="matrix_factorization", **link))["runs"]
     assert [run["id"] for run in both] == ["muon", "adam"]
     alone = scene_of(open_lab(problem="line", runs="muon"))["runs"]
@@ -128,12 +130,29 @@ def test_both_languages_show_the_same_numbers() -> None:
 def values_of(at: AppTest) -> dict[str, Any]:
     """What every control that has a place in the link shows."""
     kinds = (at.selectbox, at.slider, at.select_slider, at.toggle, at.text_input)
-    return {
+    drawn = {
         control.key: control.value
         for controls in kinds
         for control in controls
         if control.key and control.key.startswith("lab:")
     }
+    return drawn | {name: setting["value"] for name, setting in settings_of(at).items()}
+
+
+def moved(setting: dict[str, Any]) -> str:
+    """Another value that a control of the tuner offers."""
+    value, kind = setting["value"], setting["kind"]
+    if kind == "switch":
+        return "0" if value == "1" else "1"
+    if kind == "choice":
+        ids = [each["id"] for each in setting["choices"]]
+        return str(ids[(ids.index(value) + 1) % len(ids)])
+    low, high = setting.get("low", 0.0), setting.get("high", 1.0)
+    if setting.get("log"):
+        other = 10 ** ((3 * np.log10(low) + np.log10(high)) / 4)
+    else:
+        other = min(high, float(value) + 3 * setting["step"])
+    return str(max(1, round(other))) if kind == "whole" else f"{other:.6g}"
 
 
 @pytest.mark.parametrize("runs", ["momentum-batch", "adam-sgd"])
@@ -150,6 +169,7 @@ def test_a_link_restores_every_setting(runs: str) -> None:
     for choice in at.select_slider:
         if "n_samples" not in choice.key:
             choice.set_value(choice.options[len(choice.options) // 4])
+    changes = {name: moved(setting) for name, setting in settings_of(at).items()}
     for toggle in at.toggle:
         if toggle.key in before:
             toggle.set_value(not toggle.value)
@@ -157,12 +177,12 @@ def test_a_link_restores_every_setting(runs: str) -> None:
         if not box.key.startswith(("lab:problem", "lab:model")):
             box.select_index((box.index + 1) % len(box.options))
     at.text_input[0].set_value("1.5, -0.5, 0.25, 0, 1")
-    at.run()
-    moved, scene = values_of(at), scene_of(at)
-    same = {key for key in before if moved.get(key, "gone") == before[key]}
+    tell(at, "tuned", changes=changes)
+    after, scene = values_of(at), scene_of(at)
+    same = {key for key in before if after.get(key, "gone") == before[key]}
     assert same == {"lab:problem:1", "lab:model:1", *resting} and scene["runs"] != opening["runs"]
     again = open_lab(**{name: "".join(text) for name, text in at.query_params.items()})
-    assert values_of(again) == moved
+    assert values_of(again) == after
     assert scene_of(again)["runs"] == scene["runs"]
     assert warnings_of(again) == []
 
@@ -258,11 +278,51 @@ def test_specs_with_equal_fields_do_not_share_a_cache_entry() -> None:
 
 def test_tuning_adding_copying_and_removing() -> None:
     at = open_lab(problem="line", runs="batch,adam")
-    at.button(key="lab:copy run:1").click().run()
-    assert [run["id"] for run in scene_of(at)["runs"]] == ["batch", "adam", "batch~2"]
-    at.button(key="lab:remove run:1").click().run()
-    at.button(key="lab:add momentum:1").click().run()
+    tune(at, "batch.learning_rate", "0.0125")
+    line_up(at, "copy", "batch")
+    scene = scene_of(at)
+    assert [run["id"] for run in scene["runs"]] == ["batch", "adam", "batch~2"]
+    assert scene["runs"][2]["detail"] == scene["runs"][0]["detail"] == "η 0.0125"
+    line_up(at, "remove", "batch~2")
+    line_up(at, "add", "momentum")
     assert [run["id"] for run in scene_of(at)["runs"]] == ["batch", "adam", "momentum"]
+    assert [run["id"] for run in tuner_of(at)["runs"]] == ["batch", "adam", "momentum"]
+    assert "momentum" not in {each["id"] for each in tuner_of(at)["addable"]}
+
+
+def test_what_the_tuner_tells_is_checked() -> None:
+    """Anybody can send anything: what nothing accepts changes nothing."""
+    at = open_lab(problem="line", runs="batch-adam")
+    before = scene_of(at)["runs"], dict(at.query_params)
+    wrong = {
+        "adam.learning_rate": "-1",
+        "adam.beta1": "nan",
+        "batch.batch_size": "0",
+        "adam.schedule": "<b>",
+        "adam.average": "yes",
+        "newton.learning_rate": "1",
+        "problem": "booth",
+        "run.n_steps": "1" * 5000,
+    }
+    for name, text in wrong.items():
+        tell(at, "tuned", changes={name: text})
+        assert (scene_of(at)["runs"], dict(at.query_params)) == before, name
+    for told in ({"changes": "x"}, {"number": "x"}, {"changes": {"a": 1}}):
+        tell(at, "tuned", **told)
+    for act, who in (
+        ("add", "adam"),
+        ("add", "x"),
+        ("copy", "x"),
+        ("remove", "x"),
+        ("win", "adam"),
+    ):
+        tell(at, "lineup", act=act, id=who)
+        assert (scene_of(at)["runs"], dict(at.query_params)) == before, act
+    tell(at, "lineup", act="remove", id="adam", changes={"batch.learning_rate": "0.02"})
+    (run,) = scene_of(at)["runs"]
+    assert (run["id"], run["detail"]) == ("batch", "η 0.02")
+    tell(at, "lineup", act="remove", id="batch")
+    assert len(scene_of(at)["runs"]) == 1
 
 
 def test_a_failure_keeps_the_last_picture(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -359,18 +419,6 @@ def choose(at: AppTest, problem: str) -> AppTest:
     return box.set_value(problem).run()
 
 
-def rate_of(at: AppTest, slot: str) -> Any:
-    key = f"lab:{slot}.learning_rate:"
-    return next(s for s in at.select_slider if s.key.startswith(key)).value
-
-
-def tune(at: AppTest, slot: str, text: str) -> AppTest:
-    pills = next(p for p in at.button_group if p.key.startswith("lab:tuned"))
-    pills.set_value(slot).run()
-    key = f"lab:{slot}.learning_rate:"
-    return next(s for s in at.select_slider if s.key.startswith(key)).set_value(text).run()
-
-
 @pytest.mark.parametrize("problem", [*OBJECTIVES, *DATASETS, "formula"])
 def test_from_the_opening_every_problem_brings_a_race_of_its_own(problem: str) -> None:
     at = choose(open_lab(), problem)
@@ -387,7 +435,7 @@ def test_a_link_that_names_the_problem_only_is_a_good_race() -> None:
 
 
 def test_a_rate_that_a_person_set_stays() -> None:
-    at = tune(open_lab(), "adam", "0.3")
+    at = tune(open_lab(), "adam.learning_rate", "0.3")
     for problem in ("rosenbrock", "beale", "line"):
         at = choose(at, problem)
         assert at.query_params["adam.learning_rate"] in ("0.3", ["0.3"])
@@ -439,7 +487,7 @@ def test_what_draws_samples_stands_aside_where_there_are_none() -> None:
     scene = scene_of(at)
     assert [run["id"] for run in scene["runs"]] == ["batch", "adam"] and scene["n_samples"] == 1
     assert any("SGD" in caption.value for caption in at.caption)
-    assert not any("add sgd" in button.key for button in at.button if button.key)
+    assert not {"sgd", "mini_batch"} & {each["id"] for each in tuner_of(at)["addable"]}
     both = scene_of(open_lab(problem="line", runs="batch-sgd"))
     assert len(both["runs"]) == 2 and both["n_samples"] > 1
 
@@ -471,13 +519,11 @@ def test_the_batch_seed_rests_where_every_step_looks_at_all_samples(
 
 def test_a_batch_larger_than_the_data_is_said_and_comes_back_with_more_samples() -> None:
     at = open_lab(problem="line", runs="adam", **{"line.n_samples": "50", "adam.batch_size": "64"})
-    assert any("batch of 64" in each.value for each in at.caption)
-    (size,) = (each for each in at.select_slider if "adam.batch_size" in each.key)
-    assert size.value == "all"
+    assert "batch of 64" in settings_of(at)["adam.batch_size"]["note"]
+    assert settings_of(at)["adam.batch_size"]["value"] == "all"
     at.select_slider(key="lab:line.n_samples:1").set_value("100").run()
-    (size,) = (each for each in at.select_slider if "adam.batch_size" in each.key)
-    assert size.value == "64"
-    assert not any("batch of 64" in each.value for each in at.caption)
+    size = settings_of(at)["adam.batch_size"]
+    assert size["value"] == "64" and "note" not in size
 
 
 @pytest.mark.parametrize("problem, n", [("line", 2), ("blobs", 3)])

@@ -16,6 +16,7 @@ from pages.ui.frame.prose import as_html, as_math, entries, sections
 from pages.ui.frame.words import LANGUAGES, Words, catalog
 from pages.ui.lessons.parts import LessonText
 from pages.ui.lessons.worksheet import worksheet
+from tests.pages.tuner import settings_of
 
 ROOT = Path(__file__).parents[2]
 APP = str(ROOT / "home.py")
@@ -140,8 +141,8 @@ def test_fixed_controls_are_hidden_in_the_lab_too() -> None:
     at.query_params.update({"problem": "line", "runs": "batch", "fix": "batch.learning_rate"})
     at.run()
     assert not at.warning
-    labels = [slider.label for slider in at.select_slider]
-    assert "learning rate η" not in labels and "steps" in labels
+    assert {"batch.batch_size", "run.n_steps"} <= settings_of(at).keys()
+    assert "batch.learning_rate" not in settings_of(at)
 
 
 @pytest.mark.parametrize("name", LESSONS)
@@ -244,8 +245,9 @@ def test_controls_say_what_their_term_means() -> None:
     at = AppTest.from_file(APP, default_timeout=60)
     at.query_params.update({"problem": "line", "runs": "momentum"})
     at.run()
-    (slider,) = [each for each in at.slider if each.label == "momentum μ"]
-    assert catalog("en")["glossary.term.momentum.text"] in slider.help
+    setting = settings_of(at)["momentum.momentum"]
+    assert setting["label"] == "momentum μ"
+    assert catalog("en")["glossary.term.momentum.text"] in setting["help"]
 
 
 @pytest.mark.parametrize("name", [name for name, lesson in LESSONS.items() if not lesson.choices])

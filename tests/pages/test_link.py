@@ -10,6 +10,7 @@ from pages.ui import losses, network
 from pages.ui.compare import MODES
 from pages.ui.controls import examples as races
 from tests.pages.test_lab import messages_of
+from tests.pages.tuner import settings_of, tune
 
 ROOT = Path(__file__).parents[2]
 PAGES = ("lab", "losses", "network")
@@ -120,13 +121,20 @@ def test_a_default_that_is_not_the_openings_survives_the_link(
     slug: str, control: str, value: float
 ) -> None:
     at = opened(slug, **VIEW)
-    slider = at.select_slider(key=f"{slug}:{control}:1")
-    assert float(slider.value) != value
-    options = [option.replace(",", "") for option in slider.options]
-    slider.set_value(slider.options[options.index(f"{value:.0f}")]).run()
+    if slug == "lab":
+        assert float(settings_of(at)[control]["value"]) != value
+        tune(at, control, f"{value:.0f}")
+    else:
+        slider = at.select_slider(key=f"{slug}:{control}:1")
+        assert float(slider.value) != value
+        options = [option.replace(",", "") for option in slider.options]
+        slider.set_value(slider.options[options.index(f"{value:.0f}")]).run()
     again = opened(slug, **link_of(at))
     assert runs_of(again) == runs_of(at)
-    assert again.select_slider(key=f"{slug}:{control}:1").value == value
+    if slug == "lab":
+        assert float(settings_of(again)[control]["value"]) == value
+    else:
+        assert again.select_slider(key=f"{slug}:{control}:1").value == value
     assert link_of(again) == link_of(at)
 
 

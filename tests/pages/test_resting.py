@@ -4,11 +4,14 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 import lossopt as lo
+from lossopt.numbers import short
 from lossopt.params import params_of
 from pages.ui.controls.contestants import CHOICES, MAX_RUNS, Slot
+from pages.ui.frame.words import catalog
 from tests.pages.test_compare import open_page
-from tests.pages.test_lab import APP, open_lab
+from tests.pages.test_lab import APP, open_lab, scene_of
 from tests.pages.test_losses import open_page as open_losses
+from tests.pages.tuner import line_up, tell, tuner_of
 
 
 def rests(at: AppTest, name: str) -> bool:
@@ -40,19 +43,30 @@ def test_conventions_are_offered_to_who_has_others_only(choice: str, library: st
     at = open_lab(
         problem="line", runs=choice, **{f"{choice}.{name}": text for name, text in texts.items()}
     )
-    offered = [other for other in rule.presets if not rests(at, f"preset {other}")]
+    offered = [other for other in rule.presets if not taken_over(at, other)]
     assert offered == [other for other in rule.presets if rule.preset(other) != made]
     other = offered[0]
-    at.button(key=f"lab:preset {other}:1").click().run()
-    assert rests(at, f"preset {other}") and not rests(at, f"preset {library}")
+    values = preset_of(at, other).items()
+    tell(at, "tuned", changes={f"{choice}.{name}": text for name, text in values})
+    assert taken_over(at, other) and not taken_over(at, library)
+    (race,) = scene_of(at)["runs"]
+    assert race["detail"].startswith(f"η {short(rule.preset(other).learning_rate)}")
 
 
-def test_a_changed_minor_setting_offers_the_conventions_at_once() -> None:
-    at = open_lab(problem="line", runs="adam", **{"adam.learning_rate": "0.001"})
-    assert rests(at, "preset pytorch")
-    (switch,) = [each for each in at.toggle if "adam.bias_correction" in (each.key or "")]
-    switch.set_value(not switch.value).run()
-    assert not rests(at, "preset pytorch")
+def preset_of(at: AppTest, library: str) -> dict[str, str]:
+    """Values of the conventions of a library, as the only contestant can take them over."""
+    (run,) = tuner_of(at)["runs"]
+    label = catalog("en")[f"convention.{library}"]
+    (found,) = [preset["values"] for preset in run["presets"] if preset["label"] == label]
+    assert found
+    return dict(found)
+
+
+def taken_over(at: AppTest, library: str) -> bool:
+    """Whether the contestant has the conventions of a library: their button rests."""
+    (run,) = tuner_of(at)["runs"]
+    values = {setting["name"]: setting["value"] for setting in run["settings"]}
+    return preset_of(at, library).items() <= values.items()
 
 
 def test_equal_sides_need_not_be_made_equal() -> None:
@@ -67,8 +81,10 @@ def test_nobody_is_added_to_a_full_race() -> None:
     names = [name for name in CHOICES if Slot(name).rule.fits(lo.OBJECTIVES["himmelblau"]())]
     for n, full in ((MAX_RUNS - 1, False), (MAX_RUNS, True)):
         at = open_lab(problem="line", runs="-".join(names[:n]))
-        added = [button.disabled for button in at.button if ":add " in (button.key or "")]
-        assert added and set(added) == {full}
+        tuner = tuner_of(at)
+        assert (len(tuner["runs"]) >= tuner["most"]) == full
+        line_up(at, "add", tuner["addable"][0]["id"])
+        assert len(scene_of(at)["runs"]) == MAX_RUNS
 
 
 @pytest.mark.parametrize("page, name", [("lab", "loss"), ("losses", "a.loss")])

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from typing import Any, Literal, TypeVar, get_args, get_origin, get_type_hints
 
 Kind = TypeVar("Kind")
+PLAIN = (str, int, float, type(None))
 MOST = 1000
 """Entries of a mapping that a browser may send."""
 
@@ -21,6 +22,8 @@ def as_json(message: Any) -> Any:
     >>> as_json(Extras(play=1))
     {'play': 1}
     """
+    if isinstance(message, PLAIN):
+        return message
     if dataclasses.is_dataclass(message) and not isinstance(message, type):
         found = ((field, getattr(message, field.name)) for field in dataclasses.fields(message))
         return {field.name: as_json(value) for field, value in found if value != field.default}

@@ -98,8 +98,8 @@ class Tuned:
 
 
 @dataclasses.dataclass(frozen=True)
-class Lineup:
-    """The event ``lineup``: somebody joins or leaves.
+class Lineup(Tuned):
+    """The event ``lineup``: somebody joins or leaves, and settings are as `Tuned` says.
 
     Attributes
     ----------

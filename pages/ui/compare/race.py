@@ -19,6 +19,7 @@ from lossopt.comparisons import (
     ranking_seeds,
 )
 from lossopt.comparisons.tuning import second_of
+from lossopt.figures.tuner import RunSettings
 from lossopt.numbers import short
 from lossopt.objectives import Objective
 from lossopt.params import params_of
@@ -73,12 +74,12 @@ def show(controls: Controls) -> None:
         goal = objective(problem.goal)
         tuned = _is_tuned(link)
         _rest(controls, tuned)
-        slots = optimizer_panel(link, words, problem, goal, usual=USUAL)
+        slots = optimizer_panel(link, words, problem, goal, usual=USUAL, stage=STAGE)
         budget = budget_panel(controls, goal)
         merit = merit_panel(controls)
         search = controls.spec("search", Search)
         sampled = draws_samples(link, slots, goal)
-        run = run_panel(link, words, problem, goal, sampled=sampled, with_steps=False)
+        run = run_panel(link, words, problem, goal, sampled=sampled, n_steps=RunSettings().n_steps)
     view = view_options(link, goal, axis=AXES[budget.unit])
     race = race_of(link, slots, goal, run, follow=view.follow)
     setting = _setting(race, goal, budget, merit, search, run)

@@ -7,7 +7,7 @@ from pages.ui.controls.contestants import Slot, choices_for
 from pages.ui.controls.controls import Controls
 from pages.ui.controls.optimizers import suggest_rates
 from pages.ui.controls.problem import Problem
-from pages.ui.controls.rule import more_rule_controls, rule_controls
+from pages.ui.controls.tuner import TunerPanel
 
 
 def single_optimizer(
@@ -25,6 +25,5 @@ def single_optimizer(
     )
     slot = Slot(chosen).on(goal)
     suggest_rates(controls.link, problem, goal, [slot])
-    rule_controls(controls.link, controls.words, slot, goal)
-    more_rule_controls(controls.link, controls.words, slot)
+    TunerPanel(controls.link, controls.words, goal, most=0, with_outside=False).draw([slot])
     return slot

@@ -8,24 +8,14 @@ import streamlit as st
 
 from lossopt.entries import Entry
 from lossopt.objectives import Objective
-from lossopt.params import decimal
-from pages.ui.controls.contestants import (
-    CHOICES,
-    MAX_RUNS,
-    Slot,
-    choices_for,
-    parse_slots,
-    slots_text,
-)
+from lossopt.params import Spec, decimal
+from pages.ui.controls.contestants import MAX_RUNS, Slot, parse_slots, slots_text
 from pages.ui.controls.problem import Problem
-from pages.ui.controls.rule import entry_of, more_rule_controls, rule_controls
+from pages.ui.controls.rule import entry_of
+from pages.ui.controls.tuner import TunerPanel
 from pages.ui.frame.link import Link
-from pages.ui.frame.memory import CONTROLS, Memory, keep_default
 from pages.ui.frame.words import Words
 from pages.ui.runs.cache import objective, rate_for
-
-TUNED: Memory[str] = Memory("tuned")
-"""Which contestant a button asked for, until the panel is drawn."""
 
 
 def optimizer_panel(
@@ -37,6 +27,8 @@ def optimizer_panel(
     usual: str = "batch",
     most: int = MAX_RUNS,
     with_outside: bool = True,
+    shared: type[Spec] | None = None,
+    stage: str = "",
 ) -> list[Slot]:
     """Contestants: choose one to tune it, add, copy or remove one.
 
@@ -50,6 +42,10 @@ def optimizer_panel(
         How many may take part; further ones of the link do not.
     with_outside : bool
         Whether schedule, clipping and averaging are offered.
+    shared : class, optional
+        A spec of all contestants, under ``run`` in the link, that is tuned with them.
+    stage : str
+        Name of the stage that runs what is chosen, before the page hears of it.
     """
     chosen = link.read_list("runs", parse_slots(usual), parse_slots)
     link.write("runs", slots_text(chosen))
@@ -57,24 +53,7 @@ def optimizer_panel(
     slots = [slot.on(goal) for slot in fitting]
     _say_who_stands_aside(link, words, goal, [slot for slot in chosen if not slot.fits(goal)])
     suggest_rates(link, problem, goal, slots)
-    by_id = {slot.id: slot for slot in slots}
-    key = link.key("tuned")
-    asked = TUNED.forget(key)
-    if asked in by_id or CONTROLS.of(key) not in by_id:
-        CONTROLS.forget(key)
-    tuned = st.pills(
-        words("lab.optimizers"),
-        list(by_id),
-        default=keep_default(key, asked if asked in by_id else slots[0].id),
-        format_func=lambda item: by_id[item].label(words),
-        key=key,
-        required=True,
-    )
-    slot = by_id.get(tuned, slots[0])
-    rule_controls(link, words, slot, goal)
-    with st.container(horizontal=True, gap="small", key=f"{link.prefix}run buttons"):
-        _change_slots(link, words, goal, slots, slot, most)
-    more_rule_controls(link, words, slot, with_outside=with_outside)
+    TunerPanel(link, words, goal, most, with_outside, shared).draw(slots, stage=stage)
     return slots
 
 
@@ -93,52 +72,3 @@ def _say_who_stands_aside(link: Link, words: Words, goal: Objective, slots: list
         names = [slot.label(words) for slot in slots if slot.rule.fits(goal) == fits]
         if names:
             st.caption(words(f"lab.{key}", names=", ".join(names)))
-
-
-def _change_slots(
-    link: Link, words: Words, goal: Objective, slots: list[Slot], slot: Slot, most: int
-) -> None:
-    choices = choices_for(goal)
-    full = len(slots) >= most
-    with st.popover(words("lab.add"), disabled=full):
-        taken = {each.id for each in slots}
-        for name in choices:
-            if name not in taken:
-                new = Slot(name).on(goal)
-                st.button(
-                    new.label(words),
-                    key=link.key(f"add {name}"),
-                    disabled=full,
-                    on_click=_set_slots,
-                    args=(link, [*slots, new], new),
-                    width="stretch",
-                )
-        away = [Slot(name) for name in CHOICES if name not in choices]
-        if others := [slot.label(words) for slot in away if slot.rule.needs_matrices]:
-            st.caption(words("lab.need_matrices", names=", ".join(others)))
-    copy = next(s for k in range(2, 10) if (s := Slot(slot.choice, k)) not in slots)
-    st.button(
-        words("lab.copy"),
-        key=link.key("copy run"),
-        disabled=full,
-        on_click=_copy_slot,
-        args=(link, slots, slot, copy),
-    )
-    st.button(
-        words("lab.remove"),
-        key=link.key("remove run"),
-        disabled=len(slots) == 1,
-        on_click=_set_slots,
-        args=(link, [each for each in slots if each != slot], None),
-    )
-
-
-def _set_slots(link: Link, slots: list[Slot], tuned: Slot | None) -> None:
-    link.put("runs", slots_text(slots))
-    if tuned:
-        TUNED.keep(link.key("tuned"), tuned.id)
-
-
-def _copy_slot(link: Link, slots: list[Slot], slot: Slot, copy: Slot) -> None:
-    link.copy(f"{slot.id}.", f"{copy.id}.")
-    _set_slots(link, [*slots, copy], copy)

@@ -45,17 +45,24 @@ def run_panel(
     goal: Objective,
     *,
     sampled: bool,
-    with_steps: bool = True,
+    n_steps: int | None = None,
 ) -> RunChoice:
-    """Steps, order of samples (which matters where any are drawn), start and the plane to draw."""
-    settings = Controls(link, words).spec("run", RunSettings) if with_steps else RunSettings()
+    """Steps, order of samples (which matters where any are drawn), start and the plane to draw.
+
+    Parameters
+    ----------
+    n_steps : int, optional
+        Steps that are chosen elsewhere, and offered nowhere here.
+    """
+    if n_steps is None:
+        n_steps = Controls(link, words).spec("run", RunSettings).n_steps
     order = SampleOrder()
     with more_settings(words("lab.run")):
         start = start_control(Controls(link, words), problem, goal)
         axes = _plane_control(link, words, goal)
         if goal.n_samples > 1:
             order = sample_order(link, words, sampled=sampled)
-    return RunChoice(settings.n_steps, order.batch_seed, start, axes)
+    return RunChoice(n_steps, order.batch_seed, start, axes)
 
 
 def sample_order(link: Link, words: Words, *, sampled: bool) -> SampleOrder:

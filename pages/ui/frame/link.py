@@ -202,6 +202,11 @@ class Link:
         self.play()
 
     @property
+    def round(self) -> int:
+        """A number that changes when all controls begin anew."""
+        return self._memory.round
+
+    @property
     def plays(self) -> int:
         """A number that changes when the race is to play from its start."""
         return self._memory.plays

@@ -1,0 +1,239 @@
+"""The tuner of a page: its settings are those of the link, and so are its contestants."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Callable, Iterator, Sequence
+from functools import cached_property
+
+from lossopt.figures.messages import Choice, Lineup, Preset, Setting, Tunable, Tuned, Tuner
+from lossopt.figures.palette import look_of
+from lossopt.figures.tuner import Outside, batch_setting, setting_of, signs_of
+from lossopt.numbers import short
+from lossopt.objectives import Objective
+from lossopt.params import Param, Spec, params_of
+from lossopt.schedules import SCHEDULES
+from pages.ui.controls.batch_size import parse_batch_size, size_asked
+from pages.ui.controls.contestants import CHOICES, Slot, choices_for, slots_text
+from pages.ui.controls.fields import options_parser
+from pages.ui.frame.component import component, heard
+from pages.ui.frame.link import Link
+from pages.ui.frame.memory import Memory
+from pages.ui.frame.words import Words
+
+HEARD: Memory[int] = Memory("heard")
+"""Number of what every tuner has told last."""
+Parsers = dict[str, Callable[[str], object]]
+"""What reads the values of settings, by the whole names of these."""
+
+
+@dataclasses.dataclass(frozen=True)
+class TunerPanel:
+    """The tuner of a race.
+
+    Attributes
+    ----------
+    link, words
+    goal : Objective
+    most : int
+        How many may take part.
+    with_outside : bool
+        Whether schedule, clipping and averaging are offered.
+    shared : class or None
+        A spec of all contestants, under ``run`` in the link.
+    """
+
+    link: Link
+    words: Words
+    goal: Objective
+    most: int
+    with_outside: bool = True
+    shared: type[Spec] | None = None
+
+    @cached_property
+    def _texts(self) -> dict[str, str]:
+        return self.words.section("tuner")
+
+    def draw(self, slots: Sequence[Slot], *, stage: str = "") -> None:
+        """Draw it for these contestants; `stage` is the one that runs what is chosen."""
+        parsers: Parsers = {}
+        runs = tuple(self._tunable(slot, parsers) for slot in slots)
+        fitting = choices_for(self.goal)
+        addable = [Slot(name).on(self.goal) for name in fitting]
+        taken = {slot.id for slot in slots}
+        message = Tuner(
+            runs=runs,
+            shared=tuple(self._fields("run", self.shared, parsers, whole=True)),
+            addable=tuple(
+                Choice(slot.id, slot.label(self.words)) for slot in addable if slot.id not in taken
+            ),
+            most=self.most,
+            note=self._who_cannot_join(fitting),
+            lang=self.words.language,
+            texts=self._texts,
+        )
+        key = f"{self.link.page} {self.link.prefix}tuner"
+        component(
+            "tuner",
+            {
+                "tuner": message,
+                "stage": stage,
+                "heard": HEARD.of(key) or 0,
+                "round": self.link.round,
+            },
+            key=key,
+            on_tuned_change=lambda: self._take(heard(Tuned, "tuned", key), parsers, key),
+            on_lineup_change=lambda: self._line_up(slots, parsers, key),
+        )
+
+    def _who_cannot_join(self, fitting: Sequence[str]) -> str:
+        away = [Slot(name) for name in CHOICES if name not in fitting]
+        others = [slot.label(self.words) for slot in away if slot.rule.needs_matrices]
+        return self.words("lab.need_matrices", names=", ".join(others)) if others else ""
+
+    def _tunable(self, slot: Slot, parsers: Parsers) -> Tunable:
+        settings = [*self._fields(slot.id, slot.rule, parsers), *self._batch_size(slot, parsers)]
+        if self.with_outside:
+            settings += self._schedule(slot, parsers)
+            settings += self._fields(slot.id, Outside, parsers, minor=True)
+        shown = {setting.name for setting in settings}
+        presets = [(each, slot.rule.preset(each)) for each in slot.rule.presets]
+        return Tunable(
+            id=slot.id,
+            label=slot.label(self.words),
+            color=look_of(slot.rule_id, slot.variant).color,
+            settings=_said_once(sorted(settings, key=lambda setting: setting.minor)),
+            signs=signs_of(self._texts),
+            presets=tuple(
+                Preset(
+                    self.words(f"convention.{name}"),
+                    {
+                        field.name: field.text(getattr(rule, field.name))
+                        for field in params_of(rule)
+                        if field.name in shown
+                    },
+                )
+                for name, rule in presets
+            ),
+        )
+
+    def _fields(
+        self,
+        owner: str,
+        spec: type[Spec] | None,
+        parsers: Parsers,
+        *,
+        minor: bool = False,
+        within: str = "",
+        whole: bool = False,
+    ) -> Iterator[Setting]:
+        """Settings of a spec, except for those that the address keeps as they are."""
+        for field in params_of(spec) if spec else ():
+            inner = f"{within}{field.name}"
+            name = f"{owner}.{inner}"
+            value = self.link.field(name, field)
+            self.link.write(name, field.text(value), field.text(self.link.usual(name, field)))
+            if not self.link.is_fixed(name):
+                parsers[name] = field.parse
+                yield setting_of(
+                    self.words,
+                    field,
+                    value,
+                    name=name if whole else inner,
+                    minor=minor or field.minor,
+                    help=self._help(name, field),
+                    **self._rest(name),
+                )
+
+    def _help(self, name: str, field: Param) -> str:
+        """What it is, and what it is where nobody chooses."""
+        said = [self.words.meaning(field.name)]
+        if not isinstance(field.default, bool):
+            usual = self.words.name("field_choice", str(field.default), short(field.default))
+            said.append(self.words("lab.default_is", value=usual) + ".")
+        found = self.link.usual(name, field)
+        if found != field.default:
+            said.append(self.words("lab.found", value=short(found)))
+        return " ".join(filter(None, said))
+
+    def _rest(self, name: str) -> dict[str, object]:
+        reason = self.link.why_ignored(name)
+        return {"rests": True, "note": reason} if reason else {}
+
+    def _batch_size(self, slot: Slot, parsers: Parsers) -> Iterator[Setting]:
+        n_samples, name = self.goal.n_samples, f"{slot.id}.batch_size"
+        if n_samples == 1 or slot.rule.full_batch:
+            return
+        asked = size_asked(self.link, slot)
+        if self.link.is_fixed(name):
+            return
+        parsers[name] = parse_batch_size
+        too_large = asked is not None and asked > n_samples
+        words = self.words("lab.batch_too_large", size=asked, n=n_samples) if too_large else ""
+        size = None if asked is not None and asked >= n_samples else asked
+        yield batch_setting(self._texts, size, n_samples, note=words)
+
+    def _schedule(self, slot: Slot, parsers: Parsers) -> Iterator[Setting]:
+        """The schedule, what it is in a formula, and its own settings."""
+        name, names = f"{slot.id}.schedule", tuple(SCHEDULES)
+        parse = options_parser(names)
+        chosen = self.link.read(name, names[0], parse)
+        self.link.write(name, chosen, names[0])
+        if not self.link.is_fixed(name):
+            parsers[name] = parse
+            yield Setting(
+                name="schedule",
+                kind="choice",
+                label=self.words("lab.schedule"),
+                value=chosen,
+                choices=tuple(
+                    Choice(each, self.words.name("schedule", each, kind.name))
+                    for each, kind in SCHEDULES.items()
+                ),
+                minor=True,
+                note=self.words(f"lab.law.{chosen}"),
+            )
+        spec = SCHEDULES[chosen]
+        yield from self._fields(slot.id, spec, parsers, minor=True, within=f"{chosen}.")
+
+    def _take(self, told: Tuned | None, parsers: Parsers, key: str) -> None:
+        """Take over into the link what was chosen; what nothing here accepts is left out."""
+        if told is None:
+            return
+        HEARD.keep(key, told.number)
+        for name, text in told.changes.items():
+            try:
+                parsers[name](text)
+            except (KeyError, ValueError, OverflowError):
+                continue
+            self.link.put(name, text)
+
+    def _line_up(self, slots: Sequence[Slot], parsers: Parsers, key: str) -> None:
+        """Let somebody join or leave."""
+        told = heard(Lineup, "lineup", key)
+        if told is None:
+            return
+        self._take(told, parsers, key)
+        by_id = {slot.id: slot for slot in slots}
+        slot, room = by_id.get(told.id), len(slots) < self.most
+        if told.act == "add" and slot is None and told.id in choices_for(self.goal) and room:
+            self._set([*slots, Slot(told.id)])
+        elif told.act == "copy" and slot and room:
+            numbers = (Slot(slot.choice, k) for k in range(1, self.most + 1))
+            copy = next(each for each in numbers if each.id not in by_id)
+            self.link.copy(f"{slot.id}.", f"{copy.id}.")
+            self._set([*slots, copy])
+        elif told.act == "remove" and slot and len(slots) > 1:
+            self._set([each for each in slots if each != slot])
+
+    def _set(self, slots: list[Slot]) -> None:
+        self.link.put("runs", slots_text(slots))
+
+
+def _said_once(settings: Sequence[Setting]) -> tuple[Setting, ...]:
+    """Leave out a sentence that the next setting says, too."""
+    after = [each.note for each in settings[1:]] + [""]
+    return tuple(
+        dataclasses.replace(each, note="") if each.note == following else each
+        for each, following in zip(settings, after, strict=True)
+    )
