@@ -6,7 +6,7 @@
   ].map((name) => `[data-testid=${name}]`).join();
   // Parts of Streamlit's own frame, helps that show on hovering, and what scrolls.
   const FOREIGN = [
-    "[data-testid=stMainMenu]", "[data-testid=stToolbar]", "[data-testid=stTooltipIcon]",
+    "[data-testid=stMainMenu]", "[data-testid=stToolbar]", "[data-testid=stTooltipIcon]", ".lo-help",
     "[data-testid=stElementToolbar]", "[data-testid=stHeaderActionElements]",
     "[data-testid=stFileUploader]", "[data-testid=stTooltipHoverTarget] svg", "[aria-haspopup=listbox]",
   ].join();
@@ -15,7 +15,7 @@
     kind === "surface" ? !/network|lessons/.test(location.pathname) : kind !== "drag" || location.pathname === "/losses";
   // Told apart by number, for what is written in them changes.
   const PLOTS = ["surface", "drag", "cell", "points", "curve", "file"];
-  const CHOSEN = "[aria-pressed=true], [aria-checked=true], [aria-current=true], [data-testid$=Active]";
+  const CHOSEN = "[aria-pressed=true], [aria-checked=true], [aria-current=true], [role=tab][aria-selected=true], [data-testid$=Active]";
   const KINDS = {
     surface: ".lo-surface .lo-body",
     drag: ".lo-fit .lo-body",
@@ -23,8 +23,9 @@
     points: ".lo-points-plot",
     curve: ".lo-curve .lo-body",
     file: "[data-testid=stFileUploaderDropzone]",
-    slider: "[role=slider]",
+    slider: "[role=slider], .lo-setting input[type=range]",
     range: "input[type=range]",
+    choice: ".lo-setting select",
     select: "select",
     menu: "[data-testid=stSelectbox] input, [data-testid=stMultiSelect] input",
     switch: "input[type=checkbox]",
@@ -34,7 +35,7 @@
     area: "textarea",
     fold: "summary",
     link: "a[href]",
-    button: "button, [role=button][tabindex='0'], [role=radio]:not(input)",
+    button: "button, [role=button][tabindex='0'], [role=radio]:not(input), .lo-list [role=option]",
   };
 
   const seen = (element) => {
@@ -55,9 +56,9 @@
     const said = own || widget || element.labels?.[0]?.innerText || "";
     return said.trim().replace(/\s+/g, " ").slice(0, 60);
   };
-  /** The dialog or the popover that is open above the page. */
+  /** The dialog, the popover or the list that is open above the page. */
   const above = () =>
-    document.querySelector("[role=dialog] [data-testid=stVerticalBlock], [data-testid=stPopoverBody]");
+    document.querySelector("[role=dialog] [data-testid=stVerticalBlock], [data-testid=stPopoverBody], .lo-add:not([hidden])");
   const scope = () => above() ?? document.querySelector("[data-testid=stMain]");
 
   /** Disabled, or chosen already: nobody can press it now. */
@@ -101,7 +102,7 @@
   const picture = (id) => {
     if (id) controls();
     const control = id === "" ? null : document.querySelector(`[data-walk=${CSS.escape(id)}]`);
-    const own = control?.closest(WIDGETS)?.closest("[data-testid=stElementContainer]") ?? null;
+    const own = control?.closest(".lo-setting") ?? control?.closest(WIDGETS)?.closest("[data-testid=stElementContainer]") ?? null;
     const leaf = (part) => part.querySelector("[data-testid=stElementContainer]") ? "" : part.innerText;
     return hash([
       parts("[data-testid=stElementContainer]", leaf, own),

@@ -61,7 +61,7 @@ FEWEST_AT = {
     "lesson, presented": 12,
     "glossary": 8,
 }
-SETTINGS = ("slider", "switch", "number", "text", "menu")
+SETTINGS = ("slider", "switch", "number", "text", "menu", "choice")
 """Kinds of controls whose address changes whether anybody asks for their value or not."""
 PLOTS = ("surface", "cell", "points", "curve")
 """What is clicked into."""
@@ -327,7 +327,7 @@ class Walker:
             most = place.get_attribute("aria-valuemax") or place.get_attribute("max")
             key = "ArrowLeft" if float(value) >= float(most or 0) else "ArrowRight"
             yield lambda: [self._find(name).press(key) for _ in range(3)]
-        elif kind == "select":
+        elif kind in ("select", "choice"):
             there = "all => all.filter(one => !one.hidden && !one.disabled).map(one => one.value)"
             values = place.locator("option").evaluate_all(there)
             others = [value for value in values if value != place.input_value()]
@@ -339,7 +339,8 @@ class Walker:
         elif kind == "number":
             yield lambda: self._type(name, "2" if place.get_attribute("step") == "1" else "1.5")
         elif kind in ("text", "area"):
-            yield lambda: self._type(name, _other(place.input_value()))
+            is_whole = place.get_attribute("inputmode") == "numeric"
+            yield lambda: self._type(name, "4" if is_whole else _other(place.input_value()))
         elif kind == "file":
             yield lambda: self._upload(b"a,b\n1,2\n2,3.5\n3,7\n4,8\n5,9\n6,14\n")
         elif kind == "drag":

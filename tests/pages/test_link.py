@@ -326,7 +326,7 @@ def test_an_address_of_others_counts_even_with_a_change() -> None:
 def test_a_language_chosen_with_a_late_address_keeps_what_was_chosen() -> None:
     at = opened("lab", problem="himmelblau", runs="batch")
     first = link_of(at)
-    steps_of(at).set_value(float(steps_of(at).options[3])).run()
+    tune(at, "run.n_steps", "20")
     chosen = link_of(at)
     at.query_params.clear()
     at.query_params.update(first)
