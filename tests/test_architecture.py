@@ -70,6 +70,12 @@ def test_pages_only_show(path: Path) -> None:
             assert not isinstance(node.op, arithmetic), f"{path}:{node.lineno} computes"
 
 
+@pytest.mark.parametrize("path", PAGES, ids=lambda path: str(path.relative_to(ROOT)))
+def test_the_session_is_remembered_in_one_place(path: Path) -> None:
+    if path.name != "memory.py":
+        assert "session_state" not in path.read_text("utf-8")
+
+
 def test_colours_live_in_the_palette() -> None:
     for path in LIBRARY + PAGES:
         if path.name != "palette.py":

@@ -13,7 +13,6 @@ from pages.ui.controls.batch_size import draws_samples
 from pages.ui.controls.contestants import Slot
 from pages.ui.controls.controls import Controls
 from pages.ui.controls.examples import opening
-from pages.ui.controls.fields import spec_without_controls
 from pages.ui.controls.folded import settings_panel
 from pages.ui.controls.optimizers import optimizer_panel
 from pages.ui.controls.problem import Problem
@@ -49,8 +48,7 @@ def lab(words: Words) -> None:
         problem = problem_panel(controls)
         goal = objective(problem.goal)
         slots = optimizer_panel(
-            link,
-            words,
+            controls,
             problem,
             goal,
             usual=opening().settings["runs"],
@@ -58,8 +56,8 @@ def lab(words: Words) -> None:
             stage=STAGE,
         )
         sampled = draws_samples(link, slots, goal)
-        n_steps = spec_without_controls(link, "run", RunSettings).n_steps
-        run = run_panel(link, words, problem, goal, sampled=sampled, n_steps=n_steps)
+        n_steps = link.spec("run", RunSettings).n_steps
+        run = run_panel(controls, problem, goal, sampled=sampled, n_steps=n_steps)
     view = view_options(link, goal)
     known = len(goal.minimizers) > 0
     race = race_of(link, slots, goal, run, follow=view.follow)

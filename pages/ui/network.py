@@ -82,12 +82,12 @@ def network(words: Words) -> None:
         problem = _problem(controls)
         goal = objective(problem.goal)
         slots = optimizer_panel(
-            link, words, problem, goal, usual=OPENING.settings["runs"], stage=STAGE
+            controls, problem, goal, usual=OPENING.settings["runs"], stage=STAGE
         )
         n_steps = controls.spec("run", Training).n_steps
         shown, seed = _slice(controls)
         with more_settings(words("lab.run")):
-            order = sample_order(link, words, sampled=draws_samples(link, slots, goal))
+            order = sample_order(controls, sampled=draws_samples(link, slots, goal))
     view = view_options(link)
     start = tuple(float(number) for number in goal.start)
     run = RunChoice(n_steps, order.batch_seed, start, None)

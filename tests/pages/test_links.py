@@ -18,9 +18,10 @@ from lossopt.params import decimal, params_of, read_decimal
 from lossopt.registry import code_of
 from lossopt.scripts import Run, write_script
 from lossopt.tables import dataset_csv, parse_points, points_text
-from pages.ui.controls.fields import different_texts, pointed
+from pages.ui.controls.controls import different_texts
 from pages.ui.controls.moved_points import moves_text, parse_moves
 from pages.ui.controls.starts import numbers_text, parse_numbers
+from pages.ui.frame.component import pointed
 from pages.ui.lessons.page import _guess_text
 from pages.ui.stage.race_stage import race_of
 

@@ -73,8 +73,7 @@ def show(controls: Controls) -> None:
         problem = problem_panel(controls, usual=EXAMPLE, with_examples=False)
         goal = objective(problem.goal)
         slots = optimizer_panel(
-            link,
-            words,
+            controls,
             problem,
             goal,
             usual=USUAL,
@@ -85,7 +84,7 @@ def show(controls: Controls) -> None:
         if len(slots) > 1:
             settings = controls.spec("basins", BasinSettings)
         sampled = draws_samples(link, slots, goal)
-        run = run_panel(link, words, problem, goal, sampled=sampled)
+        run = run_panel(controls, problem, goal, sampled=sampled)
         run = affordable_run(words, run, affordable_map_steps(goal, RUNS))
     view = view_options(link, goal)
     run = dataclasses.replace(run, axes=run.axes or (0, 1))

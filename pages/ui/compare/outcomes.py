@@ -33,12 +33,11 @@ from pages.ui.compare.single import single_optimizer
 from pages.ui.controls.batch_size import draws_samples
 from pages.ui.controls.contestants import Slot
 from pages.ui.controls.controls import Controls
-from pages.ui.controls.fields import options_parser
 from pages.ui.controls.folded import more_settings
 from pages.ui.controls.problem_choice import problem_panel
 from pages.ui.controls.run import run_panel
 from pages.ui.frame.component import told
-from pages.ui.frame.link import Link
+from pages.ui.frame.link import Link, one_of
 from pages.ui.frame.long_work import long_work
 from pages.ui.frame.words import Words
 from pages.ui.runs.cache import objective
@@ -76,7 +75,7 @@ def show(controls: Controls) -> None:
             text=lambda name: _name(words, slot, name),
         )
         sampled = second == BATCH_SIZE or draws_samples(link, [slot], goal)
-        run = run_panel(link, words, problem, goal, sampled=sampled)
+        run = run_panel(controls, problem, goal, sampled=sampled)
         run = affordable_run(words, run, affordable_map_steps(goal, RUNS))
         with more_settings(words("compare.map.name")):
             settings = controls.spec("map", MapSettings)
@@ -145,7 +144,7 @@ def _map(
         label = controls.words(f"compare.map.line_{kind}")
         message = replace(message, lines=(line_message(line, values, label, exact=exact),))
     cell, between = _cell(race, found, name, goal, log=log)
-    layer = controls.link.read("layer", LAYERS[0], options_parser(LAYERS))
+    layer = controls.link.read("layer", LAYERS[0], one_of(LAYERS))
     controls.link.write("layer", layer, LAYERS[0])
     message = replace(message, cell=cell, between=between, layer=layer)
     heatmap(

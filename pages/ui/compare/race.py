@@ -36,11 +36,10 @@ from pages.ui.compare.results import (
 from pages.ui.controls.batch_size import draws_samples
 from pages.ui.controls.contestants import parse_slots
 from pages.ui.controls.controls import Controls
-from pages.ui.controls.fields import options_parser
 from pages.ui.controls.optimizers import optimizer_panel
 from pages.ui.controls.problem_choice import problem_panel
 from pages.ui.controls.run import RunChoice, run_panel
-from pages.ui.frame.link import Link
+from pages.ui.frame.link import Link, one_of
 from pages.ui.frame.long_work import long_work
 from pages.ui.frame.words import Words
 from pages.ui.runs.cache import objective
@@ -74,12 +73,12 @@ def show(controls: Controls) -> None:
         goal = objective(problem.goal)
         tuned = _is_tuned(link)
         _rest(controls, tuned)
-        slots = optimizer_panel(link, words, problem, goal, usual=USUAL, stage=STAGE)
+        slots = optimizer_panel(controls, problem, goal, usual=USUAL, stage=STAGE)
         budget = budget_panel(controls, goal)
         merit = merit_panel(controls)
         search = controls.spec("search", Search)
         sampled = draws_samples(link, slots, goal)
-        run = run_panel(link, words, problem, goal, sampled=sampled, n_steps=RunSettings().n_steps)
+        run = run_panel(controls, problem, goal, sampled=sampled, n_steps=RunSettings().n_steps)
     view = view_options(link, goal, axis=AXES[budget.unit])
     race = race_of(link, slots, goal, run, follow=view.follow)
     setting = _setting(race, goal, budget, merit, search, run)
@@ -132,7 +131,7 @@ def _setting(
 
 
 def _is_tuned(link: Link) -> bool:
-    tuned = link.read("tuned", "0", options_parser(("0", "1"))) == "1"
+    tuned = link.read("tuned", "0", one_of(("0", "1"))) == "1"
     link.write("tuned", "1" if tuned else "0", "0")
     return tuned
 

@@ -56,7 +56,7 @@ def show(controls: Controls) -> None:
         slot = single_optimizer(controls, problem, goal, default="sgd")
         seeds = controls.spec("seeds", Seeds)
         sampled = draws_samples(link, [slot], goal)
-        run = run_panel(link, words, problem, goal, sampled=sampled)
+        run = run_panel(controls, problem, goal, sampled=sampled)
         run = affordable_run(words, run, affordable_steps(goal, seeds.n_seeds))
     view = view_options(link)
     race = race_of(link, [slot], goal, run, follow=view.follow, with_outside=False)

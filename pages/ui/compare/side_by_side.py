@@ -13,7 +13,6 @@ from pages.ui.compare.differences import differences
 from pages.ui.controls.batch_size import draws_samples
 from pages.ui.controls.controls import Controls
 from pages.ui.controls.examples import opening
-from pages.ui.controls.fields import spec_without_controls
 from pages.ui.controls.folded import with_fold
 from pages.ui.controls.optimizers import optimizer_panel
 from pages.ui.controls.problem import Problem
@@ -82,13 +81,11 @@ class _Side:
         self.problem: Problem = problem_panel(controls, with_examples=False)
         self.goal = objective(self.problem.goal)
         self.slots = optimizer_panel(
-            self.link, words, self.problem, self.goal, shared=RunSettings, stage=self.key
+            controls, self.problem, self.goal, shared=RunSettings, stage=self.key
         )
         sampled = draws_samples(self.link, self.slots, self.goal)
-        n_steps = spec_without_controls(self.link, "run", RunSettings).n_steps
-        self.run = run_panel(
-            self.link, words, self.problem, self.goal, sampled=sampled, n_steps=n_steps
-        )
+        n_steps = self.link.spec("run", RunSettings).n_steps
+        self.run = run_panel(controls, self.problem, self.goal, sampled=sampled, n_steps=n_steps)
 
     def race(self, *, follow: bool) -> Race:
         """Its race; reads also the settings of contestants that are not being tuned."""

@@ -25,5 +25,5 @@ def single_optimizer(
     )
     slot = Slot(chosen).on(goal)
     suggest_rates(controls.link, problem, goal, [slot])
-    TunerPanel(controls.link, controls.words, goal, most=0, with_outside=False).draw([slot])
+    TunerPanel(controls, goal, most=0, with_outside=False).draw([slot])
     return slot

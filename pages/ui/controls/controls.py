@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any, TypeVar
 
@@ -10,10 +11,9 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from lossopt.numbers import short
-from lossopt.params import Param, Spec, params_of
+from lossopt.params import Param, Spec, decimal, params_of
 from lossopt.refusals import RefusalError
-from pages.ui.controls.fields import different_texts, options_parser
-from pages.ui.frame.link import Link, flag
+from pages.ui.frame.link import Link, flag, one_of
 from pages.ui.frame.memory import CONTROLS, Memory, keep_default
 from pages.ui.frame.prose import as_math
 from pages.ui.frame.refusals import sentence
@@ -120,7 +120,7 @@ class Controls:
         It rests where there is nothing else to choose.
         """
         default = options[0] if default is None else default
-        value = self.link.read(name, default, options_parser(options))
+        value = self.link.read(name, default, one_of(options))
         if self.link.is_fixed(name):
             self.link.write(name, value, default)
             return value
@@ -157,7 +157,7 @@ class Controls:
         key = self.link.key(name)
         if CONTROLS.of(key) not in options:
             CONTROLS.forget(key)
-        place = keep_default(key, self.link.read(name, default, options_parser(options)))
+        place = keep_default(key, self.link.read(name, default, one_of(options)))
         look = {"default": place, "key": key, "required": True, **look}
         chosen = draw(label, options, format_func=text, **look)
         chosen = chosen if chosen in options else default
@@ -230,3 +230,15 @@ def _slider(label: str, field: Param, value: Any, look: dict[str, Any]) -> objec
     place = keep_default(look["key"], type(field.default)(value))
     place = place if place is None or low <= place <= high else None
     return st.slider(label, low, high, place, step=step, format=style, **look)
+
+
+def different_texts(options: Sequence[float]) -> dict[float, str]:
+    """Short text of each option, in full where short ones are the same: widgets tell texts apart.
+
+    >>> different_texts([0.1, 0.1000001, 0.2])
+    {0.1: '0.1', 0.1000001: '0.1000001', 0.2: '0.2'}
+    """
+    counts = Counter(map(short, options))
+    return {
+        value: short(value) if counts[short(value)] == 1 else decimal(value) for value in options
+    }

@@ -10,17 +10,16 @@ from lossopt.entries import Entry
 from lossopt.objectives import Objective
 from lossopt.params import Spec, decimal
 from pages.ui.controls.contestants import MAX_RUNS, Slot, parse_slots, slots_text
+from pages.ui.controls.controls import Controls
 from pages.ui.controls.problem import Problem
 from pages.ui.controls.rule import entry_of
 from pages.ui.controls.tuner import TunerPanel
 from pages.ui.frame.link import Link
-from pages.ui.frame.words import Words
 from pages.ui.runs.cache import objective, rate_for
 
 
 def optimizer_panel(
-    link: Link,
-    words: Words,
+    controls: Controls,
     problem: Problem,
     goal: Objective,
     *,
@@ -47,13 +46,14 @@ def optimizer_panel(
     stage : str
         Name of the stage that runs what is chosen, before the page hears of it.
     """
+    link = controls.link
     chosen = link.read_list("runs", parse_slots(usual), parse_slots)
     link.write("runs", slots_text(chosen))
     fitting = [slot for slot in chosen if slot.fits(goal)][:most] or [Slot("batch")]
     slots = [slot.on(goal) for slot in fitting]
-    _say_who_stands_aside(link, words, goal, [slot for slot in chosen if not slot.fits(goal)])
+    _say_who_stands_aside(controls, goal, [slot for slot in chosen if not slot.fits(goal)])
     suggest_rates(link, problem, goal, slots)
-    TunerPanel(link, words, goal, most, with_outside, shared).draw(slots, stage=stage)
+    TunerPanel(controls, goal, most, with_outside, shared).draw(slots, stage=stage)
     return slots
 
 
@@ -65,9 +65,10 @@ def suggest_rates(link: Link, problem: Problem, goal: Objective, slots: Iterable
         link.suggest(f"{slot.id}.learning_rate", decimal(rate))
 
 
-def _say_who_stands_aside(link: Link, words: Words, goal: Objective, slots: list[Slot]) -> None:
+def _say_who_stands_aside(controls: Controls, goal: Objective, slots: list[Slot]) -> None:
+    words = controls.words
     for slot in slots:
-        entry_of(link, slot, goal)
+        entry_of(controls.link, slot, goal)
     for key, fits in (("stands_aside", False), ("no_samples", True)):
         names = [slot.label(words) for slot in slots if slot.rule.fits(goal) == fits]
         if names:

@@ -12,8 +12,6 @@ from pages.ui.controls.controls import Controls
 from pages.ui.controls.folded import more_settings
 from pages.ui.controls.problem import Problem
 from pages.ui.controls.starts import start_control
-from pages.ui.frame.link import Link
-from pages.ui.frame.words import Words
 
 MAX_AXES = 40
 """Params that are offered as axes; of more, a menu of all pairs would be endless."""
@@ -39,8 +37,7 @@ class RunChoice:
 
 
 def run_panel(
-    link: Link,
-    words: Words,
+    controls: Controls,
     problem: Problem,
     goal: Objective,
     *,
@@ -55,30 +52,31 @@ def run_panel(
         Steps that are chosen elsewhere, and offered nowhere here.
     """
     if n_steps is None:
-        n_steps = Controls(link, words).spec("run", RunSettings).n_steps
+        n_steps = controls.spec("run", RunSettings).n_steps
     order = SampleOrder()
-    with more_settings(words("lab.run")):
-        start = start_control(Controls(link, words), problem, goal)
-        axes = _plane_control(link, words, goal)
+    with more_settings(controls.words("lab.run")):
+        start = start_control(controls, problem, goal)
+        axes = _plane_control(controls, goal)
         if goal.n_samples > 1:
-            order = sample_order(link, words, sampled=sampled)
+            order = sample_order(controls, sampled=sampled)
     return RunChoice(n_steps, order.batch_seed, start, axes)
 
 
-def sample_order(link: Link, words: Words, *, sampled: bool) -> SampleOrder:
+def sample_order(controls: Controls, *, sampled: bool) -> SampleOrder:
     """Batch seed, at rest where every step looks at all samples."""
     if not sampled:
-        link.ignore("run.batch_seed", words("lab.all_samples"))
-    return Controls(link, words).spec("run", SampleOrder)
+        controls.link.ignore("run.batch_seed", controls.words("lab.all_samples"))
+    return controls.spec("run", SampleOrder)
 
 
-def _plane_control(link: Link, words: Words, goal: Objective) -> tuple[int, int] | None:
+def _plane_control(controls: Controls, goal: Objective) -> tuple[int, int] | None:
+    words = controls.words
     names = goal.param_names
     shown = range(min(len(names), MAX_AXES))
     pairs = {f"{i}-{j}": (i, j) for i, j in combinations(shown, 2)}
     if len(names) == 2:
         return (0, 1)
-    chosen = Controls(link, words).choice(
+    chosen = controls.choice(
         "plane",
         words("lab.plane"),
         ("pca", *pairs),

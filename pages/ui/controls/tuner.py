@@ -15,9 +15,9 @@ from lossopt.params import Param, Spec, params_of
 from lossopt.schedules import SCHEDULES
 from pages.ui.controls.batch_size import parse_batch_size, size_asked
 from pages.ui.controls.contestants import CHOICES, Slot, choices_for, slots_text
-from pages.ui.controls.fields import options_parser
+from pages.ui.controls.controls import Controls
 from pages.ui.frame.component import component, heard
-from pages.ui.frame.link import Link
+from pages.ui.frame.link import Link, one_of
 from pages.ui.frame.memory import Memory
 from pages.ui.frame.words import Words
 
@@ -33,7 +33,7 @@ class TunerPanel:
 
     Attributes
     ----------
-    link, words
+    controls : Controls
     goal : Objective
     most : int
         How many may take part.
@@ -43,16 +43,23 @@ class TunerPanel:
         A spec of all contestants, under ``run`` in the link.
     """
 
-    link: Link
-    words: Words
+    controls: Controls
     goal: Objective
     most: int
     with_outside: bool = True
     shared: type[Spec] | None = None
 
+    @property
+    def _link(self) -> Link:
+        return self.controls.link
+
+    @property
+    def _words(self) -> Words:
+        return self.controls.words
+
     @cached_property
     def _texts(self) -> dict[str, str]:
-        return self.words.section("tuner")
+        return self._words.section("tuner")
 
     def draw(self, slots: Sequence[Slot], *, stage: str = "") -> None:
         """Draw it for these contestants; `stage` is the one that runs what is chosen."""
@@ -65,21 +72,21 @@ class TunerPanel:
             runs=runs,
             shared=tuple(self._fields("run", self.shared, parsers, whole=True)),
             addable=tuple(
-                Choice(slot.id, slot.label(self.words)) for slot in addable if slot.id not in taken
+                Choice(slot.id, slot.label(self._words)) for slot in addable if slot.id not in taken
             ),
             most=self.most,
             note=self._who_cannot_join(fitting),
-            lang=self.words.language,
+            lang=self._words.language,
             texts=self._texts,
         )
-        key = f"{self.link.page} {self.link.prefix}tuner"
+        key = f"{self._link.page} {self._link.prefix}tuner"
         component(
             "tuner",
             {
                 "tuner": message,
                 "stage": stage,
                 "heard": HEARD.of(key) or 0,
-                "round": self.link.round,
+                "round": self._link.round,
             },
             key=key,
             on_tuned_change=lambda: self._take(heard(Tuned, "tuned", key), parsers, key),
@@ -88,8 +95,8 @@ class TunerPanel:
 
     def _who_cannot_join(self, fitting: Sequence[str]) -> str:
         away = [Slot(name) for name in CHOICES if name not in fitting]
-        others = [slot.label(self.words) for slot in away if slot.rule.needs_matrices]
-        return self.words("lab.need_matrices", names=", ".join(others)) if others else ""
+        others = [slot.label(self._words) for slot in away if slot.rule.needs_matrices]
+        return self._words("lab.need_matrices", names=", ".join(others)) if others else ""
 
     def _tunable(self, slot: Slot, parsers: Parsers) -> Tunable:
         settings = [*self._fields(slot.id, slot.rule, parsers), *self._batch_size(slot, parsers)]
@@ -100,13 +107,13 @@ class TunerPanel:
         presets = [(each, slot.rule.preset(each)) for each in slot.rule.presets]
         return Tunable(
             id=slot.id,
-            label=slot.label(self.words),
+            label=slot.label(self._words),
             color=look_of(slot.rule_id, slot.variant).color,
             settings=_said_once(sorted(settings, key=lambda setting: setting.minor)),
             signs=signs_of(self._texts),
             presets=tuple(
                 Preset(
-                    self.words(f"convention.{name}"),
+                    self._words(f"convention.{name}"),
                     {
                         field.name: field.text(getattr(rule, field.name))
                         for field in params_of(rule)
@@ -131,12 +138,12 @@ class TunerPanel:
         for field in params_of(spec) if spec else ():
             inner = f"{within}{field.name}"
             name = f"{owner}.{inner}"
-            value = self.link.field(name, field)
-            self.link.write(name, field.text(value), field.text(self.link.usual(name, field)))
-            if not self.link.is_fixed(name):
+            value = self._link.field(name, field)
+            self._link.write(name, field.text(value), field.text(self._link.usual(name, field)))
+            if not self._link.is_fixed(name):
                 parsers[name] = field.parse
                 yield setting_of(
-                    self.words,
+                    self._words,
                     field,
                     value,
                     name=name if whole else inner,
@@ -147,51 +154,51 @@ class TunerPanel:
 
     def _help(self, name: str, field: Param) -> str:
         """What it is, and what it is where nobody chooses."""
-        said = [self.words.meaning(field.name)]
+        said = [self._words.meaning(field.name)]
         if not isinstance(field.default, bool):
-            usual = self.words.name("field_choice", str(field.default), short(field.default))
-            said.append(self.words("lab.default_is", value=usual) + ".")
-        found = self.link.usual(name, field)
+            usual = self._words.name("field_choice", str(field.default), short(field.default))
+            said.append(self._words("lab.default_is", value=usual) + ".")
+        found = self._link.usual(name, field)
         if found != field.default:
-            said.append(self.words("lab.found", value=short(found)))
+            said.append(self._words("lab.found", value=short(found)))
         return " ".join(filter(None, said))
 
     def _rest(self, name: str) -> dict[str, object]:
-        reason = self.link.why_ignored(name)
+        reason = self._link.why_ignored(name)
         return {"rests": True, "note": reason} if reason else {}
 
     def _batch_size(self, slot: Slot, parsers: Parsers) -> Iterator[Setting]:
         n_samples, name = self.goal.n_samples, f"{slot.id}.batch_size"
         if n_samples == 1 or slot.rule.full_batch:
             return
-        asked = size_asked(self.link, slot)
-        if self.link.is_fixed(name):
+        asked = size_asked(self._link, slot)
+        if self._link.is_fixed(name):
             return
         parsers[name] = parse_batch_size
         too_large = asked is not None and asked > n_samples
-        words = self.words("lab.batch_too_large", size=asked, n=n_samples) if too_large else ""
+        words = self._words("lab.batch_too_large", size=asked, n=n_samples) if too_large else ""
         size = None if asked is not None and asked >= n_samples else asked
         yield batch_setting(self._texts, size, n_samples, note=words)
 
     def _schedule(self, slot: Slot, parsers: Parsers) -> Iterator[Setting]:
         """The schedule, what it is in a formula, and its own settings."""
         name, names = f"{slot.id}.schedule", tuple(SCHEDULES)
-        parse = options_parser(names)
-        chosen = self.link.read(name, names[0], parse)
-        self.link.write(name, chosen, names[0])
-        if not self.link.is_fixed(name):
+        parse = one_of(names)
+        chosen = self._link.read(name, names[0], parse)
+        self._link.write(name, chosen, names[0])
+        if not self._link.is_fixed(name):
             parsers[name] = parse
             yield Setting(
                 name="schedule",
                 kind="choice",
-                label=self.words("lab.schedule"),
+                label=self._words("lab.schedule"),
                 value=chosen,
                 choices=tuple(
-                    Choice(each, self.words.name("schedule", each, kind.name))
+                    Choice(each, self._words.name("schedule", each, kind.name))
                     for each, kind in SCHEDULES.items()
                 ),
                 minor=True,
-                note=self.words(f"lab.law.{chosen}"),
+                note=self._words(f"lab.law.{chosen}"),
             )
         spec = SCHEDULES[chosen]
         yield from self._fields(slot.id, spec, parsers, minor=True, within=f"{chosen}.")
@@ -206,7 +213,7 @@ class TunerPanel:
                 parsers[name](text)
             except (KeyError, ValueError, OverflowError):
                 continue
-            self.link.put(name, text)
+            self._link.put(name, text)
 
     def _line_up(self, slots: Sequence[Slot], parsers: Parsers, key: str) -> None:
         """Let somebody join or leave."""
@@ -221,13 +228,13 @@ class TunerPanel:
         elif told.act == "copy" and slot and room:
             numbers = (Slot(slot.choice, k) for k in range(1, self.most + 1))
             copy = next(each for each in numbers if each.id not in by_id)
-            self.link.copy(f"{slot.id}.", f"{copy.id}.")
+            self._link.copy(f"{slot.id}.", f"{copy.id}.")
             self._set([*slots, copy])
         elif told.act == "remove" and slot and len(slots) > 1:
             self._set([each for each in slots if each != slot])
 
     def _set(self, slots: list[Slot]) -> None:
-        self.link.put("runs", slots_text(slots))
+        self._link.put("runs", slots_text(slots))
 
 
 def _said_once(settings: Sequence[Setting]) -> tuple[Setting, ...]:

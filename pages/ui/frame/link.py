@@ -10,15 +10,16 @@ from __future__ import annotations
 import copy
 import dataclasses
 import re
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Sequence
 from typing import Any, Self, TypeVar
 
 import streamlit as st
 
-from lossopt.params import Param
+from lossopt.params import Param, Spec, params_of
 from pages.ui.frame.memory import CONTROLS, Memory, differs, shown
 
 T = TypeVar("T")
+S = TypeVar("S", bound=Spec)
 CARRIED = ("lang", "present")
 """Names that go along from page to page: language and presenter mode."""
 KEPT = (*CARRIED, "fix")
@@ -27,6 +28,17 @@ LONGEST, SOME = 4000, 5
 """Characters of a list that are read, and entries that a notice names."""
 PAST = 50
 """Addresses of a page that are remembered."""
+
+
+def one_of(options: Sequence[str]) -> Callable[[str], str]:
+    """Parser that accepts the options only."""
+
+    def parse(text: str) -> str:
+        if text not in options:
+            raise ValueError(text)
+        return text
+
+    return parse
 
 
 def flag(text: str) -> bool:
@@ -377,6 +389,15 @@ class Link:
         """Value of a field that nobody chooses: what was suggested, else its default."""
         text = self._usual.get(self.prefix + name)
         return field.default if text is None else field.parse(text)
+
+    def spec(self, slot: str, spec: type[S]) -> S:
+        """Read the fields of a spec, whose names begin with a slot's."""
+        values = {}
+        for field in params_of(spec):
+            name = f"{slot}.{field.name}"
+            values[field.name] = value = self.field(name, field)
+            self.write(name, field.text(value), field.text(self.usual(name, field)))
+        return spec(**values)
 
     def save(self) -> None:
         """Bring the address up to date and say what of it was not understood."""

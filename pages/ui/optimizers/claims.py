@@ -11,7 +11,6 @@ from lossopt.figures.tuner import RunSettings
 from lossopt.losses import LOSSES
 from lossopt.objectives import OBJECTIVES, EmpiricalRisk, Objective
 from pages.ui.controls.contestants import Slot, models_for, parse_slots
-from pages.ui.controls.fields import spec_without_controls
 from pages.ui.controls.run import RunChoice, SampleOrder
 from pages.ui.controls.starts import read_start
 from pages.ui.frame.link import ReadyLink
@@ -76,8 +75,8 @@ def outcome_of(settings: dict[str, str]) -> Outcome:
     slots = [slot.on(goal) for slot in link.read("runs", [], parse_slots)]
     start = tuple(float(number) for number in goal.start)
     start = read_start(link, f"{problem}.start", start)
-    n_steps = spec_without_controls(link, "run", RunSettings).n_steps
-    seed = spec_without_controls(link, "run", SampleOrder).batch_seed
+    n_steps = link.spec("run", RunSettings).n_steps
+    seed = link.spec("run", SampleOrder).batch_seed
     race = race_of(link, slots, goal, RunChoice(n_steps, seed, start, (0, 1)))
     losses = outcome(race, goal)
     return Outcome(n_steps, slots, losses, goal.minimum is not None)
@@ -86,10 +85,10 @@ def outcome_of(settings: dict[str, str]) -> Outcome:
 def read_goal(link: ReadyLink, problem: str) -> Objective:
     """The problem of a ready link, with the usual model and loss of its data."""
     if problem in OBJECTIVES:
-        function = spec_without_controls(link, problem, OBJECTIVES[problem])
+        function = link.spec(problem, OBJECTIVES[problem])
         return objective(function)
-    data = spec_without_controls(link, problem, DATASETS[problem])
+    data = link.spec(problem, DATASETS[problem])
     name, kind = next(iter(models_for(data.task).items()))
-    model = spec_without_controls(link, name, kind)
+    model = link.spec(name, kind)
     loss = LOSSES[kind.usual_losses[data.task]]()
     return objective(EmpiricalRisk(data, model, loss))

@@ -16,9 +16,8 @@ from lossopt.numbers import short
 from lossopt.objectives import Objective
 from lossopt.params import params_of
 from pages.ui.controls.controls import Controls
-from pages.ui.controls.fields import options_parser
 from pages.ui.frame.component import heard
-from pages.ui.frame.link import Link
+from pages.ui.frame.link import Link, one_of
 from pages.ui.frame.memory import Memory
 from pages.ui.frame.words import Words
 from pages.ui.runs.cache import Picture, fan_picture
@@ -90,7 +89,7 @@ def dial_of(
         The race for the browser to run, as the scene brings it.
     """
     choices = _choices(controls.words, race, contestants)
-    chosen = controls.link.read("dial", OFF, options_parser(tuple(choices)))
+    chosen = controls.link.read("dial", OFF, one_of(tuple(choices)))
     controls.link.write("dial", chosen, OFF)
     here = live is not None and all(map(_runs_in_browser, race.entries, live.runs))
     n_values = N_VALUES[0] if here else values_for(goal, len(contestants), race.n_steps)

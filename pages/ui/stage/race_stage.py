@@ -22,12 +22,11 @@ from lossopt.registry import id_of
 from lossopt.trajectories import affordable_steps
 from pages.ui.controls.contestants import Slot
 from pages.ui.controls.controls import Controls
-from pages.ui.controls.fields import options_parser, pointed
 from pages.ui.controls.rule import entry_of
 from pages.ui.controls.run import RunChoice
 from pages.ui.controls.starts import numbers_text
-from pages.ui.frame.component import Event, component, heard, ignore
-from pages.ui.frame.link import Link
+from pages.ui.frame.component import Event, component, heard, ignore, pointed
+from pages.ui.frame.link import Link, one_of
 from pages.ui.frame.memory import Memory
 from pages.ui.frame.words import Words
 from pages.ui.runs.cache import Picture, picture
@@ -72,8 +71,7 @@ def view_options(link: Link, goal: Objective | None = None, **usual: str) -> Opt
         usual = {"scale": "linear", **usual}
     defaults = {name: options[0] for name, options in VIEW.items()} | usual
     chosen = {
-        name: link.read(name, defaults[name], options_parser(options))
-        for name, options in VIEW.items()
+        name: link.read(name, defaults[name], one_of(options)) for name, options in VIEW.items()
     }
     for name, text in chosen.items():
         link.write(name, text, defaults[name])

@@ -30,7 +30,6 @@ from lossopt.tables import (
     points_text,
 )
 from pages.ui.controls.controls import Controls
-from pages.ui.controls.fields import options_parser, pointed, spec_without_controls
 from pages.ui.controls.learner import learner_panel
 from pages.ui.controls.own.columns import (
     TASKS,
@@ -42,8 +41,8 @@ from pages.ui.controls.own.columns import (
 from pages.ui.controls.own.table import KEPT, OWN_DATA, remove_table, table_control
 from pages.ui.controls.problem import Problem
 from pages.ui.controls.sample_weights import NO_WEIGHTS, SETTINGS, weights_panel
-from pages.ui.frame.component import component, told
-from pages.ui.frame.link import Link
+from pages.ui.frame.component import component, pointed, told
+from pages.ui.frame.link import Link, one_of
 from pages.ui.frame.memory import CONTROLS, Memory
 from pages.ui.frame.refusals import sentence
 from pages.ui.frame.words import Words
@@ -121,8 +120,8 @@ def _example_problem(controls: Controls) -> Problem:
     for name in (*(f"{OWN_DATA}.{name}" for name in KEPT), *SETTINGS):
         text = link.read(name, "", lambda text: text[:2000])
         link.write(name, text)
-    spec_without_controls(link, OWN_DATA, OwnSettings)
-    kind = link.read(f"{OWN_DATA}.kind", KINDS[0], options_parser(KINDS))
+    link.spec(OWN_DATA, OwnSettings)
+    kind = link.read(f"{OWN_DATA}.kind", KINDS[0], one_of(KINDS))
     link.write(f"{OWN_DATA}.kind", kind, KINDS[0])
     points = parse_points(EXAMPLE + (THIRD if kind == "multiclass" else ""))
     example = Split(points_dataset(points, classes=kind != "regression"), None, ())
