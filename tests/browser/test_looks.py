@@ -139,7 +139,8 @@ def test_small_print_has_contrast(
         text = page.locator(f"[data-testid=stMain] {selector}").last
         expect(text).to_be_visible(timeout=PATIENCE)
         least = 2.0 if ":disabled" in selector else 4.5
-        assert text.evaluate(CONTRAST) >= least, selector
+        until = f"([text, least]) => ({CONTRAST})(text) >= least"  # what is drawn anew fades in
+        page.wait_for_function(until, arg=[text.element_handle(), least])
 
 
 def test_a_box_of_many_choices_shows_them_all(page: Page, app_url: str) -> None:
