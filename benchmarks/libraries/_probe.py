@@ -36,6 +36,7 @@ class Asked:
     decay: str | None = "weight_decay"
     precision: str = ""
     asks_rate: bool = False
+    fixed_rate: bool = False
 
 
 def begun_by(asked: Asked, sequence: Mapping[str, Any], rate: float) -> dict[str, Any]:
@@ -78,6 +79,7 @@ def answers_of(begin: Callable[..., Step], name: str, asked: Asked) -> dict[str,
         if isinstance(sequence["start"][0], list) == (name.partition(" ")[0] in MATRICES)
         and not ("weight_decay" in sequence and asked.decay is None)
         and not ("defaults" in sequence and asked.asks_rate)
+        and not ("factors" in sequence and asked.fixed_rate)
     }
     return {"defaults": defaults_of(asked.make), **precise(asked), "steps": steps}
 
@@ -166,7 +168,7 @@ def written(about: Mapping[str, Any], answers: Mapping[str, Any]) -> str:
 def compare(kept: Mapping[str, Any], about: Mapping[str, Any], answers: Mapping[str, Any]) -> None:
     """Print what another version does otherwise."""
     changed = [
-        f"{name}, {key}: {steps[key]} and not {known}"
+        f"{name}, {key}: {steps.get(key)} and not {known}"
         for name, answer in kept["answers"].items()
         for key, known in answer.get("steps", {"as": answer.get("as")}).items()
         for steps in [answers.get(name, {}).get("steps", answers.get(name, {}))]

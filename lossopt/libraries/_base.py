@@ -12,10 +12,11 @@ from lossopt.optimizers import OPTIMIZERS, Optimizer
 from lossopt.params import Spec
 from lossopt.registry import Items
 
-Decay = Literal["none", "coupled", "decoupled", "unscaled"]
-"""How weight decay enters: λθ in the gradient, as a step ηλθ or λθ of its own, or not at all."""
-Rate = Literal["at_once", "displacement", "next_step", "fixed"]
-"""Whether a changed rate acts at once, on the new share of a stored move, a step late or never."""
+Decay = Literal["none", "coupled", "decoupled", "unscaled", "own"]
+"""How weight decay enters: λθ in the gradient, as a step ηλθ or λθ of its own, or otherwise."""
+Rate = Literal["at_once", "displacement", "next_step", "fixed", "none", "own"]
+"""Whether a changed rate acts at once, on the new share of a stored move, a step late or otherwise;
+none can be changed, or there is none."""
 SAME = "same"
 WITH_DECAY = ("decay", "decay_moving")
 """Measured sequences with weight decay."""
@@ -34,9 +35,9 @@ class Convention:
     rule : str or None
         Id of the rule that takes the same path, the optimizer's own unless stated; None if none
         does.
-    decay : {"none", "coupled", "decoupled", "unscaled"}
+    decay : {"none", "coupled", "decoupled", "unscaled", "own"}
         How weight decay enters.
-    rate : {"at_once", "displacement", "next_step", "fixed"}
+    rate : {"at_once", "displacement", "next_step", "fixed", "none", "own"}
         How a learning rate that changes during the run enters.
     apart : tuple of str
         Measured sequences on which the paths part although they are the same on all others.

@@ -38,10 +38,12 @@ def steps_of(rule, sequence):
 
 def rule_for(library, optimizer, sequence):
     """The rule that stands for a library's optimizer in a sequence."""
-    fields = {} if "defaults" in sequence else {"learning_rate": RATE}
+    kind = lo.LIBRARIES[library]
+    asked = "defaults" not in sequence and kind.conventions[optimizer].rate != "none"
+    fields = {"learning_rate": RATE} if asked else {}
     if "weight_decay" in sequence:
         fields["weight_decay"] = sequence["weight_decay"]
-    return lo.LIBRARIES[library].rule(optimizer, **fields)
+    return kind.rule(optimizer, **fields)
 
 
 def answer_of(library, optimizer):
@@ -56,6 +58,8 @@ def tolerance(library, optimizer):
 def error(library, optimizer, key):
     """Largest departure on a sequence, as a share of the largest step or number passed."""
     sequence = SEQUENCES[key]
+    if lo.LIBRARIES[library].conventions[optimizer].rate == "none":
+        sequence = {name: value for name, value in sequence.items() if name != "factors"}
     theirs = np.array(answer_of(library, optimizer)["steps"][key], dtype=float)
     ours = steps_of(rule_for(library, optimizer, sequence), sequence)
     start = np.array(sequence["start"], dtype=float).ravel()

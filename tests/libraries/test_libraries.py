@@ -71,9 +71,10 @@ def test_what_no_rule_takes_is_measured(library, optimizer):
 
 @pytest.mark.parametrize(("library", "optimizer"), PAIRS, ids=IDS)
 def test_weight_decay_enters_as_it_is_said(library, optimizer):
-    steps, said = answer_of(library, optimizer)["steps"], convention_of(library, optimizer).decay
+    steps, convention = answer_of(library, optimizer)["steps"], convention_of(library, optimizer)
+    said = convention.decay
     assert bool({"decay", "tall_decay"} & steps.keys()) == (said != "none")
-    if lo.OPTIMIZERS[optimizer].needs_matrices:
+    if lo.OPTIMIZERS[optimizer].needs_matrices or convention.rule is None or convention.nearly:
         return
     if said != "none" and None not in steps["decay"][0]:
         left = 2.0 - np.cumsum([step[0] for step in steps["decay"]])
@@ -88,9 +89,11 @@ def test_weight_decay_enters_as_it_is_said(library, optimizer):
 @pytest.mark.parametrize(("library", "optimizer"), PAIRS, ids=IDS)
 def test_a_changed_rate_acts_as_it_is_said(library, optimizer):
     convention, answer = convention_of(library, optimizer), answer_of(library, optimizer)
+    fixed = "halved" not in answer["steps"] and not lo.OPTIMIZERS[optimizer].needs_matrices
+    assert (convention.rate == "fixed") == fixed
     if "halved" not in answer["steps"] or convention.rule is None:
         return
-    assert (convention.rate == "at_once") == ("halved" not in convention.apart)
+    assert (convention.rate in ("at_once", "none")) == ("halved" not in convention.apart)
     halved = np.array(answer["steps"]["halved"])[:, 0] / RATE
     constant = np.array(answer["steps"]["constant"])[:, 0] / RATE
     if convention.rate == "displacement":
@@ -100,7 +103,7 @@ def test_a_changed_rate_acts_as_it_is_said(library, optimizer):
             assert step == pytest.approx(0.9 * speed + factor if ahead else speed, rel=1e-6)
     if convention.rate == "next_step":
         assert halved[5] == pytest.approx(constant[5]) and halved[6] < 0.6 * constant[6]
-    if convention.rate == "fixed":
+    if convention.rate == "none":
         assert halved == pytest.approx(constant)
 
 

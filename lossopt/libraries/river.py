@@ -1,0 +1,34 @@
+"""River."""
+
+from typing import final
+
+from lossopt.libraries._base import Convention, Library
+
+FAST = {"learning_rate": 0.1}
+INSIDE = {**FAST, "eps": 1e-8, "eps_place": "inside"}
+HAT = {**FAST, "eps_place": "uncorrected"}
+
+
+@final
+class River(Library):
+    """Learning from streams of data."""
+
+    name = "River"
+    year = 2019
+    version = "0.26.1"
+    measured = "2026-11-30"
+    license = "BSD-3-Clause"
+    prefix = "river.optim."
+
+    conventions = {
+        "gradient_descent": Convention("SGD"),
+        "momentum": Convention("Momentum", FAST, rate="displacement", apart=("halved",)),
+        "nesterov": Convention("NesterovMomentum", rule=None, steps=(1.0, 1.9, 2.71)),
+        "adagrad": Convention("AdaGrad", INSIDE),
+        "adadelta": Convention("AdaDelta", {"decay": 0.95, "eps": 1e-8}, rate="none"),
+        "rmsprop": Convention("RMSProp", {**INSIDE, "decay": 0.9}),
+        "adam": Convention("Adam", HAT),
+        "adamax": Convention("AdaMax", FAST),
+        "nadam": Convention("Nadam", rule=None, steps=(1.9, 1.426316, 1.269004)),
+        "amsgrad": Convention("AMSGrad", HAT),
+    }

@@ -1,0 +1,35 @@
+"""Thinc."""
+
+from typing import final
+
+from lossopt.libraries._base import Convention, Library
+
+
+@final
+class Thinc(Library):
+    """spaCy's layers and optimizers, measured with its gradient clipping switched off."""
+
+    name = "Thinc"
+    year = 2017
+    version = "9.1.1"
+    measured = "2026-11-30"
+    license = "MIT"
+    precision = "float32"
+    prefix = "thinc.api."
+
+    conventions = {
+        "gradient_descent": Convention(
+            "SGD(grad_clip=0.0)", decay="decoupled", apart=("decay_moving",), asks_rate=True
+        ),
+        "adam": Convention(
+            "Adam(grad_clip=0.0)",
+            {"eps_place": "uncorrected", "decoupled_weight_decay": True},
+            decay="decoupled",
+        ),
+        "radam": Convention(
+            "RAdam(grad_clip=0.0)",
+            rule=None,
+            decay="decoupled",
+            steps=(0.526316, 0.701107, 0.78802),
+        ),
+    }

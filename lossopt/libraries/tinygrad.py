@@ -1,0 +1,31 @@
+"""tinygrad."""
+
+from typing import final
+
+from lossopt.libraries._base import Convention, Library
+
+SLOW = {"learning_rate": 0.001}
+
+
+@final
+class Tinygrad(Library):
+    """A small framework that compiles tensors, measured on a CPU."""
+
+    name = "tinygrad"
+    year = 2020
+    version = "0.14.0"
+    measured = "2026-11-30"
+    license = "MIT"
+    precision = "float32"
+    prefix = "tinygrad.nn.optim."
+
+    conventions = {
+        "gradient_descent": Convention("SGD", SLOW, decay="coupled"),
+        "momentum": Convention("SGD(momentum=0.9)", SLOW, decay="coupled"),
+        "nesterov": Convention("SGD(momentum=0.9, nesterov=True)", SLOW, decay="coupled"),
+        "adam": Convention("Adam"),
+        "adamw": Convention("AdamW", decay="decoupled"),
+        "muon": Convention(
+            "Muon", decay="decoupled", apart=("tall", "tall_defaults", "tall_decay")
+        ),
+    }
