@@ -9,6 +9,7 @@ export class AddBox {
   /** @type {Choice[]} */
   #choices = [];
   #active = 0;
+  #nothing = "";
 
   /** @param {(id: string) => void} onAdd */
   constructor(onAdd) {
@@ -18,9 +19,11 @@ export class AddBox {
     this.button = element("button", { type: "button", className: "lo-tuner-button" });
     this.input = element("input", { type: "search", className: "lo-search", autocomplete: "off", spellcheck: false });
     this.list = element("ul", { id, className: "lo-list" });
+    this.none = element("p", { className: "lo-setting-note" });
     this.note = element("p", { className: "lo-setting-note" });
-    this.panel = element("div", { className: "lo-add", hidden: true }, [this.input, this.list, this.note]);
+    this.panel = element("div", { className: "lo-add", hidden: true }, [this.input, this.list, this.none, this.note]);
     this.list.setAttribute("role", "listbox");
+    this.none.setAttribute("role", "status");
     for (const [name, value] of Object.entries({ role: "combobox", "aria-controls": id, "aria-autocomplete": "list", "aria-expanded": "true" })) this.input.setAttribute(name, value);
     this.button.addEventListener("click", () => this.#open(Boolean(this.panel.hidden)));
     this.input.addEventListener("input", () => this.#fill());
@@ -38,6 +41,7 @@ export class AddBox {
     this.input.placeholder = texts.search;
     this.input.setAttribute("aria-label", texts.search);
     this.list.setAttribute("aria-label", texts.add);
+    this.#nothing = texts.none_found;
     this.note.textContent = note;
     this.note.hidden = !note;
     if (full) this.#open(false);
@@ -70,6 +74,8 @@ export class AddBox {
       return entry;
     });
     this.list.replaceChildren(...entries);
+    this.list.hidden = !entries.length;
+    this.none.textContent = entries.length ? "" : this.#nothing;
     this.#mark();
   }
 

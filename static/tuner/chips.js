@@ -18,19 +18,18 @@ export class Chips {
   /**
    * @param {Tuner} tuner
    * @param {string} open
-   * @param {"light" | "dark"} mode
    */
-  show({ runs, texts }, open, mode) {
+  show({ runs, texts }, open) {
     this.root.setAttribute("aria-label", texts.contestants);
-    const chips = runs.map((run, i) => this.#chip(/** @type {HTMLElement | undefined} */ (this.root.children[i]), run, run.id === open, mode));
+    const chips = runs.map((run, i) => this.#chip(/** @type {HTMLElement | undefined} */ (this.root.children[i]), run, run.id === open));
     if (chips.some((chip, i) => chip !== this.root.children[i]) || chips.length !== this.root.children.length) this.root.replaceChildren(...chips);
   }
 
-  /** @param {HTMLElement | undefined} known @param {Tunable} run @param {boolean} isOpen @param {"light" | "dark"} mode */
-  #chip(known, { id, label, color }, isOpen, mode) {
+  /** @param {HTMLElement | undefined} known @param {Tunable} run @param {boolean} isOpen */
+  #chip(known, { id, label, color }, isOpen) {
     const chip = known ?? element("button", { type: "button", className: "lo-chip" }, [element("i"), element("span")]);
     const [dot, name] = /** @type {HTMLElement[]} */ ([...chip.children]);
-    dot.style.background = color[mode];
+    for (const mode of /** @type {const} */ (["light", "dark"])) dot.style.setProperty(`--${mode}`, color[mode]);
     name.textContent = label;
     chip.dataset.id = id;
     chip.id = `${this.panel}-${id}`;

@@ -112,8 +112,9 @@ function numberOf(first, texts, onChange) {
   }
 
   function refuse() {
-    const { limits: [low, high] = [0, 1] } = setting;
-    wrong.textContent = fill(high > 1e300 ? texts.wrong_from : texts.wrong, { low: shortNumber(low), high: shortNumber(high) });
+    const { kind, limits: [low, high] = [0, 1] } = setting;
+    const sentence = kind === "whole" ? texts.wrong_whole : high > 1e300 ? texts.wrong_from : texts.wrong;
+    wrong.textContent = fill(sentence, { low: wholly(low), high: wholly(high) });
     wrong.hidden = false;
     box.setAttribute("aria-invalid", "true");
   }
@@ -178,6 +179,17 @@ export function spell({ every }, text) {
 }
 
 /**
+ * A limit with all its digits: 0.999999 is not 1.
+ *
+ * @param {number} limit
+ */
+function wholly(limit) {
+  return limit && limit < 1e-4 ? shortNumber(limit) : limit.toLocaleString("en", { maximumFractionDigits: 9 });
+}
+
+const GROUPED = /^[-−]?[1-9]\d{0,2}(,\d{3})+(\.\d*)?$/; // as this page itself writes 10,000
+
+/**
  * What a person wrote into a box, as it stands in a link; null where it is not accepted.
  *
  * @param {Setting} setting
@@ -187,7 +199,8 @@ export function read(setting, written) {
   const { kind, every, limits: [low, high] = [0, 1] } = setting;
   const plain = written.trim();
   if (every && [every.id, every.label].includes(plain)) return every.id;
-  const value = Number(plain.replace("−", "-").replace(",", "."));
+  const point = GROUPED.test(plain) ? plain.replaceAll(",", "") : plain.replace(",", ".");
+  const value = Number(point.replace("−", "-"));
   if (plain === "" || !(value >= low && value <= high)) return null;
   if (kind === "whole" && !Number.isInteger(value)) return null;
   return textOf(setting, value);

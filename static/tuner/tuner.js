@@ -1,6 +1,5 @@
 import { element } from "../stage/dom.js";
 import { fill } from "../stage/format.js";
-import { readTheme, watchTheme } from "../stage/theme.js";
 import { AddBox } from "./add.js";
 import { Chips } from "./chips.js";
 import { controlOf } from "./control.js";
@@ -40,7 +39,6 @@ export class Tuner {
     this.stage = stage;
     this.onTuned = onTuned;
     this.onLineup = onLineup;
-    this.probe = element("div", { className: "lo-probe" });
     this.title = element("p", { className: "lo-tuner-title" });
     this.panel = element("div", { id: `lo-panel-${count}`, className: "lo-tuner-panel" });
     this.panel.setAttribute("role", "tabpanel");
@@ -57,10 +55,9 @@ export class Tuner {
     this.fold = element("details", { className: "lo-fold" }, [this.summary, this.presetsNote, this.presets, this.minor]);
     this.panel.append(this.major, this.fold);
     this.shared = element("div", { className: "lo-tuner-shared" });
-    this.root = element("section", { className: "lo-stage lo-tuner" }, [this.probe, this.title, this.chips.root, this.buttons, this.add.panel, this.panel, this.shared]);
+    this.root = element("section", { className: "lo-stage lo-tuner" }, [this.title, this.chips.root, this.buttons, this.add.panel, this.panel, this.shared]);
     this.root.dataset.testid = "tuner";
     host.append(this.root);
-    this.undo = watchTheme(this.probe, () => this.#show(this.#open));
   }
 
   /** @param {() => void} onClick */
@@ -91,8 +88,9 @@ export class Tuner {
     this.#open = run.id;
     this.root.lang = lang;
     this.title.textContent = texts.title;
-    this.chips.show(this.#message, run.id, readTheme(this.probe).mode);
+    this.chips.show(this.#message, run.id);
     this.panel.setAttribute("aria-labelledby", `${this.panel.id}-${run.id}`);
+    this.title.hidden = this.chips.root.hidden = runs.length + most < 2;
     this.buttons.hidden = !most;
     this.copy.textContent = texts.copy;
     this.remove.textContent = texts.remove;
@@ -205,7 +203,6 @@ export class Tuner {
 
   destroy() {
     clearTimeout(this.#timer);
-    this.undo();
     this.root.remove();
   }
 }

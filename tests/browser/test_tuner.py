@@ -7,6 +7,7 @@ import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
 import lossopt as lo
+from lossopt.figures.palette import look_of
 from lossopt.params import params_of
 from tests.browser.test_live import at_its_end, drawn
 
@@ -129,6 +130,52 @@ def test_a_box_takes_any_number_and_says_what_it_refuses(browser: Browser, tmp_p
     page.context.close()
 
 
+def test_what_a_box_says_is_true_to_the_digit(browser: Browser, tmp_path: Path) -> None:
+    """Numbers are read as the page writes them, and limits are not rounded."""
+    run = lo.descend(lo.OPTIMIZERS["adam"](), lo.OBJECTIVES["booth"](), n_steps=20)
+    lo.stage(run).save(tmp_path / "a.html")
+    page, complaints = offline_page(browser, tmp_path / "a.html")
+    stage, tuner = at_its_end(page), page.get_by_test_id("tuner")
+    steps = tuner.get_by_role("textbox", name="steps")
+    steps.fill("1,000")
+    steps.press("Enter")
+    assert steps.input_value() == "1000"
+    expect(stage.get_by_role("status")).to_contain_text("1,000", timeout=20_000)
+    steps.fill("2.5")
+    steps.press("Enter")
+    expect(tuner.get_by_role("alert")).to_have_text(re.compile("a whole number from 1 to 10,000"))
+    steps.fill("60")
+    steps.press("Enter")
+    moment = tuner.get_by_role("textbox", name="β₁")
+    moment.fill("1")
+    moment.press("Enter")
+    expect(tuner.get_by_role("alert")).to_have_text(re.compile("from 0 to 0.999999"))
+    assert complaints == []
+    page.context.close()
+
+
+BESIDE = """() => [...document.querySelectorAll('.lo-setting:has(.lo-number)')].map(setting =>
+  ['label', '.lo-number'].map(part => setting.querySelector(part).getBoundingClientRect())
+).filter(([name, box]) => name.width && (box.top > name.bottom || box.left < name.right))"""
+
+
+@pytest.mark.parametrize("lang", ["en", "ko"])
+def test_a_sheet_that_opens_late_looks_like_one_that_stood_open(
+    page: Page, app_url: str, lang: str
+) -> None:
+    """Dots have the colors of the page, and a number stands beside its name, however long."""
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.goto(f"{app_url}?problem=line&runs=asgd,adam&lang={lang}")
+    tuner = page.get_by_test_id("tuner")
+    expect(tuner).to_be_attached(timeout=20_000)
+    page.locator("[class*=controls-open] label").click()
+    tuner.locator("summary").click()
+    for name, dot in zip(("asgd", "adam"), tuner.locator(".lo-chip i").all(), strict=True):
+        red, green, blue = bytes.fromhex(look_of(name).light[1:])
+        expect(dot).to_have_css("background-color", f"rgb({red}, {green}, {blue})")
+    assert page.evaluate(BESIDE) == []
+
+
 SLIDE = """slider => {
   slider.stepUp(9);
   slider.dispatchEvent(new Event("input", { bubbles: true }));
@@ -169,6 +216,10 @@ def test_who_takes_part_is_chosen_by_keyboard(page: Page, app_url: str) -> None:
     tuner.get_by_role("button", name="Add", exact=True).press("Enter")
     search = tuner.get_by_role("combobox", name="Search optimizers")
     expect(search).to_be_focused()
+    search.press_sequentially("nobody")
+    expect(tuner.locator("[role=option]")).to_have_count(0)
+    expect(tuner.get_by_text("No other optimizer has this in its name.")).to_be_visible()
+    search.fill("")
     search.press_sequentially("ada")
     names = tuner.locator("[role=option]").all_inner_texts()
     assert len(names) > 5 and names[0].startswith("Ada") and all("ada" in x.lower() for x in names)
