@@ -10,14 +10,11 @@ import json
 import re
 import tomllib
 from functools import cache
-from importlib.resources import files
-from importlib.resources.abc import Traversable
-from pathlib import Path
 from typing import Any, Literal
 
 from lossopt.figures.messages import Scene, Tuner, as_json
+from lossopt.files import folder_of
 
-CHECKOUT = Path(__file__).parents[2]
 PLOTLY = {name: f"plotly-{name}-4.1.1.min.js" for name in ("cartesian", "gl3d")}
 IN_STREAMLIT = {"streamlit", "placing", "registry"}
 """Modules of the player that only the app needs."""
@@ -114,7 +111,7 @@ def player_page(
         "LANG": html.escape(scene.lang),
         "TITLE": html.escape(title),
         "STYLES": "".join(
-            (_folder("static") / name / f"{name}.css").read_text("utf-8")
+            (folder_of("static") / name / f"{name}.css").read_text("utf-8")
             for name in ("stage", "tuner")
         ),
         "IMPORTS": json.dumps({"imports": _modules()}),
@@ -133,14 +130,14 @@ def _inside(message: Scene | Tuner | None) -> str:
 
 def plotly_files() -> dict[str, bytes]:
     """Files that a page made with ``plotly="beside"`` loads, by name."""
-    vendor = _folder("static") / "vendor"
+    vendor = folder_of("static") / "vendor"
     return {name: (vendor / name).read_bytes() for name in PLOTLY.values()}
 
 
 @cache
 def words_of(language: str, catalog: str) -> dict[str, Any]:
     """Words of one catalog in a language, ``en`` or ``ko``."""
-    return tomllib.loads((_folder("assets") / language / f"{catalog}.toml").read_text("utf-8"))
+    return tomllib.loads((folder_of("assets") / language / f"{catalog}.toml").read_text("utf-8"))
 
 
 def stage_texts(language: str) -> dict[str, str]:
@@ -148,17 +145,11 @@ def stage_texts(language: str) -> dict[str, str]:
     return words_of(language, "stage")
 
 
-def _folder(name: str) -> Traversable:
-    """A folder of the player's files: inside the installed package, or beside it in a checkout."""
-    installed = files("lossopt") / name
-    return installed if installed.is_dir() else CHECKOUT / name
-
-
 @cache
 def _modules() -> dict[str, str]:
     """The player's modules as data addresses, by the name they are imported under."""
     found = {}
-    folders = [_folder("static") / name for name in ("stage", "programs", "tuner")]
+    folders = [folder_of("static") / name for name in ("stage", "programs", "tuner")]
     for path in (path for folder in folders for path in folder.iterdir()):
         if path.name.endswith(".js") and path.name.removesuffix(".js") not in IN_STREAMLIT:
             code = re.sub(
@@ -174,5 +165,5 @@ def _modules() -> dict[str, str]:
 @cache
 def _packed(bundle: str) -> str:
     """A Plotly bundle as text, compressed."""
-    code = (_folder("static") / "vendor" / PLOTLY[bundle]).read_bytes()
+    code = (folder_of("static") / "vendor" / PLOTLY[bundle]).read_bytes()
     return base64.b64encode(gzip.compress(code, 9, mtime=0)).decode()

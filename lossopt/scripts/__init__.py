@@ -1,4 +1,4 @@
-"""Scripts that repeat a run in lossopt, PyTorch, Keras or optax, each by itself."""
+"""Scripts that repeat a run in lossopt, PyTorch, Keras, optax or JavaScript, each by itself."""
 
 from lossopt.scripts._run import Run
 from lossopt.scripts._told import LIBRARIES, Script, ScriptNote

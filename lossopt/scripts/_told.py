@@ -8,12 +8,13 @@ from typing import Literal
 
 from lossopt.refusals import Told
 
-Library = Literal["lossopt", "pytorch", "keras", "optax"]
+Library = Literal["lossopt", "pytorch", "keras", "optax", "javascript"]
 LIBRARIES: dict[Library, str] = {
     "lossopt": "lossopt",
     "pytorch": "PyTorch",
     "keras": "Keras",
     "optax": "optax",
+    "javascript": "JavaScript",
 }
 
 
@@ -23,6 +24,10 @@ class ScriptNote(Told):
     kind = "script_note"
     sentences = {
         "same": "The path is the same to the last bit with the same versions of lossopt and NumPy.",
+        "browser": "The path is the one that every browser draws, and that Node prints, to the "
+        "last bit; sums and functions such as exp are rounded otherwise than NumPy rounds them.",
+        "no_program": "This run cannot be written in {library}: its rule looks at values, or "
+        "multiplies large matrices.",
         "exact": "Checked with {library} {version}: every two of these settings were run together "
         "in a script, and no param was off by more than {error} (relative, where it is above 1).",
         "unchecked": "Not checked with {library} {version}: {what}. The path may differ.",
@@ -46,20 +51,23 @@ class Script:
     Attributes
     ----------
     text : str
-        Python; only comments where the library cannot run it.
+        Python or JavaScript; only comments where the library cannot run it.
     notes : tuple of ScriptNote
     exact : bool
         Whether it takes the path that is drawn, as far as that was checked.
     data : str
         Content of ``data.csv``, where the script reads it; else empty.
+    name : str
+        Name of its file.
     """
 
     text: str
     notes: tuple[ScriptNote, ...]
     exact: bool
     data: str = ""
+    name: str = "run.py"
 
 
-def commented(notes: Sequence[ScriptNote]) -> str:
+def commented(notes: Sequence[ScriptNote], sign: str = "#") -> str:
     """Notes as comments at the top of a script."""
-    return "\n".join(f"# {note}" for note in notes)
+    return "\n".join(f"{sign} {note}" for note in notes)

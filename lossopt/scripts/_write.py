@@ -6,6 +6,7 @@ from lossopt.arguments import kind_of, one_of
 from lossopt.formulas import Formula
 from lossopt.registry import id_of, plain
 from lossopt.scripts._checked import claim
+from lossopt.scripts._javascript import javascript_script
 from lossopt.scripts._lossopt import lossopt_script
 from lossopt.scripts._problems import Problem, problem_code
 from lossopt.scripts._rates import rates_code
@@ -22,6 +23,8 @@ IMPORTS = {
     'jax.config.update("jax_enable_x64", True)',
 }
 
+OWN = {"lossopt": lossopt_script, "javascript": javascript_script}
+"""What runs the rules of lossopt itself."""
 WRITTEN = {"batch_size", "schedule", "clip_norm", "average"}
 """What acts on a rule from outside and is written for every library."""
 
@@ -34,7 +37,8 @@ def write_script(library: Library, run: Run) -> Script:
     Parameters
     ----------
     library : str
-        ``"lossopt"``, ``"pytorch"``, ``"keras"`` or ``"optax"``.
+        ``"lossopt"``, ``"pytorch"``, ``"keras"``, ``"optax"`` or ``"javascript"``, a module that a
+        browser or Node runs, and that leaves the path flat.
     run : Run
 
     Returns
@@ -50,14 +54,14 @@ def write_script(library: Library, run: Run) -> Script:
     >>> script.exact, "torch.optim.Adam(params, lr=0.001" in script.text
     (True, True)
     """
-    one_of("library", library, ("lossopt", *LIBRARIES))
+    one_of("library", library, tuple(LIBRARIES))
     kind_of("run", run, Run)
     for name, value in run.acting.items():
         if name not in WRITTEN:
             note = ScriptNote("field", library=LIBRARIES[library], field=name, value=value)
             return Script(commented([note]), (note,), False)
-    if library == "lossopt":
-        return lossopt_script(run)
+    if library in OWN:
+        return OWN[library](run)
     call, notes = find_call(library, run)
     problem = problem_code(run.objective, "torch" if library == "pytorch" else "jax")
     if problem is None:

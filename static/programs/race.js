@@ -1,3 +1,4 @@
+import { average } from "./average.js";
 import { movedData } from "./data.js";
 import { Ground } from "./ground.js";
 import * as math from "./math.js";
@@ -294,22 +295,6 @@ export function framesOf(nSteps) {
 function isAlive(path, k, size) {
   for (let j = k * size; j < (k + 1) * size; j += 1) if (!Number.isFinite(path[j])) return false;
   return true;
-}
-
-/**
- * Put the mean of all iterates after the start in the place of each.
- *
- * @param {Float64Array} path
- * @param {number} size
- */
-function average(path, size) {
-  for (let j = 0; j < size; j += 1) {
-    let total = 0;
-    for (let k = 1; k * size < path.length; k += 1) {
-      total = k === 1 ? path[size + j] : total + path[k * size + j];
-      path[k * size + j] = total / k;
-    }
-  }
 }
 
 /** @param {Float64Array} path @param {number[]} steps @param {number} size */

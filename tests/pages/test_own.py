@@ -383,3 +383,7 @@ def test_code_for_the_run(lang):
     at.button(key="own code").click().run()
     assert not at.exception
     assert "torch.optim.SGD(" in at.code[0].value and "torch.sin(" in at.code[0].value
+    at.session_state["own code library"] = "javascript"
+    at.button(key="own code").click().run()
+    assert not at.exception and at.code[0].language == "javascript"
+    assert "const make = " in at.code[0].value

@@ -13,6 +13,8 @@ from pages.ui.frame.refusals import sentence
 from pages.ui.frame.words import Words
 from pages.ui.runs.race import Race
 
+MIME = {"python": "text/x-python", "javascript": "text/javascript"}
+
 
 def code_button(words: Words, slots: Sequence[Slot], race: Race, goal: Objective) -> None:
     """Button that opens a dialog with the script of one contestant."""
@@ -40,18 +42,19 @@ def _dialog(words: Words, slots: Sequence[Slot], race: Race, goal: Objective) ->
         required=True,
     )
     script = write_script(library, _run(race, goal, k or 0))
+    kind = "javascript" if library == "javascript" else "python"
     for note in script.notes:
         st.caption(sentence(words, note))
     with st.container(horizontal=True):
         if script.exact or "import" in script.text:
             st.download_button(
-                words("own.save_script"), script.text, "run.py", "text/x-python", on_click="ignore"
+                words("own.save_script"), script.text, script.name, MIME[kind], on_click="ignore"
             )
         if script.data:
             st.download_button(
                 words("own.save_data"), script.data, "data.csv", "text/csv", on_click="ignore"
             )
-    st.code(script.text, "python", height=420, wrap_lines=True)
+    st.code(script.text, kind, height=420, wrap_lines=True)
 
 
 def _run(race: Race, goal: Objective, k: int) -> Run:
