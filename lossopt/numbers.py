@@ -1,4 +1,4 @@
-"""Numbers as people read them; `static/stage/format.js` writes them alike."""
+"""Numbers as people read them; `static/stage/numbers.js` writes them alike."""
 
 from __future__ import annotations
 

@@ -7,7 +7,7 @@ import pytest
 
 import lossopt as lo
 from lossopt.keys import key_of
-from pages.ui.frame.keep import kept
+from pages.ui.frame.result_cache import kept
 from pages.ui.runs.cache import curvature, objective, outcome
 from pages.ui.runs.race import Race
 

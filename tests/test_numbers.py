@@ -24,7 +24,7 @@ console.log(JSON.stringify(values.map((value) => [shortNumber(value), number(val
 
 def written_by_javascript(numbers):
     """Each number without zeros at its end, and with them."""
-    module = json.dumps((ROOT / "static" / "stage" / "format.js").as_uri())
+    module = json.dumps((ROOT / "static" / "stage" / "numbers.js").as_uri())
     command = [node_program(), "--input-type=module", "-e", SCRIPT % module]
     sent = json.dumps(numbers).encode()
     return json.loads(subprocess.run(command, input=sent, capture_output=True, check=True).stdout)

@@ -150,6 +150,11 @@ def settle(about: Mapping[str, Any], answers: Mapping[str, Any], keep: bool) -> 
         print(f"{len(answers)} optimizers kept in {path.name}")
 
 
+def _json(defaults: object) -> str:
+    """JSON has no word for an infinite number."""
+    return json.dumps(defaults).replace("Infinity", '"inf"')
+
+
 def written(about: Mapping[str, Any], answers: Mapping[str, Any]) -> str:
     """As JSON, one line for each sequence."""
     lines = [f"{json.dumps(key)}: {json.dumps(value)}" for key, value in about.items()]
@@ -158,7 +163,7 @@ def written(about: Mapping[str, Any], answers: Mapping[str, Any]) -> str:
         if "as" in answer:
             told.append(f' "{name}": {json.dumps(answer)}')
             continue
-        heads = [f'  "{k}": {json.dumps(v)}' for k, v in answer.items() if k != "steps"]
+        heads = [f'  "{k}": {_json(v)}' for k, v in answer.items() if k != "steps"]
         steps = [f'   "{key}": {json.dumps(value)}' for key, value in answer["steps"].items()]
         heads.append('  "steps": {\n' + ",\n".join(steps) + "\n  }")
         told.append(f' "{name}": {{\n' + ",\n".join(heads) + "\n }")

@@ -20,7 +20,7 @@ from typing import Any
 
 from lossopt.scripts._run import Run
 from lossopt.scripts._settings import settings
-from lossopt.scripts._told import LIBRARIES, Library, ScriptNote
+from lossopt.scripts._told import TARGETS, ScriptNote, Target
 
 FILE = "checked.json"
 FINEST = 15
@@ -59,9 +59,9 @@ class Checked:
         return None if sign == "." else int(sign, 16)
 
 
-def claim(library: Library, run: Run) -> list[ScriptNote]:
+def claim(library: Target, run: Run) -> list[ScriptNote]:
     """What may be said about the path of a script, and no more."""
-    name, found = LIBRARIES[library], checked()[library]
+    name, found = TARGETS[library], checked()[library]
     worst = FINEST
     for pair in combinations_with_replacement(settings(run), 2):
         digits = found.digits(*pair)

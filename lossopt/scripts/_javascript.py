@@ -13,9 +13,9 @@ from lossopt.params import Array
 from lossopt.programs import ScriptRun, Untraceable, script_of
 from lossopt.registry import is_shipped
 from lossopt.scripts._run import Run
-from lossopt.scripts._told import LIBRARIES, Script, ScriptNote, commented
+from lossopt.scripts._told import TARGETS, Script, ScriptNote, commented
 
-NAME = LIBRARIES["javascript"]
+NAME = TARGETS["javascript"]
 MOST_NUMBERS = 6000
 """Numbers of the data that are written down."""
 MODULES = ("order", "average", "math")

@@ -8,8 +8,8 @@ from typing import Literal
 
 from lossopt.refusals import Told
 
-Library = Literal["lossopt", "pytorch", "keras", "optax", "javascript"]
-LIBRARIES: dict[Library, str] = {
+Target = Literal["lossopt", "pytorch", "keras", "optax", "javascript"]
+TARGETS: dict[Target, str] = {
     "lossopt": "lossopt",
     "pytorch": "PyTorch",
     "keras": "Keras",

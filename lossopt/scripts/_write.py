@@ -12,7 +12,7 @@ from lossopt.scripts._problems import Problem, problem_code
 from lossopt.scripts._rates import rates_code
 from lossopt.scripts._rules import find_call, written_call
 from lossopt.scripts._run import Run
-from lossopt.scripts._told import LIBRARIES, Library, Script, ScriptNote, commented
+from lossopt.scripts._told import TARGETS, Script, ScriptNote, Target, commented
 
 IMPORTS = {
     "pytorch": "import numpy as np\nimport torch\n\ntorch.set_default_dtype(torch.float64)",
@@ -29,7 +29,7 @@ WRITTEN = {"batch_size", "schedule", "clip_norm", "average"}
 """What acts on a rule from outside and is written for every library."""
 
 
-def write_script(library: Library, run: Run) -> Script:
+def write_script(library: Target, run: Run) -> Script:
     """A script of its own that repeats a run in another library.
 
     It ends with ``path``, an array ``(n_steps + 1, n_params)`` like `Trajectory.iterates`.
@@ -54,24 +54,24 @@ def write_script(library: Library, run: Run) -> Script:
     >>> script.exact, "torch.optim.Adam(params, lr=0.001" in script.text
     (True, True)
     """
-    one_of("library", library, tuple(LIBRARIES))
+    one_of("library", library, tuple(TARGETS))
     kind_of("run", run, Run)
     for name, value in run.acting.items():
         if name not in WRITTEN:
-            note = ScriptNote("field", library=LIBRARIES[library], field=name, value=value)
+            note = ScriptNote("field", library=TARGETS[library], field=name, value=value)
             return Script(commented([note]), (note,), False)
     if library in OWN:
         return OWN[library](run)
     call, notes = find_call(library, run)
     problem = problem_code(run.objective, "torch" if library == "pytorch" else "jax")
     if problem is None:
-        notes = [ScriptNote("problem", library=LIBRARIES[library])]
+        notes = [ScriptNote("problem", library=TARGETS[library])]
     if call is None or problem is None:
         return Script(commented(notes), tuple(notes), False)
     notes = notes or claim(library, run)
     exact = notes[0].code == "exact"
     if isinstance(run.objective, Formula):
-        notes.append(ScriptNote("nowhere", library=LIBRARIES[library]))
+        notes.append(ScriptNote("nowhere", library=TARGETS[library]))
     if problem.csv:
         notes.append(ScriptNote("data"))
     rate = repr(plain(run.entry.optimizer.learning_rate))
@@ -87,7 +87,7 @@ def write_script(library: Library, run: Run) -> Script:
     return Script(text, tuple(notes), exact, problem.csv)
 
 
-def _given(problem: Problem, run: Run, library: Library) -> str:
+def _given(problem: Problem, run: Run, library: Target) -> str:
     """Samples, batches, learning rates."""
     lines = [problem.data] if problem.data else []
     turn = "torch.tensor" if library == "pytorch" else "jnp.array"

@@ -25,12 +25,13 @@ from pages.ui.controls.contestants import BATCHES, RULE, models_for
 from pages.ui.controls.controls import Controls
 from pages.ui.controls.folded import settings_panel
 from pages.ui.controls.starts import read_start
-from pages.ui.frame.keep import kept
 from pages.ui.frame.link import Link, Opening
+from pages.ui.frame.result_cache import kept
 from pages.ui.frame.words import Words
 from pages.ui.runs.cache import objective
 from pages.ui.runs.race import Race, runs_of
-from pages.ui.stage.race_stage import move_start, remember_view, show_race, view_options
+from pages.ui.stage.race_stage import show_race
+from pages.ui.stage.stage_to_link import move_start, remember_view, view_options
 
 STAGE = "batches stage"
 DATA = ("line", "one_feature")

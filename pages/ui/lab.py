@@ -24,14 +24,8 @@ from pages.ui.frame.words import Words
 from pages.ui.runs.cache import objective
 from pages.ui.runs.race import Race
 from pages.ui.stage.code_dialog import code_button
-from pages.ui.stage.race_stage import (
-    contestants_of,
-    move_start,
-    race_of,
-    remember_view,
-    show_race,
-    view_options,
-)
+from pages.ui.stage.race_stage import contestants_of, race_of, show_race
+from pages.ui.stage.stage_to_link import move_start, remember_view, view_options
 from pages.ui.stage.take_home import take_home
 
 STAGE = "lab stage"

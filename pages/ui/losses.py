@@ -29,19 +29,14 @@ from pages.ui.controls.folded import more_settings, settings_panel
 from pages.ui.controls.moved_points import moves_of, point_controls, take_dragged
 from pages.ui.controls.starts import read_start
 from pages.ui.frame.component import component
-from pages.ui.frame.keep import kept
 from pages.ui.frame.link import Link, Opening
 from pages.ui.frame.prose import lines_of
+from pages.ui.frame.result_cache import kept
 from pages.ui.frame.words import ASSETS, Words
 from pages.ui.runs.cache import objective
 from pages.ui.runs.race import Race, runs_of
-from pages.ui.stage.race_stage import (
-    move_start,
-    remember_view,
-    show_race,
-    show_transport,
-    view_options,
-)
+from pages.ui.stage.race_stage import show_race, show_transport
+from pages.ui.stage.stage_to_link import move_start, remember_view, view_options
 
 DATA = ("line", "one_feature", "overlapping", "three_blobs")
 SIDES = ("a", "b")

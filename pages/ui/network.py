@@ -30,13 +30,8 @@ from pages.ui.frame.link import Link, Opening
 from pages.ui.frame.words import Words
 from pages.ui.runs.cache import edge_picture, edges_of, lowest_of, objective, slice_facts
 from pages.ui.runs.race import Race
-from pages.ui.stage.race_stage import (
-    contestants_of,
-    race_of,
-    remember_view,
-    show_race,
-    view_options,
-)
+from pages.ui.stage.race_stage import contestants_of, race_of, show_race
+from pages.ui.stage.stage_to_link import remember_view, view_options
 
 STAGE, SECOND = "network stage", "network second stage"
 DATA = ("spiral", "circles", "moons", "xor", "blobs")

@@ -1,5 +1,5 @@
 import { element, svgElement } from "../stage/dom.js";
-import { power, shortNumber } from "../stage/format.js";
+import { power, shortNumber } from "../stage/numbers.js";
 import { valueAt } from "./decode.js";
 /** @import { Theme } from "../stage/drawn.d.ts" */
 /** @import { ColorLayer, DecodedMap } from "./decode.js" */

@@ -1,7 +1,8 @@
 import { Chart, traceLine } from "../stage/axes.js";
-import { drawMarker, strokeCased, strokePlain } from "../stage/draw.js";
 import { element, switchGroup } from "../stage/dom.js";
-import { fill, number, shortNumber } from "../stage/format.js";
+import { drawMarker, strokeCased, strokePlain } from "../stage/draw.js";
+import { number, shortNumber } from "../stage/numbers.js";
+import { fill } from "../stage/texts.js";
 import { readTheme, watchTheme } from "../stage/theme.js";
 import { cellAt, decodeMap, shadeOf, spanOf } from "./decode.js";
 import { drawLegend } from "./legend.js";

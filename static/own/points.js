@@ -1,7 +1,7 @@
 import { element, svgElement } from "../stage/dom.js";
 import { markerPath } from "../stage/draw.js";
 import { classLook } from "../stage/fit_regions.js";
-import { fill } from "../stage/format.js";
+import { fill } from "../stage/texts.js";
 import { readTheme, watchTheme } from "../stage/theme.js";
 /** @import { Theme } from "../stage/drawn.d.ts" */
 

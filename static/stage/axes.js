@@ -1,5 +1,5 @@
 import { Sheet } from "./draw.js";
-import { power, tick } from "./format.js";
+import { power, tick } from "./numbers.js";
 /** @import { Context, Theme } from "./drawn.d.ts" */
 
 const ROOM = { left: 46, right: 12, top: 8, bottom: 34 };

@@ -1,10 +1,10 @@
-import { subscript } from "./format.js";
 import { drawOverlays } from "./overlays.js";
 import { escapePlotly, PLOTLY_CONFIG } from "./plotly.js";
 import { PlotlyView } from "./plotly_view.js";
 import { QuickContour } from "./quick_contour.js";
 import { colorBar, reliefOf } from "./relief.js";
 import { heightAt, lossOf } from "./scene.js";
+import { subscript } from "./texts.js";
 /** @import { View } from "./drawn.d.ts" */
 /** @import { Held } from "./plotly_view.js" */
 /** @import { Moment, Place, Reading, Scene, Theme } from "./drawn.d.ts" */

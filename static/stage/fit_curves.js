@@ -1,9 +1,9 @@
 import { linearScale, traceLine } from "./axes.js";
 import { drawPoint, strokePlain } from "./draw.js";
-import { drawExit, exitOf } from "./exits.js";
+import { drawExit, exitOf } from "./exit_arrows.js";
 import { Kind } from "./fit_kind.js";
-import { subscript } from "./format.js";
 import { extent } from "./scene.js";
+import { subscript } from "./texts.js";
 /** @import { Frame } from "./axes.js" */
 /** @import { Context, Decoded, Run, State } from "./drawn.d.ts" */
 /** @import { CurveFit, ParamsFit, ScatterFit } from "./messages.d.ts" */

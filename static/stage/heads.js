@@ -3,7 +3,7 @@ import { markerPath } from "./draw.js";
 import { classLook } from "./fit_regions.js";
 import { hasWebGL } from "./surface.js";
 /** @import { Clock } from "./clock.js" */
-/** @import { LossCurve } from "./curve.js" */
+/** @import { LossCurve } from "./loss_curve.js" */
 /** @import { Fit, Parts, Theme } from "./drawn.d.ts" */
 /** @import { buildLayout, Panel } from "./layout.js" */
 /** @import { Options } from "./messages.d.ts" */

@@ -1,5 +1,5 @@
 import { element } from "./dom.js";
-import { number, shortNumber } from "./format.js";
+import { number, shortNumber } from "./numbers.js";
 /** @import { Scene } from "./drawn.d.ts" */
 
 /**

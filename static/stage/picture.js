@@ -1,6 +1,6 @@
 import { drawMarker } from "./draw.js";
 /** @import { Sheet } from "./draw.js" */
-import { number } from "./format.js";
+import { number } from "./numbers.js";
 import { asContext, escapeXml, SvgContext } from "./svg.js";
 /** @import { Context, Scene, Theme } from "./drawn.d.ts" */
 /** @import { Panel } from "./layout.js" */

@@ -1,5 +1,5 @@
 import { linearTicks } from "./axes.js";
-import { shortNumber, tick } from "./format.js";
+import { shortNumber, tick } from "./numbers.js";
 import { heightOf, lossOf } from "./scene.js";
 /** @import { Surface, Theme } from "./drawn.d.ts" */
 

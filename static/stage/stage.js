@@ -1,21 +1,22 @@
 import { Chosen } from "./chosen.js";
 import { Clock } from "./clock.js";
 import { ContourView } from "./contour.js";
-import { hasGaps, LossCurve } from "./curve.js";
 import { Dial } from "./dial.js";
 import { element, withSubscripts } from "./dom.js";
 import { decodeFan, sceneAt } from "./fan.js";
 import { FitView } from "./fit.js";
-import { fill, number, subscript } from "./format.js";
 import { classLegend, listenToCurve, makeControls, VIEWS } from "./heads.js";
 import { buildLayout } from "./layout.js";
 import { LiveSentences } from "./live.js";
+import { hasGaps, LossCurve } from "./loss_curve.js";
 import { grounded, MovedData, rounded } from "./moved_data.js";
+import { number } from "./numbers.js";
 import { captionOf, composeSvg, drawnAsSvg, EDGE, placeOf } from "./picture.js";
 import { Rerun } from "./rerun.js";
 import { decodeScene, frameAt, withRuns } from "./scene.js";
 import { hasWebGL, SurfaceView } from "./surface.js";
 import { RunTable } from "./table.js";
+import { fill, subscript } from "./texts.js";
 import { readTheme, watchTheme } from "./theme.js";
 import { listenToKeys, Transport } from "./transport.js";
 /** @import { Change, Race } from "../programs/race.js" */

@@ -1,8 +1,8 @@
-import { subscript } from "./format.js";
 import { escapePlotly, PLOTLY_CONFIG } from "./plotly.js";
 import { PlotlyView } from "./plotly_view.js";
 import { colorBar, reliefOf } from "./relief.js";
 import { heightAt, lossOf } from "./scene.js";
+import { subscript } from "./texts.js";
 /** @import { Held } from "./plotly_view.js" */
 /** @import { Moment, Place, Reading, Scene, Surface, Theme, View } from "./drawn.d.ts" */
 

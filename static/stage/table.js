@@ -1,7 +1,8 @@
 import { element, svgElement, write } from "./dom.js";
 import { markerPath } from "./draw.js";
-import { count, fill, number } from "./format.js";
+import { count, number } from "./numbers.js";
 import { stepOf } from "./scene.js";
+import { fill } from "./texts.js";
 /** @import { Run, Scene, State, Texts, Theme } from "./drawn.d.ts" */
 
 /**

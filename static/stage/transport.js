@@ -1,6 +1,7 @@
 import { SPEEDS } from "./clock.js";
 import { element, iconButton, nameControl, selectBox, write } from "./dom.js";
-import { count, fill } from "./format.js";
+import { count } from "./numbers.js";
+import { fill } from "./texts.js";
 /** @import { Clock } from "./clock.js" */
 /** @import { Texts } from "./drawn.d.ts" */
 /** @import { Options } from "./messages.d.ts" */

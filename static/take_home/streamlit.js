@@ -1,10 +1,10 @@
 import { element } from "../stage/dom.js";
-import { fill } from "../stage/format.js";
 import { entryAt, linkStyles, placing } from "../stage/placing.js";
 import { stageNamed } from "../stage/registry.js";
+import { fill } from "../stage/texts.js";
 import { qrcode } from "../vendor/qrcode-generator-2.0.4.js";
-import { canFilm, film } from "./film.js";
 import { pngOf, save } from "./files.js";
+import { canFilm, film } from "./film.js";
 /** @import { MountedStage } from "../stage/stage.js" */
 
 /**

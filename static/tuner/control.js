@@ -1,5 +1,6 @@
 import { element } from "../stage/dom.js";
-import { fill, shortNumber } from "../stage/format.js";
+import { shortNumber } from "../stage/numbers.js";
+import { fill } from "../stage/texts.js";
 import { scaleOf } from "./scale.js";
 /** @import { Setting } from "../stage/messages.d.ts" */
 /** @import { Scale } from "./scale.js" */

@@ -1,4 +1,5 @@
-import { fill, shortNumber } from "../stage/format.js";
+import { shortNumber } from "../stage/numbers.js";
+import { fill } from "../stage/texts.js";
 import { numberIn } from "./control.js";
 /** @import { Change } from "../programs/race.js" */
 /** @import { Setting, Tunable } from "../stage/messages.d.ts" */

@@ -1,5 +1,5 @@
 import { element } from "../stage/dom.js";
-import { fill } from "../stage/format.js";
+import { fill } from "../stage/texts.js";
 import { AddBox } from "./add.js";
 import { Chips } from "./chips.js";
 import { controlOf } from "./control.js";

@@ -31,14 +31,8 @@ from pages.ui.frame.words import Words
 from pages.ui.runs.cache import objective
 from pages.ui.runs.race import Race
 from pages.ui.stage.heatmap import chosen_cell, heatmap
-from pages.ui.stage.race_stage import (
-    contestants_of,
-    move_start,
-    race_of,
-    remember_view,
-    show_race,
-    view_options,
-)
+from pages.ui.stage.race_stage import contestants_of, race_of, show_race
+from pages.ui.stage.stage_to_link import move_start, remember_view, view_options
 
 STAGE = "basins stage"
 MAPS = ("first basins", "second basins")

@@ -25,13 +25,11 @@ from pages.ui.runs.cache import objective
 from pages.ui.runs.race import Race
 from pages.ui.stage.race_stage import (
     contestants_of,
-    move_start,
     race_of,
-    remember_view,
     show_race,
     show_transport,
-    view_options,
 )
+from pages.ui.stage.stage_to_link import move_start, remember_view, view_options
 
 SIDES = ("left", "right")
 PREFIXES = {"left": "a.", "right": "b."}

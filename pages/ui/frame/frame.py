@@ -49,7 +49,7 @@ def frame(page: str) -> Words:
         with st.container(horizontal=True, key="menu"):
             for name, script in PAGES.items():
                 label = words(f"menu.{name}")
-                st.page_link(script, label=label, query_params=kept(), disabled=name == page)
+                st.page_link(script, label=label, query_params=carried(), disabled=name == page)
         _language_switch(words)
     return words
 
@@ -63,7 +63,7 @@ def _language() -> str:
     return preferred if preferred in LANGUAGES else "en"
 
 
-def kept() -> dict[str, str]:
+def carried() -> dict[str, str]:
     """What goes along from page to page."""
     return {name: st.query_params[name] for name in CARRIED if name in st.query_params}
 
@@ -91,5 +91,5 @@ def footer(words: Words, *, links: bool = True) -> None:
     with st.container(horizontal=True, vertical_alignment="center", key="footer"):
         st.caption(words("app.footer"), width="content")
         st.page_link(
-            GLOSSARY, label=words("menu.glossary"), query_params=kept(), disabled=not links
+            GLOSSARY, label=words("menu.glossary"), query_params=carried(), disabled=not links
         )

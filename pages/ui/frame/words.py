@@ -18,6 +18,8 @@ from lossopt.optimizers import OPTIMIZERS
 from lossopt.schedules import SCHEDULES
 
 ASSETS = Path(__file__).parents[3] / "assets"
+PLAIN = ("ui", "names", "fields")
+"""Files whose name is no part of a key."""
 LANGUAGES = {"en": "English", "ko": "한국어"}
 ITEMS: Mapping[str, Mapping[str, Any]] = {
     "dataset": DATASETS,
@@ -45,10 +47,10 @@ def text_of(path: Path) -> str:
 
 @cache
 def catalog(language: str) -> dict[str, str]:
-    """All texts of a language, keyed ``file.table.key`` without the file name ``ui``."""
+    """All texts of a language, keyed ``file.table.key``, or ``table.key`` for `PLAIN` files."""
     texts: dict[str, str] = {}
     for path in sorted((ASSETS / language).glob("*.toml")):
-        prefix = "" if path.stem == "ui" else f"{path.stem}."
+        prefix = "" if path.stem in PLAIN else f"{path.stem}."
         texts.update(_flat(tomllib.loads(text_of(path)), prefix))
     return texts
 

@@ -21,7 +21,8 @@ from pages.ui.frame.words import Words
 from pages.ui.lessons.parts import Answer, LessonText, looks_of
 from pages.ui.lessons.teacher import teacher_tools
 from pages.ui.runs.race import Race
-from pages.ui.stage.race_stage import remember_view, show_race, view_options
+from pages.ui.stage.race_stage import show_race
+from pages.ui.stage.stage_to_link import remember_view, view_options
 
 LARGEST = 1e12
 """Numbers above this are no predictions."""

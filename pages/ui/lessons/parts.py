@@ -9,8 +9,8 @@ from lossopt.lessons import Lesson, Setup
 from lossopt.numbers import short
 from lossopt.params import params_of
 from lossopt.registry import id_of
-from pages.ui.frame.keep import kept
 from pages.ui.frame.prose import filled, named_entries, sections
+from pages.ui.frame.result_cache import kept
 from pages.ui.frame.words import Words
 
 Answer = float | str

@@ -7,8 +7,8 @@ from string import Template
 
 from lossopt.figures.sketch import loss_sketch
 from lossopt.lessons import Lesson
-from pages.ui.frame.keep import kept
 from pages.ui.frame.prose import as_html, entries
+from pages.ui.frame.result_cache import kept
 from pages.ui.frame.words import ASSETS, Words
 from pages.ui.lessons.parts import LessonText, looks_of
 

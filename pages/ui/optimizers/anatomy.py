@@ -22,13 +22,8 @@ from pages.ui.frame.words import Words
 from pages.ui.optimizers.claims import facts_of
 from pages.ui.runs.cache import dissection
 from pages.ui.runs.race import Race
-from pages.ui.stage.race_stage import (
-    contestants_of,
-    move_start,
-    remember_view,
-    show_race,
-    view_options,
-)
+from pages.ui.stage.race_stage import contestants_of, show_race
+from pages.ui.stage.stage_to_link import move_start, remember_view, view_options
 
 STAGE = "anatomy stage"
 PLANE = (0, 1)

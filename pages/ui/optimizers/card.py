@@ -10,7 +10,7 @@ from lossopt.optimizers import OPTIMIZERS, Optimizer
 from lossopt.params import Param, params_of
 from lossopt.scripts.sources import references, running_code
 from pages.ui.controls.controls import Controls
-from pages.ui.frame.frame import PAGES, kept
+from pages.ui.frame.frame import PAGES, carried
 from pages.ui.frame.prose import lines_of, sections
 from pages.ui.frame.words import Words
 from pages.ui.optimizers.claims import Claim, facts_of, outcome_of
@@ -71,7 +71,7 @@ def _claim(words: Words, kind: str, text: str, claim: Claim) -> None:
             PAGES["lab"],
             label=words("optimizers.card.see"),
             icon=":material/play_circle:",
-            query_params={**kept(), **claim.link},
+            query_params={**carried(), **claim.link},
         )
 
 

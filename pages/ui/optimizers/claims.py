@@ -55,7 +55,7 @@ class Facts:
 @cache
 def facts() -> dict[str, Facts]:
     """The facts of every optimizer that has some."""
-    told = tomllib.loads((ASSETS / "optimizers.toml").read_text("utf-8"))
+    told = tomllib.loads((ASSETS / "optimizer_claims.toml").read_text("utf-8"))
     return {
         name: Facts({kind: Claim(**one[kind]) for kind in KINDS if kind in one}, one.get("rate"))
         for name, one in told.items()

@@ -20,7 +20,7 @@ from lossopt.models import LinearInParams
 from lossopt.objectives import EmpiricalRisk, Objective
 from lossopt.theory.diagnostics import excess_loss, largest_curvature
 from lossopt.trajectories import Ending, Trajectory
-from pages.ui.frame.keep import kept
+from pages.ui.frame.result_cache import kept
 from pages.ui.runs.race import Race, plane_of, runs_of, runs_of_rows
 
 Goal = TypeVar("Goal", bound=Objective)

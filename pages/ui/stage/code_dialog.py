@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import streamlit as st
 
 from lossopt.objectives import Objective
-from lossopt.scripts import LIBRARIES, Run, write_script
+from lossopt.scripts import TARGETS, Run, write_script
 from pages.ui.controls.contestants import Slot
 from pages.ui.frame.refusals import sentence
 from pages.ui.frame.words import Words
@@ -35,8 +35,8 @@ def _dialog(words: Words, slots: Sequence[Slot], race: Race, goal: Objective) ->
     )
     library = st.segmented_control(
         words("own.library"),
-        list(LIBRARIES),
-        format_func=LIBRARIES.get,
+        list(TARGETS),
+        format_func=TARGETS.get,
         default="pytorch",
         key="own code library",
         required=True,

@@ -11,10 +11,9 @@ from typing import TypeVar
 import streamlit as st
 
 from lossopt.entries import Entry
-from lossopt.figures.messages import AnyFit, Axes, Descents, Extras, Marks, Options, Scene, Start
+from lossopt.figures.messages import AnyFit, Axes, Descents, Extras, Marks, Options, Scene
 from lossopt.figures.palette import look_of
 from lossopt.figures.scene import Contestant
-from lossopt.landscapes.surfaces import falls_below_zero
 from lossopt.numbers import short
 from lossopt.objectives import Objective
 from lossopt.params import decimal
@@ -24,9 +23,8 @@ from pages.ui.controls.contestants import Slot
 from pages.ui.controls.controls import Controls
 from pages.ui.controls.rule import entry_of
 from pages.ui.controls.run import RunChoice
-from pages.ui.controls.starts import numbers_text
-from pages.ui.frame.component import Event, component, heard, ignore, pointed
-from pages.ui.frame.link import Link, one_of
+from pages.ui.frame.component import Event, component, ignore
+from pages.ui.frame.link import Link
 from pages.ui.frame.memory import Memory
 from pages.ui.frame.words import Words
 from pages.ui.runs.cache import Picture, picture
@@ -34,84 +32,11 @@ from pages.ui.runs.race import Race
 from pages.ui.stage.dial import dial_of, show_fan, turn_dial
 from pages.ui.stage.explanations import explanations, pace, plane_note
 from pages.ui.stage.stage import stage
+from pages.ui.stage.stage_to_link import DRAWN, Drawn, remember_view
 
 Named = TypeVar("Named", Axes, AnyFit)
-VIEW = {
-    "view": ("2d", "3d"),
-    "scale": ("log", "linear"),
-    "axis": ("steps", "epochs", "gradients"),
-    "follow": ("0", "1"),
-    "speed": ("1", "0.25", "0.5", "2", "4", "8"),
-    "loop": ("0", "1"),
-}
-"""View options in the link: accepted values, the default first."""
-
-
-@dataclasses.dataclass(frozen=True)
-class Drawn:
-    """What a stage shows."""
-
-    picture: Picture
-    race: Race
-    goal: Objective
-    contestants: tuple[Contestant, ...]
-
-
-DRAWN: Memory[Drawn] = Memory("drawn")
 SCENES: Memory[Scene] = Memory("scene")
-"""What is drawn on every stage, and the scene that it plays, by the name of the stage."""
-
-
-def view_options(link: Link, goal: Objective | None = None, **usual: str) -> Options:
-    """View options of the link, as the stage takes them; `usual` replaces defaults.
-
-    Negative losses of `goal` are at first drawn on a linear scale.
-    """
-    if goal and falls_below_zero(goal):
-        usual = {"scale": "linear", **usual}
-    defaults = {name: options[0] for name, options in VIEW.items()} | usual
-    chosen = {
-        name: link.read(name, defaults[name], one_of(options)) for name, options in VIEW.items()
-    }
-    for name, text in chosen.items():
-        link.write(name, text, defaults[name])
-    return Options(
-        view=chosen["view"],
-        scale=chosen["scale"],
-        axis=chosen["axis"],
-        follow=chosen["follow"] == "1",
-        speed=float(chosen["speed"]),
-        loop=chosen["loop"] == "1",
-        autoplay=True,
-    )
-
-
-def remember_view(link: Link, key: str) -> None:
-    """Take over into the link what the person chose on the stage with this key."""
-    options = heard(Options, "options", key)
-    for name, accepted in VIEW.items() if options else ():
-        value = getattr(options, name)
-        text = value if isinstance(value, str) else f"{value:g}"
-        if text in accepted:
-            link.put(name, text)
-
-
-def picked_start(key: str) -> list[float] | None:
-    """Params of the point that was clicked on the stage with this key."""
-    clicked = heard(Start, "start", key)
-    drawn = DRAWN.of(key)
-    if clicked is None or drawn is None:
-        return None
-    shown = drawn.picture
-    if len(clicked.params or ()) == shown.plane.origin.size:
-        return list(clicked.params or ())  # to the bit what the browser has run
-    return [pointed(number) for number in shown.plane.at(clicked.x, clicked.y)]
-
-
-def move_start(link: Link, name: str, key: str) -> None:
-    """Put the point that was clicked on the stage with this key into the link, as this setting."""
-    if params := picked_start(key):
-        link.put(name, numbers_text(params, "_"))
+"""The scene that every stage plays, by the name of the stage."""
 
 
 def race_of(

@@ -10,7 +10,8 @@ from lossopt.figures.tuner import tuner_alone
 from pages.ui.frame.component import component
 from pages.ui.frame.words import Words
 from pages.ui.runs.cache import runs_of
-from pages.ui.stage.race_stage import DRAWN, SCENES, settings_in_full
+from pages.ui.stage.race_stage import SCENES, settings_in_full
+from pages.ui.stage.stage_to_link import DRAWN
 
 
 def take_home(words: Words, key: str, *, stem: str) -> None:

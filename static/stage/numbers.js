@@ -1,6 +1,5 @@
 /** @type {Record<string, string>} */
 const SUPERSCRIPTS = { "-": "⁻", 0: "⁰", 1: "¹", 2: "²", 3: "³", 4: "⁴", 5: "⁵", 6: "⁶", 7: "⁷", 8: "⁸", 9: "⁹" };
-const SUBSCRIPTS = "₀₁₂₃₄₅₆₇₈₉";
 const DIGITS = 3, SMALLEST = -4, LARGEST = 1e6;
 
 /**
@@ -74,25 +73,6 @@ export function count(value, lang) {
  */
 export function power(exponent) {
   return `10${superscript(exponent)}`;
-}
-
-/**
- * `w_1` as a person writes it: w₁.
- *
- * @param {string} name
- */
-export function subscript(name) {
-  return name.replace(/_(\d+)/g, (_, digits) => [...digits].map((digit) => SUBSCRIPTS[Number(digit)]).join(""));
-}
-
-/**
- * Put values into the `{placeholders}` of a text.
- *
- * @param {string} text
- * @param {Record<string, unknown>} values
- */
-export function fill(text, values) {
-  return text.replace(/\{(\w+)\}/g, (whole, key) => (key in values ? String(values[key]) : whole));
 }
 
 /**

@@ -1,7 +1,7 @@
 import { Chart, linearScale, logScale, traceLine } from "./axes.js";
 import { drawPoint, strokeHaloed, strokePlain } from "./draw.js";
-import { drawExit, exitOf } from "./exits.js";
-import { number } from "./format.js";
+import { drawExit, exitOf } from "./exit_arrows.js";
+import { number } from "./numbers.js";
 import { extent, stepOf } from "./scene.js";
 /** @import { Context, Parts, Run, Scene, State, Theme } from "./drawn.d.ts" */
 
