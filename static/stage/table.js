@@ -34,7 +34,7 @@ export class RunTable {
    * @param {{onFocus: (id: string) => void}} of
    */
   constructor(host, { onFocus }) {
-    this.#table.className = "lo-table";
+    Object.assign(this.#table, { className: "lo-table", role: "table" }); // roles, for on a phone it is laid out as none
     this.onFocus = onFocus;
     host.append(this.#table);
   }
@@ -48,11 +48,11 @@ export class RunTable {
     this.#scene = scene;
     this.#texts = texts;
     const columns = columnsOf(scene, texts);
-    const head = element("thead", {}, [element("tr", {}, columns.map(({ text, name }) =>
-      element("th", { scope: "col", className: `lo-${name}`, textContent: text })))]);
+    const head = element("thead", { role: "rowgroup" }, [element("tr", { role: "row" }, columns.map(({ text, name }) =>
+      element("th", { scope: "col", role: "columnheader", className: `lo-${name}`, textContent: text })))]);
     this.#rows = scene.runs.map((run) => this.#makeRow(run, columns, theme));
     const caption = element("caption", { textContent: texts.table_caption });
-    this.#table.replaceChildren(caption, head, element("tbody", {}, this.#rows.map((row) => row.line)));
+    this.#table.replaceChildren(caption, head, element("tbody", { role: "rowgroup" }, this.#rows.map((row) => row.line)));
   }
 
   /**
@@ -95,8 +95,8 @@ export class RunTable {
       detail,
       state,
     ]);
-    const cells = columns.slice(1).map(({ name, value }) => ({ cell: element("td", { className: `lo-${name}` }), value }));
-    const line = element("tr", {}, [element("th", { scope: "row" }, [pick]), ...cells.map(({ cell }) => cell)]);
+    const cells = columns.slice(1).map(({ name, value }) => ({ cell: element("td", { role: "cell", className: `lo-${name}` }), value }));
+    const line = element("tr", { role: "row" }, [element("th", { scope: "row", role: "rowheader" }, [pick]), ...cells.map(({ cell }) => cell)]);
     line.addEventListener("click", () => this.onFocus(run.id));
     return { run, line, pick, detail, state, cells };
   }

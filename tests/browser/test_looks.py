@@ -39,6 +39,30 @@ def test_the_numbers_of_a_table_never_run_into_one_another(
             page.evaluate("() => window.stages.a.destroy()")
 
 
+@pytest.mark.parametrize("width", [390, 360, 280])
+def test_a_narrow_table_gives_every_name_a_line_of_its_own(page: Page, width: int) -> None:
+    """And its numbers the next one: nothing breaks into pieces or scrolls out of sight."""
+    page.set_viewport_size({"width": width, "height": 844})
+    scene = scene_of(lo.OBJECTIVES["booth"]())
+    for run in scene["runs"]:
+        run.update(label="미니 배치 경사 하강법 (2)", detail="η 0.01")
+    with player_server() as url:
+        page.goto(url)
+        page.wait_for_function("() => window.ready")
+        page.evaluate("s => window.mount('a', s)", scene)
+        page.wait_for_function("() => document.querySelector('.lo-table td')?.textContent")
+        table = page.get_by_role("table")
+        lines = table.locator("tbody").get_by_role("row").all()
+        for line in lines:
+            name = line.locator(".lo-label")
+            assert name.evaluate("node => node.getClientRects().length") == 1
+            cells = [cell.bounding_box() for cell in line.get_by_role("cell").all()]
+            shown = [cell for cell in cells if cell and cell["width"]]
+            assert len(shown) == 3 and len({cell["y"] for cell in shown}) == 1
+        room = page.locator(".lo-table-room")
+        assert room.evaluate("node => node.scrollWidth <= node.clientWidth")
+
+
 def test_a_run_that_falls_without_end_leaves_all_others_readable(page: Page) -> None:
     saddle = lo.OBJECTIVES["saddle"]()
     options = {**OPTIONS, "scale": "linear"}
