@@ -92,8 +92,8 @@ def defaults_of(make: Callable[..., Any]) -> dict[str, Any]:
     """Numbers, words and switches among the defaults, by the library's own names."""
     if hasattr(make, "defaults"):
         return make.defaults
-    signature = inspect.signature(make)
-    found = {each.name: each.default for each in signature.parameters.values()}
+    begun = make.__init__ if inspect.isclass(make) else make
+    found = {each.name: each.default for each in inspect.signature(begun).parameters.values()}
     return {
         name: list(value) if isinstance(value, tuple) else value
         for name, value in found.items()

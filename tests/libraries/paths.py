@@ -61,10 +61,15 @@ def error(library, optimizer, key):
     if lo.LIBRARIES[library].conventions[optimizer].rate == "none":
         sequence = {name: value for name, value in sequence.items() if name != "factors"}
     theirs = np.array(answer_of(library, optimizer)["steps"][key], dtype=float)
-    ours = steps_of(rule_for(library, optimizer, sequence), sequence)
+    convention = lo.LIBRARIES[library].conventions[optimizer]
+    if "weight_decay" in sequence and not hasattr(lo.OPTIMIZERS[convention.rule], "weight_decay"):
+        return np.inf
+    with np.errstate(all="ignore"):
+        ours = steps_of(rule_for(library, optimizer, sequence), sequence)
     start = np.array(sequence["start"], dtype=float).ravel()
     passed = np.concatenate([theirs, start - np.cumsum(theirs, axis=0), [start]])
-    return float(np.abs(ours - theirs).max() / np.abs(passed).max())
+    lost = np.isnan(ours) & np.isnan(theirs)
+    return float(np.where(lost, 0.0, np.abs(ours - theirs)).max() / np.nanmax(np.abs(passed)))
 
 
 def errors(library, optimizer):

@@ -28,7 +28,7 @@ NOTES = {
 }
 EXPLAINED = {*WITH_DECAY, "tall_decay", "halved"}
 """Sequences on which paths part for reasons that `decay` and `rate` tell."""
-EITHER = {"gradient_descent", "schedule_free_sgd", "schedule_free_adamw", "prodigy"}
+EITHER = {"gradient_descent", "radam", "schedule_free_sgd", "schedule_free_adamw", "prodigy"}
 """Rules of which a gradient of 0 does not show in which of both ways weight decay enters."""
 IDS = ["-".join(pair) for pair in PAIRS]
 
@@ -45,7 +45,7 @@ def test_the_rule_takes_the_path_of_the_library(library, optimizer):
     limit = max(tolerance(library, optimizer), convention.nearly)
     found = errors(library, optimizer)
     assert {key for key, value in found.items() if not value <= limit} == set(convention.apart)
-    assert limit < 1e-4 or tolerance(library, optimizer) == PRECISION["bfloat16"]
+    assert limit < 1e-3 or tolerance(library, optimizer) == PRECISION["bfloat16"]
     if convention.nearly:
         same = [value for key, value in found.items() if key not in convention.apart]
         assert max(same) > tolerance(library, optimizer), "not nearly but exactly"

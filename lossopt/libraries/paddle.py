@@ -1,0 +1,42 @@
+"""PaddlePaddle."""
+
+from typing import final
+
+from lossopt.libraries._base import Convention, Library
+
+SLOW = {"learning_rate": 0.001}
+
+
+@final
+class Paddle(Library):
+    """Baidu's framework."""
+
+    name = "PaddlePaddle"
+    year = 2016
+    version = "3.3.1"
+    measured = "2026-11-30"
+    license = "Apache-2.0"
+    precision = "float32"
+    prefix = "paddle.optimizer."
+
+    conventions = {
+        "gradient_descent": Convention("SGD", SLOW, decay="coupled"),
+        "momentum": Convention("Momentum", SLOW, decay="coupled"),
+        "nesterov": Convention("Momentum(use_nesterov=True)", SLOW, decay="coupled"),
+        "rprop": Convention("Rprop", {**SLOW, "smallest_step": 1e-5}),
+        "adagrad": Convention("Adagrad", {"eps": 1e-6}, decay="coupled", asks_rate=True),
+        "adadelta": Convention("Adadelta", {**SLOW, "decay": 0.95}, decay="coupled"),
+        "rmsprop": Convention(
+            "RMSProp",
+            {"decay": 0.95, "eps": 1e-6, "eps_place": "inside"},
+            decay="coupled",
+            asks_rate=True,
+        ),
+        "adam": Convention("Adam", decay="coupled"),
+        "adamax": Convention("Adamax", SLOW, decay="coupled", apart=("small", "tiny")),
+        "nadam": Convention("NAdam", decay="coupled"),
+        "adamw": Convention("AdamW", decay="decoupled"),
+        "amsgrad": Convention("Adam(amsgrad=True)", decay="coupled"),
+        "radam": Convention("RAdam", decay="coupled"),
+        "asgd": Convention("ASGD", SLOW, "gradient_descent", decay="coupled"),
+    }
