@@ -2,6 +2,9 @@ import { Sheet } from "./draw.js";
 import { power, tick } from "./numbers.js";
 /** @import { Context, Theme } from "./drawn.d.ts" */
 
+const LETTERS = 11; // px
+/* From an edge of a text to the line it stands on, in sizes of its letters: browsers have the edges at different places. */
+const DROPS = { top: 0.8, bottom: -0.2 };
 const ROOM = { left: 46, right: 12, top: 8, bottom: 34 };
 const LABEL = 14; // room above a frame for the name of its y axis
 const GAP = 6;
@@ -204,7 +207,7 @@ function along(scale, value) {
 function drawAxes(context, frame, { theme, named }) {
   const { left, top, width, height } = frame;
   const bottom = Math.round(top + height) + 0.5;
-  context.font = `${11 * theme.size}px ${theme.font}`;
+  context.font = `${LETTERS * theme.size}px ${theme.font}`;
   context.lineWidth = 1;
   for (const { value, text } of ticksOf(frame.x, width / (70 * theme.size))) {
     const px = Math.round(frame.px(value)) + 0.5;
@@ -277,11 +280,12 @@ function line(context, color, from, to) {
  * @param {Context} context
  * @param {string} text
  * @param {number[]} place
- * @param {{theme: Theme, align: CanvasTextAlign, baseline: CanvasTextBaseline}} look
+ * @param {{theme: Theme, align: CanvasTextAlign, baseline: "top" | "middle" | "bottom"}} look
  */
 function write(context, text, [x, y], { theme, align, baseline }) {
+  const drop = baseline === "middle" ? 0 : DROPS[baseline] * LETTERS * theme.size;
   context.textAlign = align;
-  context.textBaseline = baseline;
+  context.textBaseline = baseline === "middle" ? "middle" : "alphabetic";
   context.fillStyle = theme.muted;
-  context.fillText(text, x, y);
+  context.fillText(text, x, y + drop);
 }

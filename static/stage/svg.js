@@ -5,8 +5,6 @@ let clips = 0;
 const KEPT = /** @type {const} */ (["globalAlpha", "strokeStyle", "fillStyle", "lineWidth", "lineJoin", "lineCap", "font", "textAlign", "textBaseline"]);
 /** @type {Record<string, string>} */
 const ANCHORS = { left: "start", center: "middle", right: "end" };
-/** @type {Record<string, string>} */
-const BASELINES = { middle: "central", top: "text-before-edge", bottom: "text-after-edge" };
 
 /**
  * Stands in for a canvas context and writes down what is drawn, as SVG. It knows what the stage
@@ -153,7 +151,7 @@ export class SvgContext {
 
   /** @param {string} text @param {number} x @param {number} y @param {string} look */
   #write(text, x, y, look) {
-    const place = `x="${round(x)}" y="${round(y)}" text-anchor="${ANCHORS[this.textAlign] ?? "start"}" dominant-baseline="${BASELINES[this.textBaseline] ?? "auto"}"`;
+    const place = `x="${round(x)}" y="${round(y)}" text-anchor="${ANCHORS[this.textAlign] ?? "start"}" dominant-baseline="${this.textBaseline === "middle" ? "central" : "auto"}"`;
     this.#add(`<text ${place} ${look} style="font:${escapeXml(this.font)}"`, `>${escapeXml(text)}</text>`);
   }
 

@@ -50,6 +50,19 @@ def test_a_lesson_from_prediction_to_reveal(
     page.wait_for_function("() => location.search.includes('lesson=ravine')", timeout=PATIENCE)
 
 
+ILL_FORMED = """() => [...document.querySelectorAll('math *')].filter(part => {
+  const wanted = { msub: 2, msup: 2, mfrac: 2, msubsup: 3 }[part.localName];
+  return wanted && part.children.length !== wanted;
+}).map(part => part.outerHTML)"""
+
+
+def test_formulas_are_read_out_as_they_are_set(page: Page, app_url: str) -> None:
+    """Screen readers get MathML, in which some browsers show an index of two parts as an error."""
+    open_lessons(page, app_url, "en")
+    page.wait_for_selector("math msub", state="attached", timeout=PATIENCE)
+    assert page.evaluate(ILL_FORMED) == []
+
+
 def test_presenter_mode_by_keyboard(page: Page, app_url: str) -> None:
     open_lessons(page, app_url, "en")
     stage, head = page.get_by_test_id("stage"), page.locator(".st-key-head")

@@ -243,3 +243,32 @@ def test_a_picture_holds_what_is_drawn_and_leaves_the_stage_as_it_was(mount: Mou
     assert picture.count("#0000ff") >= 2  # the line, and its tint in the gaps of a dash
     page.wait_for_timeout(300)
     assert blues(page, "surface") == before > 20
+
+
+BASELINES = """() => {
+  const { prototype } = CanvasRenderingContext2D, { fillText } = prototype;
+  window.baselines = new Set();
+  prototype.fillText = function (...words) {
+    window.baselines.add(this.textBaseline);
+    return fillText.apply(this, words);
+  };
+}"""
+
+
+def test_words_stand_where_all_browsers_put_them(mount: Mount, page: Page, url: str) -> None:
+    """Edges of letters lie elsewhere in each browser, and in SVG; so do the words of own menus."""
+    page.goto(url)
+    page.wait_for_function("() => window.ready")
+    page.evaluate(BASELINES)
+    mount(scene_of(lo.OBJECTIVES["booth"]()))
+    page.wait_for_function("() => window.baselines.size")
+    assert set(page.evaluate("() => [...window.baselines]")) <= {"alphabetic", "middle"}
+    assert "edge" not in page.evaluate("() => window.stages.a.svg()")
+    looks = "menus => menus.map(menu => getComputedStyle(menu).appearance)"
+    assert set(page.locator("#a select").evaluate_all(looks)) == {"none"}
+
+
+def test_boxes_are_measured_alike_in_the_app_and_alone(mount: Mount) -> None:
+    page = mount(scene_of(lo.OBJECTIVES["booth"]()))
+    parts = "parts => [...new Set(parts.map(part => getComputedStyle(part).boxSizing))]"
+    assert page.locator("#a [data-testid=stage] *").evaluate_all(parts) == ["border-box"]

@@ -54,8 +54,8 @@ def as_math(markdown: str) -> str:
 
     Examples
     --------
-    >>> as_math("The limit `2/λ_max`, and `(1 − √(ηλ))²` below `1`. Here `κ` = 5.")
-    'The limit $2/λ_{\\max}\\text{,}$ and $(1 - \\sqrt{ηλ})²$ below 1. Here $κ = 5\\text{.}$'
+    >>> as_math("The limit `2/λ_max`, `(1 − √(ηλ))²` below `1`. Here `κ` = 5.")
+    'The limit $2/λ_{\\mathrm{max}}\\text{,}$ $(1 - \\sqrt{ηλ})²$ below 1. Here $κ = 5\\text{.}$'
     """
     text = EQUALS.sub(lambda found: f" = {_latex(found[1])}$", FORMULA.sub(_set_formula, markdown))
     return bound(text).replace("$ = ", "$\u00a0=\u00a0")
@@ -69,7 +69,7 @@ def _set_formula(found: re.Match[str]) -> str:
 def _latex(formula: str) -> str:
     for sign, written in LATEX.items():
         formula = formula.replace(sign, written)
-    formula = re.sub(r"_(max|min)", r"_{\\\1}", formula)
+    formula = re.sub(r"_(max|min)", r"_{\\mathrm{\1}}", formula)
     while "√" in formula:
         before, _, after = formula.partition("√")
         radicand, rest = _radicand(after)
