@@ -16,7 +16,7 @@ from lossopt.figures.messages import Options, Scene
 from lossopt.figures.palette import look_of
 from lossopt.figures.player import Bundles, player_page, stage_texts
 from lossopt.figures.scene import Contestant, stage_scene, surface_message
-from lossopt.figures.tuner import tuner_alone
+from lossopt.figures.tuner import Catalog, tuner_alone
 from lossopt.landscapes.surfaces import (
     Plane,
     Surface,
@@ -102,7 +102,7 @@ def stage(
     one_of("view", view, get_args(View))
     whole("height", height, 1, 100_000)
     one_of("plotly", plotly, get_args(Bundles))
-    contestants = _contestants(several, labels)
+    contestants = _contestants(several, labels, language)
     plane, surface = _ground(several, objective)
     words = stage_texts(language)
     grid = surface_message(surface, objective.minimum)
@@ -153,7 +153,7 @@ def figure(
     from plotly.subplots import make_subplots  # three times as slow to import as NumPy
 
     several, objective = _checked(runs)
-    contestants = _contestants(several, labels)
+    contestants = _contestants(several, labels, "en")
     plane, surface = _ground(several, objective)
     floor = surface_message(surface, objective.minimum).floor
     picture = make_subplots(1, 2, subplot_titles=("Loss surface", "Loss"))
@@ -192,7 +192,9 @@ def _checked(runs: Trajectory | Sequence[Trajectory]) -> tuple[list[Trajectory],
     return several, objective
 
 
-def _contestants(runs: Sequence[Trajectory], labels: Sequence[str] | None) -> list[Contestant]:
+def _contestants(
+    runs: Sequence[Trajectory], labels: Sequence[str] | None, language: str
+) -> list[Contestant]:
     seen: Counter[str] = Counter()
     found = []
     names = None if labels is None else texts("labels", labels, len(runs))
@@ -200,7 +202,7 @@ def _contestants(runs: Sequence[Trajectory], labels: Sequence[str] | None) -> li
         rule = run.optimizer
         assert rule is not None  # a run with an objective has both
         name = id_of(rule)
-        label = names[k] if names else rule.name
+        label = names[k] if names else Catalog(language).name("optimizer", name, rule.name)
         detail = f"η {short(rule.learning_rate)}"
         found.append(Contestant(f"{name}~{k}", label, detail, look_of(name, seen[name])))
         seen[name] += 1

@@ -18,6 +18,8 @@ from lossopt.files import folder_of
 PLOTLY = {name: f"plotly-{name}-4.1.1.min.js" for name in ("cartesian", "gl3d")}
 IN_STREAMLIT = {"streamlit", "placing", "registry"}
 """Modules of the player that only the app needs."""
+NAMES = ("names", "fields")
+"""Catalogs of the names of items and of their fields."""
 COMMENT = re.compile(r"^[ \t]*/\*(?:(?!\*/).)*\*/[ \t]*\n", re.MULTILINE | re.DOTALL)
 """Comments that stand alone, which no page needs."""
 Bundles = Literal["inside", "beside"]
@@ -34,8 +36,11 @@ PAGE = """<!doctype html>
 STYLES
 body { margin: 0; padding: 10px 18px; background: #ffffff; }
 .lo-follow { display: none !important; } /* asks for another surface: nobody here to compute one */
+h1 { position: absolute; clip-path: inset(50%); } /* for who cannot see what the page shows */
+#tuner { margin-top: 16px; }
 #tuner:empty { display: none; }
 @media (min-width: 900px) {
+  #tuner { margin-top: 0; }
   #room:has(#tuner > *) { display: grid; grid-template-columns: minmax(0, 1fr) 280px; gap: 24px; }
 }
 @media (prefers-color-scheme: dark) { body { background: #12171c; } }
@@ -43,7 +48,7 @@ body { margin: 0; padding: 10px 18px; background: #ffffff; }
 <script type="importmap">IMPORTS</script>
 </head>
 <body>
-<div id="room"><div id="stage"></div><div id="tuner"></div></div>
+<main id="room"><h1>TITLE</h1><div id="stage"></div><div id="tuner"></div></main>
 BUNDLES
 <script type="application/json" id="scene">SCENE</script>
 <script type="application/json" id="controls">CONTROLS</script>

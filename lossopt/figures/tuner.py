@@ -8,7 +8,7 @@ from typing import Any, Protocol
 
 from lossopt.entries import Entry
 from lossopt.figures.messages import Choice, Live, LiveRun, Setting, Sign, Tunable, Tuner
-from lossopt.figures.player import words_of
+from lossopt.figures.player import NAMES, words_of
 from lossopt.figures.scene import Contestant
 from lossopt.params import Param, Spec, param, params_of
 
@@ -52,7 +52,8 @@ class Catalog:
 
     def name(self, kind: str, item_id: str, english: str) -> str:
         """Name of an item; one without a translation keeps its English name."""
-        return str(words_of(self.language, "ui").get(kind, {}).get(item_id, english))
+        found = (words_of(self.language, file).get(kind, {}).get(item_id) for file in NAMES)
+        return str(next(filter(None, found), english))
 
     def meaning(self, term: str) -> str:
         """What the glossary says about a term; empty when it says nothing."""

@@ -89,3 +89,10 @@ def test_a_run_without_any_value_has_a_figure() -> None:
     adam, hole = lo.OPTIMIZERS["adam"](), lo.formula("log(x) + y^2")
     picture = lo.figure(lo.descend(adam, hole, start=[-1.0, 1.0], n_steps=3))
     assert picture.layout.yaxis2.type == "linear"
+
+
+def test_a_page_names_optimizers_in_its_language() -> None:
+    run = lo.descend(lo.OPTIMIZERS["gradient_descent"](), lo.OBJECTIVES["booth"](), n_steps=5)
+    assert "<title>경사 하강법</title>" in lo.stage(run, language="ko").page
+    assert "<title>Gradient descent</title>" in lo.stage(run).page
+    assert "<title>SGD</title>" in lo.stage(run, language="ko", labels=["SGD"]).page

@@ -10,6 +10,7 @@ from lossopt.figures.scene import Contestant
 from lossopt.figures.tuner import Catalog, setting_of, tuner_alone
 from lossopt.landscapes.surfaces import axis_plane
 from lossopt.params import params_of
+from pages.ui.frame.words import JOINER, Words
 
 
 @pytest.mark.parametrize("name", lo.OPTIMIZERS)
@@ -32,6 +33,17 @@ def test_every_field_of_every_rule_has_a_control_that_shows_its_default(
             assert shown.limits[0] <= shown.low and shown.high <= shown.limits[1]
             assert not shown.log or shown.low > 0
             assert shown.log or shown.step > 0
+
+
+@pytest.mark.parametrize("language", ["en", "ko"])
+def test_the_library_names_things_as_the_app_does(language: str) -> None:
+    """A page to take home has no server to ask for words."""
+    alone, app = Catalog(language), Words(language)
+    fields = {field.name for rule in lo.OPTIMIZERS.values() for field in params_of(rule)}
+    for kind, names in {"optimizer": lo.OPTIMIZERS, "field": fields}.items():
+        for name in names:
+            assert alone.name(kind, name, "") == app.name(kind, name, "").replace(JOINER, "")
+    assert alone.name("field", "learning_rate", "") in ("learning rate η", "학습률 η")
 
 
 def shown_alone(entries, goal, language="en"):

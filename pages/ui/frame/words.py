@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from lossopt.datasets import DATASETS
+from lossopt.figures.player import NAMES
 from lossopt.lessons import LESSONS
 from lossopt.losses import LOSSES
 from lossopt.models import MODELS
@@ -18,7 +19,7 @@ from lossopt.optimizers import OPTIMIZERS
 from lossopt.schedules import SCHEDULES
 
 ASSETS = Path(__file__).parents[3] / "assets"
-PLAIN = ("ui", "names", "fields")
+PLAIN = ("ui", *NAMES)
 """Files whose name is no part of a key."""
 LANGUAGES = {"en": "English", "ko": "한국어"}
 ITEMS: Mapping[str, Mapping[str, Any]] = {
