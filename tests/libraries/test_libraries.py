@@ -97,10 +97,12 @@ def test_a_changed_rate_acts_as_it_is_said(library, optimizer):
     halved = np.array(answer["steps"]["halved"])[:, 0] / RATE
     constant = np.array(answer["steps"]["constant"])[:, 0] / RATE
     if convention.rate == "displacement":
-        speed, ahead = 0.0, optimizer == "nesterov"
+        speed, ahead = 0.0, convention.rule == "nesterov"
+        momentum = lo.LIBRARIES[library].rule(optimizer).momentum
         for step, factor in zip(halved, SEQUENCES["halved"]["factors"], strict=True):
-            speed = 0.9 * speed + factor
-            assert step == pytest.approx(0.9 * speed + factor if ahead else speed, rel=1e-6)
+            speed = momentum * speed + factor
+            wanted = momentum * speed + factor if ahead else speed
+            assert step == pytest.approx(wanted, rel=1e-6)
     if convention.rate == "next_step":
         assert halved[5] == pytest.approx(constant[5]) and halved[6] < 0.6 * constant[6]
     if convention.rate == "none":
