@@ -11,6 +11,7 @@ from typing import Any
 
 import numpy as np
 
+from lossopt.borders import trusted
 from lossopt.entries import Entry
 from lossopt.objectives import Objective
 from lossopt.optimizers import OPTIMIZERS, Optimizer, State
@@ -85,6 +86,7 @@ class Lane:
             self.walk = self.program.walk(self.rule, params[0])
         if self.walk is None:
             self.state = self.rule.init(params)
+        self.trusted = trusted(self.rule)
 
     def step(
         self, step: int, gradient: Array, objective: Objective, rows: IntArray | None, params: Array
@@ -100,14 +102,14 @@ class Lane:
                 return self.walk.params
             self.state, self.walk = self.walk.numpy_state(), None
         if self.plain:
-            params, self.state = self.rule.update(gradient, self.state, params)
+            params, self.state = self.trusted.update(gradient, self.state, params)
         else:
-            params, self.state = self.rule.step(gradient, objective, rows, self.state, params)
+            params, self.state = self.trusted.step(gradient, objective, rows, self.state, params)
         return params
 
     def shown(self, params: Array) -> Array | Sequence[float]:
         """Params that a user would evaluate."""
-        return self.walk.shown if self.walk else self.rule.evaluated(params, self.state)
+        return self.walk.shown if self.walk else self.trusted.evaluated(params, self.state)
 
     @property
     def cost(self) -> Number:
@@ -195,12 +197,13 @@ def _in_step(
     special = [k for k, lane in enumerate(lanes) if lane.costs or shown is not history]
     for lane, here in zip(lanes, places, strict=True):
         lane.begin(params[here])
+    gradient = trusted(objective).gradient
     with np.errstate(all="ignore"):
         for step, rows in enumerate(islice(zip(*draws, strict=True), n_steps), start=1):
             moved = history[step]
             for group, drawn in zip(groups, rows, strict=True):
                 first, last = places[group.start].start, places[group.stop - 1].stop
-                slopes = objective.gradient(params[first:last], drawn)
+                slopes = gradient(params[first:last], drawn)
                 for lane, here in zip(lanes[group], places[group], strict=True):
                     slope = slopes[here.start - first : here.stop - first]
                     moved[here] = lane.step(step, slope, objective, drawn, params[here])

@@ -6,12 +6,13 @@ import dataclasses
 from abc import ABC
 from collections.abc import Callable
 from functools import cache
-from typing import Any, ClassVar, TypeVar
+from typing import Any, ClassVar, TypeVar, cast
 
 import numpy as np
 from numpy.typing import NDArray
 
-from lossopt.arguments import number, numbers, one_of, real_array, shown, switch, text, whole
+from lossopt.arguments import number, numbers, one_of, shown, switch, text, whole
+from lossopt.borders import Guarded, array, is_symbol
 
 Array = NDArray[np.float64]
 IntArray = NDArray[np.int64]
@@ -22,13 +23,15 @@ Number = float | Array
 """A hyperparameter: one number, or a column ``(n_runs, 1)`` with one number per run."""
 
 
-def points(values: Any, n_params: int) -> Array:
+def points(values: Any, n_params: int, name: str = "params") -> Array:
     """Params vectors as float64; what answers NumPy's functions in its own way stays itself.
 
     Parameters
     ----------
     values : array (..., n_params)
     n_params : int
+    name : str
+        What a refusal calls them.
 
     Raises
     ------
@@ -43,16 +46,12 @@ def points(values: Any, n_params: int) -> Array:
     Traceback (most recent call last):
     ValueError: params must hold 3 numbers along the last axis, but is [1, 2].
     """
-    is_array = isinstance(values, np.ndarray | np.generic)
-    if not is_array and hasattr(values, "__array_ufunc__"):
-        return values
-    ready = is_array and values.dtype == np.float64
-    found = values if ready else real_array("params", values)
-    if found.shape[-1:] != (n_params,):
+    found = array(name, values)
+    if found.shape[-1:] != (n_params,) and not is_symbol(found):
         raise ValueError(
-            f"params must hold {n_params} numbers along the last axis, but is {shown(values)}."
+            f"{name} must hold {n_params} numbers along the last axis, but is {shown(values)}."
         )
-    return found
+    return cast(Array, found)
 
 
 def point(values: Any, n_params: int) -> Array:
@@ -295,7 +294,7 @@ def learning_rate(default: float) -> Any:
 
 
 @dataclasses.dataclass(frozen=True)
-class Spec(ABC):
+class Spec(Guarded, ABC):
     """What a person chooses: a frozen dataclass whose fields are declared by `param`.
 
     Attributes

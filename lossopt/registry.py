@@ -67,6 +67,9 @@ class Items(dict[str, T]):
         super().__init__(items)
         self.kind = kind
 
+    def __getitem__(self, name: str) -> T:
+        return super().__getitem__(name) if isinstance(name, str) else self.__missing__(name)
+
     def __missing__(self, name: object) -> T:
         near = get_close_matches(name, self, 1) if isinstance(name, str) else []
         hint = f" Did you mean {near[0]}?" if near else f" There are {', '.join(self)}."

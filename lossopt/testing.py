@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 
 from lossopt.arguments import shown
+from lossopt.borders import trusted
 from lossopt.objectives import Objective
 from lossopt.optimizers import Optimizer
 from lossopt.params import Array, IntArray, Param, params_of
@@ -20,6 +21,7 @@ EXTREMES = (0.0, 1e-320, 1e200, 1e308, np.inf, -np.inf, np.nan)
 class Slopes(Objective):
     """An objective of which only the gradient is known, and a rough value for line searches."""
 
+    checks = {}  # a rule is tried on any number of params
     n_params = 2
     matrices = ((1, 2),)
 
@@ -68,6 +70,7 @@ def path(
     n_steps : int
     """
     params, objective = frozen(np.atleast_2d(start)), Slopes(gradient)
+    rule = trusted(rule)
     state = frozen(rule.init(params))
     iterates = [rule.evaluated(params, state)]
     for _ in range(n_steps):

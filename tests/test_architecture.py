@@ -10,7 +10,8 @@ ROOT = Path(__file__).parents[1]
 LIBRARY = sorted((ROOT / "lossopt").rglob("*.py"))
 PAGES = [ROOT / "app.py", ROOT / "home.py", *sorted((ROOT / "pages").rglob("*.py"))]
 FLOORS = (
-    {"arguments", "curvatures", "files", "keys", "numbers", "params", "registry", "refusals"},
+    {"arguments", "borders", "curvatures", "files", "keys", "numbers", "params", "registry"}
+    | {"refusals"},
     {"losses"},
     {"optimizers", "datasets", "models", "schedules"},
     {"libraries"},

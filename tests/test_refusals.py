@@ -136,7 +136,7 @@ def test_unknown_ids(registry):
     found = REGISTRIES[registry]
     first = next(iter(found))
     assert first in refused(lambda: found[first + "x"])
-    for wrong in (0, None, ("a",), 1.5, ""):
+    for wrong in (0, None, ("a",), 1.5, "", [], {}, np.array(["adam"])):
         refused(lambda wrong=wrong: found[wrong])
     assert "zzz" not in found and found.get("zzz") is None
 
@@ -786,3 +786,147 @@ def test_an_objective_refuses_what_are_no_params(objective, method):
         assert "params" in refused(ask, bad), bad
     listed = objective.start.tolist()
     np.testing.assert_equal(ask(listed), ask(np.array(listed)))
+
+
+NO_ARRAY = ["ab", "", b"x", None, {}, object(), ["1", "2"], [None, 1.0], [1j, 1.0], [[1.0], [1, 2]]]
+NO_ARRAY += [[True, False], True, np.array(["a"]), np.array([1j, 1.0]), np.timedelta64(1), HIDDEN]
+NO_ROWS = ["ab", 0.5, [0.5], ["a"], [-1], [10**9], {}, object(), [True], [[0]], np.array([0.5])]
+NO_ROWS += [np.array([-1]), np.array([10**9])]
+NO_STATE = ["ab", None, 1.0, True, [], object(), NAN]
+NO_COUNT = [*NO_WHOLE, 0, -1]
+NO_LOSS = [bad for bad in NO_ARRAY if not isinstance(bad, np.timedelta64)]
+WRONG = {
+    # what must be refused wherever a public method has an argument of this name
+    **dict.fromkeys(("y_pred", "inputs", "cotangent", "vectors", "gradient", "values"), NO_ARRAY),
+    **dict.fromkeys(("params", "columns", "x", "y", "losses"), NO_ARRAY),
+    **{name: [*NO_ARRAY, [NAN, 1.0], [INF, 0.0]] for name in ("X", "t")},
+    "optimizer": NO_WORD,
+    **dict.fromkeys(("n_features", "n_outputs", "most"), NO_COUNT),
+    "n_steps": [*NO_WHOLE, -1],
+    "rows": NO_ROWS,
+    "state": NO_STATE,
+    "steps": [*NO_OBJECT, None],
+    "objective": [*NO_OBJECT, None],
+    "entry": [*NO_OBJECT, None, ADAM],
+    "entries": [*NO_OBJECT, None, [ADAM]],
+    "start": NO_POINT,
+    "convention": NO_WORD,
+    "guess": NO_NUMBER,
+    "first": ["ab", None, [1.0], 1j, {}, object(), True],
+    "amount": [*NO_NUMBER, -1.0],
+    "path": [None, 1, 0, 1.5, True, [], object(), b"x"],
+}
+SHIPPED = [spec() for registry in REGISTRIES.values() for spec in registry.values()]
+CURVE = np.array([3.0, 2.0, 1.0])
+OWNERS = [
+    *SHIPPED,
+    *RISKS.values(),
+    lo.WeightedRisk(LINE, sample_weights=np.arange(9.0)),
+    lo.Dataset([[1.0]], [0.5]),
+    Entry(ADAM, schedule=lo.SCHEDULES["cosine"]()),
+    RUN,
+    lo.axis_plane(BOOTH),
+    lo.evaluate_surface(BOOTH, resolution=2),
+    lo.sweep(ADAM, BOOTH, n_steps=2, learning_rate=[0.1]),
+    lo.basins(ADAM, BOOTH, n_steps=2, resolution=2),
+    lo.seed_bands(ADAM, LINE, n_steps=2, seeds=2),
+    lo.stage(RUN),
+    Budget(3.0),
+    Merit("target"),
+]
+
+
+def wrong_of(owner, argument):
+    targets = isinstance(owner, lo.Loss) and argument == "y"
+    return WRONG[argument] + ([[NAN, 1.0], [INF, 0.0], [1.0], [[0.0], [1.0]]] if targets else [])
+
+
+def good_for(owner, method):
+    """Arguments that a method accepts, by their names."""
+    if isinstance(owner, lo.Loss):
+        many = owner.task == "multiclass"
+        return {"y_pred": np.zeros((2, 2) if many else 2), "y": np.array([0.0, 1.0])}
+    if isinstance(owner, lo.Model):
+        params = owner.initial(2, 1) if method == "initial" else owner.initial(2, 2)
+        inputs = owner.prepare(np.ones((3, 2)))
+        shape = owner.predict(params, inputs).shape
+        given = {"params": params, "inputs": inputs, "cotangent": np.ones(shape)}
+        return given | {"n_features": 2, "n_outputs": 2, "X": np.ones((3, 2))}
+    if isinstance(owner, lo.Optimizer):
+        goal = lo.OBJECTIVES["matrix_factorization"]() if owner.needs_matrices else BOOTH
+        params = goal.start[None]
+        gradient, state = goal.gradient(params), owner.init(params)
+        moved, state = owner.step(gradient, goal, None, state, params)
+        given = {"params": moved, "gradient": goal.gradient(moved), "state": state, "rows": None}
+        steps = replay(owner if type(owner).anatomy is not lo.Optimizer.anatomy else ADAM, BOOTH)
+        return given | {"objective": goal, "steps": steps, "convention": [*owner.presets, None][0]}
+    if isinstance(owner, lo.Objective):
+        params = owner.start
+        given = {"params": params, "vectors": params, "rows": np.array([0])}
+        if isinstance(owner, lo.EmpiricalRisk):
+            given["columns"] = np.ones((len(owner.samples.y), 1))
+        return given | {"x": np.array([1.0, 2.0]), "y": np.array([1.0, 2.0])}
+    if isinstance(owner, lo.Plane):
+        here = 1.0 if method == "at" else np.array([1.0, 2.0])
+        return {"x": here, "y": here, "params": np.zeros(2)}
+    return {
+        "n_steps": 3,
+        "t": np.arange(3.0),
+        "objective": BOOTH,
+        "guess": 0.5,
+        "entry": Entry(ADAM),
+        "entries": [Entry(ADAM)],
+        "most": 9,
+        "start": None,
+        "first": 3.0,
+        "amount": 9.0,
+        "losses": CURVE,
+        "values": CURVE,
+        "optimizer": "adam",
+    }
+
+
+def public_methods(owner):
+    """Names and arguments of the methods of an object that a person may call."""
+    for kind in type(owner).__mro__:
+        module = kind.__module__.rpartition(".")[2]
+        helper = module.startswith("_") and module != "_base" and not hasattr(lo, kind.__name__)
+        if kind.__module__.startswith("lossopt.") and not helper:
+            for name, found in vars(kind).items():
+                if inspect.isfunction(getattr(found, "__func__", found)) and name[0] != "_":
+                    asked = inspect.signature(getattr(owner, name)).parameters.values()
+                    named = [each.name for each in asked if each.kind is not each.VAR_KEYWORD]
+                    if named:
+                        yield name, named
+
+
+METHODS_OF_ALL = {
+    f"{type(owner).__name__}.{name}-{k}": (owner, name, arguments)
+    for k, owner in enumerate(OWNERS)
+    for name, arguments in public_methods(owner)
+}
+
+
+@pytest.mark.parametrize("case", METHODS_OF_ALL.values(), ids=METHODS_OF_ALL)
+def test_every_argument_of_every_method(case, tmp_path):
+    owner, name, arguments = case
+    ask, good = getattr(owner, name), {"path": tmp_path / "page.html"} | good_for(owner, name)
+    good = {argument: good[argument] for argument in arguments}
+    if name != "preset" or owner.presets:
+        ask(**good)
+    for argument in arguments:
+        for wrong in wrong_of(owner, argument):
+            if wrong is None and good[argument] is None:
+                continue
+            try:
+                refused(ask, **good | {argument: wrong})
+            except BaseException as fault:
+                raise AssertionError(f"{argument}={wrong!r}: {fault!r}") from fault
+
+
+def test_the_methods_of_every_public_class_are_tried():
+    tried = tuple(type(owner) for owner in OWNERS)
+    for name in lo.__all__:
+        kind = getattr(lo, name)
+        if inspect.isclass(kind) and not issubclass(kind, Exception):
+            assert any(issubclass(each, kind) for each in tried), name

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from lossopt.arguments import kind_of, whole
+from lossopt.arguments import kind_of, kinds_of, numbers, whole
 from lossopt.entries import Entry
 from lossopt.objectives import Objective
 from lossopt.optimizers import Optimizer
@@ -53,6 +53,8 @@ class Budget(Spec):
         """
         kind_of("entry", entry, Entry)
         kind_of("objective", objective, Objective)
+        if start is not None:
+            numbers("start", start, (objective.n_params,))
         most = affordable_steps(objective, 1)
         if self.unit == "steps":
             return min(int(self.amount), most)
@@ -77,6 +79,7 @@ class Budget(Spec):
     ) -> Budget:
         """Cut the budget for all, so that nobody takes more than `most` steps."""
         whole("most", most, 1)
+        entries = kinds_of("entries", entries, Entry)
         steps = max(self.n_steps(entry, objective, start) for entry in entries)
         if steps <= most:
             return self

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import dataclasses
+from typing import Any
 
 import numpy as np
 
-from lossopt.arguments import kind_of
+from lossopt.arguments import kind_of, number, real_array, shown
 from lossopt.objectives import EmpiricalRisk, Objective
 from lossopt.params import Array, Spec, param
 from lossopt.trajectories import checked_start
@@ -47,6 +48,25 @@ def first_loss(objective: Objective, start: tuple[float, ...] | None = None) -> 
     return float(objective.value(params))
 
 
+def _goal(objective: Any) -> Objective:
+    return kind_of("objective", objective, Objective)
+
+
+def _loss(first: Any) -> float:
+    """A loss, which may be infinite."""
+    found = real_array("first", first)
+    if found.ndim:
+        raise ValueError(f"first must be one number, but is {shown(first)}.")
+    return float(found)
+
+
+def _curves(losses: Any) -> Array:
+    found = real_array("losses", losses)
+    if found.ndim == 0 or found.size == 0:
+        raise ValueError(f"losses must be shaped (..., n_steps + 1), but are {shown(losses)}.")
+    return found
+
+
 @dataclasses.dataclass(frozen=True)
 class Merit(Spec):
     """A figure of merit of a loss curve. A run that diverges is infinitely bad in all of them.
@@ -65,6 +85,21 @@ class Merit(Spec):
 
     name = "Merit"
 
+    checks = {
+        "target": lambda self, objective, first: (_goal(objective), _loss(first)),
+        "equal": lambda self, objective, first, amount: (
+            *(_goal(objective), _loss(first)),
+            number("amount", amount, 0.0),
+        ),
+        "tie": lambda self, values, objective, first, amount: (
+            *(real_array("values", values), _goal(objective), _loss(first)),
+            number("amount", amount, 0.0),
+        ),
+        "of_curves": lambda self, losses, objective, amount: (
+            *(_curves(losses), _goal(objective)),
+            number("amount", amount, 0.0),
+        ),
+    }
     kind: str = param("final", "rank by", choices=("final", "best", "target", "area"))
     share: float = param(0.001, "part of the loss left", 1e-6, 0.5, log=True)
 
@@ -117,7 +152,6 @@ class Merit(Spec):
         >>> Merit().tie(np.array([2.0, 0.0]), lo.OBJECTIVES["rosenbrock"](), 12.5, 100.0)
         array([2.00e-02, 1.25e-08])
         """
-        values = np.asarray(values, dtype=np.float64)
         least = self.equal(objective, first, amount)
         if self.kind == "area":
             return np.full(values.shape, np.log10(1.0 + MARGIN))
@@ -153,7 +187,6 @@ class Merit(Spec):
         ...  for kind in ("final", "best", "target", "area")]
         [0.2, 0.1, 20.0, -0.11]
         """
-        losses = np.asarray(losses, dtype=np.float64)
         first = float(losses[..., 0].flat[0])
         with np.errstate(all="ignore"):
             values = self._values(losses, objective, first, amount)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Literal, get_args
 
 import numpy as np
 
-from lossopt.arguments import kinds_of, one_of, texts, whole
+from lossopt.arguments import kind_of, kinds_of, one_of, texts, whole
 from lossopt.figures.messages import Options, Scene
 from lossopt.figures.palette import look_of
 from lossopt.figures.player import Bundles, player_page, stage_texts
@@ -58,7 +58,7 @@ class Player:
 
     def save(self, path: str | Path) -> None:
         """Write the page to a file, which any browser opens without a network."""
-        Path(path).write_text(self.page, "utf-8")
+        Path(kind_of("path", path, str, Path)).write_text(self.page, "utf-8")
 
 
 def stage(

@@ -13,7 +13,7 @@ from lossopt.formulas._jets import second_derivatives
 from lossopt.formulas._latex import latex
 from lossopt.formulas._read import FormulaError, Node, read_formula
 from lossopt.objectives import Objective
-from lossopt.params import Array, IntArray, point, points
+from lossopt.params import Array, IntArray
 
 USUAL = ((-2.0, 2.0), (-2.0, 2.0))
 GRID = 41
@@ -85,14 +85,12 @@ class Formula(Objective):
 
     def value(self, params: Array) -> Array:
         """Value of every params vector, ``(..., 2)`` to ``(...)``."""
-        params = points(params, 2)
         with np.errstate(all="ignore"):
             found = _evaluated(self.tree, Dual(params[..., 0]), Dual(params[..., 1]))
         return _spread(found.value, params[..., 0])
 
     def gradient(self, params: Array, rows: IntArray | None = None) -> Array:
         """Exact gradient, ``(..., 2)`` to ``(..., 2)``."""
-        params = points(params, 2)
         x, y = params[..., 0], params[..., 1]
         one = np.array(1.0)
         with np.errstate(all="ignore"):
@@ -110,12 +108,12 @@ class Formula(Objective):
 
         By differences where a part of the formula is infinitely steep, as the root in √(x⁴) at 0.
         """
-        exact = self._exact_hessians(point(params, 2))
+        exact = self._exact_hessians(params)
         return exact if np.isfinite(exact).all() else super().hessian(params)
 
     def hessian_error(self, params: Array) -> Array:
         """Nothing beyond rounding, where the second derivatives are exact."""
-        exact = self._exact_hessians(point(params, 2))
+        exact = self._exact_hessians(params)
         return np.zeros((2, 2)) if np.isfinite(exact).all() else super().hessian_error(params)
 
     def hessian_product(self, params: Array, vectors: Array) -> Array:

@@ -5,13 +5,15 @@ from __future__ import annotations
 import dataclasses
 import math
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 
-from lossopt.arguments import kind_of, kinds_of, real_array, region, texts, whole
+from lossopt.arguments import kind_of, kinds_of, number, real_array, region, texts, whole
+from lossopt.borders import Guarded, array, fitting
 from lossopt.landscapes.fast import fast_values
 from lossopt.objectives import EmpiricalRisk, Objective
-from lossopt.params import Array
+from lossopt.params import Array, points
 from lossopt.trajectories import Trajectory
 
 MAX_CELLS = 250_000
@@ -20,8 +22,12 @@ NOTHING = "–"
 Box = tuple[tuple[float, float], tuple[float, float]]
 
 
+def _checked_place(plane: Plane, x: Any, y: Any) -> tuple[Any, ...]:
+    return fitting(x=array("x", x), y=array("y", y))
+
+
 @dataclasses.dataclass(frozen=True, eq=False)
-class Plane:
+class Plane(Guarded):
     """A plane through the params: params = origin + x · directions[0] + y · directions[1].
 
     Attributes
@@ -33,6 +39,11 @@ class Plane:
         Names of the two axes.
     """
 
+    checks = {
+        "params": _checked_place,
+        "at": lambda self, x, y: (number("x", x), number("y", y)),
+        "project": lambda self, params: (points(params, self.origin.size),),
+    }
     origin: Array
     directions: Array
     labels: tuple[str, str]

@@ -8,6 +8,7 @@ from abc import abstractmethod
 from collections.abc import Mapping
 from typing import Any, ClassVar
 
+from lossopt.arguments import number
 from lossopt.entries import Entry
 from lossopt.numbers import short
 from lossopt.objectives import Objective
@@ -118,6 +119,8 @@ class Lesson(Spec):
     def numbers(self) -> dict[str, float]:
         """Other numbers that the words of the lesson state."""
         return {}
+
+    checks = {"tried": lambda self, guess: (number("guess", guess),)}
 
     def tried(self, guess: float) -> Entry | None:
         """A reader's prediction as a run, where it can be one."""

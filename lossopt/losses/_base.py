@@ -4,11 +4,35 @@ from __future__ import annotations
 
 import dataclasses
 from abc import abstractmethod
-from typing import ClassVar, Literal
+from typing import Any, ClassVar, Literal
 
+import numpy as np
+
+from lossopt.arguments import numbers, shown
+from lossopt.borders import array, is_symbol
 from lossopt.params import Array, Spec
 
 Task = Literal["regression", "binary", "multiclass"]
+
+
+def _checked_pair(loss: Loss, y_pred: Any, y: Any) -> tuple[Array, Array]:
+    """Predictions, which may have gone to infinity, and targets of the loss's task."""
+    y_pred, y = array("y_pred", y_pred), array("y", y)
+    if is_symbol(y_pred) or is_symbol(y):
+        return y_pred, y
+    many = loss.task == "multiclass"
+    samples = y_pred.shape[:-1] if many else y_pred.shape
+    if (many and y_pred.ndim == 0) or y.shape != samples[len(samples) - y.ndim :]:
+        last = ", K" if many else ""
+        raise ValueError(
+            f"y_pred must be shaped (..., n_samples{last}) and y (n_samples,), but they are "
+            f"{y_pred.shape} and {y.shape}."
+        )
+    y = numbers("y", y, None, *((0.0, 1.0) if loss.task == "binary" else ()))
+    classes = y_pred.shape[-1] if many else 0
+    if many and not ((y == np.round(y)) & (y >= 0.0) & (y < classes)).all():
+        raise ValueError(f"y must hold class numbers 0 … {classes - 1}, but is {shown(y)}.")
+    return y_pred, y
 
 
 @dataclasses.dataclass(frozen=True)
@@ -31,6 +55,7 @@ class Loss(Spec):
         can be separated have a minimizer.
     """
 
+    checks = dict.fromkeys(("value", "gradient", "curvature"), _checked_pair)
     task: ClassVar[Task]
     formula: ClassVar[str]
     convex: ClassVar[bool] = True
@@ -48,6 +73,11 @@ class Loss(Spec):
         Returns
         -------
         array (..., n_samples)
+
+        Raises
+        ------
+        ValueError
+            If these are no numbers, their shapes do not fit, or `y` holds no targets of the task.
         """
 
     @abstractmethod

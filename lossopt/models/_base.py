@@ -7,14 +7,56 @@ from abc import abstractmethod
 from collections.abc import Callable, Mapping
 from functools import partial
 from itertools import combinations_with_replacement
-from typing import ClassVar
+from typing import Any, ClassVar
 
 import numpy as np
 
+from lossopt.arguments import numbers, whole
+from lossopt.borders import array, is_symbol
 from lossopt.losses._base import Task
 from lossopt.params import Array, IntArray, Spec, param
 
 Pullback = Callable[[Array], Array]
+
+
+def _checked_features(model: Model, X: Any) -> tuple[Array]:
+    X = array("X", X)
+    return (X if is_symbol(X) else numbers("X", X, (None, None)),)
+
+
+def _checked_counts(model: Model, *counts: Any, **named: Any) -> tuple[int, ...]:
+    given = dict(zip(("n_features", "n_outputs"), counts, strict=False)) | named
+    return tuple(whole(name, value, 1) for name, value in given.items())
+
+
+def _checked_inputs(model: Model, params: Any, inputs: Any) -> tuple[Array, Array]:
+    """Params that fit the inputs; they may have gone to infinity."""
+    params, inputs = array("params", params), array("inputs", inputs)
+    if is_symbol(params) or is_symbol(inputs):
+        return params, inputs
+    if params.ndim == 0 or inputs.ndim != 2 or model._outputs(params, inputs) == 0:
+        raise ValueError(
+            f"{model.name}: params must be shaped (..., n_params) and fit inputs shaped "
+            f"(n_samples, n_inputs), but they are {params.shape} and {inputs.shape}."
+        )
+    return params, inputs
+
+
+def _checked_pullback(
+    model: Model, params: Any, inputs: Any, cotangent: Any
+) -> tuple[Array, Array, Array]:
+    params, inputs = _checked_inputs(model, params, inputs)
+    cotangent = array("cotangent", cotangent)
+    if is_symbol(cotangent) or is_symbol(params) or is_symbol(inputs):
+        return params, inputs, cotangent
+    one, many = (*params.shape[:-1], len(inputs)), cotangent.shape[-1:]
+    known = model._outputs(params, inputs)
+    if cotangent.shape not in (one, one + (many if known is None else (known,))):
+        raise ValueError(
+            f"{model.name}: cotangent must be shaped like the predictions, but is "
+            f"{cotangent.shape} for params {params.shape} and inputs {inputs.shape}."
+        )
+    return params, inputs, cotangent
 
 
 @dataclasses.dataclass(frozen=True)
@@ -34,8 +76,21 @@ class Model(Spec):
     loss, else 1.
     """
 
+    checks = {
+        "prepare": _checked_features,
+        "param_names": _checked_counts,
+        "initial": _checked_counts,
+        "neurons": _checked_counts,
+        "predict": _checked_inputs,
+        "linearize": _checked_inputs,
+        "pullback": _checked_pullback,
+    }
     usual_losses: ClassVar[Mapping[Task, str]]
     formula: ClassVar[str]
+
+    def _outputs(self, params: Array, inputs: Array) -> int | None:
+        """Numbers predicted per sample; 0 where params and inputs do not fit, None if unknown."""
+        return None
 
     @abstractmethod
     def prepare(self, X: Array) -> Array:
@@ -92,6 +147,7 @@ class Model(Spec):
 class LinearInParams(Model):
     """Models whose prediction is linear in the params: a weighted sum of monomials of X, plus b."""
 
+    checks = {**Model.checks, "monomials": _checked_counts, "weight_count": _checked_counts}
     degree: int = param(1, "polynomial degree", 1, 6)
 
     def prepare(self, X: Array) -> Array:
@@ -123,6 +179,9 @@ class SingleOutput(LinearInParams):
 
     def param_names(self, n_features: int, n_outputs: int) -> tuple[str, ...]:
         return (*(f"w{k + 1}" for k in range(self.weight_count(n_features))), "b")
+
+    def _outputs(self, params: Array, inputs: Array) -> int:
+        return int(params.shape[-1] == inputs.shape[1])
 
     def predict(self, params: Array, inputs: Array) -> Array:
         return params @ inputs.T

@@ -48,6 +48,7 @@ class MLP(Model):
     array([0.5       , 2.78478247])
     """
 
+    checks = {**Model.checks, "sizes": Model.checks["param_names"]}
     name = "Neural network (MLP)"
     year = 1986
     usual_losses = {
@@ -97,6 +98,11 @@ class MLP(Model):
             parts.append(np.tile(first + np.arange(n_out), n_in + 1))
             first += n_out
         return np.concatenate(parts)
+
+    def _outputs(self, params: Array, inputs: Array) -> int:
+        inner = self.width * (inputs.shape[1] + (self.hidden_layers - 1) * (self.width + 1))
+        n_outputs, rest = divmod(params.shape[-1] - inner, self.width + 1)
+        return 0 if rest else max(n_outputs, 0)
 
     def predict(self, params: Array, inputs: Array) -> Array:
         runs = params.reshape(-1, params.shape[-1])

@@ -40,6 +40,10 @@ class Softmax(LinearInParams):
     def neurons(self, n_features: int, n_outputs: int) -> IntArray:
         return np.tile(np.arange(n_outputs), self.weight_count(n_features) + 1)
 
+    def _outputs(self, params: Array, inputs: Array) -> int:
+        n_outputs, rest = divmod(params.shape[-1], inputs.shape[1])
+        return 0 if rest else n_outputs
+
     def predict(self, params: Array, inputs: Array) -> Array:
         # in memory classes come before samples: sums over a few classes are then long loops
         matrix = params.reshape(*params.shape[:-1], inputs.shape[1], -1)

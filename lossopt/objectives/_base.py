@@ -5,17 +5,42 @@ from __future__ import annotations
 import dataclasses
 from abc import ABC, abstractmethod
 from functools import cached_property
-from typing import ClassVar
+from typing import Any, ClassVar
 
 import numpy as np
 
+from lossopt.borders import Guarded, array, checked_rows, fitting
 from lossopt.objectives._differences import change_along
 from lossopt.params import Array, IntArray, Spec, point, points
 
 Bounds = tuple[tuple[float, float], ...]
 
 
-class Objective(ABC):
+def _checked_params(objective: Objective, params: Any) -> tuple[Array]:
+    return (points(params, objective.n_params),)
+
+
+def _checked_point(objective: Objective, params: Any) -> tuple[Array]:
+    return (point(params, objective.n_params),)
+
+
+def _checked_product(objective: Objective, params: Any, vectors: Any) -> tuple[Any, ...]:
+    n_params = objective.n_params
+    params, vectors = points(params, n_params), points(vectors, n_params, "vectors")
+    return fitting(params=params, vectors=vectors)
+
+
+def _checked_batch(objective: Objective, params: Any, rows: Any = None) -> tuple[Any, ...]:
+    """Params, and numbers of samples where some are chosen."""
+    params = points(params, objective.n_params)
+    return (params,) if rows is None else (params, checked_rows(rows, objective.n_samples))
+
+
+def _checked_places(objective: Objective, x: Any, y: Any) -> tuple[Any, ...]:
+    return fitting(x=array("x", x), y=array("y", y))
+
+
+class Objective(Guarded, ABC):
     """A function of params. A subclass gives `n_params`, `value` and `gradient`, nothing more.
 
     Attributes
@@ -38,6 +63,17 @@ class Objective(ABC):
         by row, one after the other; empty where they are plain numbers.
     """
 
+    checks = {
+        "value": _checked_params,
+        "gradient": _checked_batch,
+        "value_and_gradient": _checked_params,
+        "hessian": _checked_point,
+        "hessian_error": _checked_point,
+        "hessian_product": _checked_product,
+        "curvature_root": _checked_point,
+        "distance": _checked_params,
+        "test_loss": _checked_params,
+    }
     n_params: int
     n_samples: int = 1
     convex: bool = False
@@ -89,7 +125,6 @@ class Objective(ABC):
 
     def _differences(self, params: Array, step: float) -> Array:
         """Central differences of the gradient over steps relative to the params' usual sizes."""
-        params = point(params, self.n_params)
         steps = step * np.maximum(self._small_side(), np.abs(params))
         axes = np.eye(self.n_params)
         matrix = change_along(self.gradient, params + 0.0 * axes, axes, steps)
@@ -158,6 +193,7 @@ class TestFunction(NamedObjective):
 
     __test__: ClassVar[bool] = False  # pytest: not a test class
 
+    checks = {**NamedObjective.checks, "evaluate": _checked_places, "slopes": _checked_places}
     n_params = 2
     default_bounds: ClassVar[Bounds]
     default_start: ClassVar[tuple[float, float]]
@@ -174,12 +210,10 @@ class TestFunction(NamedObjective):
 
     def value(self, params: Array) -> Array:
         """Value of every params vector."""
-        params = points(params, 2)
         return self.evaluate(params[..., 0], params[..., 1])
 
     def gradient(self, params: Array, rows: IntArray | None = None) -> Array:
         """Gradient of every params vector; there are no samples, so `rows` changes nothing."""
-        params = points(params, 2)
         return np.stack(self.slopes(params[..., 0], params[..., 1]), axis=-1)
 
     @property

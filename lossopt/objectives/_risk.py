@@ -5,10 +5,12 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Iterator
 from functools import cached_property
+from typing import Any
 
 import numpy as np
 
 from lossopt.arguments import kind_of
+from lossopt.borders import array, trusted
 from lossopt.curvatures import triangle
 from lossopt.datasets import Dataset, DatasetSpec
 from lossopt.losses import Loss
@@ -19,13 +21,20 @@ from lossopt.objectives._base import Bounds, Objective
 from lossopt.objectives._margins import signed_inputs, summed_softplus
 from lossopt.objectives._reduced import Samples, curvature_matrix, weighted, weighted_sum
 from lossopt.objectives._reference import Reference, find_reference
-from lossopt.params import Array, IntArray, point, points
+from lossopt.params import Array, IntArray
 
 BLOCK = 15_000
 """Predictions per block: fit the cache, and stay below the 128 kB from which on the C library asks
 the system for fresh memory every time."""
 FEW = 6
 """Params up to which a squared error is summed in plain order."""
+
+
+def _checked_columns(risk: EmpiricalRisk, columns: Any) -> tuple[Array]:
+    columns, n_rows = array("columns", columns), len(risk.samples.y)
+    if columns.shape[:1] != (n_rows,):
+        raise ValueError(f"columns must have {n_rows} rows, but are shaped {columns.shape}.")
+    return (columns,)
 
 
 @dataclasses.dataclass(frozen=True, eq=False)
@@ -56,6 +65,7 @@ class EmpiricalRisk(Objective):
     array([[2., 1.]])
     """
 
+    checks = {**Objective.checks, "rooted": _checked_columns}
     data: Dataset | DatasetSpec
     model: Model
     loss: Loss
@@ -105,6 +115,14 @@ class EmpiricalRisk(Objective):
         """The samples that count, and how much."""
         return Samples(self.inputs, self.y)
 
+    @cached_property
+    def _model(self) -> Model:
+        return trusted(self.model)
+
+    @cached_property
+    def _loss(self) -> Loss:
+        return trusted(self.loss)
+
     @property
     def n_samples(self) -> int:  # type: ignore[override]
         """Number of samples."""
@@ -137,7 +155,6 @@ class EmpiricalRisk(Objective):
 
     def value(self, params: Array) -> Array:
         """Mean loss over all samples, ``(..., n_params)`` to ``(...)``; infinite if too large."""
-        params = points(params, self.n_params)
         with np.errstate(over="ignore", invalid="ignore"):
             if self.quadratic:
                 return np.square(self._shortened(params)).sum(axis=-1) / self.n_samples
@@ -156,8 +173,8 @@ class EmpiricalRisk(Objective):
         flat = params.reshape(-1, self.n_params)
         means = np.empty(len(flat))
         for block in self._blocks(len(flat), len(y)):
-            predictions = self.model.predict(flat[block], inputs)
-            means[block] = weighted(weights, self.loss.value(predictions, y)).mean(axis=-1)
+            predictions = self._model.predict(flat[block], inputs)
+            means[block] = weighted(weights, self._loss.value(predictions, y)).mean(axis=-1)
         return means.reshape(params.shape[:-1])
 
     def _blocks(self, n_runs: int, n_samples: int) -> Iterator[slice]:
@@ -194,7 +211,6 @@ class EmpiricalRisk(Objective):
 
     def gradient(self, params: Array, rows: IntArray | None = None) -> Array:
         """Gradient of the mean loss over `rows`, ``(..., n_params)`` to ``(..., n_params)``."""
-        params = points(params, self.n_params)
         if rows is None and self.quadratic:
             return self._quadratic_gradient(params)
         inputs, y, weights = self.samples if rows is None else self._drawn(rows)
@@ -203,8 +219,8 @@ class EmpiricalRisk(Objective):
         if not len(y):
             return gradients.reshape(params.shape)
         for block in self._blocks(len(flat), len(y)):
-            predictions, pullback = self.model.linearize(flat[block], inputs)
-            slopes = self.loss.gradient(predictions, y)
+            predictions, pullback = self._model.linearize(flat[block], inputs)
+            slopes = self._loss.gradient(predictions, y)
             gradients[block] = pullback(weighted(weights, slopes, self._n_axes))
         gradients /= len(y)
         return gradients.reshape(params.shape)
@@ -222,7 +238,6 @@ class EmpiricalRisk(Objective):
         """Mean loss and its gradient over all samples, from one prediction for both."""
         if self.quadratic:
             return self.value(params), self.gradient(params)
-        params = points(params, self.n_params)
         flat = params.reshape(-1, self.n_params)
         values, gradients = np.empty(len(flat)), np.empty_like(flat)
         with np.errstate(over="ignore", invalid="ignore"):
@@ -236,9 +251,9 @@ class EmpiricalRisk(Objective):
         if self.margins is not None:
             return summed_softplus(params, self.margins)
         inputs, y, weights = self.samples
-        predictions, pullback = self.model.linearize(params, inputs)
-        losses = weighted(weights, self.loss.value(predictions, y)).sum(axis=-1)
-        slopes = weighted(weights, self.loss.gradient(predictions, y), self._n_axes)
+        predictions, pullback = self._model.linearize(params, inputs)
+        losses = weighted(weights, self._loss.value(predictions, y)).sum(axis=-1)
+        slopes = weighted(weights, self._loss.gradient(predictions, y), self._n_axes)
         return losses, pullback(slopes)
 
     @cached_property
@@ -260,9 +275,9 @@ class EmpiricalRisk(Objective):
         if not isinstance(self.model, LinearInParams):
             return self._network_product(params, vectors)
         inputs, y, weights = self.samples
-        predictions, pullback = self.model.linearize(params, inputs)
-        curvature = self.loss.curvature(predictions, y)
-        along = self.model.predict(vectors, inputs)
+        predictions, pullback = self._model.linearize(params, inputs)
+        curvature = self._loss.curvature(predictions, y)
+        along = self._model.predict(vectors, inputs)
         many = self.loss.task == "multiclass"
         turned = (curvature @ along[..., None])[..., 0] if many else curvature * along
         return pullback(weighted(weights, turned, int(many))) / len(y)
@@ -278,8 +293,8 @@ class EmpiricalRisk(Objective):
     def _curvatures(self, params: Array) -> Array:
         """Second derivatives of the losses of the samples that count, times their weights."""
         inputs, y, weights = self.samples
-        predictions = self.model.predict(point(params, self.n_params), inputs)
-        return weighted(weights, self.loss.curvature(predictions, y), 2 * self._n_axes)
+        predictions = self._model.predict(params, inputs)
+        return weighted(weights, self._loss.curvature(predictions, y), 2 * self._n_axes)
 
     def hessian_error(self, params: Array) -> Array:
         """Nothing beyond rounding for models that are linear in the params."""

@@ -22,6 +22,8 @@ class _Anchored(Objective):
     Weights that separate classes could otherwise grow without end.
     """
 
+    checks = {}  # the objective itself checks
+
     objective: Objective
     anchor: Array
     pull: float

@@ -9,7 +9,7 @@ from typing import final
 import numpy as np
 
 from lossopt.objectives._base import Bounds, NamedObjective
-from lossopt.params import Array, IntArray, param, points
+from lossopt.params import Array, IntArray, param
 
 
 @final
@@ -35,6 +35,11 @@ class MatrixFactorization(NamedObjective):
     array([1. , 0.5])
     """
 
+    checks = {
+        **NamedObjective.checks,
+        "factors": NamedObjective.checks["value"],
+        "product": NamedObjective.checks["value"],
+    }
     name = "Matrix factorization"
     year = 1936
     formula = (
@@ -83,7 +88,7 @@ class MatrixFactorization(NamedObjective):
 
     def product(self, params: Array) -> Array:
         """UVᵀ of params, ``(..., rows, columns)``."""
-        left, right = self.factors(points(params, self.n_params))
+        left, right = self.factors(params)
         return left @ right.swapaxes(-1, -2)
 
     def value(self, params: Array) -> Array:
@@ -91,7 +96,7 @@ class MatrixFactorization(NamedObjective):
         return np.square(gaps).reshape(*gaps.shape[:-2], -1).mean(axis=-1)
 
     def gradient(self, params: Array, rows: IntArray | None = None) -> Array:
-        left, right = self.factors(points(params, self.n_params))
+        left, right = self.factors(params)
         gaps = self.product(params) - self.target
         slopes = (gaps @ right, gaps.swapaxes(-1, -2) @ left)
         flat = [slope.reshape(*slope.shape[:-2], -1) for slope in slopes]

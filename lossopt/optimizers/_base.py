@@ -7,7 +7,8 @@ from abc import abstractmethod
 from collections.abc import Mapping
 from typing import Any, ClassVar, Protocol, Self
 
-from lossopt.arguments import one_of
+from lossopt.arguments import kind_of, one_of, shown
+from lossopt.borders import array, checked_rows
 from lossopt.optimizers._anatomy import Steps, Term
 from lossopt.params import Array, IntArray, Number, Spec
 
@@ -20,10 +21,42 @@ class Landscape(Protocol):
 
     @property
     def matrices(self) -> tuple[tuple[int, int], ...]: ...
+    @property
+    def n_samples(self) -> int: ...
     def value(self, params: Array) -> Array: ...
     def gradient(self, params: Array, rows: IntArray | None = None) -> Array: ...
     def hessian(self, params: Array) -> Array: ...
     def curvature_root(self, params: Array) -> Array | None: ...
+
+
+def _checked_state(state: Any) -> State:
+    return kind_of("state", state, dict)
+
+
+def _checked_gradient(rule: Optimizer, gradient: Any, state: Any, params: Any) -> tuple[Any, ...]:
+    gradient, params = array("gradient", gradient), array("params", params)
+    if gradient.shape != params.shape:
+        raise ValueError(
+            f"gradient and params must have one shape, but they are {gradient.shape} and "
+            f"{params.shape}."
+        )
+    return gradient, _checked_state(state), params
+
+
+def _checked_step(
+    rule: Optimizer, gradient: Any, objective: Any, rows: Any, state: Any, params: Any
+) -> tuple[Any, ...]:
+    gradient, state, params = _checked_gradient(rule, gradient, state, params)
+    objective = _checked_objective(objective)
+    if rows is not None:
+        rows = checked_rows(rows, objective.n_samples)
+    return gradient, objective, rows, state, params
+
+
+def _checked_objective(objective: Any) -> Any:
+    if isinstance(objective, type) or not hasattr(objective, "matrices"):
+        raise ValueError(f"objective must be an Objective, but is {shown(objective)}.")
+    return objective
 
 
 @dataclasses.dataclass(frozen=True)
@@ -49,6 +82,14 @@ class Optimizer(Spec):
         Whether the rule acts on matrices, so that it means nothing where params are plain numbers.
     """
 
+    checks = {
+        "init": lambda self, params: (array("params", params),),
+        "update": _checked_gradient,
+        "step": _checked_step,
+        "cost": lambda self, state: (_checked_state(state),),
+        "evaluated": lambda self, params, state: (array("params", params), _checked_state(state)),
+        "anatomy": lambda self, steps: (kind_of("steps", steps, Steps),),
+    }
     takes_columns = True
     formula: ClassVar[str]
     presets: ClassVar[Mapping[str, Mapping[str, Any]]] = {}
@@ -81,7 +122,7 @@ class Optimizer(Spec):
         ...  for name in ("rosenbrock", "matrix_factorization")]
         [False, True]
         """
-        return not cls.needs_matrices or bool(objective.matrices)
+        return bool(_checked_objective(objective).matrices) or not cls.needs_matrices
 
     @abstractmethod
     def init(self, params: Array) -> State:

@@ -9,6 +9,7 @@ from typing import Any, Literal, TypeVar
 
 import numpy as np
 
+from lossopt.borders import trusted
 from lossopt.losses import Loss
 from lossopt.models import Model
 from lossopt.objectives import Objective
@@ -157,7 +158,7 @@ def _trace_rule(
     while True:
         layouts.append(_layout(state))
         tape = Tape()
-        unset = _unset(rule, tape, settings)
+        unset = trusted(_unset(rule, tape, settings))
         moved, state = unset.step(
             Traced.inputs(tape, "gradient", (1, n_params)),  # type: ignore[arg-type]
             _Landscape(tape, matrices),  # type: ignore[arg-type]

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import dataclasses
 from abc import abstractmethod
-from typing import ClassVar
+from typing import Any, ClassVar
 
 import numpy as np
 
-from lossopt.arguments import whole
+from lossopt.arguments import numbers, whole
 from lossopt.params import Array, Spec, param
 
 LONG = 1_000_000
 """Most steps; the schedule that a warm-up heads for has so many when none is left after it."""
+
+
+def _checked_steps(schedule: Schedule, t: Any, n_steps: Any) -> tuple[Array, int]:
+    return numbers("t", t), whole("n_steps", n_steps, 0, LONG)
 
 
 @dataclasses.dataclass(frozen=True)
@@ -36,13 +40,16 @@ class Schedule(Spec):
         LaTeX of the factor at step t of T, t from 0.
     """
 
+    checks = {
+        "factors": lambda self, n_steps: (whole("n_steps", n_steps, 0, LONG),),
+        "after_warmup": _checked_steps,
+    }
     formula: ClassVar[str]
 
     warmup: int = param(0, "warm-up steps", 0, 500, limits=(0, 1_000_000))
 
     def factors(self, n_steps: int) -> Array:
         """Factor of every step, ``(n_steps,)``."""
-        n_steps = whole("n_steps", n_steps, 0, LONG)
         rising = min(self.warmup, n_steps)
         left = n_steps - rising
         main = self.after_warmup(np.arange(float(left)), left)

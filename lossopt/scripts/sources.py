@@ -35,7 +35,8 @@ def running_code(rule: type[Optimizer]) -> str:
         return gradient + weight_decay * params
     """
     found: dict[Any, str] = {}
-    queue: list[Any] = [rule.update] if rule.step is Optimizer.step else [rule.step, rule.update]
+    called: list[Any] = [rule.update] if rule.step is Optimizer.step else [rule.step, rule.update]
+    queue: list[Any] = [inspect.unwrap(function) for function in called]
     while queue:
         function = queue.pop(0)
         if function not in found:
@@ -53,7 +54,7 @@ def _called(function: FunctionType, rule: type, source: str) -> Iterator[Functio
         elif isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
             known = function.__globals__.get(node.func.id)
         if inspect.isfunction(known) and known.__module__.startswith("lossopt."):
-            yield known
+            yield inspect.unwrap(known)
 
 
 def _without_docstring(source: str) -> str:

@@ -9,6 +9,7 @@ from itertools import islice
 import numpy as np
 
 from lossopt.arguments import number, whole
+from lossopt.borders import trusted
 from lossopt.entries import Entry
 from lossopt.landscapes.surfaces import Box, Plane, checked_region
 from lossopt.lanes import batches
@@ -116,12 +117,13 @@ def basins(
     minimizers, reach = objective.minimizers, tolerance * max(right - left, high - low)
     index, ends = np.full(len(starts), -1), np.full(starts.shape, np.nan)
     pulse = Pulse(progress, cancelled, checked_steps(n_steps) * len(starts))
+    goal = trusted(objective)
     for some in pulse.pieces(np.arange(len(starts)), objective.n_params, n_steps):
         runs = Runs(entry.optimizer, {}, starts[some], some)
         draws = islice(batches(objective.n_samples, entry.size(objective), seed), n_steps)
         with np.errstate(all="ignore"):
             for step, rows in enumerate(draws, start=1):
-                shown = runs.step(objective, rows)
+                shown = runs.step(goal, rows)
                 if step % CHUNK == 0 or step == n_steps:
                     alive = np.asarray(np.isfinite(shown).all(axis=1))
                     index[runs.which[~alive]] = -2

@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 
 from lossopt.arguments import number, shown
+from lossopt.borders import trusted
 from lossopt.entries import Entry
 from lossopt.lanes import batches
 from lossopt.objectives import Objective
@@ -131,7 +132,7 @@ def sweep(
             }
             runs = Runs(rule, columns, np.tile(first, (len(some), 1)), some)
             draws = islice(batches(objective.n_samples, size, seed), n_steps)
-            _follow(runs, objective, draws, outcome, pulse)
+            _follow(runs, trusted(objective), draws, outcome, pulse)
     return Sweep(
         axes,
         outcome.final.reshape(shape),
@@ -181,11 +182,12 @@ def loss_curves(
     columns = {"learning_rate": _axis(_field(own, "learning_rate"), rates)[:, None]}
     runs = Runs(own, columns, np.tile(first, (len(rates), 1)), np.arange(len(rates)))
     draws = islice(batches(objective.n_samples, size, seed), checked_steps(n_steps))
+    goal = trusted(objective)
     with np.errstate(all="ignore"):
-        curves = [runs.losses(objective)]
+        curves = [runs.losses(goal)]
         for rows in draws:
-            runs.step(objective, rows)
-            curves.append(runs.losses(objective))
+            runs.step(goal, rows)
+            curves.append(runs.losses(goal))
     return np.stack(curves, axis=1)
 
 

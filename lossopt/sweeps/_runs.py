@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from lossopt.arguments import callable_or_none
+from lossopt.borders import trusted
 from lossopt.entries import Entry, as_entry
 from lossopt.objectives import Objective
 from lossopt.optimizers import Optimizer
@@ -37,7 +38,7 @@ class Runs:
         self.which = which
         self.params = np.asfortranarray(starts)
         self.columns = dict(columns)
-        self.rule = dataclasses.replace(rule, **columns)
+        self.rule = trusted(dataclasses.replace(rule, **columns))
         self.state = self.rule.init(self.params)
         self.run_axes = _run_axes(rule, starts.shape[1])
         self.ahead: Array | None = None

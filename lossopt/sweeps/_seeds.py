@@ -136,6 +136,8 @@ def seed_bands(
 class _RowsOfItsOwn(Objective):
     """An objective whose `rows` may be ``(n_runs, batch_size)``: a mini-batch for each run."""
 
+    checks = {}  # rows of two axes would be refused
+
     def __init__(self, objective: Objective) -> None:
         self.objective = objective
         self.n_params = objective.n_params
