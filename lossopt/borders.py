@@ -80,7 +80,9 @@ def trusted(thing: T) -> T:
     >>> trusted(Twice()).of("ab")
     'abab'
     """
-    kind: type[T] = _trusting(type(thing))  # type: ignore[arg-type]
+    own = type(thing)
+    methods = tuple((name, getattr(own, name, None)) for name in getattr(own, "checks", ()))
+    kind: type[T] = _trusting(own, methods)  # type: ignore[arg-type]
     if isinstance(thing, kind):
         return thing
     twin: T = object.__new__(kind)
@@ -88,13 +90,10 @@ def trusted(thing: T) -> T:
     return twin
 
 
-@functools.cache
-def _trusting(kind: type) -> type:
+@functools.lru_cache(maxsize=1024)
+def _trusting(kind: type, methods: tuple[tuple[str, Any], ...]) -> type:
     """Subclass whose methods check nothing; the class itself where none does."""
-    methods: dict[str, Any] = {
-        name: getattr(kind, name, None) for name in getattr(kind, "checks", ())
-    }
-    raw = {name: method.inside for name, method in methods.items() if hasattr(method, "inside")}
+    raw = {name: method.inside for name, method in methods if hasattr(method, "inside")}
     if not raw:
         return kind
     about = {"__module__": kind.__module__, "__qualname__": kind.__qualname__, "checks": {}}

@@ -882,7 +882,7 @@ def good_for(owner, method):
         "amount": 9.0,
         "losses": CURVE,
         "values": CURVE,
-        "optimizer": "adam",
+        "optimizer": next(iter(getattr(owner, "conventions", "-"))),
     }
 
 

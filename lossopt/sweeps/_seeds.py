@@ -10,6 +10,7 @@ import numpy as np
 
 from lossopt.arguments import numbers as checked_numbers
 from lossopt.arguments import whole, wholes
+from lossopt.borders import trusted
 from lossopt.entries import Entry
 from lossopt.models import LinearInParams
 from lossopt.objectives import EmpiricalRisk, Objective, WeightedRisk
@@ -139,7 +140,7 @@ class _RowsOfItsOwn(Objective):
     checks = {}  # rows of two axes would be refused
 
     def __init__(self, objective: Objective) -> None:
-        self.objective = objective
+        self.objective = trusted(objective)
         self.n_params = objective.n_params
         self.n_samples = objective.n_samples
         self.matrices = objective.matrices
@@ -160,9 +161,9 @@ class _RowsOfItsOwn(Objective):
         inputs, y = goal.inputs.take(rows, axis=0), goal.y.take(rows)
         z = inputs @ params.reshape(len(params), inputs.shape[2], -1)
         if goal.loss.task == "multiclass":
-            slopes = goal.loss.gradient(z, y)
+            slopes = trusted(goal.loss).gradient(z, y)
         else:
-            slopes = goal.loss.gradient(z[..., 0], y)[..., None]
+            slopes = trusted(goal.loss).gradient(z[..., 0], y)[..., None]
         summed = inputs.swapaxes(1, 2) @ slopes
         return np.asarray(summed.reshape(params.shape) / rows.shape[1])
 
