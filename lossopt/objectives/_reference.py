@@ -6,6 +6,7 @@ import dataclasses
 
 import numpy as np
 
+from lossopt.borders import trusted
 from lossopt.losses import Loss
 from lossopt.losses.binary_cross_entropy import BinaryCrossEntropy
 from lossopt.models import LinearInParams, Model
@@ -75,7 +76,7 @@ def find_reference(
         samples = samples.evened()
         if not np.isfinite(samples.inputs).all():
             return _unknown(goal, goal.start)
-        found = _find(goal, model, loss, samples, n_outputs)
+        found = _find(trusted(goal), trusted(model), trusted(loss), samples, n_outputs)
     return found if np.isfinite(found.params).all() else _unknown(goal, goal.start)
 
 
