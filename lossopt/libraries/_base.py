@@ -7,7 +7,8 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Any, ClassVar, Literal, get_args
 
-from lossopt.arguments import one_of, texts
+from lossopt.arguments import one_of, switch, texts
+from lossopt.libraries._displacement import displaced
 from lossopt.optimizers import OPTIMIZERS, Optimizer
 from lossopt.params import Spec
 from lossopt.registry import Items
@@ -113,13 +114,18 @@ class Library(Spec):
         cls.conventions = MappingProxyType(Items(f"optimizers of {cls.name}", found))
 
     @classmethod
-    def rule(cls, optimizer: str, **fields: Any) -> Optimizer | None:
+    def rule(
+        cls, optimizer: str, *, changing_rate: bool = False, **fields: Any
+    ) -> Optimizer | None:
         """Return the rule that takes this library's path, with the library's defaults.
 
         Parameters
         ----------
         optimizer : str
             Id of an optimizer.
+        changing_rate : bool
+            Whether the learning rate will change during the run. Where the library then goes
+            another way than ours, the rule is one that follows it, or None.
         **fields
             Values in place of the library's, by the names of the rule's fields.
 
@@ -140,11 +146,16 @@ class Library(Spec):
         >>> import lossopt as lo
         >>> lo.LIBRARIES["keras"].rule("adam", learning_rate=0.1).eps
         1e-07
+        >>> lo.LIBRARIES["keras"].rule("momentum", changing_rate=True)
+        DisplacementMomentum(learning_rate=0.01, momentum=0.9, ahead=False, weight_decay=0.0)
         """
         convention = cls.conventions[optimizer]
         if convention.rule is None:
             return None
-        return OPTIMIZERS[convention.rule](**{**convention.fields, **fields})
+        rule = OPTIMIZERS[convention.rule](**{**convention.fields, **fields})
+        if not switch("changing_rate", changing_rate) or convention.rate in ("at_once", "none"):
+            return rule
+        return displaced(rule) if convention.rate == "displacement" else None
 
     @classmethod
     def called(cls, optimizer: str) -> str:

@@ -36,14 +36,14 @@ def steps_of(rule, sequence):
     return np.array(found)
 
 
-def rule_for(library, optimizer, sequence):
+def rule_for(library, optimizer, sequence, **more):
     """The rule that stands for a library's optimizer in a sequence."""
     kind = lo.LIBRARIES[library]
     asked = "defaults" not in sequence and kind.conventions[optimizer].rate != "none"
     fields = {"learning_rate": RATE} if asked else {}
     if "weight_decay" in sequence:
         fields["weight_decay"] = sequence["weight_decay"]
-    return kind.rule(optimizer, **fields)
+    return kind.rule(optimizer, **fields, **more)
 
 
 def answer_of(library, optimizer):
@@ -55,7 +55,7 @@ def tolerance(library, optimizer):
     return PRECISION[answer_of(library, optimizer).get("precision", KEPT[library]["precision"])]
 
 
-def error(library, optimizer, key):
+def error(library, optimizer, key, **more):
     """Largest departure on a sequence, as a share of the largest step or number passed."""
     sequence = SEQUENCES[key]
     if lo.LIBRARIES[library].conventions[optimizer].rate == "none":
@@ -65,7 +65,7 @@ def error(library, optimizer, key):
     if "weight_decay" in sequence and not hasattr(lo.OPTIMIZERS[convention.rule], "weight_decay"):
         return np.inf
     with np.errstate(all="ignore"):
-        ours = steps_of(rule_for(library, optimizer, sequence), sequence)
+        ours = steps_of(rule_for(library, optimizer, sequence, **more), sequence)
     start = np.array(sequence["start"], dtype=float).ravel()
     passed = np.concatenate([theirs, start - np.cumsum(theirs, axis=0), [start]])
     lost = np.isnan(ours) & np.isnan(theirs)

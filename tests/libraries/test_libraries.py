@@ -16,6 +16,7 @@ from tests.libraries.paths import (
     RATE,
     SEQUENCES,
     answer_of,
+    error,
     errors,
     steps_of,
     tolerance,
@@ -96,7 +97,15 @@ def test_a_changed_rate_acts_as_it_is_said(library, optimizer):
     assert (convention.rate in ("at_once", "none")) == ("halved" not in convention.apart)
     halved = np.array(answer["steps"]["halved"])[:, 0] / RATE
     constant = np.array(answer["steps"]["constant"])[:, 0] / RATE
+    found = lo.LIBRARIES[library].rule(optimizer, changing_rate=True)
+    if convention.rate in ("at_once", "none"):
+        assert found == lo.LIBRARIES[library].rule(optimizer)
+    elif convention.rate != "displacement":
+        assert found is None
     if convention.rate == "displacement":
+        near = tolerance(library, optimizer)
+        assert error(library, optimizer, "halved", changing_rate=True) <= near
+        assert error(library, optimizer, "constant", changing_rate=True) <= near
         speed, ahead = 0.0, convention.rule == "nesterov"
         momentum = lo.LIBRARIES[library].rule(optimizer).momentum
         for step, factor in zip(halved, SEQUENCES["halved"]["factors"], strict=True):
@@ -150,6 +159,27 @@ def test_presets_are_what_was_measured(name):
     for convention in kind.presets.keys() & lo.LIBRARIES.keys():
         if name in lo.LIBRARIES[convention].conventions:
             assert kind.preset(convention) == lo.LIBRARIES[convention].rule(name), convention
+
+
+def test_an_old_speed_goes_on_under_a_schedule():
+    risk = lo.EmpiricalRisk(lo.DATASETS["line"](), lo.MODELS["linear"](), lo.LOSSES["mse"]())
+    schedule, start = lo.SCHEDULES["step"](every=3, gamma=0.5), np.zeros(2)
+    rule = lo.LIBRARIES["keras"].rule("nesterov", changing_rate=True, learning_rate=0.02)
+    run = lo.descend(lo.Entry(rule, schedule=schedule), risk, start=start, n_steps=9)
+    params, speed = start, np.zeros(2)
+    for factor, iterate in zip(schedule.factors(9), run.iterates[1:], strict=True):
+        new = 0.02 * factor * risk.gradient(params)
+        speed = 0.9 * speed + new
+        params = params - new - 0.9 * speed
+        np.testing.assert_allclose(iterate, params, rtol=1e-12)
+    usual = lo.descend(
+        lo.Entry(lo.OPTIMIZERS["nesterov"](0.02), schedule=schedule), risk, start=start, n_steps=9
+    )
+    assert np.abs(usual.iterates[-1] - params).max() > 1e-3
+    with pytest.raises(ValueError, match="without dampening"):
+        lo.LIBRARIES["keras"].rule("momentum", changing_rate=True, dampening=0.5)
+    with pytest.raises(ValueError, match="changing_rate must be true or false"):
+        lo.LIBRARIES["keras"].rule("momentum", changing_rate=1)
 
 
 def test_names_that_there_are_not_are_refused():
