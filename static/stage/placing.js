@@ -65,6 +65,8 @@ export function placing(mount) {
   return (/** @type {Component} */ component) => {
     const { parentElement, data } = component;
     followPresenter(component);
+    // What opens above the page stands outside of it in the document, and takes its color scheme from there.
+    document.documentElement.style.colorScheme = getComputedStyle(parentElement).colorScheme;
     const { name } = data;
     const entry = placed.get(parentElement) ?? adopt(parentElement, name) ?? mount(parentElement, component);
     placed.set(parentElement, entry);

@@ -167,6 +167,20 @@ def test_small_print_has_contrast(
         page.wait_for_function(until, arg=[text.element_handle(), least])
 
 
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_what_opens_above_a_page_has_its_colors(
+    new_context: object, app_url: str, scheme: str
+) -> None:
+    page = new_context(color_scheme=scheme).new_page()  # type: ignore[operator]
+    page.goto(f"{app_url}/?problem=line")
+    page.get_by_role("button", name="Code for this run").click()
+    dialog = page.get_by_role("dialog")
+    for selector in ("[data-testid=stCaptionContainer] p", ".token.keyword", ".token.string"):
+        text = dialog.locator(selector).first
+        expect(text).to_be_visible(timeout=PATIENCE)
+        assert text.evaluate(CONTRAST) >= 4.5, selector
+
+
 def test_a_box_of_many_choices_shows_them_all(page: Page, app_url: str) -> None:
     page.goto(f"{app_url}/compare?mode=scoreboard")
     chips = page.locator("[data-tag]")

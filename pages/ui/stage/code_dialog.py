@@ -54,7 +54,7 @@ def _dialog(words: Words, slots: Sequence[Slot], race: Race, goal: Objective) ->
             st.download_button(
                 words("own.save_data"), script.data, "data.csv", "text/csv", on_click="ignore"
             )
-    st.code(script.text, kind, height=420, wrap_lines=True)
+    st.code(script.text, kind, wrap_lines=True)
 
 
 def _run(race: Race, goal: Objective, k: int) -> Run:
