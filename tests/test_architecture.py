@@ -83,8 +83,8 @@ def test_colours_live_in_the_palette() -> None:
             assert not re.search(r"[\"']#[0-9a-fA-F]{6}[\"']", path.read_text("utf-8")), path
 
 
-SHARED = {"stage", "tuner", "transport", "fan", "programs", "vendor", "libraries"}
-"""What belongs to no single page: the stage and what it stands on, words on other libraries."""
+SHARED = {"stage", "tuner", "transport", "fan", "programs", "vendor"}
+"""What belongs to no single page: the stage and what it stands on."""
 
 
 def names_of_pages() -> set[str]:

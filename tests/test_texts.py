@@ -120,7 +120,7 @@ def test_settings_that_few_need_have_one_name() -> None:
     others = {"lab.examples", "own.paste", "take_home.name"}
     assert set(told) - others == {"lab.more"}
     folds = [path.name for path, text in sources.items() if 'words("lab.more")' in text]
-    assert sorted(folds) == ["anatomy.py", "folded.py"]
+    assert sorted(folds) == ["anatomy.py", "folded.py", "libraries.py"]
 
 
 def test_korean_is_korean() -> None:

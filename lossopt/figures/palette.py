@@ -104,9 +104,10 @@ class Look:
         return Color(self.light, self.dark)
 
 
-def pair_look(place: int) -> Look:
-    """Look of the first or the second of two things that are compared and are no optimizers."""
-    return Look(*COLORS[place], DASHES[place], MARKERS[3 * place])
+def numbered_look(place: int) -> Look:
+    """Look of one of several things that are compared and are told apart by no optimizer."""
+    dash, marker = DASHES[place % len(DASHES)], MARKERS[3 * place % len(MARKERS)]
+    return Look(*COLORS[place % len(COLORS)], dash, marker)
 
 
 def look_of(optimizer: str, variant: int = 0) -> Look:

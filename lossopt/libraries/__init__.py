@@ -3,8 +3,17 @@
 import sys
 
 from lossopt.libraries._base import Convention, Library
+from lossopt.libraries._compared import Moving, first_step, moving, same_paths
 from lossopt.registry import discover
 
 LIBRARIES = discover(sys.modules[__name__], Library)
 
-__all__ = ["LIBRARIES", "Convention", "Library"]
+__all__ = [
+    "LIBRARIES",
+    "Convention",
+    "Library",
+    "Moving",
+    "first_step",
+    "moving",
+    "same_paths",
+]

@@ -12,7 +12,7 @@ from lossopt.datasets import DATASETS, Dataset, move_points
 from lossopt.entries import Entry
 from lossopt.figures.messages import Extras, Marks, Sentence, Shapes
 from lossopt.figures.packing import Floats, pack
-from lossopt.figures.palette import Look, pair_look
+from lossopt.figures.palette import Look, numbered_look
 from lossopt.figures.scene import Contestant
 from lossopt.figures.shapes import Drawn, penalty_numbers, penalty_view, shapes_message
 from lossopt.losses import LOSSES, Loss
@@ -189,7 +189,7 @@ def _side_controls(controls: Controls, data_id: str, side: str) -> Side:
     rate = own.spec("run", Rate).learning_rate
     name = controls.words.name("loss", chosen, loss.name)
     values = "".join(f" ({short(getattr(loss, field.name))})" for field in params_of(loss))
-    return Side(side, loss, rate, f"{name}{values}", pair_look(SIDES.index(side)))
+    return Side(side, loss, rate, f"{name}{values}", numbered_look(SIDES.index(side)))
 
 
 def _loss_fields(controls: Controls, data_id: str, side: str, chosen: str) -> dict[str, object]:

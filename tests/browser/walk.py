@@ -38,6 +38,7 @@ PLACES = {
     "batches": "/batches?",
     "optimizers, card": "/optimizers?",
     "optimizers, anatomy": "/optimizers?part=anatomy",
+    "optimizers, libraries": "/optimizers?part=libraries",
     "network": "/network?run.n_steps=40",
     "compare, race": "/compare?problem=line&nesterov.learning_rate=0.02",
     "compare, map": "/compare?mode=map" + SHORT,

@@ -4,7 +4,7 @@ import re
 from pathlib import Path
 
 import lossopt as lo
-from lossopt.figures.palette import MARKERS, MINIMIZER, look_of, pair_look
+from lossopt.figures.palette import MARKERS, MINIMIZER, look_of, numbered_look
 from lossopt.figures.still import marker_of
 from pages.ui.controls.contestants import BATCHES, MAX_RUNS, Slot
 
@@ -17,7 +17,7 @@ def test_no_run_wears_the_mark_of_a_minimizer() -> None:
     looks += [look_of("not registered", variant) for variant in range(MAX_RUNS + 1)]
     slots = [Slot(name) for name in BATCHES]
     looks += [look_of(slot.rule_id, slot.variant) for slot in slots]
-    looks += [pair_look(0), pair_look(1)]
+    looks += [numbered_look(0), numbered_look(1)]
     assert MINIMIZER not in {look.marker for look in looks}
     for look in looks:
         assert marker_of(look, "light")["symbol"] in PLOTLY

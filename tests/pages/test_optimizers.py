@@ -1,9 +1,11 @@
 """The page of the optimizers without a browser: every card, every claim, every anatomy."""
 
 import base64
+import html
 import itertools
 import json
 import math
+import re
 from pathlib import Path
 from typing import Any
 
@@ -11,15 +13,16 @@ import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from lossopt import OPTIMIZERS, Objective
+from lossopt import LIBRARIES, OPTIMIZERS, Objective
+from lossopt.libraries import same_paths
 from lossopt.scripts.sources import running_code
 from lossopt.theory.anatomy import has_anatomy
 from pages.ui.frame.link import ReadyLink
 from pages.ui.frame.prose import sections
 from pages.ui.frame.words import ASSETS, LANGUAGES, catalog
 from pages.ui.optimizers import PARTS
-from pages.ui.optimizers.anatomy import SURFACES
 from pages.ui.optimizers.claims import KINDS, Claim, facts, facts_of, outcome_of, read_goal
+from pages.ui.optimizers.ground import SURFACES
 from pages.ui.runs.race import runs_of
 
 ROOT = Path(__file__).parents[2]
@@ -215,4 +218,39 @@ def test_a_bad_link_gives_the_default_and_a_notice() -> None:
     assert not at.exception
     assert tree_of(at)["chosen"] == "adam"
     assert len(at.warning) == 3
-    assert set(PARTS) == {"card", "anatomy"}
+    assert set(PARTS) == {"card", "anatomy", "libraries"}
+
+
+def table_of(at: AppTest) -> list[list[str]]:
+    (page,) = [each.proto.body for each in at.get("html") if "<figure" in each.proto.body]
+    rows = re.findall(r"<tr>(.*?)</tr>", page)[1:]
+    return [re.findall(r"<t[hd][^>]*>(.*?)</t[hd]>", row) for row in rows]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("name", OPTIMIZERS)
+def test_libraries_are_compared(name: str, language: str) -> None:
+    at = opened("pages/optimizers.py", optimizer=name, part="libraries", lang=language)
+    having = [kind for kind in LIBRARIES.values() if name in kind.conventions]
+    if not having:
+        assert len(at.info) == 1
+        return
+    rows = table_of(at)
+    told = {f"{kind.name} {kind.version}": html.escape(kind.called(name)) for kind in having}
+    assert {row[0]: row[-1] for row in rows} == told and len(rows) == len(having)
+    groups = same_paths(LIBRARIES, name, 1.0)
+    drawn = any("scene" in message for message in messages(at))
+    assert drawn == (bool(groups) and not OPTIMIZERS[name].needs_matrices)
+    if drawn:
+        assert len(scene_of(at)["runs"]) == len(groups)
+
+
+def test_moving_between_libraries_says_what_to_set() -> None:
+    query = {"optimizer": "rmsprop", "part": "libraries", "from": "pytorch", "to": "keras"}
+    at = opened("pages/optimizers.py", **query)
+    rows = {row[0].split()[0]: row for row in table_of(at)}
+    assert (rows["PyTorch"][1], rows["Keras"][1]) == ("10", "3.16")
+    (said,) = [each.value for each in at.markdown if "To take the path of PyTorch" in each.value]
+    assert "0.99" in said and "differs in form" in said
+    at.selectbox(key="optimizers:to:1").set_value("torchopt").run()
+    assert any("Nothing has to be set" in each.value for each in checked(at).markdown)

@@ -13,8 +13,9 @@ from lossopt.figures.rates import rates_figure
 from lossopt.numbers import short
 from lossopt.objectives import Objective
 from pages.ui.compare.budget import Setting
-from pages.ui.compare.tables import Cell, outcome, show_table, spread_text, theme, verdict
+from pages.ui.compare.tables import outcome, spread_text, verdict
 from pages.ui.controls.contestants import Slot
+from pages.ui.frame.table import Cell, show_table, theme
 from pages.ui.frame.words import Words
 
 

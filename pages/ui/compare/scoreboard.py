@@ -20,12 +20,12 @@ from lossopt.objectives import OBJECTIVES, EmpiricalRisk, Objective
 from lossopt.optimizers import OPTIMIZERS
 from lossopt.params import Array, Spec, param, params_of
 from pages.ui.compare.columns import settings_column
-from pages.ui.compare.tables import Cell, show_table, theme
 from pages.ui.controls.contestants import models_for
 from pages.ui.controls.controls import Controls
 from pages.ui.frame.link import Link
 from pages.ui.frame.long_work import long_work
 from pages.ui.frame.memory import keep_default
+from pages.ui.frame.table import Cell, show_table, theme
 from pages.ui.frame.words import Words
 from pages.ui.runs.cache import objective
 

@@ -15,12 +15,14 @@ from pages.ui.frame.link import Link, Opening
 from pages.ui.frame.words import Words
 from pages.ui.optimizers.anatomy import anatomy
 from pages.ui.optimizers.card import card
+from pages.ui.optimizers.libraries import libraries
 
 OPENING = "adam"
 TREE = "optimizers tree"
 PARTS: dict[str, Callable[[Controls, str, DeltaGenerator], None]] = {
     "card": card,
     "anatomy": anatomy,
+    "libraries": libraries,
 }
 """Id in the link, and what draws the part; settings go into the row given last."""
 

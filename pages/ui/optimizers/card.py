@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
+from lossopt.libraries import LIBRARIES
 from lossopt.numbers import short
 from lossopt.optimizers import OPTIMIZERS, Optimizer
 from lossopt.params import Param, params_of
@@ -37,6 +38,13 @@ def card(controls: Controls, name: str, row: DeltaGenerator) -> None:
     st.markdown(f"**{words('optimizers.card.code')}**")
     st.code(running_code(rule), language="python", wrap_lines=True)
     _libraries(words, rule, texts.get("libraries", ""))
+    if any(name in library.conventions for library in LIBRARIES.values()):
+        st.button(
+            words("optimizers.card.compare"),
+            on_click=controls.link.put,
+            args=("part", "libraries"),
+            icon=":material/compare_arrows:",
+        )
 
 
 def _title(words: Words, name: str) -> str:
@@ -46,10 +54,11 @@ def _title(words: Words, name: str) -> str:
 
 
 def _defaults(words: Words, rule: type[Optimizer]) -> str:
-    return BETWEEN.join(_setting(words, field, field.default) for field in params_of(rule))
+    return BETWEEN.join(setting(words, field, field.default) for field in params_of(rule))
 
 
-def _setting(words: Words, field: Param, value: object) -> str:
+def setting(words: Words, field: Param, value: object) -> str:
+    """A field and its value, in words."""
     label = words.name("field", field.name, field.label)
     if isinstance(value, bool):
         return f"{label} {words('optimizers.card.on' if value else 'optimizers.card.off')}"
@@ -85,7 +94,7 @@ def _libraries(words: Words, rule: type[Optimizer], text: str) -> None:
     lines = [
         f"- **{words(f'convention.{convention}')}**: {changed}"
         for convention, values in rule.presets.items()
-        if (changed := BETWEEN.join(_setting(words, fields[k], v) for k, v in values.items()))
+        if (changed := BETWEEN.join(setting(words, fields[k], v) for k, v in values.items()))
     ]
     if text or lines:
         st.markdown(f"**{words('optimizers.card.libraries')}** {text}")

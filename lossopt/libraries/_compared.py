@@ -1,0 +1,125 @@
+"""Libraries side by side: who takes the same path, how far a first step goes, what to set."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+
+from lossopt.libraries._base import Library
+from lossopt.optimizers import Optimizer
+from lossopt.params import params_of
+
+
+@dataclasses.dataclass(frozen=True)
+class Moving:
+    """What to do when an optimizer moves from one library to another.
+
+    Attributes
+    ----------
+    numbers : Mapping of str to object
+        Fields whose numbers differ by default, with those that the first library has: set so in
+        the second one, they are no difference any more.
+    kinds : tuple of str
+        Fields that differ and hold no number: forms of the rule.
+    """
+
+    numbers: Mapping[str, Any]
+    kinds: tuple[str, ...]
+
+
+def moving(source: type[Library], target: type[Library], optimizer: str) -> Moving | None:
+    """Compare an optimizer in two libraries, default by default.
+
+    Parameters
+    ----------
+    source, target : type of Library
+    optimizer : str
+        Id of an optimizer that both have.
+
+    Returns
+    -------
+    Moving or None
+        None where one of them takes the path of no rule, or of another one.
+
+    Examples
+    --------
+    >>> import lossopt as lo
+    >>> moving(lo.LIBRARIES["pytorch"], lo.LIBRARIES["mlx"], "adam")
+    Moving(numbers={}, kinds=('bias_correction',))
+    """
+    here, there = source.rule(optimizer), target.rule(optimizer)
+    if here is None or type(here) is not type(there):
+        return None
+    apart = {
+        field.name: getattr(here, field.name)
+        for field in params_of(here)
+        if getattr(here, field.name) != getattr(there, field.name)
+    }
+    kinds = tuple(name for name, value in apart.items() if isinstance(value, bool | str))
+    return Moving({k: value for k, value in apart.items() if k not in kinds}, kinds)
+
+
+def first_step(library: type[Library], optimizer: str) -> float | None:
+    """Length of the first step on a gradient of 1, in learning rates and without weight decay.
+
+    Parameters
+    ----------
+    library : type of Library
+    optimizer : str
+        Id of an optimizer that it has.
+
+    Returns
+    -------
+    float or None
+        None where it was not measured, and for rules of matrices.
+
+    Examples
+    --------
+    >>> import lossopt as lo
+    >>> round(first_step(lo.LIBRARIES["mlx"], "adam"), 2)
+    3.16
+    """
+    convention = library.conventions[optimizer]
+    rule = library.rule(optimizer)
+    if rule is None:
+        return convention.steps[0] if convention.steps else None
+    if rule.needs_matrices:
+        return None
+    plain = {"weight_decay": 0.0} if hasattr(rule, "weight_decay") else {}
+    rule = dataclasses.replace(rule, **plain)
+    params = np.zeros((1, 1))
+    moved, _ = rule.update(np.ones((1, 1)), rule.init(params), params)
+    return float(-moved[0, 0] / rule.learning_rate)
+
+
+def same_paths(
+    libraries: Mapping[str, type[Library]], optimizer: str, learning_rate: float
+) -> dict[Optimizer, list[str]]:
+    """Ids of libraries that take the same path at a learning rate, by the rule that takes it.
+
+    The largest groups come first; those that take the path of no rule are missing.
+
+    Parameters
+    ----------
+    libraries : Mapping of str to type of Library
+    optimizer : str
+        Id of an optimizer.
+    learning_rate : float
+
+    Examples
+    --------
+    >>> import lossopt as lo
+    >>> some = {name: lo.LIBRARIES[name] for name in ("pytorch", "torchopt", "mlx")}
+    >>> list(same_paths(some, "adam", 0.1).values())
+    [['pytorch', 'torchopt'], ['mlx']]
+    """
+    found: dict[Optimizer, list[str]] = {}
+    for name, library in libraries.items():
+        if optimizer in library.conventions:
+            rule = library.rule(optimizer, learning_rate=learning_rate)
+            if rule is not None:
+                found.setdefault(rule, []).append(name)
+    return dict(sorted(found.items(), key=lambda group: -len(group[1])))

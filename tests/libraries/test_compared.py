@@ -1,0 +1,72 @@
+"""Libraries side by side: first steps as they were measured, and moves that are proven."""
+
+from itertools import permutations
+
+import pytest
+
+import lossopt as lo
+from lossopt.libraries import first_step, moving, same_paths
+from tests.libraries.paths import PAIRS, RATE, answer_of, tolerance
+
+KNOWN = {
+    ("pytorch", "rmsprop"): 10.0,
+    ("keras", "rmsprop"): 10.0**0.5,
+    ("mlx", "adam"): 10.0**0.5,
+    ("pytorch", "adam"): 1.0,
+    ("pytorch", "nesterov"): 1.9,
+    ("autograd", "momentum"): 0.1,
+    ("thinc", "radam"): 0.526316,
+}
+"""First steps on a gradient of 1, in learning rates."""
+
+
+@pytest.mark.parametrize(("library", "optimizer"), PAIRS)
+def test_first_steps_are_those_that_were_measured(library, optimizer):
+    kind = lo.LIBRARIES[library]
+    found = first_step(kind, optimizer)
+    convention = kind.conventions[optimizer]
+    if found is None:
+        rule = kind.rule(optimizer)
+        assert rule is None or rule.needs_matrices
+        return
+    if convention.rate == "none":
+        return  # lengths are not in learning rates that were set
+    (measured,) = answer_of(library, optimizer)["steps"]["constant"][0]
+    assert found == pytest.approx(measured / RATE, rel=max(1e-5, tolerance(library, optimizer)))
+
+
+@pytest.mark.parametrize(("pair", "length"), KNOWN.items())
+def test_first_steps_that_are_known(pair, length):
+    library, optimizer = pair
+    assert first_step(lo.LIBRARIES[library], optimizer) == pytest.approx(length, rel=1e-5)
+
+
+@pytest.mark.parametrize("optimizer", lo.OPTIMIZERS)
+def test_what_is_set_takes_the_path_along(optimizer):
+    having = [kind for kind in lo.LIBRARIES.values() if optimizer in kind.conventions]
+    for source, target in permutations(having, 2):
+        found = moving(source, target, optimizer)
+        if found is None:
+            rules = source.rule(optimizer), target.rule(optimizer)
+            assert None in rules or type(rules[0]) is not type(rules[1])
+            continue
+        forms = {name: getattr(source.rule(optimizer), name) for name in found.kinds}
+        assert target.rule(optimizer, **found.numbers, **forms) == source.rule(optimizer)
+        if found.kinds:
+            assert target.rule(optimizer, **found.numbers) != source.rule(optimizer)
+
+
+@pytest.mark.parametrize("optimizer", lo.OPTIMIZERS)
+def test_every_library_is_on_the_path_of_its_rule(optimizer):
+    groups = same_paths(lo.LIBRARIES, optimizer, 0.25)
+    for rule, names in groups.items():
+        assert rule.learning_rate == 0.25
+        assert {lo.LIBRARIES[name].rule(optimizer, learning_rate=0.25) for name in names} == {rule}
+    named = [name for names in groups.values() for name in names]
+    with_rule = [
+        name
+        for name, kind in lo.LIBRARIES.items()
+        if optimizer in kind.conventions and kind.conventions[optimizer].rule
+    ]
+    assert sorted(named) == sorted(with_rule)
+    assert [len(names) for names in groups.values()] == sorted(map(len, groups.values()))[::-1]
