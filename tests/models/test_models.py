@@ -62,8 +62,8 @@ def test_names_count_the_params_and_differ(kind, degree, n_features):
 
 
 def test_names():
-    assert lo.MODELS["linear"]().param_names(1, 0) == ("w1", "b")
-    assert lo.MODELS["linear"](degree=3).param_names(1, 0) == ("w1", "w2", "w3", "b")
+    assert lo.MODELS["linear"]().param_names(1, 1) == ("w1", "b")
+    assert lo.MODELS["linear"](degree=3).param_names(1, 1) == ("w1", "w2", "w3", "b")
     assert lo.MODELS["softmax"]().param_names(2, 2) == (
         *("w1,1", "w1,2", "w2,1", "w2,2"),
         *("b1", "b2"),
