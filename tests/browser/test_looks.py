@@ -212,6 +212,15 @@ def test_a_phone_never_scrolls_sideways(page: Page, app_url: str, lang: str) -> 
     assert main.evaluate("node => node.scrollWidth <= node.clientWidth + 1")
 
 
+def test_the_table_of_a_race_fits_a_phone(page: Page, app_url: str) -> None:
+    """Names of its columns break before it scrolls."""
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.goto(f"{app_url}/compare?problem=line")
+    table = page.locator(".compare-table div").first
+    expect(table).to_contain_text("Nesterov", timeout=PATIENCE)
+    assert table.evaluate("node => node.scrollWidth <= node.clientWidth")
+
+
 def test_the_map_of_a_saddle_has_many_colors(page: Page, app_url: str) -> None:
     """One run that falls without end does not flatten all others."""
     page.goto(f"{app_url}/compare?mode=map&problem=saddle&layer=final_loss&run.n_steps=60")
