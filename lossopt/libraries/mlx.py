@@ -32,8 +32,6 @@ class MLX(Library):
         "adamax": asking("Adamax", RAW),
         "adamw": asking("AdamW", RAW, decay="decoupled"),
         "lion": asking("Lion", decay="decoupled"),
-        "adafactor": asking(
-            "Adafactor(relative_step=False)", decay="decoupled", apart=("tall_decay",)
-        ),
+        "adafactor": asking("Adafactor(relative_step=False)", decay="own", apart=("tall_decay",)),
         "muon": asking("Muon", rule=None, decay="coupled"),
     }

@@ -39,6 +39,6 @@ class PytorchOptimizer(Library):
             "ScheduleFreeAdamW", decay="decoupled", apart=("tiny",), nearly=2e-8
         ),
         "prodigy": Convention("Prodigy", decay="decoupled", apart=("decay",)),
-        "adafactor": Convention("AdaFactor(relative_step=False)", rule=None, decay="decoupled"),
+        "adafactor": Convention("AdaFactor(relative_step=False)", rule=None, decay="own"),
         "muon": Convention("Muon", {"learning_rate": 0.02, "weight_decay": 0.0}, decay="decoupled"),
     }

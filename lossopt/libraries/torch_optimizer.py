@@ -23,6 +23,6 @@ class TorchOptimizer(Library):
         "qhm": Convention("QHM(momentum=0.999)", {"learning_rate": 0.001}, decay="coupled"),
         "qhadam": Convention("QHAdam", {"beta1": 0.9, "mix1": 1.0}, decay="coupled"),
         "adafactor": Convention(
-            "Adafactor(relative_step=False)", decay="decoupled", apart=("tall_decay",)
+            "Adafactor(relative_step=False)", decay="own", apart=("tall_decay",)
         ),
     }

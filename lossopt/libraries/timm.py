@@ -1,0 +1,37 @@
+"""timm."""
+
+from typing import final
+
+from lossopt.libraries._base import WITH_DECAY, Convention, Library
+
+SLOW = {"learning_rate": 0.001}
+
+
+@final
+class Timm(Library):
+    """PyTorch Image Models; only its own optimizers are listed."""
+
+    name = "timm"
+    year = 2019
+    version = "1.0.31"
+    measured = "2026-11-30"
+    license = "Apache-2.0"
+    prefix = "timm.optim."
+
+    conventions = {
+        "momentum": Convention("SGDW(momentum=0.9)", SLOW, decay="decoupled", apart=WITH_DECAY),
+        "nesterov": Convention(
+            "SGDW(momentum=0.9, nesterov=True)", SLOW, decay="decoupled", apart=WITH_DECAY
+        ),
+        "rmsprop": Convention("RMSpropTF", rule=None, decay="coupled", steps=(1.0, 1.0, 1.0)),
+        "nadam": Convention("NAdamLegacy", decay="coupled"),
+        "adamw": Convention("AdamWLegacy", decay="decoupled"),
+        "radam": Convention("RAdamLegacy", {"decoupled_weight_decay": True}, decay="decoupled"),
+        "adabelief": Convention(
+            "AdaBelief", rule=None, decay="decoupled", steps=(1.0, 1.0, 1.0, 1.0, 1.0, 0.036173)
+        ),
+        "lion": Convention("Lion", decay="decoupled"),
+        "adan": Convention("Adan", decay="decoupled"),
+        "adafactor": Convention("Adafactor", rule=None, decay="own"),
+        "muon": Convention("Muon", rule=None, decay="decoupled"),
+    }
