@@ -63,6 +63,25 @@ def test_a_narrow_table_gives_every_name_a_line_of_its_own(page: Page, width: in
         assert room.evaluate("node => node.scrollWidth <= node.clientWidth")
 
 
+@pytest.mark.parametrize("width", [1280, 820, 390])
+def test_a_table_says_all_that_a_run_says_of_itself(page: Page, width: int) -> None:
+    page.set_viewport_size({"width": width, "height": 900})
+    scene = scene_of(lo.OBJECTIVES["booth"]())
+    for run in scene["runs"]:
+        run.update(
+            label="Apache MXNet, Chainer and 5 more",
+            detail="ε 10⁻⁷ · place of ε before the correction · decoupled weight decay on",
+        )
+    with player_server() as url:
+        page.goto(url)
+        page.wait_for_function("() => window.ready")
+        page.evaluate("s => window.mount('a', s)", scene)
+        page.wait_for_function("() => document.querySelector('.lo-table td')?.textContent")
+        assert page.evaluate(CUT.replace(":is(th, td)", ":is(th, td, .lo-detail)")) == []
+        heights = page.locator(".lo-detail").evaluate_all("all => all.map(a => a.offsetHeight)")
+        assert max(heights) < 40, "at most two lines"
+
+
 def test_a_run_that_falls_without_end_leaves_all_others_readable(page: Page) -> None:
     saddle = lo.OBJECTIVES["saddle"]()
     options = {**OPTIONS, "scale": "linear"}
