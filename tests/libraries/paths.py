@@ -2,6 +2,7 @@
 
 import dataclasses
 import json
+import tomllib
 from pathlib import Path
 
 import numpy as np
@@ -10,6 +11,7 @@ import lossopt as lo
 from lossopt.registry import code_of
 
 FIXTURES = Path(__file__).parents[1] / "fixtures"
+WORDS = "assets/en/libraries.toml"
 TOLD = json.loads((FIXTURES / "sequences.json").read_text("utf-8"))
 SEQUENCES, RATE, PRECISION = (TOLD[key] for key in ("sequences", "learning_rate", "precision"))
 KEPT = {
@@ -83,17 +85,18 @@ def errors(library, optimizer):
 
 
 def table():
-    """Print every pair of library and optimizer: the rule that takes its path, and how closely."""
+    """Print every pair: the rule that takes its path and how closely, or why none does."""
+    notes = tomllib.loads((FIXTURES.parents[1] / WORDS).read_text("utf-8"))["note"]
     for library, optimizer in PAIRS:
         kind = lo.LIBRARIES[library]
         convention = kind.conventions[optimizer]
-        name, called = f"{kind.name} {kind.version}", kind.called(optimizer)
+        print(f"{kind.name} {kind.version}: {optimizer}, {kind.called(optimizer)}")
         if convention.rule is None:
-            print(f"{name:28} {called:50} no rule: first steps {convention.steps}")
+            print(f"    no rule: {notes[library][optimizer]}")
             continue
         found = errors(library, optimizer)
-        worst = max((value for key, value in found.items() if key not in convention.apart))
+        worst = max(value for key, value in found.items() if key not in convention.apart)
         apart = f"; apart on {', '.join(convention.apart)}" if convention.apart else ""
-        print(f"{name:28} {called:50} {code_of(kind.rule(optimizer))} {worst:.1e}{apart}")
+        print(f"    {code_of(kind.rule(optimizer))}, worst error {worst:.1e}{apart}")
     taken = [each for each in PAIRS if lo.LIBRARIES[each[0]].conventions[each[1]].rule]
     print(f"{len(KEPT)} libraries, {len(PAIRS)} pairs, {len(taken)} of them with a rule of ours")
