@@ -92,7 +92,7 @@ function numberOf(first, texts, onChange) {
   let scale;
   let shown = "";
   const slider = element("input", { type: "range", min: 0, step: 1, className: "lo-scrub" });
-  const box = element("input", { type: "text", inputMode: first.kind === "whole" ? "numeric" : "decimal", autocomplete: "off", spellcheck: false, className: "lo-number" });
+  const box = element("input", { type: "text", inputMode: first.kind === "whole" ? "numeric" : "decimal", autocomplete: "off", spellcheck: false, className: first.every ? "lo-number lo-wide" : "lo-number" });
   const wrong = element("p", { className: "lo-setting-wrong", hidden: true });
   wrong.setAttribute("role", "alert");
 

@@ -161,9 +161,10 @@ BESIDE = """() => [...document.querySelectorAll('.lo-setting:has(.lo-number)')].
 
 @pytest.mark.parametrize("lang", ["en", "ko"])
 def test_a_sheet_that_opens_late_looks_like_one_that_stood_open(
-    page: Page, app_url: str, lang: str
+    new_context: object, app_url: str, lang: str
 ) -> None:
-    """Dots have the colors of the page, and a number stands beside its name, however long."""
+    """Dots have the colors of the page, and a number stands whole beside its name."""
+    page = new_context(has_touch=True, is_mobile=True).new_page()  # type: ignore[operator]
     page.set_viewport_size({"width": 390, "height": 844})
     page.goto(f"{app_url}?problem=line&runs=asgd,adam&lang={lang}")
     tuner = page.get_by_test_id("tuner")
@@ -174,6 +175,8 @@ def test_a_sheet_that_opens_late_looks_like_one_that_stood_open(
         red, green, blue = bytes.fromhex(look_of(name).light[1:])
         expect(dot).to_have_css("background-color", f"rgb({red}, {green}, {blue})")
     assert page.evaluate(BESIDE) == []
+    boxes = tuner.locator("input.lo-number:visible").all()
+    assert all(box.evaluate("node => node.scrollWidth <= node.clientWidth") for box in boxes)
 
 
 SLIDE = """slider => {
