@@ -92,6 +92,8 @@ def defaults_of(make: Callable[..., Any]) -> dict[str, Any]:
     """Numbers, words and switches among the defaults, by the library's own names."""
     if hasattr(make, "defaults"):
         return make.defaults
+    if not callable(make):
+        return {}
     begun = make.__init__ if inspect.isclass(make) else make
     found = {each.name: each.default for each in inspect.signature(begun).parameters.values()}
     return {
