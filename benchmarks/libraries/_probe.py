@@ -90,8 +90,6 @@ def precise(asked: Asked) -> dict[str, str]:
 
 def defaults_of(make: Callable[..., Any]) -> dict[str, Any]:
     """Numbers, words and switches among the defaults, by the library's own names."""
-    if hasattr(make, "defaults"):
-        return make.defaults
     if not callable(make):
         return {}
     begun = make.__init__ if inspect.isclass(make) else make

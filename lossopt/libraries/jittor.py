@@ -1,0 +1,31 @@
+"""Jittor."""
+
+from functools import partial
+from typing import final
+
+from lossopt.libraries._base import Convention, Library
+
+asking = partial(Convention, decay="coupled", asks_rate=True)
+
+
+@final
+class Jittor(Library):
+    """A framework of Tsinghua University that compiles as it goes, measured on a CPU."""
+
+    name = "Jittor"
+    year = 2020
+    version = "1.3.11.0"
+    measured = "2026-11-30"
+    license = "Apache-2.0"
+    precision = "float32"
+    prefix = "jittor.optim."
+
+    conventions = {
+        "gradient_descent": asking("SGD"),
+        "momentum": asking("SGD(momentum=0.9)"),
+        "nesterov": asking("SGD(momentum=0.9, nesterov=True)"),
+        "rmsprop": Convention("RMSprop"),
+        "adam": asking("Adam", {"eps_place": "uncorrected"}),
+        "adamw": asking("AdamW", {"weight_decay": 0.0}, decay="decoupled"),
+        "adan": Convention("Adan", rule=None, decay="decoupled", steps=(1.0, 0.942617, 0.933009)),
+    }
