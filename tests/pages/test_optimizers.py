@@ -227,7 +227,7 @@ def table_of(at: AppTest) -> list[list[str]]:
     return [re.findall(r"<t[hd][^>]*>(.*?)</t[hd]>", row) for row in rows]
 
 
-@pytest.mark.parametrize("name, language", zip(OPTIMIZERS, itertools.cycle(LANGUAGES)))
+@pytest.mark.parametrize("name, language", [*zip(OPTIMIZERS, itertools.cycle(LANGUAGES))])
 def test_libraries_are_compared(name: str, language: str) -> None:
     at = opened("pages/optimizers.py", optimizer=name, part="libraries", lang=language)
     having = [kind for kind in LIBRARIES.values() if name in kind.conventions]
