@@ -815,6 +815,7 @@ WRONG = {
     "first": ["ab", None, [1.0], 1j, {}, object(), True],
     "amount": [*NO_NUMBER, -1.0],
     "path": [None, 1, 0, 1.5, True, [], object(), b"x"],
+    "changing_rate": NO_SWITCH,
 }
 SHIPPED = [spec() for registry in REGISTRIES.values() for spec in registry.values()]
 CURVE = np.array([3.0, 2.0, 1.0])
@@ -883,6 +884,7 @@ def good_for(owner, method):
         "losses": CURVE,
         "values": CURVE,
         "optimizer": next(iter(getattr(owner, "conventions", "-"))),
+        "changing_rate": False,
     }
 
 

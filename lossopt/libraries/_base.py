@@ -149,11 +149,12 @@ class Library(Spec):
         >>> lo.LIBRARIES["keras"].rule("momentum", changing_rate=True)
         DisplacementMomentum(learning_rate=0.01, momentum=0.9, ahead=False, weight_decay=0.0)
         """
+        changes = switch("changing_rate", changing_rate)
         convention = cls.conventions[optimizer]
         if convention.rule is None:
             return None
         rule = OPTIMIZERS[convention.rule](**{**convention.fields, **fields})
-        if not switch("changing_rate", changing_rate) or convention.rate in ("at_once", "none"):
+        if not changes or convention.rate in ("at_once", "none"):
             return rule
         return displaced(rule) if convention.rate == "displacement" else None
 
