@@ -16,11 +16,17 @@ from lossopt.models import LinearInParams
 from lossopt.objectives import OBJECTIVES, EmpiricalRisk, Objective, WeightedRisk
 from lossopt.optimizers import OPTIMIZERS, Optimizer
 from lossopt.params import Array
-from lossopt.programs import ScriptRun, Untraceable, compiled_gradient, compiled_rule, script_of
+from lossopt.programs import (
+    MOST_NUMBERS,
+    ScriptRun,
+    Untraceable,
+    compiled_gradient,
+    compiled_rule,
+    data_of,
+    script_of,
+)
 from lossopt.trajectories import Trajectory
 
-MOST_NUMBERS = 6000
-"""Numbers of the data that are sent."""
 ENOUGH = 1000
 """Steps that are worth a program."""
 MOST_WORK = 5_000_000
@@ -121,16 +127,12 @@ def _run_message(run: Trajectory, how: ScriptRun, objective: Objective) -> LiveR
 
 
 def _data(objective: Objective, runs: Sequence[Trajectory]) -> dict[str, Array]:
+    found = data_of(objective)
     if not isinstance(objective, EmpiricalRisk):
-        return {}
-    found = {"inputs": objective.inputs, "labels": objective.y}
-    if objective.quadratic:
-        found["triangle"] = objective.triangle
-        batches = any(run.batch_size < objective.n_samples for run in runs)
-        if objective.inputs.size > MOST_NUMBERS / 2 and not batches:
-            found = {"triangle": objective.triangle}
-    if isinstance(objective, WeightedRisk):
-        found["weights"] = objective.weights
+        return found
+    batches = any(run.batch_size < objective.n_samples for run in runs)
+    if objective.quadratic and objective.inputs.size > MOST_NUMBERS / 2 and not batches:
+        del found["inputs"], found["labels"]
     if objective.test:
         test = objective.test
         found |= {"test_inputs": objective.model.prepare(test.X), "test_labels": test.y}

@@ -6,7 +6,7 @@ themselves know nothing of it. What looks at values, remembers more from step to
 large matrices has no program and runs as it is written, with NumPy.
 """
 
-from lossopt.programs._javascript import Script, ScriptRun, script_of
+from lossopt.programs._javascript import MOST_NUMBERS, Script, ScriptRun, data_of, script_of
 from lossopt.programs._kept import compiled_gradient, compiled_rule, why_not
 from lossopt.programs._python import CompiledRule, Gradient, Walk
 from lossopt.programs._tape import Program, Untraceable
@@ -20,6 +20,7 @@ from lossopt.programs._trace import (
 )
 
 __all__ = [
+    "MOST_NUMBERS",
     "CompiledRule",
     "Gradient",
     "ObjectiveProgram",
@@ -32,6 +33,7 @@ __all__ = [
     "Walk",
     "compiled_gradient",
     "compiled_rule",
+    "data_of",
     "script_of",
     "trace_objective",
     "trace_rule",

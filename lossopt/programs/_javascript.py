@@ -10,6 +10,7 @@ from types import MappingProxyType
 
 from lossopt.objectives import EmpiricalRisk, Objective, WeightedRisk
 from lossopt.optimizers import Optimizer
+from lossopt.params import Array
 from lossopt.programs._kept import KEPT, kept, program_of
 from lossopt.programs._tape import Program, Untraceable
 from lossopt.programs._trace import RuleProgram, SampleProgram, trace_objective, trace_sample
@@ -103,6 +104,8 @@ function noted(how, k, gradient) {{
 TAIL = """return {{ learnFrom, gradient, value, valueAt, sampledAt, noteAt, runs: [{runs}] }};
 }};
 """
+MOST_NUMBERS = 6000
+"""Numbers of the data that a script brings along."""
 PAUSE = 16
 """Steps between two moments at which a run may be left for a while; a power of two."""
 
@@ -199,6 +202,26 @@ def script_of(objective: Objective, rules: Sequence[Optimizer]) -> Script:
         TAIL.format(runs=", ".join(f"run_{k}" for k in range(len(texts)))),
     ]
     return Script("\n".join(parts), tuple(runs))
+
+
+def data_of(objective: Objective) -> dict[str, Array]:
+    """What ``learnFrom`` is given, by its names; nothing where there are no samples.
+
+    Examples
+    --------
+    >>> import lossopt as lo
+    >>> data = lo.DATASETS["line"]()
+    >>> list(data_of(lo.EmpiricalRisk(data, lo.MODELS["linear"](), lo.LOSSES["mse"]())))
+    ['inputs', 'labels', 'triangle']
+    """
+    if not isinstance(objective, EmpiricalRisk):
+        return {}
+    found = {"inputs": objective.inputs, "labels": objective.y}
+    if objective.quadratic:
+        found["triangle"] = objective.triangle
+    if isinstance(objective, WeightedRisk):
+        found["weights"] = objective.weights
+    return found
 
 
 def _script_run(rule: Optimizer, objective: Objective, texts: list[str]) -> ScriptRun | None:

@@ -8,16 +8,14 @@ import re
 import numpy as np
 
 from lossopt.files import folder_of
-from lossopt.objectives import EmpiricalRisk, Objective, WeightedRisk
+from lossopt.objectives import EmpiricalRisk
 from lossopt.params import Array
-from lossopt.programs import ScriptRun, Untraceable, script_of
+from lossopt.programs import MOST_NUMBERS, ScriptRun, Untraceable, data_of, script_of
 from lossopt.registry import is_shipped
 from lossopt.scripts._run import Run
 from lossopt.scripts._told import TARGETS, Script, ScriptNote, commented
 
 NAME = TARGETS["javascript"]
-MOST_NUMBERS = 6000
-"""Numbers of the data that are written down."""
 MODULES = ("order", "average", "math")
 """Of the programs in the app, what a script brings along; it stands below what is of interest."""
 FUNCTIONS = "exp expm1 log log1p log2 log10 sinh cosh tanh sin cos tan asin acos atan pow hypot"
@@ -58,7 +56,7 @@ def javascript_script(run: Run) -> Script:
     note = ScriptNote("browser")
     main = MAIN.format(
         run=_object(_given(run, how)),
-        data=_object({name: _array(values) for name, values in _data(run.objective).items()}),
+        data=_object({name: _array(values) for name, values in data_of(run.objective).items()}),
         functions=", ".join(FUNCTIONS.split()),
     )
     program = re.sub(r"^export default ", "const make = ", written.text)
@@ -72,20 +70,9 @@ def _refusal(run: Run) -> ScriptNote | None:
     if not is_shipped(rule):
         return ScriptNote("rule", library=NAME, rule=rule.name)
     own = isinstance(goal, EmpiricalRisk) and not (is_shipped(goal.model) and is_shipped(goal.loss))
-    if own or sum(np.size(values) for values in _data(goal).values()) > MOST_NUMBERS:
+    if own or sum(np.size(values) for values in data_of(goal).values()) > MOST_NUMBERS:
         return ScriptNote("problem", library=NAME)
     return None
-
-
-def _data(objective: Objective) -> dict[str, Array]:
-    if not isinstance(objective, EmpiricalRisk):
-        return {}
-    found = {"inputs": objective.inputs, "labels": objective.y}
-    if objective.quadratic:
-        found["triangle"] = objective.triangle
-    if isinstance(objective, WeightedRisk):
-        found["weights"] = objective.weights
-    return found
 
 
 def _given(run: Run, how: ScriptRun) -> dict[str, str]:

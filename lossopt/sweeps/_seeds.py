@@ -141,6 +141,8 @@ class _RowsOfItsOwn(Objective):
 
     def __init__(self, objective: Objective) -> None:
         self.objective = trusted(objective)
+        if isinstance(objective, EmpiricalRisk):
+            self.loss = trusted(objective.loss)
         self.n_params = objective.n_params
         self.n_samples = objective.n_samples
         self.matrices = objective.matrices
@@ -161,9 +163,9 @@ class _RowsOfItsOwn(Objective):
         inputs, y = goal.inputs.take(rows, axis=0), goal.y.take(rows)
         z = inputs @ params.reshape(len(params), inputs.shape[2], -1)
         if goal.loss.task == "multiclass":
-            slopes = trusted(goal.loss).gradient(z, y)
+            slopes = self.loss.gradient(z, y)
         else:
-            slopes = trusted(goal.loss).gradient(z[..., 0], y)[..., None]
+            slopes = self.loss.gradient(z[..., 0], y)[..., None]
         summed = inputs.swapaxes(1, 2) @ slopes
         return np.asarray(summed.reshape(params.shape) / rows.shape[1])
 

@@ -253,3 +253,11 @@ def test_moving_between_libraries_says_what_to_set() -> None:
     assert "0.99" in said and "differs in form" in said
     at.selectbox(key="optimizers:to:1").set_value("torchopt").run()
     assert any("Nothing has to be set" in each.value for each in checked(at).markdown)
+
+
+def test_a_card_leads_to_the_libraries() -> None:
+    at = opened("pages/optimizers.py", optimizer="adam")
+    (button,) = [each for each in at.button if each.label == "Compare the libraries"]
+    checked(button.click().run())
+    assert len(table_of(at)) > 5 and at.query_params["part"] == "libraries"
+    assert not [each for each in at.button if each.label == "Compare the libraries"]

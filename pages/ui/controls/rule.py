@@ -14,15 +14,21 @@ from pages.ui.controls.contestants import Slot
 from pages.ui.frame.link import Link, one_of
 
 
+def schedule_id(link: Link, slot: Slot) -> str:
+    """Which schedule a contestant has."""
+    name, names = f"{slot.id}.schedule", tuple(SCHEDULES)
+    chosen = link.read(name, names[0], one_of(names))
+    link.write(name, chosen, names[0])
+    return chosen
+
+
 def entry_of(link: Link, slot: Slot, goal: Objective, *, with_outside: bool = True) -> Entry:
     """Who descends in a slot, without drawing controls."""
     rule = link.spec(slot.id, slot.rule)
     entry = Entry(rule, batch_size_of(link, slot, goal))
     if not with_outside:
         return entry
-    names = tuple(SCHEDULES)
-    chosen = link.read(f"{slot.id}.schedule", names[0], one_of(names))
-    link.write(f"{slot.id}.schedule", chosen, names[0])
+    chosen = schedule_id(link, slot)
     schedule = link.spec(f"{slot.id}.{chosen}", SCHEDULES[chosen])
     outside = link.spec(slot.id, Outside)
     acting = {field.name: getattr(outside, field.name) for field in params_of(outside)}

@@ -16,6 +16,7 @@ from lossopt.schedules import SCHEDULES
 from pages.ui.controls.batch_size import parse_batch_size, size_asked
 from pages.ui.controls.contestants import CHOICES, Slot, choices_for, slots_text
 from pages.ui.controls.controls import Controls
+from pages.ui.controls.rule import schedule_id
 from pages.ui.frame.component import component, heard
 from pages.ui.frame.link import Link, one_of
 from pages.ui.frame.memory import Memory
@@ -183,11 +184,9 @@ class TunerPanel:
     def _schedule(self, slot: Slot, parsers: Parsers) -> Iterator[Setting]:
         """The schedule, what it is in a formula, and its own settings."""
         name, names = f"{slot.id}.schedule", tuple(SCHEDULES)
-        parse = one_of(names)
-        chosen = self._link.read(name, names[0], parse)
-        self._link.write(name, chosen, names[0])
+        chosen = schedule_id(self._link, slot)
         if not self._link.is_fixed(name):
-            parsers[name] = parse
+            parsers[name] = one_of(names)
             yield Setting(
                 name="schedule",
                 kind="choice",
