@@ -18,6 +18,7 @@ from typing import Any
 import numpy as np
 
 import lossopt as lo
+from lossopt.optimizers import ONLY_WHERE_THE_RATE_CHANGES
 from lossopt.params import Param, params_of
 from lossopt.scripts import Run
 from lossopt.scripts._formulas import FUNCTIONS as TEST_FUNCTIONS
@@ -131,6 +132,8 @@ class Draw:
         name = self.pick(axis, names)
         fields: dict[str, Any] = {}
         for field in params_of(kinds[name]):
+            if field.name in ONLY_WHERE_THE_RATE_CHANGES:
+                continue  # libraries have it or not, and nobody sets it
             levels = _levels(field)
             even = ["", *levels] if len(levels) > 1 else ["", "", *levels]
             level = self.pick(f"{axis}.{name}.{field.name}", even)

@@ -349,7 +349,6 @@ GOOD = {
         {"n_steps": 3},
         {"n_steps": [*NO_WHOLE, -1, 10**400]},
     ),
-    "preset": (lo.OPTIMIZERS["adam"].preset, {"convention": "keras"}, {"convention": NO_WORD}),
     "gradient_norms": (
         lo.gradient_norms,
         {"objective": BOOTH, "run": RUN},
@@ -860,7 +859,7 @@ def good_for(owner, method):
         moved, state = owner.step(gradient, goal, None, state, params)
         given = {"params": moved, "gradient": goal.gradient(moved), "state": state, "rows": None}
         steps = replay(owner if type(owner).anatomy is not lo.Optimizer.anatomy else ADAM, BOOTH)
-        return given | {"objective": goal, "steps": steps, "convention": [*owner.presets, None][0]}
+        return given | {"objective": goal, "steps": steps}
     if isinstance(owner, lo.Objective):
         params = owner.start
         given = {"params": params, "vectors": params, "rows": np.array([0])}
@@ -914,8 +913,7 @@ def test_every_argument_of_every_method(case, tmp_path):
     owner, name, arguments = case
     ask, good = getattr(owner, name), {"path": tmp_path / "page.html"} | good_for(owner, name)
     good = {argument: good[argument] for argument in arguments}
-    if name != "preset" or owner.presets:
-        ask(**good)
+    ask(**good)
     for argument in arguments:
         for wrong in wrong_of(owner, argument):
             if wrong is None and good[argument] is None:

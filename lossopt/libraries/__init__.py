@@ -3,7 +3,7 @@
 import sys
 
 from lossopt.libraries._base import Convention, Library
-from lossopt.libraries._compared import Moving, first_step, moving, same_paths
+from lossopt.libraries._compared import Moving, first_step, moving, rules_of, same_paths
 from lossopt.registry import discover
 
 LIBRARIES = discover(sys.modules[__name__], Library)
@@ -15,5 +15,6 @@ __all__ = [
     "Moving",
     "first_step",
     "moving",
+    "rules_of",
     "same_paths",
 ]

@@ -8,7 +8,6 @@ from types import MappingProxyType
 from typing import Any, ClassVar, Literal, get_args
 
 from lossopt.arguments import one_of, switch, texts
-from lossopt.libraries._displacement import displaced
 from lossopt.optimizers import OPTIMIZERS, Optimizer
 from lossopt.params import Spec
 from lossopt.registry import Items
@@ -75,6 +74,11 @@ class Convention:
     also: tuple[str, ...] = ()
     steps: tuple[float, ...] = ()
 
+    @property
+    def is_exact(self) -> bool:
+        """Whether its rule takes the path, but for weight decay and a changed rate."""
+        return not self.nearly and set(self.apart) <= {*WITH_DECAY, "tall_decay", "halved"}
+
     def __post_init__(self) -> None:
         one_of("decay", self.decay, get_args(Decay))
         one_of("rate", self.rate, get_args(Rate))
@@ -92,6 +96,8 @@ class Library(Spec):
         Date of the measurement, as ``YYYY-MM-DD``.
     precision : {"float64", "float32"}
         In which it computes at best.
+    rank : int
+        Those that are asked for most have lower ones and stand before others.
     prefix : str
         What stands before every `call`.
     conventions : Mapping of str to Convention
@@ -103,6 +109,7 @@ class Library(Spec):
     measured: ClassVar[str]
     license: ClassVar[str]
     precision: ClassVar[Literal["float64", "float32"]] = "float64"
+    rank: ClassVar[int] = 9
     prefix: ClassVar[str] = ""
     conventions: ClassVar[Mapping[str, Convention]]
 
@@ -146,8 +153,8 @@ class Library(Spec):
         >>> import lossopt as lo
         >>> lo.LIBRARIES["keras"].rule("adam", learning_rate=0.1).eps
         1e-07
-        >>> lo.LIBRARIES["keras"].rule("momentum", changing_rate=True)
-        DisplacementMomentum(learning_rate=0.01, momentum=0.9, ahead=False, weight_decay=0.0)
+        >>> lo.LIBRARIES["keras"].rule("momentum", changing_rate=True).displacement
+        True
         """
         changes = switch("changing_rate", changing_rate)
         convention = cls.conventions[optimizer]
@@ -156,7 +163,9 @@ class Library(Spec):
         rule = OPTIMIZERS[convention.rule](**{**convention.fields, **fields})
         if not changes or convention.rate in ("at_once", "none"):
             return rule
-        return displaced(rule) if convention.rate == "displacement" else None
+        if convention.rate != "displacement":
+            return None
+        return dataclasses.replace(rule, displacement=True)  # type: ignore[call-arg]
 
     @classmethod
     def called(cls, optimizer: str) -> str:
@@ -172,4 +181,4 @@ class Library(Spec):
 
     @classmethod
     def sort_key(cls) -> tuple[Any, ...]:
-        return (cls.name.casefold(),)
+        return (cls.rank, cls.name.casefold())

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from lossopt.libraries._base import Library
-from lossopt.optimizers import Optimizer
+from lossopt.optimizers import OPTIMIZERS, Optimizer
 from lossopt.params import params_of
 
 
@@ -123,3 +123,38 @@ def same_paths(
             if rule is not None:
                 found.setdefault(rule, []).append(name)
     return dict(sorted(found.items(), key=lambda group: -len(group[1])))
+
+
+def rules_of(
+    libraries: Mapping[str, type[Library]], optimizer: str, *, changing_rate: bool = False
+) -> dict[str, Optimizer]:
+    """Rules by the ids of the libraries whose optimizer is one of ours of the same name.
+
+    They follow a changed learning rate as the library does, so that nothing has to be set anew once
+    there is a schedule.
+
+    Parameters
+    ----------
+    libraries : Mapping of str to type of Library
+    optimizer : str
+        Id of an optimizer.
+    changing_rate : bool
+        Whether the learning rate will change; who then goes another way is missing.
+
+    Examples
+    --------
+    >>> import lossopt as lo
+    >>> rules_of(lo.LIBRARIES, "momentum")["keras"].displacement
+    True
+    >>> ["pytorch" in rules_of(lo.LIBRARIES, "asgd", changing_rate=x) for x in (False, True)]
+    [True, False]
+    """
+    kind, found = OPTIMIZERS[optimizer], {}
+    for name, library in libraries.items():
+        if optimizer in library.conventions:
+            rule = library.rule(optimizer, changing_rate=True)
+            if rule is None and not changing_rate:
+                rule = library.rule(optimizer)
+            if type(rule) is kind:
+                found[name] = rule
+    return found

@@ -25,6 +25,7 @@ class Keras(Library):
     version = "3.15.1"
     measured = "2026-11-30"
     license = "Apache-2.0"
+    rank = 2
     prefix = "keras.optimizers."
 
     conventions = {

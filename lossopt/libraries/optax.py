@@ -18,6 +18,7 @@ class Optax(Library):
     version = "0.2.8"
     measured = "2026-11-30"
     license = "Apache-2.0"
+    rank = 3
     prefix = "optax."
 
     conventions = {

@@ -17,6 +17,7 @@ class PyTorch(Library):
     version = "2.13.0"
     measured = "2026-11-30"
     license = "BSD-3-Clause"
+    rank = 1
     prefix = "torch.optim."
 
     conventions = {

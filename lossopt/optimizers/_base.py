@@ -7,7 +7,7 @@ from abc import abstractmethod
 from collections.abc import Mapping
 from typing import Any, ClassVar, Protocol, Self
 
-from lossopt.arguments import kind_of, one_of, shown
+from lossopt.arguments import kind_of, shown
 from lossopt.borders import array, checked_rows
 from lossopt.optimizers._anatomy import Steps, Term
 from lossopt.params import Array, IntArray, Number, Spec
@@ -72,8 +72,8 @@ class Optimizer(Spec):
         LaTeX of the update.
     learning_rate : float
         Step size η; every optimizer has one.
-    presets : Mapping of str to Mapping
-        Field values that reproduce another convention: "pytorch", "keras", "optax", "paper".
+    paper : Mapping or None
+        Field values of its paper that are not the defaults; None where the paper leaves some open.
     parents : tuple of str
         Ids of the rules that its idea grew from.
     full_batch : bool
@@ -92,24 +92,25 @@ class Optimizer(Spec):
     }
     takes_columns = True
     formula: ClassVar[str]
-    presets: ClassVar[Mapping[str, Mapping[str, Any]]] = {}
+    paper: ClassVar[Mapping[str, Any] | None] = None
     parents: ClassVar[tuple[str, ...]] = ()
     full_batch: ClassVar[bool] = False
     needs_matrices: ClassVar[bool] = False
     learning_rate: Number
 
     @classmethod
-    def preset(cls, convention: str, **fields: Any) -> Self:
-        """Make the rule as a library or the paper defines it; `fields` replace its values.
+    def published(cls) -> Self | None:
+        """Make the rule with the numbers of its paper; None where these are not known.
+
+        Libraries have other numbers: see ``Library.rule``.
 
         Examples
         --------
         >>> import lossopt as lo
-        >>> lo.OPTIMIZERS["rmsprop"].preset("keras").decay
+        >>> lo.OPTIMIZERS["rmsprop"].published().decay
         0.9
         """
-        one_of("convention", convention, cls.presets)
-        return cls(**{**cls.presets[convention], **fields})
+        return None if cls.paper is None else cls(**cls.paper)
 
     @classmethod
     def fits(cls, objective: Landscape) -> bool:

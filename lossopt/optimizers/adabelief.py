@@ -49,7 +49,7 @@ class AdaBelief(MomentOptimizer):
         r" \theta \leftarrow \theta - \eta\,"
         r"\frac{m/(1-\beta_1^t)}{\sqrt{s/(1-\beta_2^t)} + \varepsilon}"
     )
-    presets = {"optax": {"eps": 1e-16}, "paper": {}}
+    paper = {}
 
     def update(self, gradient: Array, state: State, params: Array) -> tuple[Array, State]:
         gradient = penalized(gradient, params, self.weight_decay)

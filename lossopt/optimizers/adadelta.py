@@ -47,12 +47,7 @@ class Adadelta(Optimizer):
         r"u \leftarrow \rho u + (1-\rho) \Delta^2,\quad \theta \leftarrow \theta - \eta \Delta"
     )
 
-    presets = {
-        "pytorch": {},
-        "keras": {"learning_rate": 0.001, "decay": 0.95, "eps": 1e-7},
-        "optax": {},
-        "paper": {"decay": 0.95},
-    }
+    paper = {"decay": 0.95}
 
     learning_rate: Number = learning_rate(1.0)
     decay: Number = param(0.9, "decay ρ", 0.0, 0.999, limits=(0.0, 1.0))

@@ -52,7 +52,6 @@ class Adafactor(MatrixRule):
         r"\max(\varepsilon_2, \|\theta\|_{\text{rms}})\,"
         r"\frac{u}{\max(1, \|u\|_{\text{rms}}/d)}"
     )
-    presets = {"pytorch": {}}
 
     learning_rate: Number = learning_rate(0.01)
     decay_power: Number = param(0.8, "power c of the memory", 0.0, 1.0, limits=(0.0, 1e308))

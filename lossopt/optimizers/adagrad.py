@@ -51,17 +51,6 @@ class Adagrad(Optimizer):
         r"\theta \leftarrow \theta - \eta\,\frac{g}{\sqrt{s} + \varepsilon}"
     )
 
-    presets = {
-        "pytorch": {},
-        "keras": {
-            "learning_rate": 0.001,
-            "eps": 1e-7,
-            "eps_place": "inside",
-            "initial_accumulator": 0.1,
-        },
-        "optax": {"eps": 1e-7, "eps_place": "inside", "initial_accumulator": 0.1},
-    }
-
     learning_rate: Number = learning_rate(0.01)
     eps: Number = param(1e-10, "ε", 1e-12, 1e-1, log=True, limits=(0.0, 1e308), minor=True)
     eps_place: str = eps_place()

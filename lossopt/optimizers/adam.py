@@ -54,12 +54,7 @@ class Adam(PlacedEps):
         r"\frac{m/(1-\beta_1^t)}{\sqrt{v/(1-\beta_2^t)} + \varepsilon}"
     )
 
-    presets = {
-        "pytorch": {},
-        "keras": {"eps": 1e-7, "eps_place": "uncorrected", "decoupled_weight_decay": True},
-        "optax": {},
-        "paper": {},
-    }
+    paper = {}
 
     decoupled_weight_decay: bool = decoupled_weight_decay(False)
 

@@ -49,7 +49,7 @@ class Adamax(MomentOptimizer):
         r" u \leftarrow \max(\beta_2 u,\ |g| + \varepsilon),\quad"
         r" \theta \leftarrow \theta - \frac{\eta}{1-\beta_1^t}\,\frac{m}{u}"
     )
-    presets = {"pytorch": {}, "paper": {"eps": 0.0}}
+    paper = {"eps": 0.0}
 
     learning_rate: Number = learning_rate(0.002)
 

@@ -46,12 +46,6 @@ class AdamW(PlacedEps):
         r"\frac{m/(1-\beta_1^t)}{\sqrt{v/(1-\beta_2^t)} + \varepsilon}"
     )
 
-    presets = {
-        "pytorch": {},
-        "keras": {"eps": 1e-7, "eps_place": "uncorrected", "weight_decay": 0.004},
-        "optax": {"weight_decay": 1e-4},
-    }
-
     weight_decay: Number = weight_decay(0.01)
 
     def update(self, gradient: Array, state: State, params: Array) -> tuple[Array, State]:

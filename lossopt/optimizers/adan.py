@@ -51,7 +51,7 @@ class Adan(Optimizer):
         r" \theta \leftarrow \frac{1}{1+\eta\lambda}\Bigl(\theta - \eta\,"
         r"\frac{\hat m + \beta_2 \hat\delta}{\sqrt{\hat n} + \varepsilon}\Bigr)"
     )
-    presets = {"paper": {}}
+    paper = {}
 
     learning_rate: Number = learning_rate(0.001)
     beta1: Number = param(0.98, "β₁ (gradient)", 0.0, 0.999, limits=(0.0, 0.999999))

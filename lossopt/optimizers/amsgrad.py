@@ -55,11 +55,7 @@ class AMSGrad(PlacedEps):
         r"\frac{m/(1-\beta_1^t)}{\sqrt{u/(1-\beta_2^t)} + \varepsilon}"
     )
 
-    presets = {
-        "pytorch": {},
-        "keras": {"eps": 1e-7, "eps_place": "uncorrected", "decoupled_weight_decay": True},
-        "paper": {"bias_correction": False, "eps": 0.0},
-    }
+    paper = {"bias_correction": False, "eps": 0.0}
 
     decoupled_weight_decay: bool = decoupled_weight_decay(False)
 

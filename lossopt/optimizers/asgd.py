@@ -48,7 +48,6 @@ class ASGD(Optimizer):
         r" \theta \leftarrow (1 - \lambda\eta_t)\,\theta - \eta_t\, g,\quad"
         r" \bar\theta \leftarrow \bar\theta + \frac{\theta - \bar\theta}{\max(1,\, t - 1 - t_0)}"
     )
-    presets = {"pytorch": {}}
 
     learning_rate: Number = learning_rate(0.01)
     rate_decay: Number = param(1e-4, "rate decay λ", 1e-6, 1.0, log=True, limits=(0.0, 1e308))

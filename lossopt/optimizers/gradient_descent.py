@@ -41,8 +41,6 @@ class GradientDescent(Optimizer):
     year = 1847
     formula = r"\theta \leftarrow \theta - \eta g"
 
-    presets = {"pytorch": {"learning_rate": 0.001}, "keras": {}, "optax": {}}
-
     learning_rate: Number = learning_rate(0.01)
     weight_decay: Number = weight_decay(0.0)
 

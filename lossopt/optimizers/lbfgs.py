@@ -51,7 +51,6 @@ class LBFGS(Optimizer):
         r" \Bigl(I - \frac{s y^\top}{y^\top s}\Bigr) B \Bigl(I - \frac{y s^\top}{y^\top s}\Bigr)"
         r" + \frac{s s^\top}{y^\top s}"
     )
-    presets = {"pytorch": {}}
     full_batch = True
 
     learning_rate: Number = learning_rate(1.0)

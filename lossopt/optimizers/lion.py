@@ -49,11 +49,7 @@ class Lion(Optimizer):
         r" - \eta \operatorname{sign}\bigl(\beta_1 m + (1-\beta_1) g\bigr),\qquad"
         r" m \leftarrow \beta_2 m + (1-\beta_2) g"
     )
-    presets = {
-        "keras": {"learning_rate": 0.001},
-        "optax": {"weight_decay": 0.001},
-        "paper": {},
-    }
+    paper = {}
 
     learning_rate: Number = learning_rate(1e-4)
     beta1: Number = param(0.9, "β₁ (step)", 0.0, 0.999, limits=(0.0, 1.0))

@@ -55,7 +55,6 @@ class Muon(MatrixRule):
         r" \theta \leftarrow (1-\eta\lambda)\,\theta"
         r" - \eta \sqrt{\max(1, \tfrac{\text{rows}}{\text{columns}})}\; O"
     )
-    presets = {"pytorch": {}}
 
     learning_rate: Number = learning_rate(0.001)
     momentum: Number = param(0.95, "momentum μ", 0.0, 0.999, limits=(0.0, 1.0))

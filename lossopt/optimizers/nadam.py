@@ -56,16 +56,6 @@ class NAdam(MomentOptimizer):
         r" + \frac{\mu_{t+1}\, m}{1 - \prod_{i \le t+1} \mu_i} \Bigr)"
     )
 
-    presets = {
-        "pytorch": {},
-        "keras": {
-            "learning_rate": 0.001,
-            "eps": 1e-7,
-            "momentum_decay": 1.0,
-            "decoupled_weight_decay": True,
-        },
-    }
-
     learning_rate: Number = learning_rate(0.002)
     momentum_decay: Number = param(
         0.004, "momentum decay ψ", 0.0, 1.0, limits=(0.0, 1e308), minor=True

@@ -50,7 +50,7 @@ class Newton(Optimizer):
     formula = (
         r"\theta \leftarrow \theta - \eta\,(H + \delta I)^{-1} g,\qquad H = \nabla^2 f(\theta)"
     )
-    presets = {"paper": {}}
+    paper = {}
     full_batch = True
 
     learning_rate: Number = learning_rate(1.0)

@@ -58,7 +58,7 @@ class Prodigy(MomentOptimizer):
         r" \theta \leftarrow \theta - \eta d\,\frac{m}{\sqrt{v} + d\varepsilon},\quad"
         r" d \leftarrow \max\bigl(d, \tfrac{r}{\|s\|_1}\bigr)"
     )
-    presets = {"paper": {}}
+    paper = {}
 
     learning_rate: Number = param(1.0, "learning rate", 0.01, 2.0, log=True, limits=(0.0, 1e308))
     bias_correction: bool = param(False, "bias correction", minor=True)

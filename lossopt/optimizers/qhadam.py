@@ -49,7 +49,7 @@ class QHAdam(MomentOptimizer):
         r"{\sqrt{(1-\nu_2)\, g^2 + \nu_2 \hat v} + \varepsilon},\quad"
         r" \hat m = \frac{m}{1-\beta_1^t},\ \hat v = \frac{v}{1-\beta_2^t}"
     )
-    presets = {"paper": {}}
+    paper = {}
 
     beta1: Number = param(0.995, "β₁ (first moment)", 0.0, 0.999, limits=(0.0, 0.999999))
     mix1: Number = param(0.7, "share ν₁ of the first moment", 0.0, 1.0)

@@ -45,7 +45,7 @@ class QHM(Optimizer):
         r"v \leftarrow \beta v + (1-\beta) g,\qquad"
         r" \theta \leftarrow \theta - \eta\,\bigl((1-\nu)\, g + \nu v\bigr)"
     )
-    presets = {"paper": {}}
+    paper = {}
 
     learning_rate: Number = learning_rate(0.01)
     beta: Number = param(0.999, "β", 0.0, 0.9999, limits=(0.0, 1.0))

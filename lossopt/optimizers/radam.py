@@ -59,7 +59,6 @@ class RAdam(MomentOptimizer):
         r" \theta \leftarrow \theta - \eta\, \hat m \cdot"
         r" \begin{cases} r/\sqrt{\hat v} & \rho_t > 5 \\ 1 & \text{else} \end{cases}"
     )
-    presets = {"pytorch": {}}
 
     decoupled_weight_decay: bool = decoupled_weight_decay(False)
 

@@ -48,12 +48,7 @@ class RMSprop(Optimizer):
         r"\theta \leftarrow \theta - \eta\,\frac{g}{\sqrt{s} + \varepsilon}"
     )
 
-    presets = {
-        "pytorch": {},
-        "keras": {"learning_rate": 0.001, "decay": 0.9, "eps": 1e-7, "eps_place": "inside"},
-        "optax": {"decay": 0.9, "eps_place": "inside"},
-        "paper": {"decay": 0.9, "eps": 0.0},
-    }
+    paper = {"decay": 0.9, "eps": 0.0}
 
     learning_rate: Number = learning_rate(0.01)
     decay: Number = param(0.99, "decay ρ", 0.0, 0.999, limits=(0.0, 1.0))

@@ -50,7 +50,7 @@ class Rprop(Optimizer):
         r" \eta^- & g\, g_{\text{prev}} < 0 \end{cases},\qquad"
         r" \theta \leftarrow \theta - \Delta \operatorname{sign} g"
     )
-    presets = {"pytorch": {}, "paper": {"learning_rate": 0.1}}
+    paper = {"learning_rate": 0.1}
 
     learning_rate: Number = learning_rate(0.01)
     shrink: Number = param(0.5, "shrink factor η⁻", 0.05, 0.95, limits=(0.0, 1.0))

@@ -48,7 +48,7 @@ class SAM(Optimizer):
         r"\tilde g = \nabla f\Bigl(\theta + \rho\,\frac{g}{\|g\|}\Bigr),\quad"
         r" v \leftarrow \mu v + \tilde g,\quad \theta \leftarrow \theta - \eta v"
     )
-    presets = {"paper": {"momentum": 0.9}}
+    paper = {"momentum": 0.9}
 
     learning_rate: Number = learning_rate(0.01)
     radius: Number = param(0.05, "radius ρ", 1e-3, 1.0, log=True, limits=(0.0, 1e308))

@@ -50,7 +50,7 @@ class ScheduleFreeAdamW(Optimizer):
         r" \theta \leftarrow \bigl(1-\tfrac1t\bigr)\theta + \tfrac1t z,\quad"
         r" y \leftarrow (1-\beta_1)\, z + \beta_1\theta"
     )
-    presets = {"paper": {}}
+    paper = {}
 
     learning_rate: Number = learning_rate(0.0025)
     beta1: Number = param(0.9, "β₁ (interpolation)", 0.0, 0.999, limits=(0.0, 1.0))

@@ -49,7 +49,7 @@ class ScheduleFreeSGD(Optimizer):
         r" \bigl(1-\tfrac1t\bigr)\theta + \tfrac1t z,\quad"
         r" y \leftarrow (1-\beta)\, z + \beta\,\theta"
     )
-    presets = {"paper": {}}
+    paper = {}
 
     learning_rate: Number = learning_rate(1.0)
     beta: Number = param(0.9, "β", 0.0, 0.999, limits=(0.0, 1.0))

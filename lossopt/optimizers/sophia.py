@@ -55,7 +55,7 @@ class Sophia(Optimizer):
         r" \theta \leftarrow (1-\eta\lambda)\,\theta"
         r" - \eta \operatorname{clip}\Bigl(\frac{m}{\max(\gamma h, \varepsilon)}, 1\Bigr)"
     )
-    presets = {"paper": {"weight_decay": 0.2}}
+    paper = {"weight_decay": 0.2}
 
     learning_rate: Number = learning_rate(1e-4)
     beta1: Number = param(0.96, "β₁ (gradient)", 0.0, 0.999, limits=(0.0, 1.0))

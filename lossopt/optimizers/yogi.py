@@ -50,7 +50,7 @@ class Yogi(MomentOptimizer):
         r" \theta \leftarrow \theta - \eta\,"
         r"\frac{m/(1-\beta_1^t)}{\sqrt{v/(1-\beta_2^t)} + \varepsilon}"
     )
-    presets = {"paper": {"bias_correction": False}}
+    paper = {"bias_correction": False}
 
     learning_rate: Number = learning_rate(0.01)
     eps: Number = param(1e-3, "ε", 1e-12, 1e-1, log=True, limits=(0.0, 1e308), minor=True)

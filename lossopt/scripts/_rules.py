@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from lossopt.optimizers import Optimizer
+from lossopt.optimizers import ONLY_WHERE_THE_RATE_CHANGES, Optimizer
 from lossopt.params import params_of
 from lossopt.registry import fields_of, id_of, is_shipped, plain
 from lossopt.scripts._run import Run
@@ -207,13 +207,16 @@ def find_call(library: Target, run: Run) -> tuple[Call | None, list[ScriptNote]]
         written = field.name in call.names or (field.name == "weight_decay" and call.coupled)
         wanted = call.needs.get(field.name, field.default)
         idle = field.name == "decoupled_weight_decay" and not values["weight_decay"]
+        if field.name in ONLY_WHERE_THE_RATE_CHANGES:
+            idle = run.factors is None or not call.velocity
         lacks = not (written or idle) and field.name != "eps_place" and value != wanted
         if lacks or value in call.refuses.get(field.name, ()):
             return None, [ScriptNote("field", library=name, field=field.name, value=value)]
     place = values.get("eps_place", "outside")
     if call.eps_place and place != call.eps_place and values.get("eps"):
         return call, [ScriptNote("eps", library=name)]
-    if values.get("momentum") and not call.velocity and run.factors is not None:
+    displaced = call.velocity or values.get("displacement", False)
+    if values.get("momentum") and not displaced and run.factors is not None:
         return call, [ScriptNote("rate", library=name)]
     what = _known_to_differ(library, id_of(rule), run, values)
     return call, [ScriptNote("differs", library=name, what=what)] if what else []

@@ -541,8 +541,11 @@ export interface Setting {
   note?: string;
 }
 
-/** Values of several settings at once. */
+/** What a library, or a paper, sets: values of several settings at once. */
 export interface Preset {
+  /** Name among presets, and in words. */
+  id: string;
+  /** Name among presets, and in words. */
   label: string;
   /** By the names of the settings. */
   values: Record<string, string>;

@@ -5,6 +5,7 @@ import { Chips } from "./chips.js";
 import { controlOf } from "./control.js";
 import { detailOf, fieldsOf } from "./fields.js";
 import { Pending } from "./pending.js";
+import { Presets } from "./presets.js";
 /** @import { Lineup, Preset, Setting, Tunable, Tuned, Tuner as Message } from "../stage/messages.d.ts" */
 /** @import { MountedStage } from "../stage/stage.js" */
 /** @import { Control } from "./control.js" */
@@ -48,11 +49,10 @@ export class Tuner {
     this.remove = this.#button(() => this.#lineUp("remove", this.#open));
     this.buttons = element("div", { className: "lo-tuner-buttons" }, [this.add.button, this.copy, this.remove]);
     this.major = element("div");
-    this.presets = element("div", { className: "lo-tuner-buttons" });
-    this.presetsNote = element("p", { className: "lo-setting-note" });
+    this.presets = new Presets((preset) => this.#take(this.#open, preset));
     this.minor = element("div");
     this.summary = element("summary");
-    this.fold = element("details", { className: "lo-fold" }, [this.summary, this.presetsNote, this.presets, this.minor]);
+    this.fold = element("details", { className: "lo-fold" }, [this.summary, this.presets.root, this.minor]);
     this.panel.append(this.major, this.fold);
     this.shared = element("div", { className: "lo-tuner-shared" });
     this.root = element("section", { className: "lo-stage lo-tuner" }, [this.title, this.chips.root, this.buttons, this.add.panel, this.panel, this.shared]);
@@ -110,14 +110,7 @@ export class Tuner {
   /** @param {Tunable} run */
   #showPresets({ id, presets = [], settings }) {
     const texts = Object.fromEntries(settings.map(({ name, value }) => [name, this.#pending.textOf(`${id}.${name}`) ?? value]));
-    this.presetsNote.textContent = this.#message.texts.presets;
-    this.presetsNote.hidden = this.presets.hidden = !presets.length;
-    this.presets.replaceChildren(...presets.map((preset) => {
-      const button = this.#button(() => this.#take(id, preset));
-      button.textContent = preset.label;
-      button.disabled = Object.entries(preset.values).every(([name, text]) => texts[name] === text);
-      return button;
-    }));
+    this.presets.show(id, presets, texts, this.#message.texts);
   }
 
   /** @param {string} id @param {Preset} preset */

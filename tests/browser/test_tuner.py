@@ -245,3 +245,16 @@ def test_who_takes_part_is_chosen_by_keyboard(page: Page, app_url: str) -> None:
     tuner.get_by_role("button", name="Remove", exact=True).click()
     expect(tuner.get_by_role("tab")).to_have_count(3, timeout=20_000)
     expect(stage.locator("tbody tr")).to_have_count(3)
+    tuner.get_by_role("tab", name="Adam").click()
+    tuner.locator("summary").click()
+    menu, note = tuner.get_by_label("As in a library"), tuner.locator(".lo-presets p")
+    expect(note).to_contain_text("But for the learning rate they equal those of PyTorch 2.13.0")
+    before = drawn(page, stage)[0]
+    menu.select_option("mlx")
+    expect(note).to_contain_text("equal the defaults of MLX")
+    page.wait_for_function("() => location.search.includes('adam.bias_correction=0')")
+    assert drawn(page, stage)[0] != before
+    expect(menu).to_have_value("mlx")
+    tuner.get_by_role("slider", name="β₁").press("ArrowLeft")
+    expect(note).to_contain_text("No library that was measured")
+    expect(menu).to_have_value("")

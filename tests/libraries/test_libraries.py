@@ -1,5 +1,6 @@
 """Every convention of a library is held to what the library answered when it was measured."""
 
+import dataclasses
 import re
 import tomllib
 from pathlib import Path
@@ -8,6 +9,7 @@ import numpy as np
 import pytest
 
 import lossopt as lo
+from lossopt.libraries import rules_of
 from lossopt.libraries._base import WITH_DECAY
 from tests.libraries.paths import (
     KEPT,
@@ -31,6 +33,8 @@ EXPLAINED = {*WITH_DECAY, "tall_decay", "halved"}
 """Sequences on which paths part for reasons that `decay` and `rate` tell."""
 EITHER = {"gradient_descent", "radam", "schedule_free_sgd", "schedule_free_adamw", "prodigy"}
 """Rules of which a gradient of 0 does not show in which of both ways weight decay enters."""
+FOLLOWED = ("at_once", "none", "displacement")
+"""Ways of a changed rate that a rule follows."""
 IDS = ["-".join(pair) for pair in PAIRS]
 
 
@@ -147,12 +151,32 @@ def test_every_fixture_has_its_library():
     assert KEPT.keys() == lo.LIBRARIES.keys()
 
 
+@pytest.mark.parametrize("changing", [False, True])
 @pytest.mark.parametrize("name", lo.OPTIMIZERS)
-def test_presets_are_what_was_measured(name):
-    kind = lo.OPTIMIZERS[name]
-    for convention in kind.presets.keys() & lo.LIBRARIES.keys():
-        if name in lo.LIBRARIES[convention].conventions:
-            assert kind.preset(convention) == lo.LIBRARIES[convention].rule(name), convention
+def test_rules_that_a_contestant_can_take_over_are_on_the_path(name, changing):
+    """All libraries with a rule of that name, and nobody whose changed rate it does not follow."""
+    found = rules_of(lo.LIBRARIES, name, changing_rate=changing)
+    for library, rule in found.items():
+        convention = convention_of(library, name)
+        assert type(rule) is lo.OPTIMIZERS[name] and convention.rule == name
+        steady = {"displacement": False} if hasattr(rule, "displacement") else {}
+        assert dataclasses.replace(rule, **steady) == lo.LIBRARIES[library].rule(name)
+        steps = answer_of(library, name)["steps"]
+        if convention.rate == "displacement" or (changing and "halved" in steps):
+            near = max(tolerance(library, name), convention.nearly)
+            assert error(library, name, "halved", changing_rate=True) <= near
+    left = {library for library, each in PAIRS if each == name} - found.keys()
+    for library in left:
+        convention = convention_of(library, name)
+        assert convention.rule != name or (changing and convention.rate not in FOLLOWED)
+
+
+def test_nobody_is_offered_who_goes_another_way():
+    offered = {name: rules_of(lo.LIBRARIES, name) for name in ("rprop", "rmsprop", "asgd")}
+    assert "optax" not in offered["rprop"] and "heavyball" not in offered["rmsprop"]
+    assert "pytorch" in offered["asgd"]
+    assert "pytorch" not in rules_of(lo.LIBRARIES, "asgd", changing_rate=True)
+    assert [*rules_of(lo.LIBRARIES, "adam")][:3] == ["pytorch", "keras", "optax"]
 
 
 def test_an_old_speed_goes_on_under_a_schedule():
@@ -170,8 +194,6 @@ def test_an_old_speed_goes_on_under_a_schedule():
         lo.Entry(lo.OPTIMIZERS["nesterov"](0.02), schedule=schedule), risk, start=start, n_steps=9
     )
     assert np.abs(usual.iterates[-1] - params).max() > 1e-3
-    with pytest.raises(ValueError, match="without dampening"):
-        lo.LIBRARIES["keras"].rule("momentum", changing_rate=True, dampening=0.5)
     with pytest.raises(ValueError, match="changing_rate must be true or false"):
         lo.LIBRARIES["keras"].rule("momentum", changing_rate=1)
 

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 import lossopt as lo
 from lossopt import testing
+from lossopt.optimizers import ONLY_WHERE_THE_RATE_CHANGES
 from lossopt.params import params_of
 from lossopt.registry import id_of
 from lossopt.testing import path, slope
@@ -17,7 +18,6 @@ from tests.fixtures.quadratic import Quadratic
 
 EVERY = pytest.mark.parametrize("kind", lo.OPTIMIZERS.values(), ids=lo.OPTIMIZERS)
 FIRST_MOMENT = [lo.OPTIMIZERS[name] for name in ("adam", "adamw", "amsgrad")]
-CONVENTIONS = ("pytorch", "keras", "optax", "paper")
 START = [1.5, -0.5]
 CONVEX_START = [0.6, -0.25]  # where L-BFGS finds pairs to remember
 BRIEFLY = settings(max_examples=30, deadline=None, derandomize=True, database=None)
@@ -26,8 +26,9 @@ ADAM = {"learning_rate": 1e-3, "beta1": 0.9, "beta2": 0.999, "eps": 1e-8}
 DEFAULTS = {
     "gradient_descent": {"learning_rate": 0.01},
     "newton": {"learning_rate": 1.0, "damping": 0.0, "absolute": False},
-    "momentum": {"learning_rate": 0.01, "momentum": 0.9, "dampening": 0.0, "averaged": False},
-    "nesterov": {"learning_rate": 0.01, "momentum": 0.9},
+    "momentum": {"learning_rate": 0.01, "momentum": 0.9, "dampening": 0.0, "averaged": False}
+    | {"displacement": False},
+    "nesterov": {"learning_rate": 0.01, "momentum": 0.9, "displacement": False},
     "lbfgs": {"learning_rate": 1.0, "history_size": 100, "line_search": "none"},
     "asgd": {"learning_rate": 0.01, "rate_decay": 1e-4, "rate_power": 0.75}
     | {"averaging_start": 1_000_000},
@@ -61,37 +62,15 @@ DEFAULTS = {
     "muon": {"learning_rate": 1e-3, "momentum": 0.95, "nesterov": True, "iterations": 5}
     | {"rate_scale": "original"},
 }
-PRESETS = {
-    ("gradient_descent", "pytorch"): {"learning_rate": 0.001},
-    ("momentum", "pytorch"): {"learning_rate": 0.001},
-    ("rprop", "paper"): {"learning_rate": 0.1},
-    ("adagrad", "keras"): {"learning_rate": 0.001, "eps": 1e-7, "eps_place": "inside"}
-    | {"initial_accumulator": 0.1},
-    ("adagrad", "optax"): {"eps": 1e-7, "eps_place": "inside", "initial_accumulator": 0.1},
-    ("adadelta", "keras"): {"learning_rate": 0.001, "decay": 0.95, "eps": 1e-7},
-    ("adadelta", "paper"): {"decay": 0.95},
-    ("rmsprop", "keras"): {"learning_rate": 0.001, "decay": 0.9, "eps": 1e-7}
-    | {"eps_place": "inside"},
-    ("rmsprop", "optax"): {"decay": 0.9, "eps_place": "inside"},
-    ("rmsprop", "paper"): {"decay": 0.9, "eps": 0.0},
-    ("adam", "keras"): {"eps": 1e-7, "eps_place": "uncorrected", "decoupled_weight_decay": True},
-    ("adamax", "paper"): {"eps": 0.0},
-    ("nadam", "keras"): {"learning_rate": 0.001, "eps": 1e-7, "momentum_decay": 1.0}
-    | {"decoupled_weight_decay": True},
-    ("adamw", "keras"): {"eps": 1e-7, "eps_place": "uncorrected", "weight_decay": 0.004},
-    ("adamw", "optax"): {"weight_decay": 1e-4},
-    ("amsgrad", "keras"): {
-        "eps": 1e-7,
-        "eps_place": "uncorrected",
-        "decoupled_weight_decay": True,
-    },
-    ("amsgrad", "paper"): {"bias_correction": False, "eps": 0.0},
-    ("yogi", "paper"): {"bias_correction": False},
-    ("adabelief", "optax"): {"eps": 1e-16},
-    ("sam", "paper"): {"momentum": 0.9},
-    ("lion", "keras"): {"learning_rate": 0.001},
-    ("lion", "optax"): {"weight_decay": 0.001},
-    ("sophia", "paper"): {"weight_decay": 0.2},
+PAPERS = {
+    "rprop": {"learning_rate": 0.1},
+    "adadelta": {"decay": 0.95},
+    "rmsprop": {"decay": 0.9, "eps": 0.0},
+    "adamax": {"eps": 0.0},
+    "amsgrad": {"bias_correction": False, "eps": 0.0},
+    "yogi": {"bias_correction": False},
+    "sam": {"momentum": 0.9},
+    "sophia": {"weight_decay": 0.2},
 }
 COUPLED = set(DEFAULTS) - {"newton", "lbfgs", "rprop"}  # these have no weight decay
 DECOUPLED = {"adamw", "adan", "lion", "prodigy", "sophia", "schedule_free_adamw"}
@@ -125,8 +104,6 @@ def test_is_described(kind):
     assert fields == {field.name for field in params_of(kind)}
     assert "learning_rate" in fields
     assert all(field.label and field.low < field.high for field in params_of(kind))
-    assert all(convention in CONVENTIONS for convention in kind.presets)
-    assert all(isinstance(kind.preset(convention), kind) for convention in kind.presets)
     assert kind.__dataclass_params__.frozen
     assert kind.__final__
     assert kind.year >= 1847
@@ -154,15 +131,13 @@ def test_every_rule_has_tested_defaults():
     assert set(DEFAULTS) == set(lo.OPTIMIZERS)
 
 
-def test_conventions_of_libraries_and_papers():
-    """What a preset changes; all else is the default."""
-    changes = {
-        (name, convention): fields
-        for name, kind in lo.OPTIMIZERS.items()
-        for convention, fields in kind.presets.items()
-        if fields
-    }
-    assert changes == PRESETS
+def test_numbers_of_papers():
+    """What a paper changes; all else is the default."""
+    assert {name: kind.paper for name, kind in lo.OPTIMIZERS.items() if kind.paper} == PAPERS
+    for kind in lo.OPTIMIZERS.values():
+        published = kind.published()
+        assert (published is None) == (kind.paper is None)
+        assert published is None or published == kind(**kind.paper)
 
 
 def test_second_order_rules_take_no_batches():
@@ -187,17 +162,34 @@ CONTEXT = {name: {"decoupled_weight_decay": {"weight_decay": 0.1}} for name in S
 }
 
 
+def falling_path(rule, start, gradient):
+    """Iterates of a run whose learning rate is halved after every step."""
+    params, found = np.atleast_2d(start), []
+    state = rule.init(params)
+    for factor in 0.5 ** np.arange(6.0):
+        now = dataclasses.replace(rule, learning_rate=factor * rule.learning_rate)
+        params, state = now.update(gradient(params), state, params)
+        found.append(params)
+    return np.array(found)
+
+
 @EVERY
 def test_every_field_matters(kind):
     """A field that changes nothing would be a control that does nothing."""
     context = CONTEXT.get(id_of(kind), {})
     for field in params_of(kind):
         around = {"learning_rate": 0.1} | context.get(field.name, {})
+        changes = field.name in ONLY_WHERE_THE_RATE_CHANGES
+        taken = falling_path if changes else path
         start = CONVEX_START if id_of(kind) == "lbfgs" else START
-        usual = path(kind(**around), start, slope)
+        usual = taken(kind(**around), start, slope)
         for other in others(field):
-            changed = path(kind(**around | {field.name: other}), start, slope)
+            other_rule = kind(**around | {field.name: other})
+            changed = taken(other_rule, start, slope)
             assert np.abs(changed - usual).max() > 1e-9, (field.name, other)
+            if changes:
+                steady = path(kind(**around), start, slope)
+                np.testing.assert_allclose(path(other_rule, start, slope), steady, rtol=1e-12)
 
 
 @EVERY
@@ -265,6 +257,7 @@ def test_first_step_of_rmsprop_is_too_large(decay, gradient):
         ({"dampening": 0.25}, [-8.0, -18.0, -29.0]),  # the first gradient is not damped
         ({"averaged": True}, [-4.0, -10.0, -17.0]),
         ({"averaged": True, "dampening": 0.25}, [-4.0, -9.0, -14.5]),
+        ({"averaged": True, "dampening": 0.25, "displacement": True}, [-4.0, -9.0, -14.5]),
     ],
 )
 def test_momentum_weighs_gradients_as_stated(fields, places):

@@ -108,14 +108,16 @@ def test_numbers_in_the_words_are_those_of_the_rules(
     name: str, library: str, field: str, value: object
 ) -> None:
     rule = OPTIMIZERS[name]
-    assert getattr(rule.preset(library) if library else rule(), field) == value
+    made = LIBRARIES[library].rule(name) if library else rule()
+    assert getattr(made, field) == value
 
 
 def test_comparisons_in_the_words_are_those_of_the_rules() -> None:
     nadam = OPTIMIZERS["nadam"]
-    assert nadam.preset("keras").momentum_decay / nadam().momentum_decay == 250.0
-    descent = OPTIMIZERS["gradient_descent"]
-    assert descent.preset("pytorch").learning_rate < descent.preset("keras").learning_rate
+    keras = LIBRARIES["keras"]
+    assert keras.rule("nadam").momentum_decay / nadam().momentum_decay == 250.0
+    descents = [each.rule("gradient_descent") for each in (LIBRARIES["pytorch"], keras)]
+    assert descents[0].learning_rate < descents[1].learning_rate
     for name in ("adam", "nadam", "adabelief", "rmsprop", "sophia"):
         assert facts_of(name).claims["fails"].link["quadratic.rotation"] == "45"
     assert facts_of("amsgrad").claims["shines"].link["adam.beta2"] == "0.9"

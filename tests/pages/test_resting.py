@@ -1,13 +1,14 @@
 """A button rests where pressing it would change nothing."""
 
+import dataclasses
+
 import pytest
 from streamlit.testing.v1 import AppTest
 
 import lossopt as lo
-from lossopt.numbers import short
+from lossopt.libraries import rules_of
 from lossopt.params import params_of
 from pages.ui.controls.contestants import CHOICES, MAX_RUNS, Slot
-from pages.ui.frame.words import catalog
 from tests.pages.test_compare import open_page
 from tests.pages.test_lab import APP, open_lab, scene_of
 from tests.pages.test_losses import open_page as open_losses
@@ -34,39 +35,50 @@ def test_the_default_start_is_offered_to_another_one_only() -> None:
 
 
 @pytest.mark.parametrize(
-    "choice, library", [("batch", "keras"), ("rmsprop", "pytorch"), ("adam", "paper")]
+    "choice, library, schedule",
+    [
+        ("batch", "keras", ""),
+        ("rmsprop", "pytorch", ""),
+        ("adam", "paper", ""),
+        ("adam", "mlx", ""),
+        ("momentum", "keras", "cosine"),
+        ("asgd", "pytorch", ""),
+        ("asgd", "pytorch", "cosine"),
+    ],
 )
-def test_conventions_are_offered_to_who_has_others_only(choice: str, library: str) -> None:
-    rule = Slot(choice).rule
-    made = rule.preset(library)
-    texts = {field.name: field.text(getattr(made, field.name)) for field in params_of(made)}
-    at = open_lab(
-        problem="line", runs=choice, **{f"{choice}.{name}": text for name, text in texts.items()}
-    )
-    offered = [other for other in rule.presets if not taken_over(at, other)]
-    assert offered == [other for other in rule.presets if rule.preset(other) != made]
-    other = offered[0]
-    values = preset_of(at, other).items()
-    tell(at, "tuned", changes={f"{choice}.{name}": text for name, text in values})
-    assert taken_over(at, other) and not taken_over(at, library)
-    (race,) = scene_of(at)["runs"]
-    assert race["detail"].startswith(f"η {short(rule.preset(other).learning_rate)}")
-
-
-def preset_of(at: AppTest, library: str) -> dict[str, str]:
-    """Values of the conventions of a library, as the only contestant can take them over."""
+def test_a_contestant_takes_over_what_a_library_runs(
+    choice: str, library: str, schedule: str
+) -> None:
+    slot = Slot(choice)
+    rules = rules_of(lo.LIBRARIES, slot.rule_id, changing_rate=bool(schedule))
+    paper = slot.rule.published()
+    rules |= {} if paper is None else {"paper": paper}
+    query = {f"{choice}.schedule": schedule} if schedule else {}
+    at = open_lab(problem="line", runs=choice, **query)
     (run,) = tuner_of(at)["runs"]
-    label = catalog("en")[f"convention.{library}"]
-    (found,) = [preset["values"] for preset in run["presets"] if preset["label"] == label]
-    assert found
-    return dict(found)
-
-
-def taken_over(at: AppTest, library: str) -> bool:
-    """Whether the contestant has the conventions of a library: their button rests."""
+    presets = {preset["id"]: preset["values"] for preset in run.get("presets", ())}
+    assert list(presets) == list(rules)
+    if library not in rules:
+        assert (library, schedule) == ("pytorch", "cosine")
+        return
+    asks = library != "paper" and lo.LIBRARIES[library].conventions[slot.rule_id].asks_rate
+    fields = {field.name for field in params_of(slot.rule)} - ({"learning_rate"} if asks else set())
+    assert presets[library].keys() == fields
+    tell(at, "tuned", changes={f"{choice}.{key}": text for key, text in presets[library].items()})
+    made, want = at.session_state["drawn of lab stage"].race.entries[0].optimizer, rules[library]
+    assert made == dataclasses.replace(want, learning_rate=made.learning_rate)
+    assert asks or made.learning_rate == want.learning_rate
     (run,) = tuner_of(at)["runs"]
     values = {setting["name"]: setting["value"] for setting in run["settings"]}
-    return preset_of(at, library).items() <= values.items()
+    assert presets[library].items() <= values.items()
+
+
+@pytest.mark.parametrize("schedule, rests", [("constant", True), ("step", False)])
+def test_where_the_rate_stays_the_place_of_the_rate_rests(schedule: str, rests: bool) -> None:
+    at = open_lab(problem="line", runs="momentum", **{"momentum.schedule": schedule})
+    (run,) = tuner_of(at)["runs"]
+    (place,) = [each for each in run["settings"] if each["name"] == "displacement"]
+    assert place.get("rests", False) == rests and bool(place.get("note")) == rests
 
 
 def test_equal_sides_need_not_be_made_equal() -> None:

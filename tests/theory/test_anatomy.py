@@ -35,6 +35,7 @@ VARIED = {
     "bias_correction": False,
     "centered": True,
     "averaged": True,
+    "displacement": True,
     "dampening": 0.3,
     "momentum": 0.7,
     "learning_rate_decay": 0.1,

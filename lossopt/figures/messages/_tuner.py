@@ -63,15 +63,17 @@ class Setting:
 
 @dataclasses.dataclass(frozen=True)
 class Preset:
-    """Values of several settings at once.
+    """What a library, or a paper, sets: values of several settings at once.
 
     Attributes
     ----------
-    label
+    id, label
+        Name among presets, and in words.
     values
         By the names of the settings.
     """
 
+    id: str
     label: str
     values: Mapping[str, str]
 

@@ -22,6 +22,13 @@ def schedule_id(link: Link, slot: Slot) -> str:
     return chosen
 
 
+def rate_changes(link: Link, slot: Slot) -> bool:
+    """Whether the schedule of a contestant changes its learning rate."""
+    chosen = schedule_id(link, slot)
+    schedule = link.spec(f"{slot.id}.{chosen}", SCHEDULES[chosen])
+    return Entry(slot.rule(), schedule=schedule).schedule is not None
+
+
 def entry_of(link: Link, slot: Slot, goal: Objective, *, with_outside: bool = True) -> Entry:
     """Who descends in a slot, without drawing controls."""
     rule = link.spec(slot.id, slot.rule)

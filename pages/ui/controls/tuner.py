@@ -9,14 +9,16 @@ from functools import cached_property
 from lossopt.figures.messages import Choice, Lineup, Preset, Setting, Tunable, Tuned, Tuner
 from lossopt.figures.palette import look_of
 from lossopt.figures.tuner import Outside, batch_setting, setting_of, signs_of
+from lossopt.libraries import LIBRARIES, rules_of
 from lossopt.numbers import short
 from lossopt.objectives import Objective
+from lossopt.optimizers import ONLY_WHERE_THE_RATE_CHANGES, Optimizer
 from lossopt.params import Param, Spec, params_of
 from lossopt.schedules import SCHEDULES
 from pages.ui.controls.batch_size import parse_batch_size, size_asked
 from pages.ui.controls.contestants import CHOICES, Slot, choices_for, slots_text
 from pages.ui.controls.controls import Controls
-from pages.ui.controls.rule import schedule_id
+from pages.ui.controls.rule import rate_changes, schedule_id
 from pages.ui.frame.component import component, heard
 from pages.ui.frame.link import Link, one_of
 from pages.ui.frame.memory import Memory
@@ -24,6 +26,7 @@ from pages.ui.frame.words import Words
 
 HEARD: Memory[int] = Memory("heard")
 """Number of what every tuner has told last."""
+PAPER = "paper"
 Parsers = dict[str, Callable[[str], object]]
 """What reads the values of settings, by the whole names of these."""
 
@@ -100,30 +103,39 @@ class TunerPanel:
         return self._words("lab.need_matrices", names=", ".join(others)) if others else ""
 
     def _tunable(self, slot: Slot, parsers: Parsers) -> Tunable:
+        if not self._rate_changes(slot):
+            for name in ONLY_WHERE_THE_RATE_CHANGES:
+                self._link.ignore(f"{slot.id}.{name}", self._words("lab.rate_stays"))
         settings = [*self._fields(slot.id, slot.rule, parsers), *self._batch_size(slot, parsers)]
         if self.with_outside:
             settings += self._schedule(slot, parsers)
             settings += self._fields(slot.id, Outside, parsers, minor=True)
         shown = {setting.name for setting in settings}
-        presets = [(each, slot.rule.preset(each)) for each in slot.rule.presets]
         return Tunable(
             id=slot.id,
             label=slot.label(self._words),
             color=look_of(slot.rule_id, slot.variant).color,
             settings=_said_once(sorted(settings, key=lambda setting: setting.minor)),
             signs=signs_of(self._texts),
-            presets=tuple(
-                Preset(
-                    self._words(f"convention.{name}"),
-                    {
-                        field.name: field.text(getattr(rule, field.name))
-                        for field in params_of(rule)
-                        if field.name in shown
-                    },
-                )
-                for name, rule in presets
-            ),
+            presets=tuple(self._presets(slot, shown)),
         )
+
+    def _rate_changes(self, slot: Slot) -> bool:
+        return self.with_outside and rate_changes(self._link, slot)
+
+    def _presets(self, slot: Slot, shown: set[str]) -> Iterator[Preset]:
+        """What libraries and the paper set of all that is shown."""
+        rules = rules_of(LIBRARIES, slot.rule_id, changing_rate=self._rate_changes(slot))
+        for name, rule in rules.items():
+            library = LIBRARIES[name]
+            convention = library.conventions[slot.rule_id]
+            label = f"{library.name} {library.version}"
+            near = label if convention.is_exact else self._texts["nearly"].format(name=label)
+            left = {"learning_rate"} if convention.asks_rate else set()
+            yield Preset(name, near, _texts_of(rule, shown - left))
+        paper = slot.rule.published()
+        if paper is not None:
+            yield Preset(PAPER, self._words(f"convention.{PAPER}"), _texts_of(paper, shown))
 
     def _fields(
         self,
@@ -234,6 +246,12 @@ class TunerPanel:
 
     def _set(self, slots: list[Slot]) -> None:
         self._link.put("runs", slots_text(slots))
+
+
+def _texts_of(rule: Optimizer, shown: set[str]) -> dict[str, str]:
+    """Values of a rule as they stand in a link, of what is shown."""
+    fields = [field for field in params_of(rule) if field.name in shown]
+    return {field.name: field.text(getattr(rule, field.name)) for field in fields}
 
 
 def _said_once(settings: Sequence[Setting]) -> tuple[Setting, ...]:

@@ -5,10 +5,11 @@ from __future__ import annotations
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from lossopt.libraries import LIBRARIES
+from lossopt.libraries import LIBRARIES, Library, rules_of
 from lossopt.numbers import short
-from lossopt.optimizers import OPTIMIZERS, Optimizer
+from lossopt.optimizers import ONLY_WHERE_THE_RATE_CHANGES, OPTIMIZERS, Optimizer
 from lossopt.params import Param, params_of
+from lossopt.registry import id_of
 from lossopt.scripts.sources import references, running_code
 from pages.ui.controls.controls import Controls
 from pages.ui.frame.frame import PAGES, carried
@@ -89,13 +90,25 @@ def _loss(words: Words, loss: float) -> str:
 
 
 def _libraries(words: Words, rule: type[Optimizer], text: str) -> None:
-    """What other conventions change, from the presets that reproduce them."""
-    fields = {field.name: field for field in params_of(rule)}
+    """What the paper and the libraries that are asked for most set otherwise."""
+    famed = {key: each for key, each in LIBRARIES.items() if each.rank < Library.rank}
+    rules = {famed[key].name: made for key, made in rules_of(famed, id_of(rule)).items()}
+    rules[words("convention.paper")] = rule.published() or rule()
     lines = [
-        f"- **{words(f'convention.{convention}')}**: {changed}"
-        for convention, values in rule.presets.items()
-        if (changed := BETWEEN.join(setting(words, fields[k], v) for k, v in values.items()))
+        f"- **{name}**: {changed}"
+        for name, made in rules.items()
+        if (changed := _changed(words, made))
     ]
     if text or lines:
         st.markdown(f"**{words('optimizers.card.libraries')}** {text}")
         st.markdown("\n".join(lines))
+
+
+def _changed(words: Words, rule: Optimizer) -> str:
+    """Fields of a rule that are not its defaults, but for how a changed rate enters."""
+    return BETWEEN.join(
+        setting(words, field, getattr(rule, field.name))
+        for field in params_of(rule)
+        if getattr(rule, field.name) != field.default
+        and field.name not in ONLY_WHERE_THE_RATE_CHANGES
+    )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 
 from lossopt.objectives import OBJECTIVES, Objective
-from lossopt.optimizers import OPTIMIZERS
+from lossopt.optimizers import ONLY_WHERE_THE_RATE_CHANGES, OPTIMIZERS
 from lossopt.params import Param, Spec, param, params_of
 from pages.ui.controls.controls import Controls
 from pages.ui.controls.problem import Problem
@@ -50,7 +50,11 @@ def ground_controls(controls: Controls, surface: str) -> Ground:
 
 def fields_of(name: str, *, rate: bool) -> list[Param]:
     """The learning rate, starting where it suits a small surface, or all other fields."""
-    fields = [field for field in params_of(OPTIMIZERS[name]) if _is_rate(field) == rate]
+    fields = [
+        field
+        for field in params_of(OPTIMIZERS[name])
+        if _is_rate(field) == rate and field.name not in ONLY_WHERE_THE_RATE_CHANGES
+    ]
     usual = facts_of(name).rate
     if rate and usual is not None:
         return [dataclasses.replace(field, default=usual) for field in fields]

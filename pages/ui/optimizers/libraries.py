@@ -24,9 +24,6 @@ from pages.ui.stage.race_stage import show_race
 from pages.ui.stage.stage_to_link import move_start, remember_view, view_options
 
 STAGE = "libraries stage"
-FAMILIAR = ("pytorch", "keras", "optax")
-ORDER = (*FAMILIAR, *(key for key in LIBRARIES if key not in FAMILIAR))
-"""Those that are asked for most stand before all others."""
 NAMED = 2
 """Libraries of one path that its label names."""
 Known = Mapping[str, type[Library]]
@@ -35,7 +32,7 @@ Known = Mapping[str, type[Library]]
 def libraries(controls: Controls, name: str, row: DeltaGenerator) -> None:
     """Paths of all libraries that have an optimizer, and how they differ in words and numbers."""
     words = controls.words
-    known = {key: LIBRARIES[key] for key in ORDER if name in LIBRARIES[key].conventions}
+    known = {key: each for key, each in LIBRARIES.items() if name in each.conventions}
     title = words.item("optimizer", name)
     if not known:
         st.info(words("optimizers.libraries.nobody", name=title), icon=":material/info:")
