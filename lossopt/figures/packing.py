@@ -8,6 +8,8 @@ from typing import NewType
 import numpy as np
 from numpy.typing import ArrayLike
 
+from lossopt.params import Array
+
 Floats = NewType("Floats", str)
 """Base64 of little-endian float32, row by row."""
 Doubles = NewType("Doubles", str)
@@ -25,6 +27,15 @@ def pack(values: ArrayLike) -> Floats:
     with np.errstate(over="ignore"):
         raw = np.ascontiguousarray(values, dtype="<f4").tobytes()
     return Floats(base64.b64encode(raw).decode())
+
+
+def unpack(text: Floats) -> Array:
+    """Numbers of a packed array.
+
+    >>> unpack(pack([1.0, 2.0])).tolist()
+    [1.0, 2.0]
+    """
+    return np.frombuffer(base64.b64decode(text), "<f4").astype(np.float64)
 
 
 def pack_doubles(values: ArrayLike) -> Doubles:

@@ -56,6 +56,12 @@ MARKERS = ("circle", "square", "diamond", "triangle", "cross", "plus", "triangle
 MINIMIZER = "star"
 """Marks where a minimizer is: no run wears it."""
 
+RELIEF = {
+    "light": ("#2b5876", "#4c7f93", "#7ea6a8", "#b2c6b9", "#dcdcc9", "#f3efe2"),
+    "dark": ("#0f2f4a", "#1f4d66", "#3b6b78", "#5f8683", "#868f82", "#a39d8a"),
+}
+"""Loss from low to high, as static/stage/theme.js has it."""
+
 FATES = {
     "diverged": Color("#8f1d2c", "#b8323f"),
     "ends_higher": Color("#e39a84", "#d98a70"),
@@ -132,6 +138,19 @@ ARROWS = {
     "step": (Color("#0072b2", "#4aa8e0"), ()),
 }
 """Arrows of the anatomy of a step: color and dash."""
+
+
+def relief_color(share: float, mode: str) -> str:
+    """Color of a height, from the lowest (0) to the highest (1), on a light or a dark page.
+
+    >>> relief_color(0.0, "light"), relief_color(0.9, "light")
+    ('#2b5876', '#e8e6d6')
+    """
+    colors = RELIEF[mode]
+    place = min(max(share, 0.0), 1.0) * (len(colors) - 1)
+    k = min(int(place), len(colors) - 2)
+    pairs = [(int(colors[k][i : i + 2], 16), int(colors[k + 1][i : i + 2], 16)) for i in (1, 3, 5)]
+    return "#" + "".join(f"{round(a + (b - a) * (place - k)):02x}" for a, b in pairs)
 
 
 def shade(strength: float, mode: str) -> str:

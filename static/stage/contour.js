@@ -4,6 +4,7 @@ import { PlotlyView } from "./plotly_view.js";
 import { QuickContour } from "./quick_contour.js";
 import { colorBar, reliefOf } from "./relief.js";
 import { heightAt, lossOf } from "./scene.js";
+import { drawSurround } from "./surround.js";
 import { subscript } from "./texts.js";
 /** @import { View } from "./drawn.d.ts" */
 /** @import { Held } from "./plotly_view.js" */
@@ -21,6 +22,8 @@ const ZOOM_STEP = 1.5;
 export class ContourView extends PlotlyView {
   #quick;
   #frame = ""; // what Plotly has drawn around the surface
+  /** @type {Window | null} */
+  #sketched = null; // where the surface is drawn as long as Plotly is on its way
 
   /**
    * `onMove` is called when zoom or pan change, `onPick([x, y])` when the plane is clicked.
@@ -35,6 +38,23 @@ export class ContourView extends PlotlyView {
     listenForPicks(this.base, this, { onPick, onHover });
   }
 
+  /**
+   * Draw the surface by hand, where Plotly will draw it.
+   *
+   * @param {Scene} scene
+   * @param {Theme} theme
+   */
+  sketch(scene, theme) {
+    if (!this.sheet.fit()) return false;
+    const { width, height } = this.sheet, { l, r, t, b } = margin(scene, theme), [[x0, x1], [y0, y1]] = scene.surface.box;
+    const area = { left: l, top: t, width: width - l - r, height: height - t - b, x0, x1, y0, y1 };
+    if (!(area.width > 0 && area.height > 0)) return false;
+    this.#quick.draw(scene.surface, area, theme);
+    drawSurround(this.#quick.context, scene, { area, theme, height, bar: hasScale(scene) });
+    this.#sketched = area;
+    return true;
+  }
+
   /** @param {Scene} scene @param {Theme} theme */
   drawBase(scene, theme) {
     const { surface } = scene;
@@ -46,6 +66,7 @@ export class ContourView extends PlotlyView {
       return;
     }
     this.#quick.clear();
+    this.#sketched = null;
     this.#frame = frame;
     const before = this.base.layout;
     const layout = contourLayout(scene, theme, this.sheet);
@@ -124,13 +145,13 @@ export class ContourView extends PlotlyView {
     if (!area) return;
     const { x0, x1, y0, y1 } = area;
     const around = (/** @type {number} */ a, /** @type {number} */ b) => [(a + b - factor * (b - a)) / 2, (a + b + factor * (b - a)) / 2];
-    this.plotly.relayout(this.base, { "xaxis.range": around(x0, x1), "yaxis.range": around(y0, y1), dragmode: "pan" });
+    this.plotly?.relayout(this.base, { "xaxis.range": around(x0, x1), "yaxis.range": around(y0, y1), dragmode: "pan" });
   }
 
-  /** Where Plotly shows which part of the plane, also in the middle of a drag. */
+  /** Where which part of the plane is shown, also in the middle of a drag. */
   #area() {
     const axes = this.base._fullLayout;
-    if (!axes || !this.scene) return null;
+    if (!axes || !this.scene) return this.#sketched;
     const { xaxis, yaxis } = axes;
     return {
       left: xaxis._offset, top: yaxis._offset, width: xaxis._length, height: yaxis._length,

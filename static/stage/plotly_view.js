@@ -24,6 +24,7 @@ export class PlotlyView {
   /** @type {Scene} */
   scene;
   laidOut = ""; // what the paths are laid out for
+  isSketched = false; // whether the base picture is there before Plotly is
   #drawn = ""; // what the base picture shows
   #url;
   #zoomStep;
@@ -57,8 +58,19 @@ export class PlotlyView {
   async show(scene, theme) {
     this.scene = scene;
     this.laidOut = "";
+    this.isSketched = !this.plotly && this.sketch(scene, theme);
     this.plotly ??= await loadPlotly(this.#url);
     if (this.sheet.fit()) this.drawBase(scene, theme);
+  }
+
+  /**
+   * Draw the base picture as long as Plotly is on its way; says whether this view can.
+   *
+   * @param {Scene} _scene
+   * @param {Theme} _theme
+   */
+  sketch(_scene, _theme) {
+    return false;
   }
 
   /**

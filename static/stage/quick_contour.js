@@ -7,7 +7,7 @@ const PIXEL = 2; // px; a side of what is painted in one colour
 
 /**
  * Contours that are gone with the next frame, drawn by hand in the look of Plotly's, which takes several frames for
- * each picture. They cover it until it has drawn the surface that stays.
+ * each picture. They cover it until it has drawn the surface that stays, and stand for it until it has been loaded.
  */
 export class QuickContour {
   #sheet;
@@ -30,6 +30,11 @@ export class QuickContour {
 
   clear() {
     this.#sheet.clear();
+  }
+
+  /** To draw more on the same sheet. */
+  get context() {
+    return this.#sheet.context;
   }
 
   /**

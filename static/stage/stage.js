@@ -576,11 +576,17 @@ class Stage {
     try {
       const drawn = this.#view.show(this.#scene, this.#theme);
       body.dataset.failure = this.#scene.failed ? this.#scene.texts.load_failed : "";
+      if (this.#view.isSketched) this.#begin();
       await drawn;
     } catch (error) {
       console.error(error);
       body.dataset.failure = this.#scene.texts.load_failed;
     }
+    this.#begin();
+  }
+
+  /** There is a picture to play on. */
+  #begin() {
     this.clock.begin();
     this.#wake();
   }

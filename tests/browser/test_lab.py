@@ -48,14 +48,27 @@ def drag_slider(page: Page, label: str, keys: str, times: int) -> None:
         page.wait_for_timeout(250)  # faster presses are one change for the slider
 
 
-def test_first_picture_plays_by_itself(page: Page, app_url: str) -> None:
-    page.goto(app_url)
+def test_first_picture_plays_by_itself_also_far_from_the_server(page: Page, app_url: str) -> None:
+    """A still picture stands where the stage will, and few requests bring all that is needed."""
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    session = page.context.new_cdp_session(page)
+    far = {"latency": 300, "downloadThroughput": -1, "uploadThroughput": -1}
+    session.send("Network.emulateNetworkConditions", {"offline": False, **far})
+    page.goto(app_url, wait_until="commit")
+    still = page.locator("[data-still] svg")
+    expect(still).to_be_visible()
+    box = still.locator("..").bounding_box()
     stage = stage_of(page)
+    expect(page.locator("[data-still]")).to_have_count(0)
+    body = stage.locator(".lo-surface .lo-body").bounding_box()
+    assert box and body and all(abs(box[side] - body[side]) < 2 for side in body)
     expect(stage).to_have_attribute("data-playing", "true")
     page.wait_for_function(
         "() => +document.querySelector('[data-testid=stage]').dataset.step > 5", timeout=15_000
     )
     assert stage.locator("table tbody tr").count() >= 3
+    assert sum(url.startswith("http") for url in asked) < 30
 
 
 def test_pause_step_forward_and_back(page: Page, app_url: str) -> None:

@@ -21,9 +21,10 @@ from pages.ui.frame.link import ReadyLink
 from pages.ui.frame.prose import sections
 from pages.ui.frame.words import ASSETS, LANGUAGES, catalog
 from pages.ui.optimizers import PARTS
-from pages.ui.optimizers.claims import KINDS, Claim, facts, facts_of, outcome_of, read_goal
+from pages.ui.optimizers.claims import KINDS, Claim, facts, facts_of, outcome_of
 from pages.ui.optimizers.ground import SURFACES
 from pages.ui.runs.race import runs_of
+from pages.ui.stage.ready_race import read_goal
 
 ROOT = Path(__file__).parents[2]
 STATED = (

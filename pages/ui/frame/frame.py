@@ -6,7 +6,7 @@ import streamlit as st
 
 from pages.ui.frame.link import CARRIED, arrive
 from pages.ui.frame.memory import CONTROLS
-from pages.ui.frame.words import ASSETS, LANGUAGES, Words
+from pages.ui.frame.words import ASSETS, LANGUAGES, Words, language_of
 
 PAGES = {
     "lab": "home.py",
@@ -20,6 +20,8 @@ PAGES = {
 """Menu, in order: key of the name, script."""
 GLOSSARY = "pages/glossary.py"
 """Reached from the footer of every page."""
+SCRIPTS = {**PAGES, "glossary": GLOSSARY}
+"""All pages."""
 
 
 def frame(page: str) -> Words:
@@ -36,7 +38,7 @@ def frame(page: str) -> Words:
         The texts of the reader's language.
     """
     arrive()
-    words = Words(_language())
+    words = Words(language_of(st.query_params.get("lang"), st.context.locale or ""))
     st.set_page_config(
         page_title=f"{words(f'menu.{page}')} · {words('app.name')}",
         page_icon=str(ASSETS / "logo.svg"),
@@ -52,15 +54,6 @@ def frame(page: str) -> Words:
                 st.page_link(script, label=label, query_params=carried(), disabled=name == page)
         _language_switch(words)
     return words
-
-
-def _language() -> str:
-    """Language of the address, else of the browser, else English."""
-    asked = st.query_params.get("lang")
-    if asked in LANGUAGES:
-        return asked
-    preferred = (st.context.locale or "en").partition("-")[0]
-    return preferred if preferred in LANGUAGES else "en"
 
 
 def carried() -> dict[str, str]:

@@ -426,3 +426,8 @@ class ReadyLink(Link):
         self._usual = {}
         self._texts, self._ignored = {}, {}
         self._used, self._read, self.notices, self._arrived = {}, set(), [], False
+
+    @property
+    def unread(self) -> set[str]:
+        """Settings that nobody has asked for."""
+        return set(self._memory.values) - self._read

@@ -66,6 +66,16 @@ def _flat(table: dict[str, Any], prefix: str) -> dict[str, str]:
     return texts
 
 
+def language_of(asked: str | None, preferred: str) -> str:
+    """Language of an address, else the first one that a browser prefers, else English.
+
+    >>> language_of(None, "ko-KR,ko;q=0.9"), language_of("en", "ko"), language_of("fr", "")
+    ('ko', 'en', 'en')
+    """
+    first = re.split("[-,;]", preferred)[0].strip()
+    return next((each for each in (asked, first) if each in LANGUAGES), "en")
+
+
 def bound(markdown: str) -> str:
     r"""Take marks and Korean particles into the formula beside them: lines break around formulas.
 

@@ -6,17 +6,11 @@ import dataclasses
 import tomllib
 from functools import cache
 
-from lossopt.datasets import DATASETS
-from lossopt.figures.tuner import RunSettings
-from lossopt.losses import LOSSES
-from lossopt.objectives import OBJECTIVES, EmpiricalRisk, Objective
-from pages.ui.controls.contestants import Slot, models_for, parse_slots
-from pages.ui.controls.run import RunChoice, SampleOrder
-from pages.ui.controls.starts import read_start
+from pages.ui.controls.contestants import Slot
 from pages.ui.frame.link import ReadyLink
 from pages.ui.frame.words import ASSETS
-from pages.ui.runs.cache import objective, outcome
-from pages.ui.stage.race_stage import race_of
+from pages.ui.runs.cache import outcome
+from pages.ui.stage.ready_race import ready_race
 
 KINDS = ("shines", "fails")
 
@@ -69,26 +63,6 @@ def facts_of(name: str) -> Facts:
 
 def outcome_of(settings: dict[str, str]) -> Outcome:
     """Run the race of a ready link."""
-    link = ReadyLink(settings)
-    problem = settings["problem"]
-    goal = read_goal(link, problem)
-    slots = [slot.on(goal) for slot in link.read("runs", [], parse_slots)]
-    start = tuple(float(number) for number in goal.start)
-    start = read_start(link, f"{problem}.start", start)
-    n_steps = link.spec("run", RunSettings).n_steps
-    seed = link.spec("run", SampleOrder).batch_seed
-    race = race_of(link, slots, goal, RunChoice(n_steps, seed, start, (0, 1)))
-    losses = outcome(race, goal)
-    return Outcome(n_steps, slots, losses, goal.minimum is not None)
-
-
-def read_goal(link: ReadyLink, problem: str) -> Objective:
-    """The problem of a ready link, with the usual model and loss of its data."""
-    if problem in OBJECTIVES:
-        function = link.spec(problem, OBJECTIVES[problem])
-        return objective(function)
-    data = link.spec(problem, DATASETS[problem])
-    name, kind = next(iter(models_for(data.task).items()))
-    model = link.spec(name, kind)
-    loss = LOSSES[kind.usual_losses[data.task]]()
-    return objective(EmpiricalRisk(data, model, loss))
+    ready = ready_race(ReadyLink(settings))
+    losses = outcome(ready.race, ready.goal)
+    return Outcome(ready.race.n_steps, ready.slots, losses, ready.goal.minimum is not None)

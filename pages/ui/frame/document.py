@@ -1,0 +1,109 @@
+"""The document that every page begins with: Streamlit's own, which asks for less."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import re
+from collections.abc import Callable
+from functools import cache
+from pathlib import Path
+
+import streamlit as st
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, Response
+from starlette.routing import Route
+
+from pages.ui.frame.files import address, root, unpacks
+from pages.ui.frame.words import Words, language_of
+
+FAR = 150
+"""Milliseconds of an answer from which on one large file comes sooner than many small ones."""
+HEAD = Path(__file__).with_name("document.html")
+STILL = Path(__file__).with_name("still.html")
+"""What is seen until the page is."""
+FONT = re.compile(r'<link\s[^>]*as="font"[^>]*>')
+"""Asked for before anybody knows which font the theme has; ours is the reader's own."""
+ICON = re.compile(r'<link rel="shortcut icon"[^>]*>')
+MODULES = re.compile(
+    r'<script type="module"[^>]*></script>|<link rel="(?:modulepreload|stylesheet)"[^>]*>'
+)
+COLORS = ("primaryColor", "backgroundColor", "secondaryBackgroundColor", "textColor")
+SHEETS = ("stage/stage.css", "tuner/tuner.css")
+"""Style sheets that most pages need as soon as they have words."""
+ENTRY = re.compile(r'<script type="module"[^>]* src="\./([^"]+)"')
+
+
+@cache
+def document() -> str | None:
+    """Streamlit's document with a head of our own; None where it is not as we know it."""
+    theirs = (Path(st.__file__).parent / "static" / "index.html").read_text("utf-8")
+    entry, modules = ENTRY.search(theirs), MODULES.findall(theirs)
+    if not entry or not all(theirs.count(mark) == 1 for mark in ("</title>", "</body>")):
+        return None
+    plain = MODULES.sub("", FONT.sub("", theirs))
+    sheets = [f'<link rel="stylesheet" href="{address()}/{sheet}">' for sheet in SHEETS]
+    filled = {
+        "MODULES": "".join([*modules, *sheets]),
+        "THEMES": json.dumps({f"{mode.upper()}_THEME": _theme(mode) for mode in ("light", "dark")}),
+        "FAR": str(FAR),
+        "BUNDLE": f"{address()}/bundle.json",
+        "ENTRY": entry[1],
+    }
+    head = _filled(HEAD, filled)
+    return plain.replace("</title>", f"</title>\n{head}", 1)
+
+
+def _filled(file: Path, values: dict[str, str]) -> str:
+    """Text of a file with its words in capitals replaced."""
+    return re.sub("|".join(values), lambda match: values[match[0]], file.read_text("utf-8"))
+
+
+def _theme(mode: str) -> dict[str, str]:
+    """A theme of the configuration, as Streamlit's page takes it from whoever holds it."""
+    colors = {name: st.get_option(f"theme.{mode}.{name}") for name in COLORS}
+    return {**colors, "bodyFont": st.get_option("theme.font")}
+
+
+def documents(scripts: dict[str, str], draw: Callable[[dict[str, str]], str]) -> list[Route]:
+    """Routes to the pages' documents; none where Streamlit's has to do.
+
+    Parameters
+    ----------
+    scripts : dict of str to str
+        Scripts by the names of their pages.
+    draw : callable
+        Gives the first picture of the first page for the settings of a link.
+    """
+    if document() is None:
+        return []
+
+    async def first(request: Request) -> Response:
+        picture = await run_in_threadpool(draw, dict(request.query_params))
+        return _answer(request, picture)
+
+    async def other(request: Request) -> Response:
+        return _answer(request)
+
+    slugs = [Path(script).stem for script in scripts.values()]
+    return [
+        Route(f"{root()}/{'' if k == 0 else slug}", other if k else first)
+        for k, slug in enumerate(slugs)
+    ]
+
+
+def _answer(request: Request, picture: str = "") -> Response:
+    told = {"Cache-Control": "no-cache", "Vary": "Accept-Encoding, Accept-Language"}
+    preferred = request.headers.get("accept-language", "")
+    words = Words(language_of(request.query_params.get("lang"), preferred))
+    still = {
+        "NAME": words("app.name"),
+        "LOADING": words("app.loading"),
+        "SANS": st.get_option("theme.font"),
+        "PICTURE": picture,
+    }
+    page = (document() or "").replace("</body>", f"{_filled(STILL, still)}</body>").encode()
+    if unpacks(request):
+        told["Content-Encoding"], page = "gzip", gzip.compress(page, mtime=0)
+    return HTMLResponse(page, headers=told)

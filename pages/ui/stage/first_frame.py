@@ -1,0 +1,44 @@
+"""What a page shows before it can play: the race of its link as a still picture."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from lossopt.figures.first_picture import first_picture
+from lossopt.figures.palette import look_of
+from pages.ui.controls.contestants import parse_slots
+from pages.ui.controls.examples import opening
+from pages.ui.frame.link import KEPT, ReadyLink
+from pages.ui.runs.cache import surface
+from pages.ui.runs.race import plane_of, runs_of
+from pages.ui.stage.ready_race import PROBLEMS, ready_race
+
+UNSEEN = ("speed", "loop", "axis", "scale")
+"""View options that change nothing of the surface from above."""
+
+
+def first_frame(query: dict[str, str]) -> str:
+    """Draw the race of a link to the Descent Lab as an SVG.
+
+    Empty where the link says what only the page can read, or brings its problem along.
+    """
+    settings = {name: text for name, text in query.items() if name not in (*KEPT, *UNSEEN)}
+    return _drawn(tuple(sorted((opening().left_out_by(settings) | settings).items())))
+
+
+@lru_cache(256)
+def _drawn(settings: tuple[tuple[str, str], ...]) -> str:
+    link, known = ReadyLink(dict(settings)), dict(settings)
+    if known.get("problem") not in PROBLEMS or not link.read("runs", [], parse_slots):
+        return ""
+    ready = ready_race(link)
+    goal, race = ready.goal, ready.race
+    # Rates that nobody chose are found by a search, which the page makes.
+    told = all(slot.fits(goal) and f"{slot.id}.learning_rate" in known for slot in ready.slots)
+    if link.unread or not told or goal.n_params > len(race.axes or ()):
+        return ""
+    runs = runs_of(race, goal)
+    plane, bounds = plane_of(race, goal, runs)
+    looks = [look_of(slot.rule_id, slot.variant) for slot in ready.slots]
+    paths = [plane.project(run.iterates) for run in runs]
+    return first_picture(surface(plane, bounds, goal), paths, looks)

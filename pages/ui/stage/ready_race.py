@@ -1,0 +1,54 @@
+"""The race of a link that is written down, without a page around it."""
+
+from __future__ import annotations
+
+import dataclasses
+
+from lossopt.datasets import DATASETS
+from lossopt.figures.tuner import RunSettings
+from lossopt.losses import LOSSES
+from lossopt.objectives import OBJECTIVES, EmpiricalRisk, Objective
+from pages.ui.controls.contestants import Slot, models_for, parse_slots
+from pages.ui.controls.run import RunChoice, SampleOrder
+from pages.ui.controls.starts import read_start
+from pages.ui.frame.link import ReadyLink
+from pages.ui.runs.cache import objective
+from pages.ui.runs.race import Race
+from pages.ui.stage.race_stage import race_of
+
+PROBLEMS = (*DATASETS, *OBJECTIVES)
+"""What a link can name without bringing it along."""
+
+
+@dataclasses.dataclass(frozen=True)
+class ReadyRace:
+    """Who descends what, and how."""
+
+    slots: list[Slot]
+    goal: Objective
+    race: Race
+
+
+def ready_race(link: ReadyLink) -> ReadyRace:
+    """Read the race of a link that names one of `PROBLEMS`."""
+    problem = link.read("problem", "", str)
+    goal = read_goal(link, problem)
+    slots = [slot.on(goal) for slot in link.read("runs", [], parse_slots)]
+    start = tuple(float(number) for number in goal.start)
+    start = read_start(link, f"{problem}.start", start)
+    n_steps = link.spec("run", RunSettings).n_steps
+    seed = link.spec("run", SampleOrder).batch_seed
+    race = race_of(link, slots, goal, RunChoice(n_steps, seed, start, (0, 1)))
+    return ReadyRace(slots, goal, race)
+
+
+def read_goal(link: ReadyLink, problem: str) -> Objective:
+    """The problem of a ready link, with the usual model and loss of its data."""
+    if problem in OBJECTIVES:
+        function = link.spec(problem, OBJECTIVES[problem])
+        return objective(function)
+    data = link.spec(problem, DATASETS[problem])
+    name, kind = next(iter(models_for(data.task).items()))
+    model = link.spec(name, kind)
+    loss = LOSSES[kind.usual_losses[data.task]]()
+    return objective(EmpiricalRisk(data, model, loss))

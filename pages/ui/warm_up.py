@@ -1,0 +1,34 @@
+"""What the first visitor would wait for is made ready when the server starts."""
+
+from __future__ import annotations
+
+import importlib
+import threading
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from pages.ui.frame.files import pack_files
+
+
+@asynccontextmanager
+async def warmed_up(_: object) -> AsyncIterator[None]:
+    """Begin to make ready as the server starts; nothing waits for it."""
+    threading.Thread(target=_make_ready, daemon=True).start()
+    yield
+
+
+def _make_ready() -> None:
+    """Draw and pack what nearly everybody asks for; import what takes Streamlit a second."""
+    draw({})
+    pack_files()
+    importlib.import_module("pandas")
+
+
+def draw(query: dict[str, str]) -> str:
+    """First picture of a link to the Descent Lab; see ``pages/ui/stage/first_frame.py``.
+
+    What keeps results can only be imported once there is a server to keep them.
+    """
+    from pages.ui.stage.first_frame import first_frame
+
+    return first_frame(query)

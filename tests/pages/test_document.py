@@ -1,0 +1,158 @@
+"""What a page begins with: Streamlit's document with less to ask for, packed files, one bundle."""
+
+import asyncio
+import gzip
+import json
+import re
+from pathlib import Path
+
+import pytest
+from starlette.types import Receive, Scope, Send
+
+from lossopt.figures.palette import RELIEF
+from pages.ui.controls.examples import examples
+from pages.ui.frame.bundle import ROOT, SPECIFIER
+from pages.ui.frame.document import document, documents
+from pages.ui.frame.files import KEEP, STATIC, STREAMLIT, Compressed, _bundle, address, version
+from pages.ui.frame.frame import SCRIPTS
+from pages.ui.stage.first_frame import first_frame
+
+LAB = {"problem": "quadratic", "runs": "batch-momentum", "lang": "ko"}
+RATES = {"batch.learning_rate": "0.1", "momentum.learning_rate": "0.05"}
+
+
+async def _elsewhere(scope: Scope, receive: Receive, send: Send) -> None:
+    await send({"type": "http.response.start", "status": 404, "headers": []})
+    await send({"type": "http.response.body", "body": b""})
+
+
+def asked(
+    app: object, path: str, method: str = "GET", packed: bool = True
+) -> tuple[int, dict, bytes]:
+    """Status, headers and body that an app answers with."""
+    wanted = [(b"accept-encoding", b"gzip, deflate, br" if packed else b"identity")]
+    path, _, query = path.partition("?")
+    scope = {"type": "http", "method": method, "path": path, "headers": wanted}
+    sent: list[dict] = []
+
+    async def receive() -> dict:
+        return {"type": "http.request", "body": b"", "more_body": False}
+
+    async def send(message: dict) -> None:
+        sent.append(message)
+
+    asyncio.run(app({**scope, "query_string": query.encode()}, receive, send))
+    headers = {name.decode(): value.decode() for name, value in sent[0]["headers"]}
+    return sent[0]["status"], headers, b"".join(each.get("body", b"") for each in sent[1:])
+
+
+@pytest.fixture(scope="module")
+def texts() -> dict[str, str]:
+    return json.loads(gzip.decompress(_bundle()))
+
+
+def test_files_are_packed_and_kept_for_good() -> None:
+    app = Compressed(_elsewhere)
+    entry = next(STREAMLIT.glob("js/index.*.js"))
+    for path, file in (
+        (f"{address()}/stage/stage.js", STATIC / "stage" / "stage.js"),
+        (f"/static/js/{entry.name}", entry),
+    ):
+        status, headers, body = asked(app, path)
+        assert status == 200 and gzip.decompress(body) == file.read_bytes()
+        assert headers["content-encoding"] == "gzip" and headers["cache-control"] == KEEP
+        assert headers["vary"] == "Accept-Encoding" and 2 * len(body) < file.stat().st_size
+        assert headers["content-type"].startswith("text/javascript")
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/player/0123456789abcdef/stage/stage.js",
+        "VERSION/../files.py",
+        "VERSION/stage/../../app.py",
+        "VERSION/stage/nothing.js",
+        "VERSION//stage/stage.js",
+        "VERSION/stage/stage.js\0",
+        "/static/../__init__.py",
+        "/stage/stage.js",
+    ],
+)
+def test_what_is_no_file_of_this_version_is_left_to_others(path: str) -> None:
+    assert asked(Compressed(_elsewhere), path.replace("VERSION", address()))[0] == 404
+
+
+def test_who_cannot_unpack_gets_files_as_they_are() -> None:
+    path = f"{address()}/stage/stage.js"
+    assert asked(Compressed(_elsewhere), path, packed=False)[0] == 404
+    assert asked(Compressed(_elsewhere), path, method="HEAD")[0] == 404
+
+
+def test_the_bundle_holds_whole_modules_and_all_that_they_import(texts: dict[str, str]) -> None:
+    for path, text in texts.items():
+        assert "import.meta.url" not in text and not SPECIFIER.search(text), path
+        now = re.findall(rf'(?:from|import)\s*["\'`]{ROOT}([^"\'`]+)', text)
+        assert set(now) <= texts.keys(), path
+
+
+def test_the_bundle_holds_what_the_document_begins_with(texts: dict[str, str]) -> None:
+    theirs = set(re.findall(r'(?:src|href)="\./(static/js/[^"]+)"', document() or ""))
+    assert len(theirs) > 20 and theirs <= texts.keys()
+    ours = [path for path in texts if path.startswith("player/")]
+    assert all(path.startswith(f"player/{version()}/") for path in ours)
+    assert f"player/{version()}/stage/stage.js" in ours
+
+
+def test_the_document_asks_for_no_font_and_decides_itself_what_to_load() -> None:
+    page = document()
+    assert page and 'as="font"' not in page
+    outside = re.sub(r"<template.*?</template>", "", page, flags=re.DOTALL)
+    assert not re.search(r'type="module"|rel="(?:modulepreload|stylesheet)"', outside)
+
+
+def test_every_page_has_its_document_in_both_languages() -> None:
+    routes = documents(SCRIPTS, lambda query: f"<svg data-of='{query}'></svg>")
+    assert {route.path for route in routes} >= {"/", "/losses", "/glossary"}
+    assert len(routes) == len(SCRIPTS)
+    for route in routes:
+        for lang, word in (("en", "Loading"), ("ko", "불러오는")):
+            status, headers, body = asked(route.app, f"{route.path}?lang={lang}")
+            page = gzip.decompress(body).decode()
+            assert status == 200 and headers["cache-control"] == "no-cache" and word in page
+            assert ("<svg" in page) == (route.path == "/")
+
+
+def test_the_first_frame_is_the_race_of_the_link() -> None:
+    paths = 2 * 4  # each in its color, and its case
+    opening = first_frame({"lang": "en"})
+    assert opening.count("stroke-width") == paths
+    assert first_frame(examples()["fit"] | {"speed": "2"}) == opening
+    other = first_frame(LAB | RATES)
+    assert other.count("stroke-width") == 4 and other != opening
+    assert first_frame(LAB | RATES | {"batch.learning_rate": "0.2"}) != other
+
+
+@pytest.mark.parametrize(
+    "settings",
+    [
+        LAB,
+        LAB | RATES | {"view": "3d"},
+        LAB | RATES | {"follow": "1"},
+        LAB | RATES | {"problem": "own", "own.source": "points"},
+        LAB | RATES | {"problem": "formula"},
+        LAB | RATES | {"problem": "nonsense"},
+        LAB | RATES | {"problem": "iris"},
+        LAB | RATES | {"runs": "<b>"},
+        LAB | RATES | {"nonsense": "1"},
+        LAB | RATES | {"problem": "line", "loss": "mae"},
+    ],
+)
+def test_what_only_the_page_can_read_has_no_first_frame(settings: dict[str, str]) -> None:
+    assert first_frame(settings) == ""
+
+
+def test_the_first_frame_has_the_colors_of_the_stage() -> None:
+    theme = (Path(STATIC) / "stage" / "theme.js").read_text("utf-8")
+    relief = theme[theme.index("RELIEF") : theme.index("};")]
+    for mode, colors in RELIEF.items():
+        assert f"{mode}: {json.dumps(colors)}" in relief
