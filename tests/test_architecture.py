@@ -23,6 +23,7 @@ FLOORS = (
     {"sweeps"},
     {"comparisons"},
     {"lessons"},
+    {"claims"},
     {"figures"},
 )
 """Parts of the library from the ground up; a part imports its own and lower floors only."""

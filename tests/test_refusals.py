@@ -9,6 +9,7 @@ import pytest
 
 import lossopt as lo
 from lossopt import comparisons, tables
+from lossopt.claims import CLAIMS
 from lossopt.comparisons import Budget, Entry, Merit
 from lossopt.comparisons.budgets import stopped
 from lossopt.datasets import move_points
@@ -36,6 +37,7 @@ REGISTRIES = {
     "schedules": lo.SCHEDULES,
     "libraries": lo.LIBRARIES,
     "lessons": LESSONS,
+    "claims": CLAIMS,
 }
 SPECS = {
     f"{kind}-{name}": spec

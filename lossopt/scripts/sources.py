@@ -10,6 +10,7 @@ from types import FunctionType
 from typing import Any
 
 from lossopt.optimizers import Optimizer
+from lossopt.params import Spec
 
 
 def running_code(rule: type[Optimizer]) -> str:
@@ -66,8 +67,8 @@ def _without_docstring(source: str) -> str:
     return "\n".join(lines)
 
 
-def references(rule: type[Optimizer]) -> str:
-    """Where a rule was published, from its docstring.
+def references(rule: type[Spec]) -> str:
+    """Where a rule or a claim was published, from its docstring.
 
     Examples
     --------

@@ -16,6 +16,7 @@ PAGES = {
     "network": "pages/network.py",
     "compare": "pages/compare.py",
     "lessons": "pages/lessons.py",
+    "article": "pages/article.py",
 }
 """Menu, in order: key of the name, script."""
 GLOSSARY = "pages/glossary.py"

@@ -38,7 +38,8 @@ def ready_race(link: ReadyLink) -> ReadyRace:
     start = read_start(link, f"{problem}.start", start)
     n_steps = link.spec("run", RunSettings).n_steps
     seed = link.spec("run", SampleOrder).batch_seed
-    race = race_of(link, slots, goal, RunChoice(n_steps, seed, start, (0, 1)))
+    axes = (0, 1) if goal.n_params == 2 else None
+    race = race_of(link, slots, goal, RunChoice(n_steps, seed, start, axes))
     return ReadyRace(slots, goal, race)
 
 
