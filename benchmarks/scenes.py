@@ -37,7 +37,10 @@ def links() -> Iterator[tuple[str, str]]:
     found += [("lessons", {"lesson": each}) for each in LESSONS]
     found += [("optimizers", {"optimizer": each}) for each in list(OPTIMIZERS)[::3]]
     found += [("", {"problem": "formula", "formula": "x^4 + y^2 - sin(3*x)"})]
-    found += [(page, {}) for page in ("batches", "network", "glossary", "losses", "compare", "")]
+    found += [
+        (page, {})
+        for page in ("batches", "network", "article", "glossary", "losses", "compare", "")
+    ]
     for k, (page, values) in enumerate(found):
         yield page, urlencode({**values, "lang": ("en", "ko")[k % 2]})
 

@@ -28,7 +28,7 @@ class LargeError(Claim):
     )
 
     def measured(self) -> dict[str, float]:
-        sure = np.array([0.99, 0.5, 0.01, 1e-6])
+        sure = np.array([0.99, 0.5, 0.01, 0.001])
         found = BinaryCrossEntropy().value(np.log(sure / (1.0 - sure)), np.ones(4))
         names = ("right", "even", "wrong", "hopeless")
         return {

@@ -29,9 +29,9 @@ class Noise(Claim):
     part = "sgd"
     verdict = "right_if"
     shown = (
-        "lab?problem=line&runs=sgd-sgd~2-batch&line.start=3.9_2.3&sgd.learning_rate=0.1"
+        "lab?problem=line&runs=sgd-sgd~2&line.start=3.9_2.3&sgd.learning_rate=0.1"
         "&sgd~2.learning_rate=0.1&sgd~2.schedule=inverse_sqrt&sgd~2.inverse_sqrt.timescale=10"
-        "&batch.learning_rate=0.1&run.n_steps=1000&axis=gradients"
+        "&run.n_steps=1000&axis=epochs"
     )
 
     def measured(self) -> dict[str, float]:

@@ -29,7 +29,7 @@ class Sigmoid(Claim):
     )
 
     def measured(self) -> dict[str, float]:
-        z, one = np.array([-10.0]), np.ones(1)
+        z, one = np.array([-6.0]), np.ones(1)
         height = 0.5 + np.arctan(z[0]) / np.pi
         return {
             "z": z[0],

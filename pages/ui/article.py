@@ -11,11 +11,11 @@ from lossopt.claims import CLAIMS, PARTS, VERDICTS, Claim, measured
 from lossopt.scripts.sources import references
 from pages.ui.controls.controls import Controls
 from pages.ui.frame.frame import PAGES, carried
-from pages.ui.frame.link import Link, Opening, one_of
+from pages.ui.frame.link import Link, Opening, ReadyLink, one_of
 from pages.ui.frame.prose import as_math, filled, lines_of, sections
 from pages.ui.frame.words import Words
-from pages.ui.optimizers.claims import prepared
 from pages.ui.stage.race_stage import contestants_of, show_race
+from pages.ui.stage.ready_race import ready_race
 from pages.ui.stage.stage_to_link import VIEW, remember_view, view_options
 
 COLORS = {"right": "green", "right_if": "blue", "misleading": "orange", "wrong": "red"}
@@ -129,7 +129,7 @@ def _ways(controls: Controls, name: str, claim: type[Claim], *, shown: bool) -> 
 
 def _stage(controls: Controls, name: str, claim: type[Claim]) -> None:
     _, settings = settings_of(claim)
-    ready = prepared(settings)
+    ready = ready_race(ReadyLink(settings))
     key = f"stage of {name}"
     usual = {each: settings[each] for each in VIEW if each in settings}
     show_race(

@@ -50,6 +50,7 @@ PLACES = {
     "lesson, revealed": "/lessons?lesson=ravine&ravine.guess=10&ravine.revealed=1",
     "lesson, presented": "/lessons?lesson=ravine&present=1",
     "glossary": "/glossary?",
+    "article": "/article?show=batch",
 }
 """Every page and every mode of it, small enough to answer at once."""
 WITH_TABLE = "lab, own table"
