@@ -16,6 +16,7 @@ from lossopt.datasets import move_points
 from lossopt.fans import fan_rows
 from lossopt.landscapes import slices
 from lossopt.lessons import LESSONS
+from lossopt.libraries import Library
 from lossopt.params import Spec, params_of
 from lossopt.scripts import Run, write_script
 from lossopt.sweeps import loss_curves, maps, valleys
@@ -811,7 +812,7 @@ WRONG = {
     "entry": [*NO_OBJECT, None, ADAM],
     "entries": [*NO_OBJECT, None, [ADAM]],
     "start": NO_POINT,
-    "convention": NO_WORD,
+    **dict.fromkeys(("loss", "schedule"), NO_WORD),
     "guess": NO_NUMBER,
     "first": ["ab", None, [1.0], 1j, {}, object(), True],
     "amount": [*NO_NUMBER, -1.0],
@@ -885,6 +886,8 @@ def good_for(owner, method):
         "losses": CURVE,
         "values": CURVE,
         "optimizer": next(iter(getattr(owner, "conventions", "-"))),
+        "loss": next(iter(getattr(owner, "losses", "-")), None),
+        "schedule": next(iter(getattr(owner, "schedules", "-")), None),
         "changing_rate": False,
     }
 
@@ -915,6 +918,8 @@ def test_every_argument_of_every_method(case, tmp_path):
     owner, name, arguments = case
     ask, good = getattr(owner, name), {"path": tmp_path / "page.html"} | good_for(owner, name)
     good = {argument: good[argument] for argument in arguments}
+    if isinstance(owner, Library) and None in good.values():
+        return  # its losses, or schedules, were not measured
     ask(**good)
     for argument in arguments:
         for wrong in wrong_of(owner, argument):

@@ -1,6 +1,8 @@
-"""Which rule takes which library's path, how closely: ``python -m benchmarks.libraries``."""
+"""Which rule, loss and schedule is which library's: ``python -m benchmarks.libraries``."""
 
-from tests.libraries.paths import table
+from tests.libraries import losses, paths, schedules
 
 if __name__ == "__main__":
-    table()
+    paths.table()
+    losses.table()
+    schedules.table()

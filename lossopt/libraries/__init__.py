@@ -4,6 +4,8 @@ import sys
 
 from lossopt.libraries._base import Convention, Library
 from lossopt.libraries._compared import Moving, first_step, moving, rules_of, same_paths
+from lossopt.libraries._losses import LibraryLoss, LossConvention
+from lossopt.libraries._schedules import LibrarySchedule, ScheduleConvention
 from lossopt.registry import discover
 
 LIBRARIES = discover(sys.modules[__name__], Library)
@@ -12,7 +14,11 @@ __all__ = [
     "LIBRARIES",
     "Convention",
     "Library",
+    "LibraryLoss",
+    "LibrarySchedule",
+    "LossConvention",
     "Moving",
+    "ScheduleConvention",
     "first_step",
     "moving",
     "rules_of",

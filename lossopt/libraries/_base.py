@@ -8,9 +8,13 @@ from types import MappingProxyType
 from typing import Any, ClassVar, Literal, get_args
 
 from lossopt.arguments import one_of, switch, texts
+from lossopt.libraries._losses import LossConvention
+from lossopt.libraries._schedules import ScheduleConvention
+from lossopt.losses import LOSSES, Loss
 from lossopt.optimizers import OPTIMIZERS, Optimizer
 from lossopt.params import Spec
 from lossopt.registry import Items
+from lossopt.schedules import SCHEDULES, Schedule
 
 Decay = Literal["none", "coupled", "decoupled", "unscaled", "own"]
 """How weight decay enters: λθ in the gradient, as a step ηλθ or λθ of its own, or otherwise."""
@@ -18,6 +22,25 @@ Rate = Literal["at_once", "displacement", "next_step", "fixed", "none", "own"]
 """Whether a changed rate acts at once, on the new share of a stored move, a step late or otherwise;
 none can be changed, or there is none."""
 SAME = "same"
+WARMS = "warmup"
+FORMS = {
+    "log_loss": "binary_cross_entropy",
+    "smooth_l1": "huber",
+    "boundaries": "step",
+}
+"""Names that are no ids of ours, and what they are forms of."""
+
+
+def form_of(name: str) -> str:
+    """Id of ours that a name of a library's loss or schedule is a form of.
+
+    >>> form_of("smooth_l1"), form_of("mse l2_loss")
+    ('huber', 'mse')
+    """
+    first = name.partition(" ")[0]
+    return FORMS.get(first, first)
+
+
 WITH_DECAY = ("decay", "decay_moving")
 """Measured sequences with weight decay."""
 
@@ -102,6 +125,13 @@ class Library(Spec):
         What stands before every `call`.
     conventions : Mapping of str to Convention
         By the id of an optimizer of ours; those that the library lacks are missing.
+    losses : Mapping of str to LossConvention
+        By the id of a loss of ours, which for classes judges logits; ``log_loss`` is the binary
+        cross-entropy of probabilities, ``smooth_l1`` the Huber loss under its other name. Empty
+        where losses were not measured.
+    schedules : Mapping of str to ScheduleConvention
+        By the id of a schedule of ours; ``boundaries`` is `step` with a list of updates, and with
+        ``warmup`` behind it a warm-up stands before. Empty where schedules were not measured.
     """
 
     language: ClassVar[str] = "Python"
@@ -112,6 +142,8 @@ class Library(Spec):
     rank: ClassVar[int] = 9
     prefix: ClassVar[str] = ""
     conventions: ClassVar[Mapping[str, Convention]]
+    losses: ClassVar[Mapping[str, LossConvention]] = {}
+    schedules: ClassVar[Mapping[str, ScheduleConvention]] = {}
 
     def __init_subclass__(cls) -> None:
         found = [
@@ -119,6 +151,18 @@ class Library(Spec):
             for name, each in cls.conventions.items()
         ]
         cls.conventions = MappingProxyType(Items(f"optimizers of {cls.name}", found))
+        losses = [
+            (name, dataclasses.replace(each, loss=form_of(name)) if each.loss == SAME else each)
+            for name, each in cls.losses.items()
+        ]
+        cls.losses = MappingProxyType(Items(f"losses of {cls.name}", losses))
+        schedules = [
+            (name, dataclasses.replace(each, schedule=form_of(name)))
+            if each.schedule == SAME
+            else (name, each)
+            for name, each in cls.schedules.items()
+        ]
+        cls.schedules = MappingProxyType(Items(f"schedules of {cls.name}", schedules))
 
     @classmethod
     def rule(
@@ -166,6 +210,78 @@ class Library(Spec):
         if convention.rate != "displacement":
             return None
         return dataclasses.replace(rule, displacement=True)  # type: ignore[call-arg]
+
+    @classmethod
+    def loss(cls, loss: str, **fields: Any) -> Loss | None:
+        """Return the loss that this library computes under a name, with the library's defaults.
+
+        Parameters
+        ----------
+        loss : str
+            Id of a loss, ``log_loss`` or ``smooth_l1``: see `losses`.
+        **fields
+            Values in place of the library's, by the names of the fields of our loss.
+
+        Returns
+        -------
+        Loss or None
+            None where it is of no form of ours.
+
+        Raises
+        ------
+        KeyError
+            If the library has no such loss, or it was not measured; it lists what there is.
+        ValueError
+            If the loss does not accept a field.
+
+        Examples
+        --------
+        >>> import lossopt as lo
+        >>> lo.LIBRARIES["river"].loss("huber").delta
+        0.1
+        >>> lo.LIBRARIES["pytorch"].loss("smooth_l1", delta=2.0).factor
+        0.5
+        """
+        convention = cls.losses[loss]
+        if convention.loss is None:
+            return None
+        return convention.made(LOSSES[convention.loss](**{**convention.fields, **fields}))
+
+    @classmethod
+    def schedule(cls, schedule: str, **fields: Any) -> Schedule | None:
+        """Return the schedule whose rates this library gives at the planned updates.
+
+        Parameters
+        ----------
+        schedule : str
+            Id of a schedule, or another name of `schedules`. With a `warmup` it is the one that
+            has a warm-up before it.
+        **fields
+            Values of the fields of our schedule.
+
+        Returns
+        -------
+        Schedule or None
+            None where no schedule of ours gives them.
+
+        Raises
+        ------
+        KeyError
+            If the library has no such schedule, or it was not measured; it lists what there is.
+        ValueError
+            If the schedule does not accept a field.
+
+        Examples
+        --------
+        >>> import lossopt as lo
+        >>> lo.LIBRARIES["optax"].schedule("constant", warmup=2).factors(4)
+        array([0. , 0.5, 1. , 1. ])
+        """
+        warms = bool(fields.get("warmup")) and WARMS not in schedule.split()
+        convention = cls.schedules[f"{schedule} {WARMS}" if warms else schedule]
+        if convention.schedule is None:
+            return None
+        return convention.made(SCHEDULES[convention.schedule](**fields))
 
     @classmethod
     def called(cls, optimizer: str) -> str:

@@ -1,8 +1,11 @@
 """Keras."""
 
+import math
 from typing import Any, final
 
 from lossopt.libraries._base import WITH_DECAY, Convention, Library
+from lossopt.libraries._losses import LossConvention
+from lossopt.libraries._schedules import ScheduleConvention
 
 SLOW = {"learning_rate": 0.001}
 INSIDE = {"eps": 1e-7, "eps_place": "inside"}
@@ -14,6 +17,8 @@ OLD_SPEED: dict[str, Any] = {
     "rate": "displacement",
     "apart": (*WITH_DECAY, "halved"),
 }
+REACH = math.log((1.0 - 1e-7) / 1e-7)
+"""Logit of the probability at which it cuts off."""
 
 
 @final
@@ -52,4 +57,36 @@ class Keras(Library):
             decay="decoupled",
             nearly=1e-9,
         ),
+    }
+
+    losses = {
+        "mse": LossConvention("keras.losses.MeanSquaredError", mean="n"),
+        "mae": LossConvention("keras.losses.MeanAbsoluteError", tie="left", mean="n"),
+        "huber": LossConvention("keras.losses.Huber", mean="n"),
+        "log_cosh": LossConvention("keras.losses.LogCosh", mean="n"),
+        "binary_cross_entropy": LossConvention(
+            "keras.losses.BinaryCrossentropy(from_logits=True)", mean="n"
+        ),
+        "log_loss": LossConvention("keras.losses.BinaryCrossentropy", reach=REACH, mean="n"),
+        "hinge": LossConvention("keras.losses.Hinge", tie="half", mean="n"),
+        "squared_hinge": LossConvention("keras.losses.SquaredHinge", mean="n"),
+        "focal": LossConvention(
+            "keras.losses.BinaryFocalCrossentropy(from_logits=True)",
+            reach=REACH,
+            mean="n",
+            apart=("far",),
+        ),
+        "categorical_cross_entropy": LossConvention(
+            "keras.losses.SparseCategoricalCrossentropy(from_logits=True)", mean="n"
+        ),
+    }
+    schedules = {
+        "step": ScheduleConvention("ExponentialDecay(staircase=True)", after="goes_on"),
+        "boundaries": ScheduleConvention("PiecewiseConstantDecay", late=1),
+        "exponential": ScheduleConvention("ExponentialDecay", after="goes_on"),
+        "linear": ScheduleConvention("PolynomialDecay(end_learning_rate=0)"),
+        "cosine": ScheduleConvention("CosineDecay"),
+        "warm_restarts": ScheduleConvention("CosineDecayRestarts", after="goes_on"),
+        "cosine warmup": ScheduleConvention("CosineDecay(warmup_target=1)", rise="from_zero"),
+        "cosine warmup without target": ScheduleConvention("CosineDecay(warmup_steps=3)", None),
     }

@@ -4,6 +4,8 @@ from functools import partial
 from typing import final
 
 from lossopt.libraries._base import Convention, Library
+from lossopt.libraries._losses import LossConvention
+from lossopt.libraries._schedules import ScheduleConvention
 
 asking = partial(Convention, asks_rate=True)
 RAW = {"bias_correction": False}
@@ -34,4 +36,26 @@ class MLX(Library):
         "lion": asking("Lion", decay="decoupled"),
         "adafactor": asking("Adafactor(relative_step=False)", decay="own", apart=("tall_decay",)),
         "muon": asking("Muon", rule=None, decay="coupled"),
+    }
+
+    losses = {
+        "mse": LossConvention("mlx.nn.losses.mse_loss"),
+        "mae": LossConvention("mlx.nn.losses.l1_loss"),
+        "huber": LossConvention("mlx.nn.losses.huber_loss"),
+        "smooth_l1": LossConvention("mlx.nn.losses.smooth_l1_loss", divided_by="delta"),
+        "log_cosh": LossConvention("mlx.nn.losses.log_cosh_loss"),
+        "binary_cross_entropy": LossConvention("mlx.nn.losses.binary_cross_entropy", mean="n"),
+        "log_loss": LossConvention(
+            "mlx.nn.losses.binary_cross_entropy(with_logits=False)", ceiling=100.0, apart=("ends",)
+        ),
+        "hinge": LossConvention("mlx.nn.losses.hinge_loss"),
+        "categorical_cross_entropy": LossConvention("mlx.nn.losses.cross_entropy", mean="n"),
+    }
+    schedules = {
+        "step": ScheduleConvention("step_decay", after="goes_on"),
+        "exponential": ScheduleConvention("exponential_decay", after="goes_on"),
+        "linear": ScheduleConvention("linear_schedule"),
+        "cosine": ScheduleConvention("cosine_decay"),
+        "constant warmup": ScheduleConvention("linear_schedule", rise="from_zero"),
+        "cosine warmup": ScheduleConvention("join_schedules", rise="from_zero"),
     }

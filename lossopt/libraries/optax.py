@@ -4,6 +4,8 @@ from functools import partial
 from typing import final
 
 from lossopt.libraries._base import Convention, Library
+from lossopt.libraries._losses import LossConvention
+from lossopt.libraries._schedules import ScheduleConvention
 
 asking = partial(Convention, asks_rate=True)
 INSIDE = {"eps": 1e-7, "eps_place": "inside"}
@@ -46,4 +48,27 @@ class Optax(Library):
         "schedule_free_adamw": Convention("contrib.schedule_free_adamw", decay="decoupled"),
         "adafactor": Convention("adafactor", rule=None),
         "muon": asking("contrib.muon", rule=None, decay="decoupled"),
+    }
+
+    losses = {
+        "mse": LossConvention("optax.squared_error"),
+        "mse l2_loss": LossConvention("optax.l2_loss", factor=0.5),
+        "huber": LossConvention("optax.huber_loss"),
+        "log_cosh": LossConvention("optax.log_cosh"),
+        "binary_cross_entropy": LossConvention("optax.sigmoid_binary_cross_entropy"),
+        "hinge": LossConvention("optax.hinge_loss", tie="half"),
+        "focal": LossConvention("optax.sigmoid_focal_loss"),
+        "categorical_cross_entropy": LossConvention("optax.softmax_cross_entropy"),
+    }
+    schedules = {
+        "step": ScheduleConvention("exponential_decay(staircase=True)", after="goes_on"),
+        "boundaries": ScheduleConvention("piecewise_constant_schedule"),
+        "exponential": ScheduleConvention("exponential_decay", after="goes_on"),
+        "linear": ScheduleConvention("linear_schedule"),
+        "cosine": ScheduleConvention("cosine_decay_schedule"),
+        "warm_restarts": ScheduleConvention("sgdr_schedule"),
+        "one_cycle": ScheduleConvention("cosine_onecycle_schedule", None),
+        "one_cycle linear": ScheduleConvention("linear_onecycle_schedule", None),
+        "constant warmup": ScheduleConvention("warmup_constant_schedule", rise="from_zero"),
+        "cosine warmup": ScheduleConvention("warmup_cosine_decay_schedule", rise="from_zero"),
     }

@@ -3,6 +3,8 @@
 from typing import final
 
 from lossopt.libraries._base import Convention, Library
+from lossopt.libraries._losses import LossConvention
+from lossopt.libraries._schedules import ScheduleConvention
 
 SLOW = {"learning_rate": 0.001}
 
@@ -39,4 +41,31 @@ class Paddle(Library):
         "amsgrad": Convention("Adam(amsgrad=True)", decay="coupled"),
         "radam": Convention("RAdam", decay="coupled"),
         "asgd": Convention("ASGD", SLOW, "gradient_descent", decay="coupled"),
+    }
+
+    losses = {
+        "mse": LossConvention("paddle.nn.functional.mse_loss"),
+        "mae": LossConvention("paddle.nn.functional.l1_loss"),
+        "smooth_l1": LossConvention("paddle.nn.functional.smooth_l1_loss"),
+        "binary_cross_entropy": LossConvention(
+            "paddle.nn.BCEWithLogitsLoss", mean="n", apart=("zero",)
+        ),
+        "log_loss": LossConvention("paddle.nn.BCELoss", ceiling=100.0, floor=1e-12, mean="n"),
+        "categorical_cross_entropy": LossConvention(
+            "paddle.nn.functional.cross_entropy", ceiling=64.0, apart=("smoothing",)
+        ),
+    }
+    schedules = {
+        "step": ScheduleConvention("StepDecay", after="goes_on"),
+        "boundaries": ScheduleConvention("MultiStepDecay"),
+        "exponential": ScheduleConvention("ExponentialDecay", after="goes_on"),
+        "linear": ScheduleConvention("LinearLR"),
+        "cosine": ScheduleConvention("CosineAnnealingDecay", after="rises"),
+        "warm_restarts": ScheduleConvention("CosineAnnealingWarmRestarts", after="goes_on"),
+        "one_cycle": ScheduleConvention("OneCycleLR", None, after="raises"),
+        "one_cycle linear": ScheduleConvention(
+            "OneCycleLR(anneal_strategy='linear')", None, after="turns_negative"
+        ),
+        "constant warmup": ScheduleConvention("LinearWarmup", rise="from_zero"),
+        "cosine warmup": ScheduleConvention("LinearWarmup", rise="from_zero", after="rises"),
     }

@@ -3,6 +3,8 @@
 from typing import final
 
 from lossopt.libraries._base import Convention, Library
+from lossopt.libraries._losses import LossConvention
+from lossopt.libraries._schedules import ScheduleConvention
 
 SLOW = {"learning_rate": 0.001}
 EVERY_WAY = ("foreach=True", "fused=True")
@@ -39,4 +41,34 @@ class PyTorch(Library):
         "asgd": Convention("ASGD", decay="coupled", rate="next_step", apart=("halved",)),
         "adafactor": Convention("Adafactor", decay="decoupled"),
         "muon": Convention("Muon", decay="decoupled"),
+    }
+
+    losses = {
+        "mse": LossConvention("torch.nn.functional.mse_loss", mean="sum"),
+        "mae": LossConvention("torch.nn.functional.l1_loss", mean="sum"),
+        "huber": LossConvention("torch.nn.functional.huber_loss", mean="n"),
+        "smooth_l1": LossConvention("torch.nn.functional.smooth_l1_loss", divided_by="delta"),
+        "binary_cross_entropy": LossConvention("torch.nn.BCEWithLogitsLoss", mean="n"),
+        "log_loss": LossConvention("torch.nn.BCELoss", ceiling=100.0, floor=1e-12, mean="n"),
+        "hinge": LossConvention("torch.nn.functional.margin_ranking_loss(margin=1)", tie="steep"),
+        "categorical_cross_entropy": LossConvention("torch.nn.CrossEntropyLoss"),
+    }
+    schedules = {
+        "step": ScheduleConvention("StepLR", after="goes_on"),
+        "boundaries": ScheduleConvention("MultiStepLR"),
+        "exponential": ScheduleConvention("ExponentialLR", after="goes_on"),
+        "linear": ScheduleConvention("LinearLR"),
+        "cosine": ScheduleConvention("CosineAnnealingLR", after="rises"),
+        "warm_restarts": ScheduleConvention("CosineAnnealingWarmRestarts", after="goes_on"),
+        "one_cycle": ScheduleConvention("OneCycleLR(cycle_momentum=False)", after="raises"),
+        "one_cycle default": ScheduleConvention("OneCycleLR", None, after="raises"),
+        "one_cycle linear": ScheduleConvention(
+            "OneCycleLR(anneal_strategy='linear')", None, after="turns_negative"
+        ),
+        "constant warmup": ScheduleConvention("LinearLR(start_factor=1/3, total_iters=2)"),
+        "constant warmup default": ScheduleConvention(
+            "LinearLR(total_iters=3)", None, rise="start_factor"
+        ),
+        "cosine warmup": ScheduleConvention("SequentialLR", after="rises"),
+        "cosine warmup chained": ScheduleConvention("ChainedScheduler", None, after="rises"),
     }

@@ -3,6 +3,7 @@
 from typing import final
 
 from lossopt.libraries._base import Convention, Library
+from lossopt.libraries._losses import LossConvention
 
 FAST = {"learning_rate": 0.1}
 INSIDE = {**FAST, "eps": 1e-8, "eps_place": "inside"}
@@ -31,4 +32,16 @@ class River(Library):
         "adamax": Convention("AdaMax", FAST),
         "nadam": Convention("Nadam", rule=None, steps=(1.9, 1.426316, 1.269004)),
         "amsgrad": Convention("AMSGrad", HAT),
+    }
+
+    losses = {
+        "mse": LossConvention("river.optim.losses.Squared"),
+        "mae": LossConvention("river.optim.losses.Absolute", tie="left"),
+        "huber": LossConvention("river.optim.losses.Huber", {"delta": 0.1}),
+        "pinball": LossConvention(
+            "river.optim.losses.Quantile", {"tau": 0.5}, tie="left", apart=("values",)
+        ),
+        "binary_cross_entropy": LossConvention("river.optim.losses.Log", nearly=3e-9),
+        "hinge": LossConvention("river.optim.losses.Hinge", tie="steep"),
+        "focal": LossConvention("river.optim.losses.BinaryFocalLoss", loss=None),
     }

@@ -1,11 +1,15 @@
 """scikit-learn."""
 
+import math
 from typing import Any, final
 
 from lossopt.libraries._base import Convention, Library
+from lossopt.libraries._losses import LossConvention
 
 OLD_SPEED: dict[str, Any] = {"rate": "displacement", "apart": ("halved",)}
 FAST = {"learning_rate": 0.1}
+REACH = math.log((1.0 - 2.0**-52) / 2.0**-52)
+"""Logit of the probability at which metrics cut off."""
 
 
 @final
@@ -24,4 +28,24 @@ class Sklearn(Library):
         "momentum": Convention("SGDOptimizer(nesterov=False)", FAST, **OLD_SPEED),
         "nesterov": Convention("SGDOptimizer", FAST, **OLD_SPEED),
         "adam": Convention("AdamOptimizer", {"eps_place": "uncorrected"}),
+    }
+
+    losses = {
+        "mse": LossConvention("HalfSquaredError of the estimators", factor=0.5, mean="sum"),
+        "mse mean_squared_error": LossConvention("sklearn.metrics.mean_squared_error", mean="sum"),
+        "mae": LossConvention("AbsoluteError of the estimators", tie="left", mean="sum"),
+        "mae mean_absolute_error": LossConvention(
+            "sklearn.metrics.mean_absolute_error", mean="sum"
+        ),
+        "pinball": LossConvention(
+            "PinballLoss of the estimators", {"tau": 0.5}, tie="left", mean="sum"
+        ),
+        "pinball mean_pinball_loss": LossConvention(
+            "sklearn.metrics.mean_pinball_loss", {"tau": 0.5}, mean="sum"
+        ),
+        "binary_cross_entropy": LossConvention("HalfBinomialLoss of the estimators", mean="sum"),
+        "log_loss": LossConvention("sklearn.metrics.log_loss", reach=REACH, mean="sum"),
+        "categorical_cross_entropy": LossConvention(
+            "HalfMultinomialLoss of the estimators", mean="sum"
+        ),
     }

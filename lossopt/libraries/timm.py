@@ -3,6 +3,7 @@
 from typing import final
 
 from lossopt.libraries._base import WITH_DECAY, Convention, Library
+from lossopt.libraries._schedules import ScheduleConvention
 
 SLOW = {"learning_rate": 0.001}
 
@@ -34,4 +35,17 @@ class Timm(Library):
         "adan": Convention("Adan", decay="decoupled"),
         "adafactor": Convention("Adafactor", rule=None, decay="own"),
         "muon": Convention("Muon", rule=None, decay="decoupled"),
+    }
+
+    schedules = {
+        "step": ScheduleConvention("StepLRScheduler", after="goes_on"),
+        "boundaries": ScheduleConvention("MultiStepLRScheduler", late=-1),
+        "linear": ScheduleConvention("PolyLRScheduler(power=1)"),
+        "cosine": ScheduleConvention("CosineLRScheduler"),
+        "warm_restarts": ScheduleConvention("CosineLRScheduler(cycle_limit=9)", after="goes_on"),
+        "constant warmup": ScheduleConvention("StepLRScheduler(warmup_t=3)", rise="from_zero"),
+        "cosine warmup": ScheduleConvention(
+            "CosineLRScheduler(warmup_t=3)", rise="from_zero", under=True
+        ),
+        "cosine warmup prefix": ScheduleConvention("CosineLRScheduler(warmup_prefix=True)", None),
     }

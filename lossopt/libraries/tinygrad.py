@@ -3,6 +3,7 @@
 from typing import final
 
 from lossopt.libraries._base import Convention, Library
+from lossopt.libraries._losses import LossConvention
 
 SLOW = {"learning_rate": 0.001}
 
@@ -28,4 +29,10 @@ class Tinygrad(Library):
         "muon": Convention(
             "Muon", decay="decoupled", apart=("tall", "tall_defaults", "tall_decay")
         ),
+    }
+
+    losses = {
+        "binary_cross_entropy": LossConvention("Tensor.binary_crossentropy_logits"),
+        "log_loss": LossConvention("Tensor.binary_crossentropy", apart=("ends",)),
+        "categorical_cross_entropy": LossConvention("Tensor.sparse_categorical_crossentropy"),
     }

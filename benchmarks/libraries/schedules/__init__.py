@@ -1,0 +1,1 @@
+"""Learning rates that schedules of libraries really give: a probe for each, run by hand."""
