@@ -1,7 +1,8 @@
 """The data view of the stage: data points, and what turns params into the current fit.
 
 Where a model is linear in its params the stage multiplies a basis with them, so that the fit moves
-with every step. Of any other model the predictions themselves are sent, for some key frames.
+with every step; where the browser runs the race by itself, it asks the model. Of all other runs the
+predictions themselves are sent, for some key frames.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ from lossopt.params import Array
 
 LINE_POINTS = 80
 GRID_POINTS = 28
+NETWORK_POINTS = 24
 COARSE_POINTS = 16
 SCATTER_POINTS = 60
 PREDICTIONS = 60_000
@@ -33,7 +35,7 @@ Outputs = list[Floats | Bytes | None]
 
 
 def fit_view(
-    objective: Objective, paths: Sequence[Array], *, predictions: int = PREDICTIONS
+    objective: Objective, paths: Sequence[Array | None], *, predictions: int = PREDICTIONS
 ) -> tuple[AnyFit, Outputs]:
     """Describe how the stage draws the fit: a curve, class regions, predicted against actual.
 
@@ -43,8 +45,8 @@ def fit_view(
     Parameters
     ----------
     objective : Objective
-    paths : list of array (n_frames, n_params)
-        Iterates of every run at the frames that are sent.
+    paths : list of array (n_frames, n_params) or None
+        Iterates of every run at the frames that are sent; None for a run that the browser makes.
     predictions : int
         Bytes that predictions may take, over all runs and key frames.
 
@@ -59,38 +61,45 @@ def fit_view(
     none: Outputs = [None for _ in paths]
     if not isinstance(objective, EmpiricalRisk):
         return ParamsFit(kind="params"), none
-    fit, points = _view(objective)
+    linear = isinstance(objective.model, LinearInParams)
+    known = None if linear else [path for path in paths if path is not None]
+    fit, points = _view(objective, linear=linear, sent=bool(known))
     if isinstance(fit, ParamsFit):
         return fit, none
     inputs = objective.model.prepare(points)
-    if isinstance(objective.model, LinearInParams):
-        return dataclasses.replace(fit, basis=pack(inputs), d1=inputs.shape[1]), none
-    return _sampled(objective, fit, inputs, paths, predictions)
+    if linear or len(known or ()) < len(paths):
+        fit = dataclasses.replace(fit, basis=pack(inputs), d1=inputs.shape[1])
+    return _sampled(objective, fit, inputs, paths, predictions) if known else (fit, none)
 
 
-def _view(risk: EmpiricalRisk) -> tuple[AnyFit, Array]:
-    """Kind of picture, and the points of feature space that it needs predictions for."""
+def _view(risk: EmpiricalRisk, *, linear: bool, sent: bool) -> tuple[AnyFit, Array]:
+    """Kind of picture, and the points of feature space that it needs predictions for.
+
+    There are fewer where these are `sent`, or a network has to be asked at every frame.
+    """
     data = risk.dataset
-    coarse = not isinstance(risk.model, LinearInParams)
     if data.task != "regression" and data.X.shape[1] > 1:
-        return _regions(data, COARSE_POINTS if coarse else GRID_POINTS)
+        return _regions(data, GRID_POINTS if linear else COARSE_POINTS if sent else NETWORK_POINTS)
     if data.X.shape[1] == 1 and data.task != "multiclass":
-        return _curve(data, LINE_POINTS // 2 if coarse else LINE_POINTS)
+        return _curve(data, LINE_POINTS // 2 if sent else LINE_POINTS)
     if data.task == "regression":
-        every = slice(None, None, -(-data.n_samples // SCATTER_POINTS) if coarse else 1)
+        every = slice(None, None, 1 if linear else -(-data.n_samples // SCATTER_POINTS))
         labels = (data.target_name, "ŷ")
         return ScatterFit(kind="scatter", y=pack(data.y[every]), labels=labels), data.X[every]
     return ParamsFit(kind="params"), data.X
 
 
-def _entries(goal: MatrixFactorization, paths: Sequence[Array]) -> tuple[AnyFit, Outputs]:
-    keys = key_frames(len(paths[0]), PREDICTIONS // (len(paths) * goal.target.size * 4))
-    entries = pack(goal.target.ravel())
-    frames = tuple(keys.tolist())
-    fit = ScatterFit(kind="scatter", y=entries, labels=("M", "UVᵀ"), key_frames=frames)
+def _entries(goal: MatrixFactorization, paths: Sequence[Array | None]) -> tuple[AnyFit, Outputs]:
+    fit = ScatterFit(kind="scatter", y=pack(goal.target.ravel()), labels=("M", "UVᵀ"))
+    known = [path for path in paths if path is not None]
+    if not known:
+        return fit, [None for _ in paths]
+    keys = key_frames(len(known[0]), PREDICTIONS // (len(known) * goal.target.size * 4))
+    products: Outputs = []
     with np.errstate(all="ignore"):
-        products = [goal.product(path[keys]).reshape(len(keys), 1, -1) for path in paths]
-    return fit, [pack(product) for product in products]
+        for path in paths:
+            products.append(None if path is None else pack(goal.product(path[keys])))
+    return dataclasses.replace(fit, key_frames=tuple(keys.tolist())), products
 
 
 def _curve(data: Dataset, n_points: int) -> tuple[CurveFit, Array]:
@@ -136,16 +145,20 @@ def _sampled(
     risk: EmpiricalRisk,
     fit: AnyFit,
     inputs: Array,
-    paths: Sequence[Array],
+    paths: Sequence[Array | None],
     predictions: int,
 ) -> tuple[AnyFit, Outputs]:
     regions = isinstance(fit, RegionsFit)
+    known = [path for path in paths if path is not None]
     columns = risk.n_outputs if regions else 1
-    affordable = predictions // (len(paths) * len(inputs) * columns * (1 if regions else 4))
-    keys = key_frames(len(paths[0]), affordable)
+    affordable = predictions // (len(known) * len(inputs) * columns * (1 if regions else 4))
+    keys = key_frames(len(known[0]), affordable)
     packed: Outputs = []
-    with np.errstate(all="ignore"):
-        for path in paths:
+    for path in paths:
+        if path is None:
+            packed.append(None)
+            continue
+        with np.errstate(all="ignore"):
             outputs = risk.model.predict(path[keys], inputs)
             outputs = np.moveaxis(outputs.reshape(len(keys), len(inputs), -1), -1, 1)
             packed.append(_logits(outputs) if regions else pack(outputs))

@@ -31,6 +31,10 @@ ENOUGH = 1000
 """Steps that are worth a program."""
 MOST_WORK = 5_000_000
 """Gradients of single samples in a race that a browser takes over: about half a second."""
+MOST_SLOPES = 300_000_000
+"""Entries of these gradients: a few seconds of a network."""
+MOST_PLACES = 10_000_000
+"""Numbers of all iterates, which a browser keeps."""
 
 KNOWN = {"batch_size", "schedule", "clip_norm", "average"}
 """What acts on a rule from outside and a browser does, too."""
@@ -65,7 +69,11 @@ def live_message(objective: Objective, plane: Plane, runs: Sequence[Trajectory])
     rules = [run.optimizer for run in runs if run.optimizer]
     data = _data(objective, runs)
     work = len(runs) * n_steps * (1 if objective.quadratic else objective.n_samples)
-    too_large = sum(values.size for values in data.values()) > MOST_NUMBERS or work > MOST_WORK
+    too_large = (
+        sum(values.size for values in data.values()) > MOST_NUMBERS
+        or work > min(MOST_WORK, MOST_SLOPES / objective.n_params)
+        or len(runs) * n_steps * objective.n_params > MOST_PLACES
+    )
     alike = len(rules) == len(runs) and all((run.iterates[0] == start).all() for run in runs)
     if too_large or not alike:
         return None

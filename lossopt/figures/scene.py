@@ -74,11 +74,12 @@ def stage_scene(
     """
     last_step = runs[0].n_steps
     steps, stride = frame_steps(last_step)
-    fit, outputs = fit_view(objective, [run.iterates[steps] for run in runs])
     spots = plane.project(objective.minimizers).tolist()
     start = plane.project(runs[0].iterates[0]).tolist()
-    live = None if fit.key_frames else live_message(objective, plane, runs)
+    live = live_message(objective, plane, runs)
     again = live.runs if live else [None for _ in runs]
+    sent = [None if how else run.iterates[steps] for run, how in zip(runs, again, strict=True)]
+    fit, outputs = fit_view(objective, sent)
     drawn = [
         _run_message(run, contestant, steps)
         for run, contestant in zip(runs, contestants, strict=True)

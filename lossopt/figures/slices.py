@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from lossopt.figures.messages import EdgeRun, Edges, Sentence
+from lossopt.figures.messages import EdgeRun, Edges, Measured, Sentence
 from lossopt.figures.packing import pack
 from lossopt.figures.scene import Contestant
 from lossopt.landscapes.slices import heights_below
@@ -15,7 +15,7 @@ from lossopt.landscapes.surfaces import Plane
 from lossopt.objectives import Objective
 from lossopt.optimizers import Optimizer
 from lossopt.params import Array, IntArray
-from lossopt.theory.diagnostics import stability_products
+from lossopt.theory.diagnostics import coupled_decay, stability_products
 from lossopt.trajectories import Trajectory
 
 LOOKS = 25
@@ -31,11 +31,15 @@ class Edge:
     steps : array of int (n_looks,)
     products : array (n_looks,)
     limit : float
+    rate, decay : float
+        The products are `rate` × (sharpness + `decay`).
     """
 
     steps: IntArray
     products: Array
     limit: float
+    rate: float
+    decay: float
 
 
 def edge_of(optimizer: Optimizer, objective: Objective, run: Trajectory) -> Edge | None:
@@ -56,7 +60,8 @@ def edge_of(optimizer: Optimizer, objective: Objective, run: Trajectory) -> Edge
     last = run.n_steps if run.diverged_at is None else run.diverged_at - 1
     steps = np.unique(np.linspace(0, last, LOOKS).round().astype(np.int64))
     products = stability_products(optimizer, objective, run, steps)
-    return Edge(steps, products, float(np.max(limit)))
+    rate = float(np.max(optimizer.learning_rate))
+    return Edge(steps, products, float(np.max(limit)), rate, coupled_decay(optimizer))
 
 
 def edge_message(
@@ -76,8 +81,9 @@ def edge_message(
             steps=pack(edge.steps),
             products=pack(edge.products),
             limit=edge.limit,
+            of=Measured(k, edge.rate, edge.decay),
         )
-        for edge, contestant in zip(edges, contestants, strict=True)
+        for k, (edge, contestant) in enumerate(zip(edges, contestants, strict=True))
         if edge is not None
     ]
     return Edges(last_step, tuple(runs))
@@ -102,9 +108,10 @@ def slice_lines(
         Head of the lines, three columns with tabs between them.
     """
     lines = [Sentence(head, pack(np.zeros(runs[0].n_steps + 1)))]
-    for run, edge, columns in zip(runs, edges, texts, strict=True):
+    for k, (run, edge, columns) in enumerate(zip(runs, edges, texts, strict=True)):
         numbers = [run.losses, heights_below(objective, plane, run), _latest(run, edge)]
-        lines.append(Sentence("\t".join(columns), pack(np.stack(numbers, axis=1))))
+        of = Measured(k, edge.rate, edge.decay) if edge else Measured(k, 0.0, 0.0)
+        lines.append(Sentence("\t".join(columns), pack(np.stack(numbers, axis=1)), of))
     return tuple(lines)
 
 

@@ -40,7 +40,7 @@ def slope_factor(activation: Activation, a: Array) -> Array:
     array([1.  , 0.75])
     """
     if activation == "relu":
-        return np.asarray(a > 0.0, dtype=np.float64)
+        return np.where(a > 0.0, 1.0, 0.0)
     slope = a * a
     np.subtract(1.0 if activation == "tanh" else a, slope, out=slope)
     return slope

@@ -154,7 +154,7 @@ class MLP(Model):
         *hidden, last = self._layers(runs, inputs.shape[1])
         signals = [inputs.T]
         for layer in hidden:
-            signal = np.empty((len(runs), self.width + 1, len(inputs)))
+            signal = np.empty_like(runs, shape=(len(runs), self.width + 1, len(inputs)))
             signal[:, -1] = 1.0
             np.matmul(layer.swapaxes(1, 2), signals[-1], out=signal[:, :-1])
             activate(self.activation, signal[:, :-1])
@@ -165,7 +165,7 @@ class MLP(Model):
         self, runs: Array, passes: Iterable[tuple[slice, list[Array]]], cotangent: Array
     ) -> Array:
         """Back-propagate through the forward passes of all blocks, ``(n_runs, n_params)``."""
-        slopes = np.empty(runs.shape)
+        slopes = np.empty_like(runs, order="C")
         for block, signals in passes:
             n_inputs, n_samples = signals[0].shape
             layers = self._layers(runs[block], n_inputs)
@@ -189,4 +189,4 @@ def _per_sample(outputs: Array, params: Array) -> Array:
     lead = params.shape[:-1]
     if n_outputs == 1:
         return outputs.reshape(*lead, n_samples)
-    return np.ascontiguousarray(outputs.swapaxes(1, 2)).reshape(*lead, n_samples, n_outputs)
+    return np.copy(outputs.swapaxes(1, 2), order="C").reshape(*lead, n_samples, n_outputs)

@@ -68,7 +68,7 @@ class Prodigy(MomentOptimizer):
     decoupled_weight_decay: bool = decoupled_weight_decay(True)
 
     def init(self, params: Array) -> State:
-        zeros, column = np.zeros_like(params), np.zeros_like(params[:, :1])
+        zeros, column = np.zeros_like(params), np.zeros_like(params, shape=(len(params), 1))
         sums = {"start": params, "numerator": column, "slopes": zeros}
         return super().init(params) | sums | {"distance": column + self.initial_distance}
 

@@ -17,6 +17,7 @@ UNROLLED = 8
 """Running totals that NumPy keeps side by side in a long sum."""
 LONGEST_BLOCK = 128
 """Numbers from which on NumPy halves a sum."""
+APART = "does not treat all params alike"
 
 
 class Traced(NDArrayOperatorsMixin):
@@ -29,7 +30,7 @@ class Traced(NDArrayOperatorsMixin):
     dtype = np.dtype(np.float64)
 
     def __init__(self, cells: Cells) -> None:
-        self.cells = cells
+        self.cells = _alike(cells)
 
     @classmethod
     def inputs(cls, tape: Tape, name: str, shape: tuple[int, ...], first: int = 0) -> Traced:
@@ -38,6 +39,12 @@ class Traced(NDArrayOperatorsMixin):
         for index in range(cells.size):
             cells.flat[index] = Unknown(tape, tape.put("input", name, first + index))
         return cls(cells)
+
+    @classmethod
+    def each(cls, tape: Tape, name: str, index: int = 0) -> Traced:
+        """Unknown numbers, one per param, that are all treated alike."""
+        assert tape.each is not None
+        return cls(np.full(tape.each, Unknown(tape, tape.put("each", name, index)), dtype=object))
 
     @property
     def shape(self) -> tuple[int, ...]:
@@ -70,11 +77,15 @@ class Traced(NDArrayOperatorsMixin):
         raise Untraceable("makes an array of values")
 
     def __getitem__(self, key: Any) -> Traced:
+        if _is_of_each(self.cells):
+            raise Untraceable(APART)
         return Traced(_boxed(self.cells[key]))
 
     def __setitem__(self, key: Any, value: Any) -> None:
         if not isinstance(key, Traced):
             self.cells[key] = _cells(value)
+            if key is not ... and _is_of_each(self.cells):
+                raise Untraceable(APART)
             return
         mask = key.cells.reshape(key.shape + (1,) * (self.ndim - key.ndim))
         self.cells[...] = _everywhere("select", mask, _cells(value), self.cells)
@@ -132,6 +143,7 @@ class Traced(NDArrayOperatorsMixin):
         out.cells[...] = (
             found if where is True else _everywhere("select", _cells(where), found, out.cells)
         )
+        _alike(out.cells)
         return out
 
     def __array_function__(self, function: Any, types: Any, args: Any, kwargs: Any) -> Any:
@@ -141,6 +153,22 @@ class Traced(NDArrayOperatorsMixin):
             raise Untraceable(f"np.{function.__name__} is no operation of a program")
         bare = {name: _bare(value) for name, value in kwargs.items()}
         return Traced(function(*map(_bare, args), **bare))
+
+
+def _is_of_each(cells: Cells) -> bool:
+    return any(isinstance(cell, Unknown) and cell.is_of_each for cell in cells.flat)
+
+
+def _alike(cells: Cells) -> Cells:
+    """The same cells, of which none may differ where they stand for one number per param."""
+    first = cells.flat[0] if cells.size else None
+    if isinstance(first, Unknown) and first.tape.each is None:
+        return cells
+    if _is_of_each(cells):
+        same = isinstance(first, Unknown) and cells.shape == first.tape.each
+        if not (same and all(cell == first for cell in cells.flat)):
+            raise Untraceable(APART)
+    return cells
 
 
 def _boxed(found: Any) -> Cells:
@@ -193,11 +221,22 @@ def _folded(name: str, array: Any, axis: Any = None, keepdims: bool = False) -> 
     cells = _cells(array)
     given = range(cells.ndim) if axis is None else (axis if isinstance(axis, tuple) else (axis,))
     axes = tuple(sorted(a % cells.ndim for a in given))
+    if _is_of_each(cells):
+        return _folded_each(name, cells, axes, keepdims)
     moved = np.moveaxis(cells, axes, range(len(axes)))
     rows = list(moved.reshape(-1, *moved.shape[len(axes) :]))
     along_last = cells.ndim - 1 in axes
     total = _total(rows) if name == "add" and along_last else _one_by_one(name, rows)
     return Traced(np.expand_dims(total, axes) if keepdims else total)
+
+
+def _folded_each(name: str, cells: Cells, axes: tuple[int, ...], keepdims: bool) -> Traced:
+    """Sum over all params."""
+    cell: Any = cells.flat[0]
+    if name != "add" or cells.ndim - 1 not in axes:
+        raise Untraceable(APART)
+    total = np.full(cells.shape, Unknown(cell.tape, cell.tape.put("total", cell.place)))[:, :1]
+    return Traced(total if keepdims else total.reshape(total.shape[: 2 - len(axes)]))
 
 
 def _one_by_one(name: str, rows: list[Any]) -> Cells:
@@ -237,7 +276,13 @@ def _clipped(value: Any, low: Any, high: Any) -> Cells:
 
 
 def _filled(value: float) -> Callable[..., Traced]:
-    return lambda like, *_, **__: Traced(np.full(np.shape(like), value, dtype=object))
+    return lambda like, shape=None, **_: Traced(
+        np.full(np.shape(like) if shape is None else shape, value, dtype=object)
+    )
+
+
+def _copied(target: Traced, source: Any) -> None:
+    target[...] = source
 
 
 COMPOSED: Mapping[str, Callable[..., Cells]] = {
@@ -249,6 +294,8 @@ COMPOSED: Mapping[str, Callable[..., Cells]] = {
 FUNCTIONS: Mapping[Any, Callable[..., Any]] = {
     np.where: lambda *given: Traced(_everywhere("select", *map(_cells, given))),
     np.clip: lambda *given: Traced(_clipped(*given)),
+    np.copyto: _copied,
+    np.empty_like: _filled(np.nan),
     np.zeros_like: _filled(0.0),
     np.ones_like: _filled(1.0),
     np.full_like: lambda like, value, **_: _filled(value)(like),

@@ -3,72 +3,21 @@
 from __future__ import annotations
 
 import dataclasses
-import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
-from types import MappingProxyType
 
+from lossopt.models import LinearInParams
 from lossopt.objectives import EmpiricalRisk, Objective, WeightedRisk
+from lossopt.objectives.matrix_factorization import MatrixFactorization
 from lossopt.optimizers import Optimizer
 from lossopt.params import Array
 from lossopt.programs._kept import KEPT, kept, program_of
+from lossopt.programs._loops import TOTAL
+from lossopt.programs._runs import block, run_text
 from lossopt.programs._tape import Program, Untraceable
 from lossopt.programs._trace import RuleProgram, SampleProgram, trace_objective, trace_sample
-from lossopt.programs._write import Language, Written, name_of, names_of, written
-
-INFIX = {
-    "add": "+",
-    "subtract": "-",
-    "multiply": "*",
-    "divide": "/",
-    "greater": ">",
-    "less": "<",
-    "greater_equal": ">=",
-    "less_equal": "<=",
-    "equal": "==",
-    "not_equal": "!=",
-    "logical_and": "&&",
-    "logical_or": "||",
-}
-OWN = (
-    *("exp", "expm1", "log", "log1p", "log2", "log10", "sinh", "cosh", "tanh"),
-    *("sin", "cos", "tan"),
-)
-OWN_NAMES = {"arcsin": "asin", "arccos": "acos", "arctan": "atan"}
-"""Functions that browsers round each in its own way: static/programs/math.js has ours."""
-
-
-def _number(value: float) -> str:
-    if not math.isfinite(value):
-        text = "NaN" if math.isnan(value) else "Infinity"
-        return text if math.isnan(value) or value > 0.0 else f"(-{text})"
-    return f"({value!r})" if math.copysign(1.0, value) < 0.0 else repr(value)
-
-
-JAVASCRIPT = Language(
-    words=MappingProxyType(
-        {name: f"({{0}} {sign} {{1}})" for name, sign in INFIX.items()}
-        | {name: f"{name}({{0}})" for name in OWN}
-        | {name: f"{own}({{0}})" for name, own in OWN_NAMES.items()}
-        | {
-            "power": "pow({0}, {1})",
-            "hypot": "hypot({0}, {1})",
-            "negative": "(-{0})",
-            "absolute": "Math.abs({0})",
-            "sqrt": "Math.sqrt({0})",
-            "isnan": "({0} != {0})",
-            "isinf": "(Math.abs({0}) == Infinity)",
-            "isfinite": "({0} - {0} == 0)",
-            "logical_not": "(!{0})",
-            "select": "({0} ? {1} : {2})",
-            "maximum": "({0} >= {1} || {0} != {0} ? {0} : {1})",
-            "minimum": "({0} <= {1} || {0} != {0} ? {0} : {1})",
-            "sign": "({0} > 0 ? 1 : {0} < 0 ? -1 : {0} == 0 ? 0 : {0})",
-        }
-    ),
-    line="const {0} = {1};",
-    number=_number,
-)
+from lossopt.programs._words import JAVASCRIPT, OWN, OWN_NAMES
+from lossopt.programs._write import name_of, names_of, written
 
 HEAD = """export default ({{ {names} }}) => {{
 
@@ -95,19 +44,24 @@ function norm(gradient) {{
   return Math.sqrt(squares);
 }}
 
-/* Note the length of the gradient at iterate number k. */
+/* Note the length of the gradient at iterate number k, and the loss that was left. */
 function noted(how, k, gradient) {{
   how.norms[k] = norm(gradient);
+  how.losses[k] = loss;
   return gradient;
 }}
 """
-TAIL = """return {{ learnFrom, gradient, value, valueAt, sampledAt, noteAt, runs: [{runs}] }};
+TAIL = """const leavesLoss = both === gradient;
+return {{
+  learnFrom, gradient, value, valueAt, sampledAt, noteAt, outputsAt, leavesLoss, runs: [{runs}],
+}};
 }};
 """
+MANY = dataclasses.replace(JAVASCRIPT, arrays=frozenset({"params"}))
 MOST_NUMBERS = 6000
 """Numbers of the data that a script brings along."""
-PAUSE = 16
-"""Steps between two moments at which a run may be left for a while; a power of two."""
+FEW = 32
+"""Params up to which each has a line of its own; more are an array that loops go over."""
 
 
 @dataclasses.dataclass(frozen=True)
@@ -143,14 +97,15 @@ class Script:
 
     The module exports a function that takes those of ``static/programs/math.js`` and gives
     ``learnFrom(inputs, labels, triangle, weights)``, ``gradient(p0, …)``, ``value(p0, …)``, the
-    value at a
-    place of a path ``valueAt(path, at)`` and, also where there is a triangle, by samples
-    ``sampledAt(path, at)``, loss and gradient norm ``noteAt(path, at, { losses, norms }, k)`` and
+    value at a place of a path ``valueAt(path, at)`` and, also where there is a triangle, by samples
+    ``sampledAt(path, at)``, loss and gradient norm ``noteAt(path, at, { losses, norms }, k)``, what
+    a model says of points that is not linear in its params ``outputsAt(path, at, points)``, and
     ``runs``. These are generators ``(start, nSteps, path, how)`` that write all iterates into
-    `path` and pause after every 16 steps, with
-    ``how = { learningRate, settings, factors, batches, clipNorm, norms }``. All but the first two
-    may be null: factors on the learning rate, a function from the step to its rows, a limit to the
-    length of gradients, and where the gradient norm of every iterate but the last is noted.
+    `path` and pause after every 16 steps, of many params after every step, with
+    ``how = { learningRate, settings, factors, batches, clipNorm, norms, losses }``. All but the
+    first two may be null: factors on the learning rate, a function from the step to its rows, a
+    limit to the length of gradients, and where the gradient norm of every iterate but the last is
+    noted, and the loss, too, if the module says that it ``leavesLoss``.
 
     Attributes
     ----------
@@ -194,10 +149,13 @@ def script_of(objective: Objective, rules: Sequence[Optimizer]) -> Script:
     runs = [_script_run(rule, objective, texts) for rule in rules]
     functions = [f"const run_{k} = {text}" for k, text in enumerate(texts)]
     names = ", ".join((*OWN, *OWN_NAMES.values(), "pow", "hypot"))
+    totals = any("total(" in text for text in texts)
     parts = [
         HEAD.format(names=names),
+        *([TOTAL] if totals else []),
         *_objective_texts(objective),
         *_at_places(objective.n_params),
+        _outputs_text(objective),
         *functions,
         TAIL.format(runs=", ".join(f"run_{k}" for k in range(len(texts)))),
     ]
@@ -228,7 +186,7 @@ def _script_run(rule: Optimizer, objective: Objective, texts: list[str]) -> Scri
     """How a rule is run, by a function that is added to the others if there is none like it."""
     n_params, matrices = objective.n_params, tuple(objective.matrices)
     try:
-        program = program_of(rule, n_params, matrices)
+        program = _program(rule, n_params, matrices)
         text = run_text(program, n_params)
     except Untraceable:
         return None
@@ -238,6 +196,16 @@ def _script_run(rule: Optimizer, objective: Objective, texts: list[str]) -> Scri
     direct = all(step.outputs["shown"] == step.outputs["params"] for step in program.steps)
     place, rate = texts.index(text), float(rule.learning_rate)
     return ScriptRun(place, rate, program.settings, settings, program.cost, direct)
+
+
+def _program(rule: Optimizer, n_params: int, matrices: tuple[tuple[int, int], ...]) -> RuleProgram:
+    """As loops over many params, where the rule treats all alike."""
+    if n_params > FEW:
+        try:
+            return program_of(rule, n_params, matrices, loops=True)
+        except Untraceable:
+            pass
+    return program_of(rule, n_params, matrices)
 
 
 def _objective_texts(objective: Objective) -> list[str]:
@@ -258,6 +226,36 @@ def _objective_texts(objective: Objective) -> list[str]:
         _both_text(n_params),
         "const sampledAt = null;\n",
     ]
+
+
+def _outputs_text(objective: Objective) -> str:
+    """What the data view shows that is not linear in the params: all points for each output."""
+    head = "function outputsAt(path, at, points)"
+    if isinstance(objective, MatrixFactorization):
+        done = written(trace_objective(objective, "product").program, MANY)
+        told = f"return [{', '.join(done.outputs['product'])}];"
+        return block(head, [_params_here(objective.n_params), *done.lines, told])
+    if not isinstance(objective, EmpiricalRisk) or isinstance(objective.model, LinearInParams):
+        return "const outputsAt = null;\n"
+    sample = _sample(objective)
+    done = written(sample.prediction, MANY)
+    texts = done.outputs["prediction"]
+    row = enumerate(names_of("row", sample.n_inputs))
+    lines = [
+        _params_here(sample.n_params),
+        f"const n = points.length / {sample.n_inputs}, found = new Float64Array({len(texts)} * n);",
+        "for (let k = 0; k < n; k++) {",
+        f"  const {', '.join(f'{name} = points[{sample.n_inputs} * k + {i}]' for i, name in row)};",
+        *(f"  {line}" for line in done.lines),
+        *(f"  found[{output} * n + k] = {text};" for output, text in enumerate(texts)),
+        "}",
+        "return found;",
+    ]
+    return block(head, lines)
+
+
+def _params_here(n_params: int) -> str:
+    return f"const p = path.subarray(at, at + {n_params});"
 
 
 def _reduced_texts(risk: EmpiricalRisk, sample: SampleProgram, weighting: str | None) -> list[str]:
@@ -282,7 +280,7 @@ def _reduced_texts(risk: EmpiricalRisk, sample: SampleProgram, weighting: str | 
 def _both_text(n_params: int) -> str:
     params = ", ".join(names_of("params", n_params))
     lines = [f"loss = value({params});", f"return gradient({params});"]
-    return _block(f"function both({params})", lines)
+    return block(f"function both({params})", lines)
 
 
 def _sample(risk: EmpiricalRisk) -> SampleProgram:
@@ -292,21 +290,22 @@ def _sample(risk: EmpiricalRisk) -> SampleProgram:
 
 def _at_place(name: str, function: str, n_params: int) -> str:
     """The same at an iterate of a path."""
-    params = ", ".join(f"path[at + {k}]" for k in range(n_params))
-    return _block(f"function {name}(path, at)", [f"return {function}({params});"])
+    return block(f"function {name}(path, at)", [f"return {function}({_read(n_params)});"])
+
+
+def _read(n_params: int) -> str:
+    """Params at a place of a path."""
+    if n_params > FEW:
+        return f"...path.slice(at, at + {n_params})"
+    return ", ".join(f"path[at + {k}]" for k in range(n_params))
 
 
 def _at_places(n_params: int) -> list[str]:
-    params = ", ".join(f"path[at + {k}]" for k in range(n_params))
-    noted = ["rows = null;", f"noted(how, k, both({params}));", "how.losses[k] = loss;"]
+    noted = ["rows = null;", f"noted(how, k, both({_read(n_params)}));"]
     return [
         _at_place("valueAt", "value", n_params),
-        _block("function noteAt(path, at, how, k)", noted),
+        block("function noteAt(path, at, how, k)", noted),
     ]
-
-
-def _block(head: str, lines: Iterable[str]) -> str:
-    return f"{head} {{\n" + "".join(f"  {line}\n" for line in lines) + "}\n"
 
 
 def _given_back(outputs: Mapping[str, Sequence[str]]) -> list[str]:
@@ -320,16 +319,20 @@ def _given_back(outputs: Mapping[str, Sequence[str]]) -> list[str]:
 def _function_text(program: Program, n_params: int, first: Sequence[str] = ()) -> str:
     done = written(program, JAVASCRIPT)
     (name,), params = program.outputs, ", ".join(names_of("params", n_params))
-    return _block(f"function {name}({params})", [*first, *done.lines, *_given_back(done.outputs)])
+    return block(f"function {name}({params})", [*first, *done.lines, *_given_back(done.outputs)])
 
 
 @lru_cache(maxsize=KEPT)
 def _mean_texts(sample: SampleProgram, weighting: str | None) -> list[str]:
     """Samples that are never learned from all count the same."""
-    programs = {"gradient": sample.gradient, "value": sample.value, "both": sample.both}
+    many = sample.n_params > FEW
+    programs = {"gradient": sample.both if many else sample.gradient, "value": sample.value}
+    if not many:
+        programs["both"] = sample.both
     return [
         *(_mean_text(name, sample, program, weighting) for name, program in programs.items()),
-        _mean_text("sampled", sample, sample.value),
+        "const both = gradient;\n" if many else "",
+        _mean_text("sampled", sample, sample.value) if weighting else "const sampled = value;\n",
         _at_place("sampledAt", "sampled", sample.n_params),
     ]
 
@@ -338,11 +341,11 @@ def _mean_text(
     name: str, sample: SampleProgram, program: Program, weighting: str | None = None
 ) -> str:
     """A loop over the samples, or those of the step: sums from the first to the last."""
-    done = written(program, JAVASCRIPT, fixed=("params",))
-    all_rows = "value" in program.outputs
+    many = sample.n_params > FEW
+    done = written(program, MANY if many else JAVASCRIPT, fixed=("params",))
     texts = [text for output in done.outputs.values() for text in output]
     totals = {
-        output: [f"{output[0]}t{k}" for k in range(len(texts))]
+        output: [_total_name(output, k, many) for k in range(len(texts))]
         for output, texts in done.outputs.items()
     }
     flat = [total for output in totals.values() for total in output]
@@ -354,12 +357,14 @@ def _mean_text(
     weigh = ["  if (weights[k] == 0) continue;", "  weight += weights[k];"] if weighting else []
     share = "weights[k] * " if weighting else ""
     divisor = "(weight || 1)" if weighting == "mean" else "n"
+    drawn = name in ("gradient", "drawn")
     lines = [
+        *(["const p = new Float64Array(given), t = new Float64Array(p.length);"] if many else []),
         *done.before,
-        f"const n = {'labels.length' if all_rows else 'rows ? rows.length : labels.length'};",
-        f"let {', '.join(f'{total} = 0' for total in (*flat, 'weight'))};",
+        f"const n = {'rows ? rows.length : labels.length' if drawn else 'labels.length'};",
+        f"let {', '.join(f'{total} = 0' for total in (*flat, 'weight') if '[' not in total)};",
         "for (let i = 0; i < n; i++) {",
-        f"  const k = {'i' if all_rows else 'rows ? rows[i] : i'};",
+        f"  const k = {'rows ? rows[i] : i' if drawn else 'i'};",
         f"  const {read};",
         *weigh,
         *(f"  {line}" for line in done.lines),
@@ -369,67 +374,11 @@ def _mean_text(
             {name: [f"{total} / {divisor}" for total in some] for name, some in totals.items()}
         ),
     ]
-    params = ", ".join(names_of("params", sample.n_params))
-    return _block(f"function {name}({params})", lines)
+    if many and "gradient" in totals:
+        lines[-1] = f"return t.map((total) => total / {divisor});"
+    params = "...given" if many else ", ".join(names_of("params", sample.n_params))
+    return block(f"function {name}({params})", lines)
 
 
-@lru_cache(maxsize=KEPT)
-def run_text(rule: RuleProgram, n_params: int) -> str:
-    """Write ``(start, nSteps, path, how)`` of an update rule."""
-    init = written(rule.init, JAVASCRIPT)
-    sizes = [len(rule.init.outputs["state"]), *(len(s.outputs["state"]) for s in rule.steps)]
-    params, states = names_of("params", n_params), names_of("state", max(sizes))
-    rate = name_of("rate")
-    lines = [
-        f"let [{', '.join(params)}] = start, {rate} = how.learningRate;",
-        f"if (how.factors && nSteps) {rate} = how.factors[0] * how.learningRate;",
-        *(
-            [f"const [{', '.join(names_of('setting', len(rule.settings)))}] = how.settings;"]
-            if rule.settings
-            else []
-        ),
-        "path.set(start);",
-        f"let k = 0, at = {n_params};",
-        *init.lines,
-        *([f"let {', '.join(states)};"] if states else []),
-        *_assigned(names_of("state", sizes[0]), init.outputs["state"]),
-    ]
-    for number, program in enumerate(rule.steps):
-        done = written(program, JAVASCRIPT, fixed=("setting",))
-        last = "nSteps" if number == len(rule.steps) - 1 else f"Math.min(nSteps, {number + 1})"
-        lines += ["{", *(f"  {line}" for line in done.before)]
-        lines += [f"  for (; k < {last}; k++) {{"]
-        lines += [f"    {line}" for line in _step_lines(done, params)]
-        lines += ["  }", "}"]
-    return _block("function* (start, nSteps, path, how)", lines)[:-1] + ";\n"
-
-
-def _step_lines(done: Written, params: list[str]) -> list[str]:
-    moved = [*params, *names_of("state", len(done.outputs["state"]))]
-    texts = [*done.outputs["params"], *done.outputs["state"]]
-    changed = [(name, text) for name, text in zip(moved, texts, strict=True) if name != text]
-    slopes, here = names_of("gradient", len(params)), ", ".join(params)
-    same = done.outputs["shown"] == done.outputs["params"]
-    shown = [f"path[at++] = {text};" for text in done.outputs["shown"]]
-    return [
-        f"if (k % {PAUSE} == {PAUSE - 1}) yield k;",
-        f"if (how.factors) {name_of('rate')} = how.factors[k] * how.learningRate;",
-        "rows = how.batches ? how.batches(k) : null;",
-        f"const slopes = gradient({here});",
-        "if (how.norms) noted(how, k, slopes);",
-        f"const [{', '.join(slopes)}] = clipped(slopes, how.clipNorm);",
-        *done.lines,
-        *([] if same else shown),
-        *(f"const new_{name} = {text};" for name, text in changed if not _stays(text)),
-        *(f"{name} = {text if _stays(text) else f'new_{name}'};" for name, text in changed),
-        *([f"path[at++] = {name};" for name in params] if same else []),
-    ]
-
-
-def _stays(text: str) -> bool:
-    """Whether a text has the same value while the state changes: a constant of this step."""
-    return text[0] in "vgh" and text[1:].isdecimal()
-
-
-def _assigned(names: Sequence[str], texts: Sequence[str]) -> list[str]:
-    return [f"{name} = {text};" for name, text in zip(names, texts, strict=True)]
+def _total_name(output: str, k: int, many: bool) -> str:
+    return f"t[{k}]" if many and output == "gradient" else f"{output[0]}t{k}"

@@ -112,16 +112,23 @@ def compiled_gradient(objective: Objective, start: Array, n_steps: int) -> Gradi
 
 
 def program_of(
-    rule: Optimizer, n_params: int, matrices: tuple[tuple[int, int], ...] = ()
+    rule: Optimizer,
+    n_params: int,
+    matrices: tuple[tuple[int, int], ...] = (),
+    *,
+    loops: bool = False,
 ) -> RuleProgram:
-    """Program of a rule, of whose settings as few are fixed as it decides by."""
+    """Program of a rule, of whose settings as few are fixed as it decides by.
+
+    With `loops`, one of what happens to each param, where it treats all alike.
+    """
     try:
         return kept(
-            ("program", _kind(rule, n_params, matrices)),
-            lambda: _widest_program(rule, n_params, matrices),
+            ("program", loops, _kind(rule, n_params, matrices)),
+            lambda: _widest_program(rule, n_params, matrices, loops),
         )
     except Undecided:
-        return trace_rule(rule, n_params, matrices, ())
+        return trace_rule(rule, n_params, matrices, (), loops=loops)
 
 
 def kept(key: Hashable, make: Callable[[], T]) -> T:
@@ -141,14 +148,14 @@ def _kind(rule: Optimizer, n_params: int, matrices: tuple[tuple[int, int], ...])
 
 
 def _widest_program(
-    rule: Optimizer, n_params: int, matrices: tuple[tuple[int, int], ...]
+    rule: Optimizer, n_params: int, matrices: tuple[tuple[int, int], ...], loops: bool
 ) -> RuleProgram:
     free, fixed = _settings(rule)
     zeros = tuple(name for name, value in fixed.items() if isinstance(value, float))
     try:
-        return trace_rule(rule, n_params, matrices, free + zeros)
+        return trace_rule(rule, n_params, matrices, free + zeros, loops=loops)
     except Undecided:
-        return trace_rule(rule, n_params, matrices, free)
+        return trace_rule(rule, n_params, matrices, free, loops=loops)
 
 
 def _methods(rule: Optimizer) -> Hashable:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from types import MappingProxyType
 from typing import Any
 
-LONGEST = 2000
+LONGEST = 2500
 """Instructions of a program; a longer one stays with NumPy."""
 OPERATIONS: Mapping[str, int] = MappingProxyType(
     {
@@ -26,8 +26,15 @@ OPERATIONS: Mapping[str, int] = MappingProxyType(
 
 Instruction = tuple[Any, ...]
 """``(operation, place, …)``, ``("number", value)``, ``("input", name, index)``, or a gradient:
-``("gradient", place, …)``, whose entries are ``("entry", place, index)``."""
-FIRST_HAND = frozenset({"number", "input"})
+``("gradient", place, …)``, whose entries are ``("entry", place, index)``.
+
+Of a loop over the params: ``("each", name, index)`` is an array's entry for the param at hand, and
+so is ``("entry", place, EACH)`` of a gradient; ``("total", place)`` sums over all params."""
+FIRST_HAND = frozenset({"number", "input", "each"})
+OF_ALL = frozenset({"gradient", "total"})
+"""Operations that need a number of every param before there is a result."""
+EACH = "j"
+Shape = tuple[int, ...]
 
 
 class Untraceable(Exception):  # noqa: N818
@@ -62,6 +69,11 @@ class Unknown:
     tape: Tape
     place: int
 
+    @property
+    def is_of_each(self) -> bool:
+        """Whether it stands for a number of every param."""
+        return self.place in self.tape.looped
+
 
 Cell = Unknown | float
 
@@ -73,12 +85,16 @@ class Tape:
     ----------
     exact : bool
         Whether NumPy sums in the same order, so that results are equal to the bit.
+    each : tuple of int or None
+        Shape of the arrays that stand for one entry per param, where a loop goes over these.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, each: Shape | None = None) -> None:
         self.instructions: list[Instruction] = []
         self.places: dict[tuple[str, ...], int] = {}
         self.exact = True
+        self.each = each
+        self.looped: set[int] = set()
 
     def put(self, operation: str, *arguments: Any) -> int:
         """Place of an instruction."""
@@ -86,8 +102,10 @@ class Tape:
         if key not in self.places:
             if len(self.instructions) > 4 * LONGEST:
                 raise Untraceable(f"takes more than {LONGEST} operations")
-            self.places[key] = len(self.instructions)
+            place = self.places[key] = len(self.instructions)
             self.instructions.append((operation, *arguments))
+            if is_of_each(self.instructions[place], self.looped):
+                self.looped.add(place)
         return self.places[key]
 
     def place_of(self, cell: Cell) -> int:
@@ -132,6 +150,19 @@ def arguments_of(instruction: Instruction) -> tuple[int, ...]:
     if instruction[0] in FIRST_HAND:
         return ()
     return instruction[1:2] if instruction[0] == "entry" else instruction[1:]
+
+
+def is_of_each(instruction: Instruction, looped: Container[int]) -> bool:
+    """Whether an instruction gives a number for each param, as those at some places do.
+
+    Examples
+    --------
+    >>> is_of_each(("add", 3, 4), {4}), is_of_each(("total", 4), {4})
+    (True, False)
+    """
+    if instruction[0] in OF_ALL or instruction[0] in FIRST_HAND:
+        return instruction[0] == "each"
+    return EACH in instruction or any(place in looped for place in arguments_of(instruction))
 
 
 def _renumbered(instruction: Instruction, moved: Mapping[int, int]) -> Instruction:

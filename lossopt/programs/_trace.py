@@ -14,8 +14,8 @@ from lossopt.losses import Loss
 from lossopt.models import Model
 from lossopt.objectives import Objective
 from lossopt.optimizers import Optimizer, State
-from lossopt.programs._arrays import Traced
-from lossopt.programs._tape import Cell, Program, Tape, Unknown, Untraceable
+from lossopt.programs._arrays import APART, Traced
+from lossopt.programs._tape import EACH, Cell, Program, Shape, Tape, Unknown, Untraceable
 
 FIRST_STEPS = 3
 """Most first steps whose state is laid out otherwise than in all others."""
@@ -61,6 +61,9 @@ class RuleProgram:
         Passes over the batch of each step.
     exact : bool
         Whether NumPy sums in the same order, so that results are equal to the bit.
+    each : tuple of int or None
+        Of a loop over the params: the shape of what holds a number of each; such a part of the
+        state is one number of the programs.
     """
 
     settings: tuple[str, ...]
@@ -69,6 +72,11 @@ class RuleProgram:
     layouts: tuple[Layout, ...]
     cost: float
     exact: bool
+    each: Shape | None = None
+
+    def slots(self, part: Part) -> int:
+        """How many numbers of a program a part of the state is."""
+        return 1 if part.shape == self.each else part.size
 
     def state(self, step: int, numbers: Sequence[float]) -> State:
         """State of the rule itself before step number `step`, from 0, with these numbers."""
@@ -89,7 +97,7 @@ class ObjectiveProgram:
     ----------
     n_params : int
     program : Program
-        Its output is called ``gradient`` or ``value``.
+        Its output is called ``gradient``, ``value`` or ``product``.
     exact : bool
         Whether NumPy sums in the same order, so that results are equal to the bit.
     """
@@ -103,7 +111,8 @@ class ObjectiveProgram:
 class SampleProgram:
     """The loss of one sample as programs, from ``params``, ``row`` and ``label``.
 
-    `both` has the outputs of the other two and shares their work.
+    `both` has the outputs of `gradient` and `value` and shares their work; `prediction` is what the
+    model says of the sample.
     """
 
     n_params: int
@@ -111,6 +120,7 @@ class SampleProgram:
     gradient: Program
     value: Program
     both: Program
+    prediction: Program
 
 
 class _Landscape:
@@ -123,7 +133,11 @@ class _Landscape:
     def gradient(self, params: Traced, rows: object = None) -> Traced:
         if rows is not ROWS:
             raise Untraceable("asks for a gradient over other samples")
-        asked = self.tape.put("gradient", *map(self.tape.place_of, _flat(params)))
+        given = _flat(params, self.tape.each)
+        asked = self.tape.put("gradient", *map(self.tape.place_of, given))
+        if self.tape.each:
+            entry = Unknown(self.tape, self.tape.put("entry", asked, EACH))
+            return Traced(np.full(params.shape, entry, dtype=object))
         cells = np.empty(params.shape, dtype=object)
         for k in range(cells.size):
             cells.flat[k] = Unknown(self.tape, self.tape.put("entry", asked, k))
@@ -138,9 +152,16 @@ def trace_rule(
     n_params: int,
     matrices: tuple[tuple[int, int], ...] = (),
     settings: tuple[str, ...] = (),
+    *,
+    loops: bool = False,
 ) -> RuleProgram:
-    """Call `init` and as many steps as differ, with these hyperparameters as inputs."""
-    return _tried(lambda: _trace_rule(rule, n_params, matrices, settings))
+    """Call `init` and as many steps as differ, with these hyperparameters as inputs.
+
+    With `loops`, a program is what happens to each param; a rule that does not treat all alike has
+    none.
+    """
+    each = (1, n_params) if loops else None
+    return _tried(lambda: _trace_rule(rule, n_params, matrices, settings, each))
 
 
 def _trace_rule(
@@ -148,38 +169,44 @@ def _trace_rule(
     n_params: int,
     matrices: tuple[tuple[int, int], ...],
     settings: tuple[str, ...],
+    each: Shape | None,
 ) -> RuleProgram:
-    tape = Tape()
-    params: Any = Traced.inputs(tape, "params", (1, n_params))
-    state = dict(_unset(rule, tape, settings).init(params))
-    init = tape.program({"state": _numbers(state)})
+    def of_params(name: str) -> Any:
+        return Traced.each(tape, name) if each else Traced.inputs(tape, name, (1, n_params))
+
+    tape = Tape(each)
+    state = dict(_unset(rule, tape, settings).init(of_params("params")))
+    init = tape.program({"state": _numbers(state, each)})
     exact, layouts = tape.exact, list[Layout]()
     steps: list[Program] = []
     while True:
         layouts.append(_layout(state))
-        tape = Tape()
+        tape = Tape(each)
         unset = trusted(_unset(rule, tape, settings))
         moved, state = unset.step(
-            Traced.inputs(tape, "gradient", (1, n_params)),  # type: ignore[arg-type]
+            of_params("gradient"),
             _Landscape(tape, matrices),  # type: ignore[arg-type]
             ROWS,  # type: ignore[arg-type]
             _held(layouts[-1], tape),
-            Traced.inputs(tape, "params", (1, n_params)),  # type: ignore[arg-type]
+            of_params("params"),
         )
-        outputs = {"params": _flat(moved), "state": _numbers(state)}
+        shown = _flat(unset.evaluated(moved, state), each)
+        outputs = {"params": _flat(moved, each), "state": _numbers(state, each)}
         exact = exact and tape.exact
-        steps.append(tape.program(outputs | {"shown": _flat(unset.evaluated(moved, state))}))
+        steps.append(tape.program(outputs | {"shown": shown}))
         if _layout(state) == layouts[-1]:
             cost = float(np.max(unset.cost(state)))
-            return RuleProgram(settings, init, tuple(steps), tuple(layouts), cost, exact)
+            return RuleProgram(settings, init, tuple(steps), tuple(layouts), cost, exact, each)
         if len(steps) > FIRST_STEPS:
             raise Untraceable("its state never stays as it is laid out")
 
 
 def trace_objective(
-    objective: Objective, what: Literal["gradient", "value"] = "gradient", any_data: bool = False
+    objective: Objective,
+    what: Literal["gradient", "value", "product"] = "gradient",
+    any_data: bool = False,
 ) -> ObjectiveProgram:
-    """Call `gradient` or `value` at params that are not known.
+    """Call `gradient` or `value` at params that are not known, or `product` of a factorization.
 
     With `any_data`, the triangle of a squared error is not known either, and comes in as ``row``.
     """
@@ -193,7 +220,8 @@ def trace_objective(
             shape = asked.triangle.shape  # type: ignore[attr-defined]
             vars(asked)["triangle"] = Traced.inputs(tape, "row", shape)
         found = getattr(asked, what)(Traced.inputs(tape, "params", (1, n_params)))
-        if np.shape(found) != ((1, n_params) if what == "gradient" else (1,)):
+        shapes = {"gradient": (1, n_params), "value": (1,)}
+        if np.shape(found) != shapes.get(what, np.shape(found)):
             raise Untraceable(f"has a {what} of another shape")
         return ObjectiveProgram(n_params, tape.program({what: _flat(found)}), tape.exact)
 
@@ -221,7 +249,8 @@ def trace_sample(model: Model, loss: Loss, n_params: int, n_inputs: int) -> Samp
         slopes = pullback(loss.gradient(predictions, label))
         outputs = {"gradient": _flat(slopes), "value": _flat(loss.value(predictions, label))}
         gradient, value = (tape.program({name: cells}) for name, cells in outputs.items())
-        return SampleProgram(n_params, n_inputs, gradient, value, tape.program(outputs))
+        said = tape.program({"prediction": _flat(predictions)})
+        return SampleProgram(n_params, n_inputs, gradient, value, tape.program(outputs), said)
 
     return _tried(traced)
 
@@ -264,16 +293,25 @@ def _held(layout: Layout, tape: Tape) -> State:
     for entry in layout:
         if entry.shape is None:
             held[entry.name] = entry.fixed
+        elif entry.shape == tape.each:
+            held[entry.name] = Traced.each(tape, "state", first)
+            first += 1
         else:
             held[entry.name] = Traced.inputs(tape, "state", entry.shape, first)
             first += entry.size
     return held
 
 
-def _numbers(state: State) -> list[Cell]:
-    return [cell for value in state.values() if _is_number(value) for cell in _flat(value)]
+def _numbers(state: State, each: Shape | None) -> list[Cell]:
+    return [cell for value in state.values() if _is_number(value) for cell in _flat(value, each)]
 
 
-def _flat(values: Any) -> list[Cell]:
+def _flat(values: Any, each: Shape | None = None) -> list[Cell]:
+    """Numbers of an array; only one of those that stand for a number per param."""
     cells = values.cells if isinstance(values, Traced) else np.asarray(values, dtype=object)
-    return list(cells.reshape(-1))
+    found: list[Any] = list(cells.reshape(-1))
+    if cells.shape != each:
+        return found
+    if len(set(map(repr, found))) > 1:
+        raise Untraceable(APART)
+    return found[:1]

@@ -33,11 +33,14 @@ class Language:
         How the value ``{1}`` gets the name ``{0}``.
     number : callable
         How a number is written.
+    arrays : frozenset of str
+        Kinds of inputs that are read from an array of their letter.
     """
 
     words: Mapping[str, str]
     line: str
     number: Callable[[float], str]
+    arrays: frozenset[str] = frozenset()
 
 
 @dataclasses.dataclass(frozen=True)
@@ -105,6 +108,8 @@ def written(program: Program, language: Language, fixed: tuple[str, ...] = ()) -
 
 
 def _text(operation: str, given: list[object], texts: list[str], language: Language) -> str:
+    if operation == "input" and given[0] in language.arrays:
+        return f"{LETTERS[str(given[0])]}[{given[1]}]"
     if operation == "input":
         return name_of(*given)  # type: ignore[arg-type]
     if operation == "number":

@@ -253,7 +253,7 @@ def stability_products(
     if steps is not None:
         iterates = iterates[wholes("steps", steps, -len(iterates), len(iterates) - 1)]
     rate = float(np.max(optimizer.learning_rate))
-    return rate * (sharpness(objective, iterates) + _weight_decay(optimizer))
+    return rate * (sharpness(objective, iterates) + coupled_decay(optimizer))
 
 
 def largest_curvature(objective: Objective, params: Array | None = None) -> float:
@@ -339,11 +339,19 @@ def largest_stable_learning_rate(optimizer: Optimizer, objective: Objective) -> 
     curvature = largest_curvature(objective)
     if limit is None or not curvature > 0.0:
         return None
-    return float(np.min(limit)) / (curvature + _weight_decay(optimizer))
+    return float(np.min(limit)) / (curvature + coupled_decay(optimizer))
 
 
-def _weight_decay(optimizer: Optimizer) -> float:
-    """What coupled weight decay adds to every curvature; 0 for adaptive rules: they rescale it."""
+def coupled_decay(optimizer: Optimizer) -> float:
+    """What coupled weight decay adds to every curvature; 0 for adaptive rules: they rescale it.
+
+    Examples
+    --------
+    >>> import lossopt as lo
+    >>> [coupled_decay(lo.OPTIMIZERS[name](weight_decay=0.5)) for name in ("momentum", "adam")]
+    [0.5, 0.0]
+    """
+    kind_of("optimizer", optimizer, Optimizer)
     if optimizer.stability_limit() is None:
         return 0.0
     decay: Number = getattr(optimizer, "weight_decay", 0.0)

@@ -25,13 +25,14 @@ from pages.ui.controls.optimizers import optimizer_panel
 from pages.ui.controls.problem import Problem
 from pages.ui.controls.problem_choice import data_problem
 from pages.ui.controls.run import RunChoice, sample_order
+from pages.ui.controls.starts import start_control
 from pages.ui.frame.component import component
 from pages.ui.frame.link import Link, Opening
 from pages.ui.frame.words import Words
 from pages.ui.runs.cache import edge_picture, edges_of, lowest_of, objective, slice_facts
 from pages.ui.runs.race import Race
 from pages.ui.stage.race_stage import contestants_of, race_of, show_race
-from pages.ui.stage.stage_to_link import remember_view, view_options
+from pages.ui.stage.stage_to_link import move_start, remember_view, view_options
 
 STAGE, SECOND = "network stage", "network second stage"
 DATA = ("spiral", "circles", "moons", "xor", "blobs")
@@ -77,14 +78,19 @@ def network(words: Words) -> None:
         problem = _problem(controls)
         goal = objective(problem.goal)
         slots = optimizer_panel(
-            controls, problem, goal, usual=OPENING.settings["runs"], stage=STAGE
+            controls,
+            problem,
+            goal,
+            usual=OPENING.settings["runs"],
+            shared=Training,
+            stage=STAGE,
         )
-        n_steps = controls.spec("run", Training).n_steps
+        n_steps = link.spec("run", Training).n_steps
         shown, seed = _slice(controls)
         with more_settings(words("lab.run")):
+            start = start_control(controls, problem, goal)
             order = sample_order(controls, sampled=draws_samples(link, slots, goal))
     view = view_options(link)
-    start = tuple(float(number) for number in goal.start)
     run = RunChoice(n_steps, order.batch_seed, start, None)
     race = race_of(link, slots, goal, run)
     race = dataclasses.replace(race, slice=shown, slice_seed=seed)
@@ -99,6 +105,7 @@ def network(words: Words) -> None:
             key=STAGE,
             options=view,
             extras=Extras(sentences=_sentences(words, race, goal, contestants, edges)),
+            on_start=lambda: move_start(link, problem.start, STAGE),
             on_options=lambda: remember_view(link, STAGE),
             group=STAGE,
         )
@@ -177,7 +184,8 @@ def _edge(
     st.markdown(words.prose("network", "edge"))
     if any(edges):
         texts = {
-            name: words(f"network.edge.{name}") for name in ("product", "steps", "description")
+            name: words(f"network.edge.{name}")
+            for name in ("product", "steps", "description", "apart")
         }
         message = edge_picture(edges, contestants, race.n_steps)
         component("network", {"edge": message, "texts": texts, "group": STAGE}, key="network edge")

@@ -3,6 +3,7 @@ import { movedData } from "./data.js";
 import { Ground } from "./ground.js";
 import * as math from "./math.js";
 import { batchesOf } from "./order.js";
+import { sharpness } from "./sharpness.js";
 /** @import { Data, Move } from "./data.js" */
 /** @import { Goals, Shown } from "./ground.js" */
 /** @import { Grid } from "./grid.js" */
@@ -18,6 +19,8 @@ import { batchesOf } from "./order.js";
  * @property {(path: Float64Array, at: number) => number} valueAt
  * @property {(path: ArrayLike<number>, at: number) => number} sampledAt
  * @property {(...params: number[]) => number[]} gradient
+ * @property {((path: ArrayLike<number>, at: number, points?: ArrayLike<number>) => ArrayLike<number>) | null} outputsAt output by output
+ * @property {boolean} leavesLoss whether runs that note the norms of gradients note the losses, too
  *
  * @typedef {{losses: Float64Array, norms: Float64Array}} Notes
  * @typedef {(library: typeof math) => Program} Make
@@ -37,6 +40,9 @@ import { batchesOf } from "./order.js";
  * @property {number | null} diverged_at
  * @property {Float64Array | null} distance
  * @property {Float64Array} evaluations
+ * @property {Looks} [sharpness] where it was measured
+ *
+ * @typedef {{frames: number[], values: number[]}} Looks largest curvatures at some frames
  */
 
 /** @typedef {{start: Float64Array, steps: number[], runs: (Descent | null)[], ground: Shown | null, on: Ground | null}} Ran `on` which data */
@@ -133,6 +139,25 @@ export class Race {
   /** @param {Grid} grid @returns {Generator<undefined, void>} */
   *#refined(grid) {
     this.ran = { ...this.ran, ground: yield* this.ground.drawn({ ...grid, whole: true }) };
+  }
+
+  /**
+   * Measure the sharpness of some runs; the pictures of all others stay.
+   *
+   * @param {number[]} which
+   */
+  measure(which) {
+    this.#work = this.#measured(which);
+  }
+
+  /** @param {number[]} which @returns {Generator<undefined, void>} */
+  *#measured(which) {
+    const runs = [...this.ran.runs];
+    for (const i of which) {
+      const run = runs[i];
+      if (run) runs[i] = { ...run, sharpness: yield* looks(this.ground.program, run, this.start.length) };
+    }
+    this.ran = { ...this.ran, runs };
   }
 
   /**
@@ -243,7 +268,7 @@ function* descent(race, run, start, steps) {
   const noting = run.direct && !run.average && !batches && steps.length === last + 1;
   const how = {
     learningRate: run.learning_rate, settings: Object.values(run.settings), clipNorm: run.clip_norm,
-    factors: run.factors && unpacked(run.factors), batches, norms: noting ? norms : null,
+    factors: run.factors && unpacked(run.factors), batches, norms: noting ? norms : null, losses,
   };
   const path = new Float64Array(size * (last + 1)).fill(NaN);
   for (const k of program.runs[run.function](start, rest, path, how)) {
@@ -259,10 +284,10 @@ function* descent(race, run, start, steps) {
     end = Infinity;
   }
   const known = noting ? Math.min(rest, end) : 0;
-  norms.fill(NaN, known);
+  for (const noted of [losses, norms]) noted.fill(NaN, known);
   for (let i = 0; i < steps.length && steps[i] < end; i += 1) {
-    if (i < known) losses[i] = quick.valueAt(path, i * size);
-    else quick.noteAt(path, steps[i] * size, { losses, norms }, i);
+    if (i < known && !program.leavesLoss) losses[i] = quick.valueAt(path, i * size);
+    else if (i >= known) quick.noteAt(path, steps[i] * size, { losses, norms }, i);
     if (i % 16 === 15) yield;
   }
   const testLoss = tested && losses.slice();
@@ -277,6 +302,23 @@ function* descent(race, run, start, steps) {
     distance: race.goals && distances(params, size, race.goals),
     evaluations: spent(run, race.nSamples, rest, steps),
   };
+}
+
+const LOOKS = 25;
+
+/**
+ * The sharpness at some frames of a run, as lossopt.figures.slices looks at it.
+ *
+ * @param {Program} program
+ * @param {Descent} run
+ * @param {number} size
+ * @returns {Generator<undefined, Looks>}
+ */
+function* looks(program, { params, loss }, size) {
+  const last = loss.findLastIndex(Number.isFinite), values = [];
+  const frames = [...new Set(Array.from({ length: LOOKS }, (_, k) => Math.round((k * last) / (LOOKS - 1))))];
+  for (const frame of frames) values.push(yield* sharpness(program, params.slice(frame * size, (frame + 1) * size)));
+  return { frames, values };
 }
 
 const MAX_FRAMES = 2001;

@@ -1,6 +1,7 @@
 /* What the stage makes of a message (./messages.d.ts): text becomes arrays, and more is known. */
 
 import type { readTheme } from "./theme.js";
+import type { Looks } from "../programs/race.js";
 import type * as message from "./messages.d.ts";
 
 /** A message whose packed arrays are arrays. */
@@ -26,6 +27,9 @@ export interface Run extends Omit<Decoded<message.Run>, RunArray | "gradient_nor
   xy: Numbers;
   /** Heights over the plane. */
   heights: Numbers;
+  /** Loss of the run that the page knows, where it was made here. */
+  known?: Numbers;
+  sharpness?: Looks;
 }
 
 type RunArray = "params" | "xy" | "loss" | "distance" | "evaluations";
@@ -56,11 +60,13 @@ export interface Scene extends Omit<Decoded<message.Scene>, "runs" | "surface" |
   dots: Decoded<message.Dots>[];
   lines: Decoded<message.Line>[];
   bands: Decoded<message.Band>[];
-  sentences: Decoded<message.Sentence>[];
+  sentences: (Decoded<message.Sentence> & { made?: (index: number) => number[] })[];
   /** Step of every frame. */
   steps: number[];
   /** Whether the start can be dragged. */
   movable?: boolean;
+  /** Runs that come out visibly otherwise here than for the page. */
+  astray?: number[];
   /** Whether its race could not be loaded. */
   failed?: boolean;
   /** Whether a run leaves the surface. */
@@ -71,12 +77,15 @@ export interface Scene extends Omit<Decoded<message.Scene>, "runs" | "surface" |
 
 type ExtraName = "arrows" | "dots" | "lines" | "bands" | "sentences";
 
-/** Makes what marks show of every sample at a frame of a run, where it was not sent. */
-export interface Penalties {
+/** Makes what the data view shows at a frame of a run, where it was not sent. */
+export interface Made {
+  /** What marks show of every sample. */
   penalties?: (run: Run, index: number) => Float64Array;
+  /** Predictions, output by output, of a model that is not linear in its params. */
+  outputs?: (run: Run, index: number) => ArrayLike<number> | undefined;
 }
 
-export type Fit = Decoded<message.AnyFit> & Penalties;
+export type Fit = Decoded<message.AnyFit> & Made;
 export type Theme = ReturnType<typeof readTheme>;
 export type Texts = Record<string, string>;
 

@@ -208,7 +208,7 @@ export class Kind {
   }
 
   /**
-   * Prediction at point `i`: sent for key frames, or the basis times the params.
+   * Prediction at point `i`: sent for key frames, asked of the model, or the basis times the params.
    *
    * @param {Run} run
    * @param {number} index
@@ -218,7 +218,9 @@ export class Kind {
     const { fit, size } = this;
     const { basis, key_frames: keys } = fit;
     let sum = 0;
-    if (run.outputs && keys) sum = run.outputs[keyOf(keys, index) * this.points + i];
+    const outputs = run.outputs ? undefined : fit.outputs?.(run, index);
+    if (outputs) sum = outputs[i];
+    else if (run.outputs && keys) sum = run.outputs[keyOf(keys, index) * this.points + i];
     else if (run.params && basis) for (let j = 0; j < size; j += 1) sum += basis[i * size + j] * run.params[index * size + j];
     return "link" in fit && fit.link === "sigmoid" ? 1 / (1 + Math.exp(-sum)) : sum;
   }

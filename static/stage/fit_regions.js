@@ -3,7 +3,7 @@ import { drawPoint } from "./draw.js";
 import { Kind, keyOf } from "./fit_kind.js";
 import { boundaryFields, classScores, sentScores, winners, zeroLines } from "./regions.js";
 import { extent } from "./scene.js";
-/** @import { Context, Decoded, Run, State, Theme } from "./drawn.d.ts" */
+/** @import { Context, Decoded, Made, Run, State, Theme } from "./drawn.d.ts" */
 /** @import { RegionsFit } from "./messages.d.ts" */
 /** @import { Scores } from "./regions.js" */
 
@@ -22,7 +22,7 @@ export function classLook(k, theme) {
 /**
  * Classes over two features.
  *
- * @extends {Kind<Decoded<RegionsFit>>}
+ * @extends {Kind<Decoded<RegionsFit> & Made>}
  */
 export class RegionsView extends Kind {
   get places() {
@@ -68,7 +68,7 @@ export class RegionsView extends Kind {
   }
 
   /**
-   * Scores of every class at every grid point: as they were sent, or from the params.
+   * Scores of every class at every grid point: as they were sent, asked of the model, or from the params.
    *
    * @param {Run} run
    * @param {number} index
@@ -76,6 +76,8 @@ export class RegionsView extends Kind {
   #scores(run, index) {
     const { basis, d1, key_frames: keys, n_classes: classes } = this.fit;
     if (run.outputs && keys) return sentScores(run.outputs, this.fit, keyOf(keys, index));
+    const outputs = this.fit.outputs?.(run, index);
+    if (outputs) return sentScores(Float64Array.from(outputs), this.fit, 0);
     return run.params && basis && d1 ? classScores({ basis, d1, classes }, run.params, index * this.size) : null;
   }
 

@@ -25,12 +25,21 @@ export class LiveSentences {
     this.host.replaceChildren(...this.#lines.map(({ line }) => line));
   }
 
+  /**
+   * The same sentences with other numbers, where there are any.
+   *
+   * @param {Scene} scene
+   */
+  take(scene) {
+    if (scene.sentences.length === this.#lines.length) this.#scene = scene;
+  }
+
   /** @param {{index: number}} state */
   draw({ index }) {
-    this.#scene.sentences.forEach(({ values }, k) => {
+    this.#scene.sentences.forEach(({ values, made }, k) => {
       const size = values.length / this.#scene.frames.count;
       const { texts, cells } = this.#lines[k];
-      const numbers = Array.from(values.subarray(index * size, (index + 1) * size), cells.length > 1 ? shortNumber : counted);
+      const numbers = Array.from(made?.(index) ?? values.subarray(index * size, (index + 1) * size), cells.length > 1 ? shortNumber : counted);
       cells.forEach((cell, j) => { cell.textContent = fillIn(texts[j], numbers); });
     });
   }

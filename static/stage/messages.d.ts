@@ -246,11 +246,11 @@ export interface Marks {
 
 /** What all data views have in common. */
 export interface Fit extends Marks {
-  /** Of a model that is linear in its params: predictions (points × `d1`) are it times params. */
+  /** What predictions are made of (points × `d1`): they are it times params where a model is linear in these, else the browser's program makes them. */
   basis?: Floats;
   /** Columns of the basis. */
   d1?: number;
-  /** Of any other model: the frames whose predictions every run brings as `Run.outputs`. */
+  /** The frames whose predictions a run brings as `Run.outputs` that the browser does not make. */
   key_frames?: number[];
 }
 
@@ -354,12 +354,24 @@ export interface Band {
   high: Floats;
 }
 
+/** Whose numbers are told: the stage makes them anew where it draws another run. */
+export interface Measured {
+  /** Number of the run. */
+  run: number;
+  /** The product told is `rate` × (sharpness + `decay`). */
+  rate: number;
+  /** The product told is `rate` × (sharpness + `decay`). */
+  decay: number;
+}
+
 /** A line below the transport whose numbers follow the step. */
 export interface Sentence {
   /** ``{0}``, ``{1}`` … become numbers; tabs cut it into columns, and the first such line is their head. */
   text: string;
   /** The numbers (frames × numbers). */
   values: Floats;
+  /** If they are its loss, the height of the surface below it and the product measured last. */
+  of?: Measured;
 }
 
 /** How the browser runs one contestant. */
@@ -608,6 +620,7 @@ export interface EdgeRun {
   products: Floats;
   /** Of the rule's stability. */
   limit: number;
+  of: Measured;
 }
 
 /** The edge of stability of all runs. */

@@ -29,7 +29,7 @@ export function classScores({ basis, d1, classes }, params, offset) {
 /**
  * The same from predictions that were sent, at key frame number `key`.
  *
- * @param {Int8Array | Float32Array} outputs
+ * @param {Scores[number]} outputs
  * @param {{grid_x: Float32Array, grid_y: Float32Array, n_classes: number}} fit
  * @param {number} key
  * @returns {Scores}

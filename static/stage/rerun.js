@@ -31,7 +31,7 @@ export class Rerun {
   #next = null;
   #busy = false;
   #before = 0; // time of the last frame
-  #refining = false; // whether nothing but the surface is under way
+  #refining = false; // whether nothing but the surface or the sharpness is under way
 
   /**
    * The race of a scene, as soon as its module is there.
@@ -65,6 +65,17 @@ export class Rerun {
   ask(asked) {
     if (this.#busy && !this.#refining) this.#next = asked;
     else this.take(this.#race, asked);
+  }
+
+  /**
+   * Measure the sharpness of some runs, as soon as there is nothing else to do.
+   *
+   * @param {number[]} which
+   */
+  measure(which) {
+    if (!this.#race || this.#busy) return;
+    this.#race.measure(which);
+    this.#busy = this.#refining = true;
   }
 
   get race() {

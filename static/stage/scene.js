@@ -1,7 +1,7 @@
 /** @import { Decoded, Numbers, Run, Scene, Surface } from "./drawn.d.ts" */
 /** @import * as message from "./messages.d.ts" */
 /** @import { Ground } from "../programs/ground.js" */
-/** @import { Ran } from "../programs/race.js" */
+/** @import { Program, Ran } from "../programs/race.js" */
 
 /** @typedef {{origin: Numbers, directions: Numbers}} Plane */
 
@@ -168,7 +168,8 @@ function decodeRun(run, { plane, surface, count, nParams, regions }) {
 
 /**
  * The scene with the runs that were made here of its race. Where they are not those of the race as it
- * is set, what the page has laid over it is left out, and elsewhere so is a run that cannot be made here.
+ * is set, or come out otherwise, what the page has laid over it is left out, and elsewhere so is a run
+ * that cannot be made here.
  *
  * @param {Scene} base
  * @param {{ran: Ran, canMove: boolean}} race
@@ -183,13 +184,67 @@ export function withRuns(base, { ran: { runs, start, steps, on }, canMove }, { m
     const own = runs[i] ?? (elsewhere ? nothing(run) : {});
     const params = own.params ?? run.params;
     const places = own.params && own.loss ? { xy: placesOf(params, plane, count, size), heights: Float64Array.from(own.loss, (loss) => heightOf(surface, loss)) } : {};
-    return { ...run, ...own, ...places, detail: details[i] ?? run.detail };
+    return { ...run, sharpness: undefined, ...own, ...places, known: run.known ?? run.loss, detail: details[i] ?? run.detail };
   });
   const frames = { count, stride: count > 2 ? steps[1] : base.frames.stride };
-  const scene = { ...base, steps, frames, last_step: steps[count - 1], runs: drawn, leaves: drawn.some((run) => leavesBox(run, surface)) };
+  const astray = drawn.flatMap(({ loss, known = loss }, i) => (runs[i] && !moved && isApart(loss, known) ? [i] : []));
+  const laid = moved ? NOTHING : astray.length ? { ...NOTHING, sentences: told(base, drawn, { astray, on }) } : {};
+  const scene = {
+    ...base, ...laid, steps, frames, astray, last_step: steps[count - 1], runs: drawn, leaves: drawn.some((run) => leavesBox(run, surface)),
+    fit: { ...base.fit, outputs: on?.program.outputsAt ? outputsOn(on.program.outputsAt, base) : undefined },
+  };
   if (!moved) return scene;
-  const fit = { ...base.fit, batches: undefined, ...(on && canMove ? { penalties: penaltiesOn(on, base) } : { residuals: undefined }) };
-  return { ...scene, ...NOTHING, fit, start: pairOf(placesOf(start, plane, 1, size)) };
+  const fit = { ...scene.fit, batches: undefined, ...(on && canMove ? { penalties: penaltiesOn(on, base) } : { residuals: undefined }) };
+  return { ...scene, fit, start: pairOf(placesOf(start, plane, 1, size)) };
+}
+
+/**
+ * Whether a run that was made here is visibly another one than the page's own, as chaotic ones are.
+ *
+ * @param {Numbers} own
+ * @param {Numbers} sent
+ */
+function isApart(own, sent) {
+  const [, most] = extent(sent.map(Math.abs));
+  return own.some((loss, k) => (Number.isFinite(loss) || Number.isFinite(sent[k])) && !(Math.abs(loss - sent[k]) <= VISIBLE * (Math.abs(sent[k]) + VISIBLE * most)));
+}
+
+/**
+ * The sentences of runs, with the numbers of those that were made here and came out otherwise.
+ *
+ * @param {Scene} base
+ * @param {Run[]} runs
+ * @param {{astray: number[], on: Ground | null}} how
+ */
+function told({ sentences, plane: { origin, directions } }, runs, { astray, on }) {
+  return sentences.filter(({ text, of }) => of || !text.includes("{")).map((sentence) => {
+    const { of } = sentence;
+    if (!of || !astray.includes(of.run)) return sentence;
+    const run = runs[of.run], below = (/** @type {number} */ index) => {
+      const [x, y] = [run.xy[2 * index], run.xy[2 * index + 1]];
+      return on?.program.valueAt(Float64Array.from(origin, (value, j) => value + x * directions[j] + y * directions[origin.length + j]), 0) ?? NaN;
+    };
+    const product = (/** @type {number} */ index) => of.rate * ((run.sharpness?.values[run.sharpness.frames.findLastIndex((frame) => frame <= index)] ?? NaN) + of.decay);
+    return { ...sentence, made: (/** @type {number} */ index) => [run.loss[index], below(index), product(index)] };
+  });
+}
+
+/**
+ * What a model says of the points of the data view at a frame, computed once for each.
+ *
+ * @param {NonNullable<Program["outputsAt"]>} outputsAt
+ * @param {Scene} base
+ */
+function outputsOn(outputsAt, { fit: { basis }, n_params: size }) {
+  /** @type {WeakMap<Run, {index: number, outputs: ArrayLike<number>}>} */
+  const known = new WeakMap();
+  return (/** @type {Run} */ run, /** @type {number} */ index) => {
+    const { params } = run, before = known.get(run);
+    if (!params || before?.index === index) return before?.outputs;
+    const outputs = outputsAt(params, index * size, basis);
+    known.set(run, { index, outputs });
+    return outputs;
+  };
 }
 
 /**
@@ -202,6 +257,8 @@ function penaltiesOn(ground, { fit: { residuals }, n_params: size }) {
   return (/** @type {Run} */ { params = new Float64Array() }, /** @type {number} */ index) =>
     (residuals === "disc" ? ground.costsAt(params, index * size) : ground.outputsAt(params, index * size));
 }
+
+const VISIBLE = 1e-3; // of a loss
 
 /** What a page lays over the race as it is set does not belong to any other. */
 export const NOTHING = { arrows: [], dots: [], bands: [], sentences: [] };

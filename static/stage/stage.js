@@ -51,7 +51,7 @@ const TABLE_PAUSE = 120; // ms between two texts of the table while playing
  * is), `tune(id, fields, detail)` runs one contestant with other hyperparameters, where `canTune(id, field)`
  * says that this is possible, between `hold()` and `rest()`; `setSteps(nSteps)` runs all for another number of
  * steps, `movePoint(point)` follows a data point that is dragged beside it, `samples()` tells what each sample costs,
- * `svg()` gives the picture as it stands.
+ * `looks(i)` how sharp the loss is where a run is another one than the page knows, `svg()` gives the picture as it stands.
  *
  * @param {HTMLElement} host
  * @param {Settings} settings
@@ -68,6 +68,7 @@ export function mountStage(host, settings) {
     rest: () => stage.rest(),
     movePoint: (/** @type {message.Point | null} */ point) => stage.movePoint(point),
     samples: () => stage.samples(),
+    looks: (/** @type {number} */ i) => stage.looks(i),
     setSteps: (/** @type {number | null} */ nSteps) => stage.setSteps(nSteps),
     svg: (/** @type {{marks?: boolean}} */ options = {}) => stage.svg(options),
     canvases: () => stage.canvases(),
@@ -382,6 +383,25 @@ class Stage {
     return true;
   }
 
+  /**
+   * Where the sharpness of a run was measured that came out otherwise here than for the page, and undefined as long as
+   * it is being measured; null for one that is as the page knows it.
+   *
+   * @param {number} i
+   */
+  looks(i) {
+    const { astray = [], steps, runs } = this.#scene ?? {}, found = runs?.[i].sharpness;
+    if (!this.#isOther && !astray.includes(i)) return null;
+    return steps && found && { steps: found.frames.map((frame) => steps[frame]), values: found.values };
+  }
+
+  /** Measure what the page tells of runs, and that came out otherwise here. */
+  #measure() {
+    const { astray = [], runs, sentences } = this.#scene;
+    const asked = astray.filter((i) => !runs[i].sharpness && sentences.some(({ of }) => of?.run === i && of.rate));
+    if (asked.length) this.#rerun.measure(asked);
+  }
+
   /** Every sample at the step shown of the only run, where it is another race than the page knows; else null. */
   samples() {
     const { race } = this.#rerun, { on } = race?.ran ?? {}, params = this.#scene?.runs[0].params;
@@ -511,7 +531,10 @@ class Stage {
   #onFrame(now) {
     this.#request = 0;
     if (!this.parts.root.isConnected) return; // parked: being placed again wakes it
-    if (this.#rerun.work({ first: !this.#scene })) this.#showRuns();
+    if (this.#rerun.work({ first: !this.#scene })) {
+      this.#showRuns();
+      if (this.#scene) this.#measure();
+    }
     if (this.#rerun.busy) this.#wake();
     if (!this.#scene) return;
     this.clock.tick(now);
@@ -537,6 +560,7 @@ class Stage {
     this.fit.layOut(parts);
     this.#view.show(this.#scene, this.#theme);
     this.table.take(this.#scene);
+    this.live.take(this.#scene);
     this.#showDial();
     this.clock.touch();
   }

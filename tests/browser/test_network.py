@@ -4,6 +4,14 @@ import re
 
 from playwright.sync_api import Page, expect
 
+COUNTED = """() => {
+  if (window.sent === undefined) {
+    const { prototype } = WebSocket, { send } = prototype;
+    window.sent = 0;
+    prototype.send = function (...words) { window.sent += 1; return send.apply(this, words); };
+  }
+  return window.sent;
+}"""
 SMALL = "lang=en&runs=batch-adam&batch.learning_rate=0.5&adam.learning_rate=0.02&run.n_steps=60"
 
 
@@ -31,6 +39,15 @@ def test_it_draws_plays_and_follows_the_edge(page: Page, app_url: str) -> None:
     painted = """() => [...document.querySelectorAll('[data-testid=edge] canvas')].every((sheet) =>
         sheet.getContext('2d').getImageData(0, 0, sheet.width, sheet.height).data.some(Boolean))"""
     page.wait_for_function(painted, timeout=15_000)
+    loss = stage.locator("tbody tr").first
+    before, sent = loss.inner_text(), page.evaluate(COUNTED)
+    rate = page.get_by_test_id("tuner").get_by_role("slider").first
+    rate.evaluate("each => { each.value = 1; each.dispatchEvent(new Event('input')); }")
+    expect(loss).not_to_have_text(before, use_inner_text=True)
+    assert page.evaluate(COUNTED) == sent  # the network was trained here
+    expect(edge).to_have_class(re.compile("lo-apart"))
+    rate.evaluate("each => each.dispatchEvent(new Event('change'))")
+    expect(edge).not_to_have_class(re.compile("lo-apart"), timeout=15_000)
 
 
 def test_a_second_slice_shows_the_same_run_elsewhere(page: Page, app_url: str) -> None:

@@ -102,6 +102,11 @@ class Node:
         """Gradient or value at some params."""
         return self.ask(text=script_of(goal, []).text, ask=ask, at=packed(at), **data_of(goal))
 
+    def outputs(self, goal, at, points):
+        """What the data view shows of some points, output by output."""
+        told = {"at": packed(at), "points": packed(points)}
+        return self.ask(text=script_of(goal, []).text, **told)
+
     def stop(self):
         self.process.stdin.close()
         self.process.wait(timeout=10)

@@ -33,6 +33,10 @@ async function raced({ live, steps, asked, refined }) {
   race.begin({ ...asked, start: start && unpacked(start), grid: places });
   while (!race.work(0)); // one pause after the other
   if (refined && race.refine()) while (!race.work(0));
+  if (asked.measured) {
+    race.measure(asked.measured);
+    while (!race.work(0));
+  }
   const { runs, ground } = race.ran;
   if (!ground) return JSON.stringify(runs.map(told));
   const { params } = runs[0], at = params.length - params.length / steps.length, { on } = race.ran;
@@ -53,7 +57,11 @@ async function answer(job) {
   }
   const module = await moduleOf(job.text);
   if (job.inputs) module.learnFrom(...["inputs", "labels", "triangle"].map((name) => job[name] && unpacked(job[name])));
-  if (job.ask) return packed([module[job.ask](...unpacked(job.at))].flat());
+  if (job.points !== undefined) return packed(module.outputsAt(unpacked(job.at), 0, unpacked(job.points)));
+  if (job.ask) {
+    const found = module[job.ask](...unpacked(job.at));
+    return packed(typeof found === "number" ? [found] : found);
+  }
   const { settings, factors, batches, clipNorm } = job.how, start = unpacked(job.start);
   const how = { learningRate: job.how.learningRate, settings: unpacked(settings), clipNorm };
   if (factors) how.factors = unpacked(factors);

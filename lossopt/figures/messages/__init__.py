@@ -39,7 +39,7 @@ from lossopt.figures.messages._fits import (
     ScatterFit,
 )
 from lossopt.figures.messages._live import Goals, Live, LiveRun, Moving, Samples, Turns
-from lossopt.figures.messages._overlays import Arrow, Band, Dots, Line, Sentence
+from lossopt.figures.messages._overlays import Arrow, Band, Dots, Line, Measured, Sentence
 from lossopt.figures.messages._scene import (
     Axes,
     Choice,
@@ -89,6 +89,7 @@ __all__ = [
     "MapLine",
     "Mark",
     "Marks",
+    "Measured",
     "Moving",
     "Options",
     "Pace",

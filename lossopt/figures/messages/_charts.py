@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Mapping
 
+from lossopt.figures.messages._overlays import Measured
 from lossopt.figures.packing import Bytes, Floats
 from lossopt.figures.palette import Color
 
@@ -21,6 +22,7 @@ class EdgeRun:
         Where the sharpness was measured, and the product there.
     limit
         Of the rule's stability.
+    of
     """
 
     label: str
@@ -30,6 +32,7 @@ class EdgeRun:
     steps: Floats
     products: Floats
     limit: float
+    of: Measured
 
 
 @dataclasses.dataclass(frozen=True)

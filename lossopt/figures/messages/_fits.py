@@ -47,11 +47,12 @@ class Fit(Marks):
     Attributes
     ----------
     basis
-        Of a model that is linear in its params: predictions (points × `d1`) are it times params.
+        What predictions are made of (points × `d1`): they are it times params where a model is
+        linear in these, else the browser's program makes them.
     d1
         Columns of the basis.
     key_frames
-        Of any other model: the frames whose predictions every run brings as `Run.outputs`.
+        The frames whose predictions a run brings as `Run.outputs` that the browser does not make.
     """
 
     basis: Floats | None = None

@@ -86,6 +86,23 @@ class Band:
 
 
 @dataclasses.dataclass(frozen=True)
+class Measured:
+    """Whose numbers are told: the stage makes them anew where it draws another run.
+
+    Attributes
+    ----------
+    run
+        Number of the run.
+    rate, decay
+        The product told is `rate` × (sharpness + `decay`).
+    """
+
+    run: int
+    rate: float
+    decay: float
+
+
+@dataclasses.dataclass(frozen=True)
 class Sentence:
     """A line below the transport whose numbers follow the step.
 
@@ -96,7 +113,10 @@ class Sentence:
         their head.
     values
         The numbers (frames × numbers).
+    of
+        If they are its loss, the height of the surface below it and the product measured last.
     """
 
     text: str
     values: Floats
+    of: Measured | None = None
