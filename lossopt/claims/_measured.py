@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 
 FILE = Path(__file__).with_name("measured.json")
-RTOL, ATOL = 1e-3, 1e-11
+RTOL, ATOL = 5e-3, 1e-11
 """How much a number may differ on another machine."""
 
 
