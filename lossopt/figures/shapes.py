@@ -11,6 +11,7 @@ import numpy as np
 from lossopt.figures.messages import Marks, Pace, Shape, Shapes
 from lossopt.figures.packing import pack
 from lossopt.figures.palette import Look
+from lossopt.libraries import LibraryLoss
 from lossopt.losses import Loss
 from lossopt.losses.mae import MAE
 from lossopt.losses.mse import MSE
@@ -96,7 +97,18 @@ def _reach(drawn: Sequence[Drawn], samples: Sequence[SampleLosses], over: Over) 
         ends.append(sample_losses(each.risk, best, over).places[0])
     places = np.abs(np.concatenate(ends))
     largest = float(places[np.isfinite(places)].max(initial=1e-3))
-    return 1.05 * (float(np.clip(largest, *REACH)) if over == "logit" else largest)
+    if over != "logit":
+        return 1.05 * largest
+    cuts = [_cut(each.risk.loss) for each in drawn]
+    return max(1.05 * float(np.clip(largest, *REACH)), 1.25 * max(cuts))
+
+
+def _cut(loss: Loss) -> float:
+    """Logit from which on a loss of a library is cut off; 0 where it is not."""
+    if not isinstance(loss, LibraryLoss):
+        return 0.0
+    cut = min(loss.reach, loss.ceiling)
+    return cut if np.isfinite(cut) else 0.0
 
 
 def _panels(

@@ -3,7 +3,7 @@
 import sys
 
 from lossopt.libraries._base import Convention, Library
-from lossopt.libraries._compared import Moving, first_step, moving, rules_of, same_paths
+from lossopt.libraries._compared import Moving, first_step, forms_of, moving, rules_of, same_paths
 from lossopt.libraries._losses import LibraryLoss, LossConvention
 from lossopt.libraries._schedules import LibrarySchedule, ScheduleConvention
 from lossopt.registry import discover
@@ -20,6 +20,7 @@ __all__ = [
     "Moving",
     "ScheduleConvention",
     "first_step",
+    "forms_of",
     "moving",
     "rules_of",
     "same_paths",

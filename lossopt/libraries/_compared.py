@@ -125,6 +125,28 @@ def same_paths(
     return dict(sorted(found.items(), key=lambda group: -len(group[1])))
 
 
+def forms_of(
+    libraries: Mapping[str, type[Library]], loss: str
+) -> dict[str, tuple[type[Library], str]]:
+    """Losses of libraries that are forms of one of ours: library and name, by ids of their own.
+
+    Examples
+    --------
+    >>> import lossopt as lo
+    >>> {each: name for each, (_, name) in forms_of(lo.LIBRARIES, "log_cosh").items()}
+    {'keras': 'log_cosh', 'optax': 'log_cosh', 'mlx': 'log_cosh'}
+    >>> [each for each in forms_of(lo.LIBRARIES, "mse") if each.startswith("optax")]
+    ['optax', 'optax-mse-l2_loss']
+    """
+    found = {}
+    for key, library in libraries.items():
+        for name, convention in library.losses.items():
+            if convention.loss == loss:
+                words = [] if name == loss else name.split()
+                found["-".join([key, *words])] = (library, name)
+    return found
+
+
 def rules_of(
     libraries: Mapping[str, type[Library]], optimizer: str, *, changing_rate: bool = False
 ) -> dict[str, Optimizer]:

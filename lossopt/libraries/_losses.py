@@ -148,6 +148,10 @@ class LibraryLoss(Loss):
         limited = min(self.reach, self.ceiling) < math.inf
         return self.base.convex and not limited
 
+    @property
+    def reaches_zero(self) -> bool:  # type: ignore[override]
+        return self.base.reaches_zero
+
     def value(self, y_pred: Array, y: Array) -> Array:
         found = self.factor * self.base.value(self._reached(y_pred), y)
         return np.minimum(found, self.ceiling) if self.ceiling < math.inf else found

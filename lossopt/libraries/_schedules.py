@@ -37,6 +37,9 @@ class ScheduleConvention:
         Whether the schedule runs under the warm-up, and not after it.
     after : str
         What follows after the last planned update.
+    rates : tuple of float
+        First rates of a run that was planned for 10 updates, in full rates, where no schedule of
+        ours gives them.
 
     Raises
     ------
@@ -56,6 +59,7 @@ class ScheduleConvention:
     rise: Rise = "ours"
     under: bool = False
     after: After = "holds"
+    rates: tuple[float, ...] = ()
 
     def __post_init__(self) -> None:
         one_of("rise", self.rise, get_args(Rise))

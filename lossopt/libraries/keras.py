@@ -88,5 +88,9 @@ class Keras(Library):
         "cosine": ScheduleConvention("CosineDecay"),
         "warm_restarts": ScheduleConvention("CosineDecayRestarts", after="goes_on"),
         "cosine warmup": ScheduleConvention("CosineDecay(warmup_target=1)", rise="from_zero"),
-        "cosine warmup without target": ScheduleConvention("CosineDecay(warmup_steps=3)", None),
+        "cosine warmup without target": ScheduleConvention(
+            "CosineDecay(warmup_steps=3)",
+            None,
+            rates=(1.0, 0.9755, 0.9045, 0.7939, 0.6545, 0.5, 0.3455, 0.2061, 0.09549, 0.02447, 0.0),
+        ),
     }

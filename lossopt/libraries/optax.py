@@ -67,8 +67,16 @@ class Optax(Library):
         "linear": ScheduleConvention("linear_schedule"),
         "cosine": ScheduleConvention("cosine_decay_schedule"),
         "warm_restarts": ScheduleConvention("sgdr_schedule"),
-        "one_cycle": ScheduleConvention("cosine_onecycle_schedule", None),
-        "one_cycle linear": ScheduleConvention("linear_onecycle_schedule", None),
+        "one_cycle": ScheduleConvention(
+            "cosine_onecycle_schedule",
+            None,
+            rates=(0.04, 0.28, 0.76, 1.0, 0.9505, 0.8117, 0.6113, 0.3887, 0.1883, 0.04952, 4e-06),
+        ),
+        "one_cycle linear": ScheduleConvention(
+            "linear_onecycle_schedule",
+            None,
+            rates=(0.04, 0.36, 0.68, 1.0, 0.808, 0.616, 0.424, 0.232, 0.04, 0.02, 4e-06),
+        ),
         "constant warmup": ScheduleConvention("warmup_constant_schedule", rise="from_zero"),
         "cosine warmup": ScheduleConvention("warmup_cosine_decay_schedule", rise="from_zero"),
     }

@@ -61,14 +61,42 @@ class PyTorch(Library):
         "cosine": ScheduleConvention("CosineAnnealingLR", after="rises"),
         "warm_restarts": ScheduleConvention("CosineAnnealingWarmRestarts", after="goes_on"),
         "one_cycle": ScheduleConvention("OneCycleLR(cycle_momentum=False)", after="raises"),
-        "one_cycle default": ScheduleConvention("OneCycleLR", None, after="raises"),
+        "one_cycle default": ScheduleConvention(
+            "OneCycleLR",
+            None,
+            after="raises",
+            rates=(0.04, 0.988, 2.615, 3.075, 3.094, 2.682, 1.943, 1.064, 0.3141, 2.81e-05, 0.3783),
+        ),
         "one_cycle linear": ScheduleConvention(
-            "OneCycleLR(anneal_strategy='linear')", None, after="turns_negative"
+            "OneCycleLR(anneal_strategy='linear')",
+            None,
+            after="turns_negative",
+            rates=(0.04, 0.52, 1.0, 0.8571, 0.7143, 0.5714, 0.4286, 0.2857, 0.1429, 4e-06, -0.1429),
         ),
         "constant warmup": ScheduleConvention("LinearLR(start_factor=1/3, total_iters=2)"),
         "constant warmup default": ScheduleConvention(
-            "LinearLR(total_iters=3)", None, rise="start_factor"
+            "LinearLR(total_iters=3)",
+            None,
+            rise="start_factor",
+            rates=(0.3333, 0.5556, 0.7778, 1.0, 1.0, 1.0, 1.0, 1.0, 1.0, 1.0, 1.0),
         ),
         "cosine warmup": ScheduleConvention("SequentialLR", after="rises"),
-        "cosine warmup chained": ScheduleConvention("ChainedScheduler", None, after="rises"),
+        "cosine warmup chained": ScheduleConvention(
+            "ChainedScheduler",
+            None,
+            after="rises",
+            rates=(
+                0.3333,
+                0.6504,
+                0.9045,
+                0.7939,
+                0.6545,
+                0.5,
+                0.3455,
+                0.2061,
+                0.09549,
+                0.02447,
+                0.0,
+            ),
+        ),
     }

@@ -31,21 +31,21 @@ class Sklearn(Library):
     }
 
     losses = {
-        "mse": LossConvention("HalfSquaredError of the estimators", factor=0.5, mean="sum"),
+        "mse": LossConvention("sklearn._loss.HalfSquaredError", factor=0.5, mean="sum"),
         "mse mean_squared_error": LossConvention("sklearn.metrics.mean_squared_error", mean="sum"),
-        "mae": LossConvention("AbsoluteError of the estimators", tie="left", mean="sum"),
+        "mae": LossConvention("sklearn._loss.AbsoluteError", tie="left", mean="sum"),
         "mae mean_absolute_error": LossConvention(
             "sklearn.metrics.mean_absolute_error", mean="sum"
         ),
         "pinball": LossConvention(
-            "PinballLoss of the estimators", {"tau": 0.5}, tie="left", mean="sum"
+            "sklearn._loss.PinballLoss", {"tau": 0.5}, tie="left", mean="sum"
         ),
         "pinball mean_pinball_loss": LossConvention(
             "sklearn.metrics.mean_pinball_loss", {"tau": 0.5}, mean="sum"
         ),
-        "binary_cross_entropy": LossConvention("HalfBinomialLoss of the estimators", mean="sum"),
+        "binary_cross_entropy": LossConvention("sklearn._loss.HalfBinomialLoss", mean="sum"),
         "log_loss": LossConvention("sklearn.metrics.log_loss", reach=REACH, mean="sum"),
         "categorical_cross_entropy": LossConvention(
-            "HalfMultinomialLoss of the estimators", mean="sum"
+            "sklearn._loss.HalfMultinomialLoss", mean="sum"
         ),
     }

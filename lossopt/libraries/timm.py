@@ -47,5 +47,9 @@ class Timm(Library):
         "cosine warmup": ScheduleConvention(
             "CosineLRScheduler(warmup_t=3)", rise="from_zero", under=True
         ),
-        "cosine warmup prefix": ScheduleConvention("CosineLRScheduler(warmup_prefix=True)", None),
+        "cosine warmup prefix": ScheduleConvention(
+            "CosineLRScheduler(warmup_prefix=True)",
+            None,
+            rates=(0.0, 0.3333, 0.6667, 1.0, 0.9755, 0.9045, 0.7939, 0.6545, 0.5, 0.3455, 0.2061),
+        ),
     }

@@ -15,6 +15,7 @@ from lossopt.figures.packing import Floats, pack
 from lossopt.figures.palette import Look, numbered_look
 from lossopt.figures.scene import Contestant
 from lossopt.figures.shapes import Drawn, penalty_numbers, penalty_view, shapes_message
+from lossopt.libraries import LibraryLoss
 from lossopt.losses import LOSSES, Loss
 from lossopt.numbers import short
 from lossopt.objectives import EmpiricalRisk
@@ -33,6 +34,7 @@ from pages.ui.frame.link import Link, Opening
 from pages.ui.frame.prose import lines_of
 from pages.ui.frame.result_cache import kept
 from pages.ui.frame.words import ASSETS, Words
+from pages.ui.losses_of_libraries import form_choice, form_of, library_table
 from pages.ui.runs.cache import objective
 from pages.ui.runs.race import Race, runs_of
 from pages.ui.stage.race_stage import show_race, show_transport
@@ -90,6 +92,7 @@ class Side:
     """One of the two losses that are compared."""
 
     id: str
+    loss_id: str
     loss: Loss
     learning_rate: float
     label: str
@@ -115,6 +118,7 @@ def losses(words: Words) -> None:
     with left:
         _show(controls, setting)
         st.markdown(words.prose("losses", setting.data.task, **facts()))
+        library_table(words, [side.loss_id for side in setting.sides])
     controls.finish(notices)
 
 
@@ -184,12 +188,15 @@ def _side_controls(controls: Controls, data_id: str, side: str) -> Side:
         default=usual,
     )
     own.link.write("loss", chosen)
-    loss = LOSSES[chosen](**_loss_fields(own, data_id, side, chosen))
-    st.latex(lines_of(rf"\ell = {loss.formula}"))
+    form = form_choice(own, chosen)
+    loss, library = form_of(chosen, form, _loss_fields(own, data_id, side, chosen))
+    st.latex(lines_of(rf"\ell = {LOSSES[chosen].formula}"))
     rate = own.spec("run", Rate).learning_rate
-    name = controls.words.name("loss", chosen, loss.name)
-    values = "".join(f" ({short(getattr(loss, field.name))})" for field in params_of(loss))
-    return Side(side, loss, rate, f"{name}{values}", numbered_look(SIDES.index(side)))
+    name = controls.words.item("loss", chosen)
+    base = loss.base if isinstance(loss, LibraryLoss) else loss
+    values = "".join(f" ({short(getattr(base, field.name))})" for field in params_of(base))
+    named = f"{name}{values}" + (f" · {library}" if library else "")
+    return Side(side, chosen, loss, rate, named, numbered_look(SIDES.index(side)))
 
 
 def _loss_fields(controls: Controls, data_id: str, side: str, chosen: str) -> dict[str, object]:

@@ -1,6 +1,8 @@
 """Losses of libraries are held to what the libraries answered."""
 
 import math
+import tomllib
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -18,6 +20,7 @@ from tests.libraries.losses import (
     worst,
 )
 
+ROOT = Path(__file__).parents[2]
 IDS = [" ".join(pair) for pair in ANSWERS]
 
 
@@ -149,3 +152,20 @@ def test_names_that_there_are_not_are_refused():
     with pytest.raises(ValueError, match="base must be a Loss"):
         LibraryLoss(base="mse")
     assert LossConvention("x", ceiling=math.inf).made(lo.LOSSES["mse"]()) == lo.LOSSES["mse"]()
+
+
+NOTES = {
+    language: tomllib.loads((ROOT / "assets" / language / "libraries.toml").read_text("utf-8"))
+    for language in ("en", "ko")
+}
+
+
+@pytest.mark.parametrize("language", NOTES)
+def test_what_is_otherwise_is_said_in_words(language):
+    told = NOTES[language]["loss_note"]
+    for library, kind in lo.LIBRARIES.items():
+        noted = told.get(library, {}).keys()
+        assert noted <= kind.losses.keys()
+        peculiar = {name for name, each in kind.losses.items() if each.apart or each.loss is None}
+        peculiar |= {name for name, each in kind.losses.items() if each.reach < math.inf}
+        assert peculiar <= noted, library

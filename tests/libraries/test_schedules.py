@@ -25,8 +25,11 @@ def test_a_schedule_gives_the_rates_of_the_library(library, name):
     found, usual = schedule_of(library, name), usual_of(name)
     if found is None:
         assert error(usual, library, name) > 1e-5
+        known = lo.LIBRARIES[library].schedules[name].rates
+        np.testing.assert_allclose(rates_of(library, name)[:11], known, rtol=6e-4, atol=1e-5)
     else:
         assert error(found, library, name) <= NEAR
+        assert lo.LIBRARIES[library].schedules[name].rates == ()
         assert (found == usual) == (error(usual, library, name) <= NEAR)
 
 

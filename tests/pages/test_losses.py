@@ -1,6 +1,7 @@
 """The page of losses without a browser: every loss draws, moved points count."""
 
 import base64
+import html
 import json
 from pathlib import Path
 from typing import Any
@@ -10,13 +11,23 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 import lossopt as lo
-from lossopt import DATASETS, LOSSES
+from lossopt import DATASETS, LIBRARIES, LOSSES
 from lossopt.datasets import move_points
+from lossopt.libraries import forms_of
 from pages.ui.controls.moved_points import moves_text, parse_moves
 from pages.ui.losses import DATA, STARTS, examples, facts
 
 APP = str(Path(__file__).parents[2] / "home.py")
 DATA_OF = {DATASETS[name].task: name for name in reversed(DATA)}
+LIBRARY_FORMS = [
+    ("line", "mse", "optax-mse-l2_loss"),
+    ("line", "mae", "keras"),
+    ("line", "huber", "pytorch-smooth_l1"),
+    ("one_feature", "binary_cross_entropy", "keras-log_loss"),
+    ("overlapping", "hinge", "river"),
+    ("three_blobs", "categorical_cross_entropy", "paddle"),
+]
+"""Data, a loss and an id of a form of it."""
 MOVED = {"data": "line", "line.moved": "2_1.5_-6"}
 
 
@@ -168,3 +179,27 @@ def test_the_two_sides_differ_from_the_start(data: str) -> None:
     at = open_page(data=data)
     first, second = (scene["runs"][0] for scene in scenes_of(at))
     assert first["label"] != second["label"] and first["loss"] != second["loss"]
+
+
+@pytest.mark.parametrize(("task", "loss", "library"), LIBRARY_FORMS)
+def test_a_side_takes_the_form_of_a_library(task: str, loss: str, library: str) -> None:
+    plain = {"b.categorical_cross_entropy.label_smoothing": "0"} if "categ" in loss else {}
+    at = open_page(data=task, **{"a.loss": loss, "b.loss": loss, "b.library": library}, **plain)
+    assert not at.exception, at.exception
+    kind, name = forms_of(LIBRARIES, loss)[library]
+    drawn = at.session_state["drawn of losses stage b"].goal.loss
+    assert drawn == kind.loss(name)
+    assert at.session_state["drawn of losses stage a"].goal.loss == LOSSES[loss]()
+    (table,) = [each.proto.body for each in at.get("html") if "<figure" in each.proto.body]
+    for each, form in forms_of(LIBRARIES, loss).values():
+        assert html.escape(f"{each.name} {each.version}") in table
+        assert html.escape(each.losses[form].call) in table
+
+
+def test_the_defaults_of_a_library_are_the_usual_ones() -> None:
+    query = {"a.loss": "huber", "b.loss": "huber", "b.library": "river"}
+    at = open_page(data="line", **query)
+    assert at.session_state["drawn of losses stage b"].goal.loss.delta == 0.1
+    at = open_page(data="line", **query, **{"b.huber.delta": "2"})
+    assert at.session_state["drawn of losses stage b"].goal.loss.delta == 2.0
+    assert len(open_page(data="line", **{"a.library": "nobody"}).warning) == 1
