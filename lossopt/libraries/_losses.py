@@ -89,6 +89,17 @@ class LossConvention:
         one_of("mean", self.mean, get_args(Mean))
         texts("apart", self.apart)
 
+    @property
+    def largest(self) -> float:
+        """Largest loss of one sample that it reports; infinite where there is no bound.
+
+        Examples
+        --------
+        >>> round(LossConvention("BinaryCrossentropy", reach=16.118).largest, 3)
+        16.118
+        """
+        return min(self.ceiling, self.factor * float(np.logaddexp(0.0, self.reach)))
+
     def made(self, base: Loss) -> Loss:
         """A loss of ours as the library has it.
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
-import numpy as np
 import streamlit as st
 
 from lossopt.libraries import LIBRARIES, Library, LossConvention, forms_of
@@ -18,8 +17,6 @@ from pages.ui.frame.words import Words
 from pages.ui.optimizers.card import BETWEEN, setting
 
 OURS = "ours"
-FAR_WRONG = 1e4
-"""A logit on the wrong side, where a loss that is cut off has long been so."""
 
 
 def form_choice(controls: Controls, loss: str) -> str:
@@ -114,7 +111,7 @@ def _row(words: Words, loss: str, library: type[Library], name: str) -> list[str
         f"{library.name} {library.version}",
         factor,
         words(f"losses.libraries.tie.{convention.tie or 'ours'}") if loss in KINKED else "–",
-        _largest(words, loss, convention, library.loss(name)),
+        _largest(words, convention),
         words(f"losses.libraries.mean.{convention.mean}"),
         BETWEEN.join(
             setting(words, field, convention.fields.get(field.name, field.default))
@@ -129,10 +126,6 @@ KINKED = ("mae", "pinball", "hinge")
 """Losses with a kink, at which libraries have other slopes."""
 
 
-def _largest(words: Words, loss: str, convention: LossConvention, made: Loss | None) -> str:
-    """The largest loss of one sample that it can report."""
-    if made is None or min(convention.reach, convention.ceiling) == math.inf:
-        return words("losses.libraries.unbounded")
-    if convention.ceiling < math.inf:
-        return short(convention.ceiling)
-    return short(float(made.value(np.array([-FAR_WRONG]), np.array([1.0]))[0]))
+def _largest(words: Words, convention: LossConvention) -> str:
+    bound = convention.largest
+    return words("losses.libraries.unbounded") if bound == math.inf else short(bound)
