@@ -53,6 +53,7 @@ from lossopt.figures.messages._scene import (
     Scene,
 )
 from lossopt.figures.messages._tuner import Preset, Setting, Sign, Tunable, Tuner
+from lossopt.figures.messages._welcome import Ground, Handle, Welcome
 
 __all__ = [
     "AnyFit",
@@ -79,6 +80,8 @@ __all__ = [
     "Frames",
     "Goals",
     "Grid",
+    "Ground",
+    "Handle",
     "HeatMap",
     "Layer",
     "Line",
@@ -111,6 +114,7 @@ __all__ = [
     "Tuned",
     "Tuner",
     "Turns",
+    "Welcome",
     "as_json",
     "read",
 ]

@@ -135,7 +135,7 @@ def show_race(
     dial = dial_link and dial_of(
         Controls(dial_link, words), race, goal, contestants, key=key, live=live
     )
-    drawn = _translated(words, shown.scene)
+    drawn = translated(words, shown.scene)
     note = plane_note(words, goal, race, shown)
     said = [
         *explanations(words, goal, race, contestants, shown),
@@ -198,7 +198,7 @@ def _term(words: Words, name: str) -> str:
     return words.name("term", name, f"{own} {words('own.standardized')}" if standardized else name)
 
 
-def _translated(words: Words, drawn: Descents) -> Descents:
+def translated(words: Words, drawn: Descents) -> Descents:
     """Put the names of params, features and classes into the reader's language."""
     return dataclasses.replace(
         drawn, plane=_renamed(words, drawn.plane), fit=_renamed(words, drawn.fit)
