@@ -134,6 +134,9 @@ def _run_message(run: Trajectory, contestant: Contestant, steps: IntArray) -> Ru
         marker=look.marker,
         loss=pack(run.losses[steps]),
         diverged_at=run.lost_at,
+        ending=run.ending,
+        learning_rate=float(run.optimizer.learning_rate) if run.optimizer else None,
+        batch_size=run.batch_size,
         steps_per_epoch=run.steps_per_epoch,
         rests_at=run.rests_at,
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Sequence
 
 import streamlit as st
@@ -9,6 +10,7 @@ import streamlit as st
 from lossopt.figures.messages import Extras, Point
 from lossopt.figures.tuner import RunSettings
 from lossopt.params import decimal
+from lossopt.trajectories import affordable_steps
 from pages.ui.controls.batch_size import draws_samples
 from pages.ui.controls.contestants import Slot
 from pages.ui.controls.controls import Controls
@@ -17,21 +19,24 @@ from pages.ui.controls.folded import settings_panel
 from pages.ui.controls.optimizers import optimizer_panel
 from pages.ui.controls.problem import Problem
 from pages.ui.controls.problem_choice import problem_panel
+from pages.ui.controls.rule import entry_of
 from pages.ui.controls.run import run_panel
+from pages.ui.controls.tuner import Follow
 from pages.ui.frame.component import heard
 from pages.ui.frame.link import Link
 from pages.ui.frame.words import Words
 from pages.ui.runs.cache import objective
 from pages.ui.runs.race import Race
 from pages.ui.stage.code_dialog import code_button
+from pages.ui.stage.explanations import limit_of
 from pages.ui.stage.race_stage import contestants_of, race_of, show_race
-from pages.ui.stage.stage_to_link import move_start, remember_view, view_options
+from pages.ui.stage.stage_to_link import STAGED, move_start, remember_view, view_options
 from pages.ui.stage.take_home import take_home
 
-STAGE = "lab stage"
+PAGE, STAGE = "lab", "lab stage"
 
 
-@st.fragment
+@st.fragment(key=PAGE)
 def lab(words: Words) -> None:
     """Draw controls and stage; only this part of the page runs again after a change."""
     link = Link("lab", opening())
@@ -48,6 +53,11 @@ def lab(words: Words) -> None:
             usual=opening().settings["runs"],
             shared=RunSettings,
             stage=STAGE,
+            follow=Follow(
+                PAGE,
+                lambda: _keep(link, words, slots, race, sampled),
+                lambda slot: limit_of(words, goal, entry_of(link, slot, goal)),
+            ),
         )
         sampled = draws_samples(link, slots, goal)
         n_steps = link.spec("run", RunSettings).n_steps
@@ -68,7 +78,7 @@ def lab(words: Words) -> None:
             hint=" ".join(words(f"lab.{key}") for key in ("hint", "hint_star")[: 1 + known]),
             on_start=lambda: move_start(link, problem.start, STAGE),
             on_options=lambda: remember_view(link, STAGE),
-            on_point=lambda: _take_point(link, problem, slots, race),
+            on_point=lambda: _take_point(link, problem, slots),
             dial_link=link,
         )
         with st.container(horizontal=True):
@@ -77,11 +87,26 @@ def lab(words: Words) -> None:
     controls.finish(notices)
 
 
-def _take_point(link: Link, problem: Problem, slots: Sequence[Slot], race: Race) -> None:
+def _take_point(link: Link, problem: Problem, slots: Sequence[Slot]) -> None:
     """Take over a dragged point. Learning rates stay: what moves shows the effect of the point."""
     point = heard(Point, "point", STAGE)
     if not (point and problem.take_point):
         return
     problem.take_point(link, point)
-    for slot, entry in zip(slots, race.entries, strict=True):
+    for slot, entry in zip(slots, STAGED[STAGE].race.entries, strict=True):
         link.put(f"{slot.id}.learning_rate", decimal(entry.optimizer.learning_rate))
+
+
+def _keep(link: Link, words: Words, slots: Sequence[Slot], race: Race, sampled: bool) -> bool:
+    """Take over how contestants are tuned, unless the page shows more that depends on it."""
+    staged = STAGED[STAGE]
+    shows_paths = race.axes is None or race.follow
+    if shows_paths or draws_samples(link, slots, staged.goal) != sampled:
+        return False
+    entries = tuple(entry_of(link, slot, staged.goal) for slot in slots)
+    n_steps = link.spec("run", RunSettings).n_steps
+    n_steps = min(n_steps, affordable_steps(staged.goal, len(slots)))
+    tuned = dataclasses.replace(race, entries=entries, n_steps=n_steps)
+    staged.follow(tuned, contestants_of(words, slots, tuned))
+    link.save()
+    return True

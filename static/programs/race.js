@@ -8,6 +8,7 @@ import { sharpness } from "./sharpness.js";
 /** @import { Goals, Shown } from "./ground.js" */
 /** @import { Grid } from "./grid.js" */
 /** @import { Doubles, Live, LiveRun } from "../stage/messages.d.ts" */
+/** @import * as message from "../stage/messages.d.ts" */
 
 /**
  * What a written module makes: see `lossopt.programs.Script`.
@@ -38,6 +39,9 @@ import { sharpness } from "./sharpness.js";
  * @property {Float64Array} gradientNorm
  * @property {Float64Array | null} testLoss
  * @property {number | null} diverged_at
+ * @property {Ending | undefined} ending
+ * @property {number} learning_rate
+ * @property {number} batch_size
  * @property {Float64Array | null} distance
  * @property {Float64Array} evaluations
  * @property {Looks} [sharpness] where it was measured
@@ -45,6 +49,7 @@ import { sharpness } from "./sharpness.js";
  * @typedef {{frames: number[], values: number[]}} Looks largest curvatures at some frames
  */
 
+/** @typedef {NonNullable<message.Run["ending"]>} Ending */
 /** @typedef {{start: Float64Array, steps: number[], runs: (Descent | null)[], ground: Shown | null, on: Ground | null}} Ran `on` which data */
 
 /**
@@ -192,6 +197,17 @@ export class Race {
   }
 
   /**
+   * Whether some hyperparameters are other ones than those that a run was sent with.
+   *
+   * @param {number} i
+   * @param {Change | null} change
+   */
+  isOther(i, change) {
+    const run = this.live.runs[i];
+    return run !== null && signOf([changed(run, change)]) !== signOf([run]);
+  }
+
+  /**
    * Go on until a time by `performance.now()`; says whether all is done.
    *
    * @param {number} until
@@ -278,6 +294,7 @@ function* descent(race, run, start, steps) {
   if (run.average) average(path, size);
   let end = 1;
   while (end <= rest && isAlive(path, end, size)) end += 1;
+  const overflown = end <= rest && path.subarray(end * size, (end + 1) * size).some((value) => Math.abs(value) === Infinity);
   path.fill(NaN, end * size);
   if (end > rest) {
     for (let k = rest + 1; k <= last; k += 1) path.copyWithin(k * size, rest * size, (rest + 1) * size);
@@ -296,9 +313,13 @@ function* descent(race, run, start, steps) {
     if (i % 16 === 15) yield;
   }
   const params = noting ? path : at(path, steps, size);
+  const lost = lostAt(quick, path, { losses, steps, end });
   return {
     params, loss: losses, gradientNorm: norms, testLoss,
-    diverged_at: lostAt(quick, path, { losses, steps, end }),
+    diverged_at: lost,
+    ending: lost === null ? undefined : overflown || lost !== end ? "too_large" : endingAt(quick, path, { step: lost - 1, size }),
+    learning_rate: run.learning_rate,
+    batch_size: run.batch_size,
     distance: race.goals && distances(params, size, race.goals),
     evaluations: spent(run, race.nSamples, rest, steps),
   };
@@ -360,6 +381,27 @@ function lostAt(program, path, { losses, steps, end }) {
   let step = steps[i - 1] + 1;
   while (step < last && Math.abs(program.valueAt(path, step * size)) !== Infinity) step += 1;
   return step;
+}
+
+const FAR = 1e100;
+
+/**
+ * Why there is nothing after a step, as in lossopt.trajectories.
+ *
+ * @param {Program} program
+ * @param {Float64Array} path
+ * @param {{step: number, size: number}} where
+ * @returns {Ending}
+ */
+function endingAt(program, path, { step, size }) {
+  const last = path.subarray(step * size, (step + 1) * size);
+  if (last.some((value) => Math.abs(value) > FAR)) return "too_large";
+  const notes = { losses: new Float64Array(1), norms: new Float64Array(1) };
+  program.noteAt(path, step * size, notes, 0);
+  const { losses: [loss], norms: [norm] } = notes;
+  if (Number.isNaN(loss)) return "no_value";
+  if (Math.abs(loss) === Infinity || norm === Infinity) return "too_large";
+  return Number.isNaN(norm) ? "no_gradient" : "no_step";
 }
 
 /**

@@ -16,6 +16,8 @@ export class Chosen {
   #tuned = new Map(); // by a run's id
   /** @type {number | null} */
   #nSteps = null;
+  /** @type {Map<string, Map<string, message.Limit | null>>} */
+  #limits = new Map(); // by a run's id, and by all that they depend on
   #toldStarts = new Told();
   #toldRuns = new Told();
   held = false; // whether the start is under the hand
@@ -101,6 +103,43 @@ export class Chosen {
   }
 
   /**
+   * What theory says about the runs of a scene that was sent.
+   *
+   * @param {Race | null} race
+   * @param {Runs} runs
+   * @param {(message.Limit | null)[]} [limits]
+   */
+  beginLimits(race, runs, limits = []) {
+    const states = statesOf(race?.live.runs);
+    this.#limits = new Map(runs.map(({ id }, i) => [id, new Map([[states[i] ?? "", limits[i] ?? null]])]));
+  }
+
+  /**
+   * What it says about runs as they are chosen now; null of one that it was not asked about.
+   *
+   * @param {Race | null} race
+   * @param {Runs} runs
+   */
+  limits(race, runs) {
+    const states = statesOf(race?.runsWith(this.asked(runs).changes));
+    return runs.map(({ id }, i) => this.#limits.get(id)?.get(states[i] ?? "") ?? null);
+  }
+
+  /**
+   * Learn what it says about some of them.
+   *
+   * @param {Race | null} race
+   * @param {Runs} runs
+   * @param {Record<string, message.Limit | null>} said by the runs' ids
+   */
+  learn(race, runs, said) {
+    const states = statesOf(race?.runsWith(this.asked(runs).changes));
+    runs.forEach(({ id }, i) => {
+      if (id in said) this.#limits.get(id)?.set(states[i] ?? "", said[id]);
+    });
+  }
+
+  /**
    * Drop what a message answers, or what it leaves no room for.
    *
    * @param {message.Scene} message
@@ -115,4 +154,13 @@ export class Chosen {
     if (runs !== old && !this.#toldRuns.answer(runs) && !this.turning) this.#tuned.clear();
     if (message.last_step !== before?.last_step || !race?.canTakeSteps) this.#nSteps = null;
   }
+}
+
+/**
+ * All that limits of runs depend on; a learning rate is what they are about.
+ *
+ * @param {(message.LiveRun | null)[]} [runs]
+ */
+function statesOf(runs = []) {
+  return runs.map((run) => (run ? signOf([{ ...run, learning_rate: 0, seed: "" }]) : ""));
 }

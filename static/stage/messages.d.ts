@@ -67,10 +67,16 @@ export interface Run {
   marker: string;
   /** One number per frame. */
   loss: Floats;
-  /** Steps of one pass over the samples. */
+  /** Samples of a step, and steps of one pass over the samples. */
+  batch_size: number;
+  /** Samples of a step, and steps of one pass over the samples. */
   steps_per_epoch: number;
-  /** The step at which it is lost. */
+  /** The step at which it is lost, and why. */
   diverged_at: number | null;
+  /** Where it is known how it was made. */
+  learning_rate?: number;
+  /** The step at which it is lost, and why. */
+  ending?: "too_large" | "no_value" | "no_gradient" | "no_step";
   /** The same, of a run that the browser does not make again: distance where there is a minimizer, test loss where data were held out, and gradients of single samples so far. */
   gradient_norm?: Floats;
   /** The same, of a run that the browser does not make again: distance where there is a minimizer, test loss where data were held out, and gradients of single samples so far. */
@@ -87,6 +93,15 @@ export interface Run {
   outputs?: Floats | Bytes;
   /** The step after which it waits for the others. */
   rests_at?: number;
+}
+
+/** Up to which learning rate a run is stable. */
+export interface Limit {
+  rate: number;
+  /** What is said of a run above it, with ``{name}`` and ``{rate}`` in the place of its own. */
+  text: string;
+  /** Whether it holds everywhere; else it explains runs that diverge. */
+  exact: boolean;
 }
 
 /** A choice of the dial. */
@@ -178,8 +193,10 @@ export interface Scene extends Descents, Extras {
   lang: string;
   /** ``en`` or ``ko``, and the words of the stage in it. */
   texts: Record<string, string>;
-  /** Sentences about this race. */
+  /** Sentences about what is descended. */
   messages: string[];
+  /** What theory says about each run as it was sent. */
+  limits?: (Limit | null)[];
   /** Where the page has one. */
   dial?: Dial;
 }
@@ -509,6 +526,8 @@ export interface Tuned {
   number: number;
   /** Every value that was chosen and is not answered yet, by the whole name of the setting. */
   changes: Record<string, string>;
+  /** Whether the stage runs all of them by itself. */
+  ran: boolean;
 }
 
 /** The event ``lineup``: somebody joins or leaves, and settings are as `Tuned` says. */
@@ -785,52 +804,6 @@ export interface HeatMap {
   texts?: Record<string, string>;
   /** Words of the reader's language. */
   lang?: string;
-}
-
-/** The step size of a race: that of one run, and of all others in proportion. */
-export interface Handle {
-  /** Id of the run whose learning rate it shows. */
-  run: string;
-  /** That learning rate as the race was sent. */
-  rate: number;
-  /** Learning rates of all runs then, by their ids. */
-  rates: Record<string, number>;
-  /** Ends of the handle. */
-  low: number;
-  /** Ends of the handle. */
-  high: number;
-  /** Largest stable learning rate of the run. */
-  limit: number;
-}
-
-/** Where the race is run. */
-export interface Ground {
-  /** Name in the page's address and in words. */
-  id: string;
-  /** Name in the page's address and in words. */
-  label: string;
-  /** What there is to see. */
-  sentence: string;
-  /** Why the run flies apart beyond its limit. */
-  burst: string;
-  /** The race. */
-  scene: Scene;
-  /** Its step size. */
-  handle: Handle;
-  /** Its settings in a link to the Descent Lab. */
-  link: Record<string, string>;
-  /** Name of the start among them. */
-  start: string;
-}
-
-/** All that the page shows. */
-export interface Welcome {
-  /** The first one is shown first. */
-  grounds: Ground[];
-  /** Words of the page. */
-  texts: Record<string, string>;
-  /** ``en`` or ``ko``. */
-  lang: string;
 }
 
 export type AnyFit = ParamsFit | CurveFit | ScatterFit | RegionsFit;

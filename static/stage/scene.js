@@ -270,7 +270,7 @@ export const NOTHING = { arrows: [], dots: [], bands: [], sentences: [] };
  */
 function nothing(run) {
   const arrays = KNOWN.map((name) => [name, run[name] && new Float64Array(run[name].length).fill(NaN)]);
-  return { diverged_at: null, ...Object.fromEntries(arrays.filter(([, values]) => values)) };
+  return { diverged_at: null, ending: undefined, ...Object.fromEntries(arrays.filter(([, values]) => values)) };
 }
 
 const KNOWN = /** @type {const} */ (["params", "xy", "loss", "heights", "gradientNorm", "distance", "testLoss"]);

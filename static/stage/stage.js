@@ -1,3 +1,4 @@
+import { aboutRuns, aboutWork } from "./about_runs.js";
 import { Chosen } from "./chosen.js";
 import { Clock } from "./clock.js";
 import { ContourView } from "./contour.js";
@@ -29,7 +30,7 @@ const TABLE_PAUSE = 120; // ms between two texts of the table while playing
  * What a page asks of a stage.
  *
  * @typedef {object} Settings
- * @property {{cartesian: string, gl3d: string}} [plotlyUrl] addresses of the Plotly bundles; without them the surface is only seen from above, and nobody zooms
+ * @property {{cartesian: string, gl3d: string}} plotlyUrl addresses of the Plotly bundles
  * @property {(point: message.Start) => void} [onStart] another start was chosen: a point
  * of the plane, and its params where the runs from there are drawn already
  * @property {boolean} [movable] whether a person may choose one
@@ -37,7 +38,6 @@ const TABLE_PAUSE = 120; // ms between two texts of the table while playing
  * @property {(point: message.Point) => void} [onPoint] a data point was dragged; where the race is run here, once it is dropped
  * @property {(point: message.Point | null) => void} [onMove] a data point is being dragged here, or was dropped
  * @property {(change: message.DialChosen | message.DialRests) => void} [onDial] another dial was chosen, or it rests at a value
- * @property {(scene: Scene) => void} [onDrawn] another scene, or the same with other runs, is drawn
  * @property {Clock} [clock] to be shared by several stages
  * @property {boolean} [transport] whether it has buttons of its own
  *
@@ -51,8 +51,9 @@ const TABLE_PAUSE = 120; // ms between two texts of the table while playing
  * fan of its dial (null takes it away), `turn(index)` shows a value of the dial (null: the scene as it
  * is), `tune(id, fields, detail)` runs one contestant with other hyperparameters, where `canTune(id, field)`
  * says that this is possible, between `hold()` and `rest()`; `setSteps(nSteps)` runs all for another number of
- * steps, `movePoint(point)` follows a data point that is dragged beside it, `samples()` tells what each sample costs,
- * `looks(i)` how sharp the loss is where a run is another one than the page knows, `svg()` gives the picture as it stands.
+ * steps, `learn(limits)` takes what theory says about tuned runs, `movePoint(point)` follows a data point that is
+ * dragged beside it, `samples()` tells what each sample costs, `looks(i)` how sharp the loss is where a run is another
+ * one than the page knows, `svg()` gives the picture as it stands.
  *
  * @param {HTMLElement} host
  * @param {Settings} settings
@@ -65,6 +66,8 @@ export function mountStage(host, settings) {
     turn: (/** @type {number | null} */ index) => stage.turn(index),
     tune: (/** @type {string} */ id, /** @type {Change | null} */ fields, /** @type {string} */ detail) => stage.tune(id, fields, detail),
     canTune: (/** @type {string} */ id, /** @type {string} */ field) => stage.canTune(id, field),
+    canTakeSteps: () => stage.canTakeSteps,
+    learn: (/** @type {Record<string, message.Limit | null>} */ limits) => stage.learn(limits),
     hold: () => stage.hold(),
     rest: () => stage.rest(),
     movePoint: (/** @type {message.Point | null} */ point) => stage.movePoint(point),
@@ -106,6 +109,7 @@ class Stage {
   #focus = null;
   #request = 0;
   #stale = false;
+  #said = ""; // the sentences below the pictures
   #drawn = { frame: -1, table: -1, tableTime: 0 };
   #undo;
 
@@ -113,7 +117,7 @@ class Stage {
    * @param {HTMLElement} host
    * @param {Settings} settings
    */
-  constructor(host, { plotlyUrl = { cartesian: "", gl3d: "" }, onStart = () => {}, movable = true, onOptions = () => {}, onPoint = () => {}, onMove = () => {}, onDial = () => {}, onDrawn = () => {}, clock = new Clock(), transport = true }) {
+  constructor(host, { plotlyUrl, onStart = () => {}, movable = true, onOptions = () => {}, onPoint = () => {}, onMove = () => {}, onDial = () => {}, clock = new Clock(), transport = true }) {
     const parts = buildLayout(host);
     const choose = (/** @type {Partial<message.Options>} */ change) => this.#choose(change);
     const refresh = () => this.#refresh();
@@ -122,7 +126,6 @@ class Stage {
     this.onStart = onStart;
     this.movable = movable;
     this.onOptions = onOptions;
-    this.onDrawn = onDrawn;
     this.controls = makeControls(parts, () => this.#view, choose);
     this.views = {
       "2d": new ContourView(parts.surface.body, {
@@ -219,6 +222,7 @@ class Stage {
     this.#race = race;
     if (!race) this.#chosen.forget();
     if (!race) this.#data.forget();
+    this.#chosen.beginLimits(race, scene.runs, message.limits);
     scene.movable = this.movable && race !== null;
     this.#scene = race ? this.#drawnRace(scene, race) : scene;
     this.#base = this.#isOther ? scene : this.#scene;
@@ -245,15 +249,30 @@ class Stage {
   }
 
   /**
-   * Run for another number of steps, null: as many as were sent. Says whether the race can.
+   * Run for another number of steps, null: as many as were sent.
    *
    * @param {number | null} nSteps
    */
   setSteps(nSteps) {
-    if (!this.#rerun.race?.canTakeSteps) return false;
-    this.#chosen.setSteps(nSteps);
+    if (!this.canTakeSteps) return;
+    this.#chosen.setSteps(nSteps === this.#base.last_step ? null : nSteps);
     this.#run();
-    return true;
+  }
+
+  /** Whether the race can take another number of steps here. */
+  get canTakeSteps() {
+    return Boolean(this.#base && this.#rerun.race?.canTakeSteps);
+  }
+
+  /**
+   * Learn what theory says about runs that were tuned.
+   *
+   * @param {Record<string, message.Limit | null>} limits by the runs' ids
+   */
+  learn(limits) {
+    if (!this.#base) return;
+    this.#chosen.learn(this.#race, this.#base.runs, limits);
+    this.#tell();
   }
 
   /**
@@ -264,7 +283,9 @@ class Stage {
    * @param {string} detail
    */
   tune(id, fields, detail) {
-    this.#chosen.tune(id, fields && { fields, detail });
+    const i = this.#base?.runs.findIndex((run) => run.id === id) ?? -1;
+    const other = i >= 0 && this.#rerun.race?.isOther(i, fields);
+    this.#chosen.tune(id, other && fields ? { fields, detail } : null);
     this.#run();
   }
 
@@ -564,7 +585,7 @@ class Stage {
     this.table.take(this.#scene);
     this.live.take(this.#scene);
     this.#showDial();
-    this.onDrawn(this.#scene);
+    this.#tell();
     this.clock.touch();
   }
 
@@ -575,6 +596,7 @@ class Stage {
     const values = (this.#rows ?? this.#fan?.decoded)?.texts;
     this.dial.show(values, index, dial?.note ?? texts.dial_waits);
     root.classList.toggle("lo-turned", this.#turned !== null || this.#isOther);
+    root.classList.toggle("lo-other-data", this.#data.isOther);
     if (values) root.dataset.dial = String(index);
     else delete root.dataset.dial;
   }
@@ -595,7 +617,6 @@ class Stage {
     this.curve.layOut(parts);
     this.fit.layOut(parts);
     this.#tell();
-    this.onDrawn(this.#scene);
     this.#showSurface();
   }
 
@@ -667,8 +688,12 @@ class Stage {
       .filter(({ runs }) => runs.length)
       .map(({ text, runs }) => fill(text, { names: runs.map((run) => run.label).join(", ") }));
     const flat = hasWebGL() ? [] : [texts.no_webgl];
-    const sentences = [...messages, plane.note ?? "", ...gaps, ...exits, ...flat].filter(Boolean);
-    this.parts.messages.replaceChildren(...sentences.map((text) => element("p", {}, withSubscripts(text))));
+    const work = this.#options.axis === "steps" ? [aboutWork(this.#scene)] : [];
+    const runs = aboutRuns(this.#scene, this.#chosen.limits(this.#race, this.#base.runs));
+    const sentences = [...runs, ...work, ...messages, plane.note ?? "", ...gaps, ...exits, ...flat].filter(Boolean);
+    if (this.#said === sentences.join("\n")) return;
+    this.#said = sentences.join("\n");
+    this.parts.messages.replaceChildren(...sentences.map((text) => element("p", { className: text === plane.note ? "lo-note" : "" }, withSubscripts(text))));
   }
 
   /** @param {Reading | null} point */

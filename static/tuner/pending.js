@@ -1,6 +1,6 @@
 /** Values that were chosen here and that the page has not answered yet, by the names of their settings. */
 export class Pending {
-  /** @type {Map<string, {text: string, told: number}>} */
+  /** @type {Map<string, {text: string, told: number, kept?: boolean}>} */
   #changes = new Map(); // told: the number under which the page was told, Infinity before
   #number = 0;
 
@@ -18,16 +18,35 @@ export class Pending {
   tell() {
     this.#number = Math.max(Date.now(), this.#number + 1); // grows over the life of a page, too
     for (const change of this.#changes.values()) if (change.told === Infinity) change.told = this.#number;
-    const changes = Object.fromEntries([...this.#changes].map(([name, { text }]) => [name, text]));
-    return { number: this.#number, changes };
+    const waiting = [...this.#changes].filter(([, { kept }]) => !kept);
+    return { number: this.#number, changes: Object.fromEntries(waiting.map(([name, { text }]) => [name, text])) };
+  }
+
+  /** Names of all that is another value than the stage was sent. */
+  get names() {
+    return [...this.#changes.keys()];
   }
 
   /**
-   * The page has heard what was told under a number.
+   * Whether a contestant was set in a way that the page has not answered yet.
+   *
+   * @param {string} id
+   */
+  isWaiting(id) {
+    return [...this.#changes].some(([name, { kept }]) => !kept && name.startsWith(`${id}.`));
+  }
+
+  /**
+   * The page has heard what was told under a number; with `keep` it knows, and sent no other race to the stage.
    *
    * @param {number} number
+   * @param {{keep?: boolean}} [how]
    */
-  hear(number) {
-    for (const [name, { told }] of this.#changes) if (told <= number) this.#changes.delete(name);
+  hear(number, { keep = false } = {}) {
+    for (const [name, change] of this.#changes) {
+      if (change.told > number) continue;
+      if (keep) change.kept = true;
+      else this.#changes.delete(name);
+    }
   }
 }

@@ -1,11 +1,12 @@
 import { entryAt, linkStyles, placing } from "../stage/placing.js";
 import { stageNamed } from "../stage/registry.js";
 import { Tuner } from "./tuner.js";
-/** @import { Tuner as Message } from "../stage/messages.d.ts" */
+/** @import { Limit, Tuner as Message } from "../stage/messages.d.ts" */
 
 /**
  * @typedef {object} Data
- * @property {Message} tuner
+ * @property {Message} [tuner] left out where the page follows what the stage runs by itself
+ * @property {Record<string, Limit | null>} [limits] what theory says then, by the contestants' ids
  * @property {string} stage name of the stage that runs what is chosen
  * @property {number} heard number of what the page has heard last
  * @property {number} round changes when all controls of the page begin anew
@@ -29,7 +30,8 @@ function mount(parentElement) {
     stage = data.stage;
     if (data.round !== round) tuner.forget();
     round = data.round;
-    tuner.update(data.tuner, data.heard);
+    if (data.tuner) tuner.update(data.tuner, data.heard);
+    else tuner.go(data.heard, data.limits ?? {});
   };
   entry.destroy = () => {
     tuner.destroy();

@@ -6,7 +6,7 @@ import { controlOf } from "./control.js";
 import { detailOf, fieldsOf } from "./fields.js";
 import { Pending } from "./pending.js";
 import { Presets } from "./presets.js";
-/** @import { Lineup, Preset, Setting, Tunable, Tuned, Tuner as Message } from "../stage/messages.d.ts" */
+/** @import { Limit, Lineup, Preset, Setting, Tunable, Tuned, Tuner as Message } from "../stage/messages.d.ts" */
 /** @import { MountedStage } from "../stage/stage.js" */
 /** @import { Control } from "./control.js" */
 
@@ -79,6 +79,17 @@ export class Tuner {
     this.#message = message;
     this.#pending.hear(heard);
     this.#show(fresh?.id ?? this.#open);
+  }
+
+  /**
+   * Go on with the race that the stage runs: the page has heard of it, and says what theory says about it.
+   *
+   * @param {number} heard
+   * @param {Record<string, Limit | null>} limits
+   */
+  go(heard, limits) {
+    this.#pending.hear(heard, { keep: true });
+    this.stage()?.learn(Object.fromEntries(Object.entries(limits).filter(([id]) => !this.#pending.isWaiting(id))));
   }
 
   /** @param {string} open */
@@ -176,7 +187,7 @@ export class Tuner {
   /** @param {Lineup["act"]} act @param {string} id */
   #lineUp(act, id) {
     clearTimeout(this.#timer);
-    this.onLineup({ ...this.#pending.tell(), act, id });
+    this.onLineup({ ...this.#pending.tell(), ran: this.#runsHere(), act, id });
   }
 
   /** Drop what was chosen: the page has another race. */
@@ -190,12 +201,31 @@ export class Tuner {
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => {
       this.stage()?.rest();
-      this.onTuned(this.#pending.tell());
+      this.onTuned({ ...this.#pending.tell(), ran: this.#runsHere() });
     }, pause);
+  }
+
+  /** Whether the stage runs by itself all that was chosen. */
+  #runsHere() {
+    const stage = this.stage();
+    return Boolean(stage) && this.#pending.names.every((name) => {
+      const [id, field] = halves(name);
+      return name === STEPS ? stage?.canTakeSteps() : stage?.canTune(id, field);
+    });
   }
 
   destroy() {
     clearTimeout(this.#timer);
     this.root.remove();
   }
+}
+
+/**
+ * Whose setting it is, and which.
+ *
+ * @param {string} name
+ */
+function halves(name) {
+  const end = name.indexOf(".");
+  return [name.slice(0, end), name.slice(end + 1)];
 }

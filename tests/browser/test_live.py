@@ -146,7 +146,8 @@ def test_whoever_stands_beside_the_stage_can_tune_its_race(page: Page) -> None:
         assert f"{run.losses[-1]:.3g}" in after[0]
         page.evaluate(tune, ["momentum", None, None])
         assert drawn(page, stage) == before
-        assert page.evaluate("() => window.stages.a.setSteps(30)")
+        assert page.evaluate("() => window.stages.a.canTakeSteps()")
+        page.evaluate("() => window.stages.a.setSteps(30)")
         drawn(page, stage)
         page.keyboard.press("End")
         expect(stage).to_have_attribute("data-step", "30")

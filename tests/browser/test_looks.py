@@ -1,9 +1,10 @@
 """What eyes see: tables that scroll, charts that stay readable, headings, and no WebGL."""
 
 from itertools import pairwise
+from typing import Literal
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 import lossopt as lo
 from tests.browser.player import OPTIONS, player_server, scene_of
@@ -171,33 +172,40 @@ SMALL = {
 """Text that Streamlit draws paler than eyes with little contrast can read, page by page."""
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
+
+
+def wait_for_contrast(page: Page, text: Locator, least: float = 4.5) -> None:
+    """What is drawn anew fades in."""
+    expect(text).to_be_visible(timeout=PATIENCE)
+    until = f"([text, least]) => ({CONTRAST})(text) >= least"
+    page.wait_for_function(until, arg=[text.element_handle(), least])
+
+
+def dress(page: Page, scheme: Literal["light", "dark"]) -> None:
+    """Let the machine's colors be these, and wait until the page has them."""
+    page.emulate_media(color_scheme=scheme)
+    expect(page.get_by_test_id("stApp")).to_have_css("color-scheme", scheme, timeout=PATIENCE)
+
+
 @pytest.mark.parametrize("name", SMALL)
-def test_small_print_has_contrast(
-    new_context: object, app_url: str, name: str, scheme: str
-) -> None:
-    page = new_context(color_scheme=scheme).new_page()  # type: ignore[operator]
+def test_small_print_has_contrast(page: Page, app_url: str, name: str) -> None:
     page.goto(f"{app_url}/{name}")
-    for selector in SMALL[name]:
-        text = page.locator(f"[data-testid=stMain] {selector}").last
-        expect(text).to_be_visible(timeout=PATIENCE)
-        least = 2.0 if ":disabled" in selector else 4.5
-        until = f"([text, least]) => ({CONTRAST})(text) >= least"  # what is drawn anew fades in
-        page.wait_for_function(until, arg=[text.element_handle(), least])
+    for scheme in SCHEMES:
+        dress(page, scheme)
+        for selector in SMALL[name]:
+            text = page.locator(f"[data-testid=stMain] {selector}").last
+            wait_for_contrast(page, text, 2.0 if ":disabled" in selector else 4.5)
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_what_opens_above_a_page_has_its_colors(
-    new_context: object, app_url: str, scheme: str
-) -> None:
-    page = new_context(color_scheme=scheme).new_page()  # type: ignore[operator]
+def test_what_opens_above_a_page_has_its_colors(page: Page, app_url: str) -> None:
     page.goto(f"{app_url}/?problem=line")
     page.get_by_role("button", name="Code for this run").click()
     dialog = page.get_by_role("dialog")
-    for selector in ("[data-testid=stCaptionContainer] p", ".token.keyword", ".token.string"):
-        text = dialog.locator(selector).first
-        expect(text).to_be_visible(timeout=PATIENCE)
-        assert text.evaluate(CONTRAST) >= 4.5, selector
+    for scheme in SCHEMES:
+        dress(page, scheme)
+        for selector in ("[data-testid=stCaptionContainer] p", ".token.keyword", ".token.string"):
+            wait_for_contrast(page, dialog.locator(selector).first)
 
 
 def test_a_box_of_many_choices_shows_them_all(page: Page, app_url: str) -> None:

@@ -206,9 +206,14 @@ def test_a_slider_moves_the_race_and_tells_the_server_once(
     assert sent == [] and page.url == address
     slider.dispatch_event("change")
     page.wait_for_function("address => location.href !== address", arg=address)
-    expect(stage).not_to_have_class(re.compile("lo-turned"), timeout=20_000)
     assert len(sent) == 1
     assert drawn(page, stage)[0] == seen[-1][0]
+    rate = tuner.get_by_role("textbox", name="learning rate").input_value()
+    page.get_by_role("button", name="Take it home").click()
+    with page.expect_download() as saving:
+        page.get_by_role("button", name="Page with the player").click()
+    assert f'"learning_rate":{rate}' in saving.value.path().read_text("utf-8").replace(" ", "")
+    page.keyboard.press("Escape")
     page.reload()
     assert drawn(page, at_its_end(page))[0] == seen[-1][0]
 

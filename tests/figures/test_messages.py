@@ -26,7 +26,6 @@ from lossopt.figures.scene import Contestant, stage_scene, surface_message
 from lossopt.landscapes.surfaces import axis_plane
 
 WITHOUT_TABLE = {"Color", "ParamsFit", "Choice", "EdgeRun", "Edges", "Shape", "Shapes", "Pace"}
-WITHOUT_TABLE |= {"Welcome", "Ground", "Handle"}
 """What is told in words, and the charts of single pages."""
 OPTIONS = Options("3d", "linear", "epochs", follow=True, speed=0.25, loop=False, autoplay=True)
 EVENTS = [
@@ -35,8 +34,8 @@ EVENTS = [
     DialChosen("off"),
     DialRests(7),
     Cell(0, 4),
-    Tuned(1_700_000_000_000, {"adam.learning_rate": "0.1"}),
-    Lineup(7, {}, "copy", "adam~2"),
+    Tuned(number=1_700_000_000_000, changes={"adam.learning_rate": "0.1"}, ran=True),
+    Lineup(number=7, changes={}, ran=False, act="copy", id="adam~2"),
     OPTIONS,
 ]
 ACCEPTED = [("choice", "x" * 9), ("id", "x" * 9), ("changes", {})]

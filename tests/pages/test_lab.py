@@ -18,6 +18,7 @@ from pages.ui.controls.contestants import CHOICES, losses_for, parse_slots, slot
 from pages.ui.controls.examples import examples, opening
 from pages.ui.frame.words import catalog
 from pages.ui.optimizers.claims import facts
+from tests.pages.said import told_of_runs
 from tests.pages.tuner import line_up, settings_of, tell, tune, tuner_of
 
 APP = str(Path(__file__).parents[2] / "home.py")
@@ -30,6 +31,13 @@ def open_lab(**query: str) -> AppTest:
     for name, text in query.items():
         at.query_params[name] = text
     return at.run()
+
+
+def press_example(at: AppTest, slug: str, name: str) -> AppTest:
+    """Open the menu of the examples, and take one."""
+    at.session_state[f"{slug}:examples:1"] = True
+    at.run()
+    return at.button(key=f"{slug}:example {name}:1").click().run()
 
 
 def messages_of(at: AppTest, part: str) -> list[dict[str, Any]]:
@@ -239,8 +247,8 @@ def test_divergence_is_explained_with_the_limit() -> None:
     query = {"problem": "line", "runs": "batch", "batch.learning_rate": "3", "run.n_steps": "2000"}
     scene = scene_of(open_lab(**query))
     assert scene["runs"][0]["diverged_at"] is not None
-    assert any("diverged at step" in text for text in scene["messages"])
-    assert any("λ_max" in text for text in scene["messages"])
+    assert any("diverged at step" in text for text in told_of_runs(scene))
+    assert any("λ_max" in text for text in told_of_runs(scene))
 
 
 @pytest.mark.parametrize(
@@ -256,8 +264,8 @@ def test_divergence_is_explained_with_the_limit() -> None:
 def test_curves_over_steps_of_unequal_batches_are_not_left_unexplained(
     link: dict[str, str], told: bool
 ) -> None:
-    messages = scene_of(open_lab(**{"problem": "line", **link}))["messages"]
-    assert any("Batch GD: 100" in text for text in messages) == told
+    told_of = told_of_runs(scene_of(open_lab(**{"problem": "line", **link})))
+    assert any("Batch GD: 100" in text for text in told_of) == told
 
 
 def test_many_params_are_drawn_on_a_named_plane() -> None:
@@ -495,7 +503,7 @@ def test_what_draws_samples_stands_aside_where_there_are_none() -> None:
 @pytest.mark.parametrize("name", examples())
 def test_an_example_leaves_no_rates_behind(name: str) -> None:
     at = open_lab(problem="beale", runs="adam")
-    at.button(key=f"lab:example {name}:1").click().run()
+    press_example(at, "lab", name)
     named = {k: v for k, v in examples()[name].items() if k.endswith("learning_rate")}
     for run in scene_of(at)["runs"]:
         rate = float(named[f"{run['id']}.learning_rate"])

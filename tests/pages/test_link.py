@@ -9,7 +9,7 @@ from streamlit.testing.v1 import AppTest
 from pages.ui import losses, network
 from pages.ui.compare import MODES
 from pages.ui.controls import examples as races
-from tests.pages.test_lab import messages_of
+from tests.pages.test_lab import messages_of, press_example
 from tests.pages.tuner import settings_of, tune
 
 ROOT = Path(__file__).parents[2]
@@ -59,7 +59,7 @@ def link_of(at: AppTest) -> dict[str, str]:
 def test_one_click_on_an_example_opens_it(slug: str, name: str) -> None:
     at = opened(slug, problem="beale", runs="batch") if slug == "lab" else opened(slug)
     before = messages_of(at, "scene")[0]["play"]
-    at.button(key=f"{slug}:example {name}:1").click().run()
+    press_example(at, slug, name)
     by_link = opened(slug, **EXAMPLES[slug]()[name])
     assert runs_of(at) == runs_of(by_link)
     assert link_of(at) == link_of(by_link)
@@ -201,7 +201,7 @@ def test_the_first_press_on_a_mode_counts(query: dict[str, str]) -> None:
 
 def test_what_another_loss_drops_was_not_drawn_before() -> None:
     at = opened("lab")
-    at.button(key="lab:example scaling:1").click().run()
+    press_example(at, "lab", "scaling")
     losses_menu = next(menu for menu in at.selectbox if ":loss:" in menu.key)
     losses_menu.select("mae").run()
     assert "penguins_mass.standardize" not in link_of(at)
@@ -328,6 +328,7 @@ def test_a_language_chosen_with_a_late_address_keeps_what_was_chosen() -> None:
     first = link_of(at)
     tune(at, "run.n_steps", "20")
     chosen = link_of(at)
+    at.run()
     at.query_params.clear()
     at.query_params.update(first)
     at.button_group(key="language").set_value("ko").run()

@@ -13,6 +13,7 @@ from lossopt.landscapes.slices import SLICES
 from pages.ui.controls.contestants import losses_for
 from pages.ui.frame.words import LANGUAGES, catalog
 from pages.ui.network import DATA, DATASETS, OPENING
+from tests.pages.said import told_of_runs
 
 APP = str(Path(__file__).parents[2] / "home.py")
 SMALL = {"run.n_steps": "20", "runs": "batch-adam", "mlp.width": "3", "spiral.n_samples": "40"}
@@ -99,7 +100,7 @@ def test_divergence_draws_and_is_told() -> None:
     at = unopened(**SMALL, **wild)
     (scene,) = sent(at, "scene")
     assert scene["runs"][0]["diverged_at"] is not None
-    assert any("diverged" in text for text in scene["messages"])
+    assert any("diverged" in text for text in told_of_runs(scene))
 
 
 def test_a_bad_link_gives_the_default_and_a_notice() -> None:

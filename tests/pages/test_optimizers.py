@@ -183,7 +183,7 @@ def test_without_bias_correction_the_anatomy_has_fewer_lines() -> None:
 @pytest.mark.parametrize("name", WITH_ANATOMY)
 def test_every_anatomy_draws_the_engines_numbers(name: str) -> None:
     at = opened("pages/optimizers.py", part="anatomy", optimizer=name)
-    scene, drawn = scene_of(at), at.session_state["drawn of anatomy stage"]
+    scene, drawn = scene_of(at), at.session_state["staged of anatomy stage"]
     (engine,) = runs_of(drawn.race, drawn.goal)
     assert type(engine.optimizer) is OPTIMIZERS[name]
     count, (run,) = scene["frames"]["count"], scene["runs"]

@@ -1,9 +1,12 @@
 """Own function and own data in the Lab, without a browser."""
 
+import numpy as np
 import pytest
 
 from lossopt import FormulaError
+from lossopt.figures.packing import pack
 from pages.ui.frame.words import catalog
+from tests.pages.said import told_of_runs
 from tests.pages.test_lab import messages_of, open_lab, scene_of, warnings_of
 
 
@@ -46,8 +49,8 @@ def test_a_hole_is_explained():
     link = {"problem": "formula", "formula.text": "log(x) + y^2", "runs": "batch"}
     scene = scene_of(open_lab(**link, **{"batch.learning_rate": "0.3"}))
     step = scene["runs"][0]["diverged_at"]
-    told = catalog("en")["message.no_value"].format(name="Gradient descent", step=step)
-    assert step is not None and told in scene["messages"]
+    told = catalog("en")["stage.no_value"].format(name="Gradient descent", step=step)
+    assert step is not None and told in told_of_runs(scene)
 
 
 @pytest.mark.parametrize(
@@ -56,18 +59,22 @@ def test_a_hole_is_explained():
 )
 def test_no_other_reason_is_given_than_the_true_one(text, start, ending):
     link = {"problem": "formula", "formula.text": text, "formula.start": start, "runs": "batch"}
-    told = scene_of(open_lab(**link, **{"batch.learning_rate": "1"}))["messages"]
+    told = told_of_runs(scene_of(open_lab(**link, **{"batch.learning_rate": "1"})))
     words, endings = catalog("en"), ("too_large", "no_value", "no_gradient", "no_step")
-    given = {
-        each for each in endings for said in told if words[f"message.{each}"][-30:] == said[-30:]
-    }
+    ends = {words[f"stage.{each}"][-30:]: each for each in endings}
+    given = {ends[text[-30:]] for text in told if text[-30:] in ends}
     assert given == {ending}
 
 
 def test_rprop_with_a_rate_of_zero_moves_and_is_not_said_to_stand():
-    link = {"problem": "rosenbrock", "runs": "rprop", "rprop.learning_rate": "0"}
-    told = scene_of(open_lab(**link))["messages"]
-    assert catalog("en")["message.zero_rate"].format(name="Rprop") not in told
+    link = {"problem": "rosenbrock", "runs": "rprop-lbfgs", "rprop.learning_rate": "0"}
+    scene = scene_of(open_lab(**link, **{"lbfgs.learning_rate": "0"}))
+    moves, stays = scene["runs"]
+    moves["params"] = pack(np.array([0.0, 0.0, 0.1, 0.0]))
+    stays["params"] = pack(np.zeros(4))
+    scene |= {"frames": {"count": 2, "stride": 1}, "last_step": 1, "live": None}
+    sentence = catalog("en")["stage.zero_rate"]
+    assert told_of_runs(scene) == [sentence.format(name=stays["label"])]
 
 
 @pytest.mark.parametrize("region", ["2,1,0,1", "1,2,3", "a,b,c,d", "nan,1,0,1", "-1e300,1e300,0,1"])

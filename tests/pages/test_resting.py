@@ -66,7 +66,7 @@ def test_a_contestant_takes_over_what_a_library_runs(
     fields = {field.name for field in params_of(slot.rule)} - ({"learning_rate"} if asks else set())
     assert presets[library].keys() == fields
     tell(at, "tuned", changes={f"{choice}.{key}": text for key, text in presets[library].items()})
-    made, want = at.session_state["drawn of lab stage"].race.entries[0].optimizer, rules[library]
+    made, want = at.session_state["staged of lab stage"].race.entries[0].optimizer, rules[library]
     assert made == dataclasses.replace(want, learning_rate=made.learning_rate)
     assert asks or made.learning_rate == want.learning_rate
     (run,) = tuner_of(at)["runs"]

@@ -42,7 +42,7 @@ def tell(at: AppTest, event: str, stage: str = "", **told: Any) -> AppTest:
     name, _ = _component(at, stage)
     states = at._tree.get_widget_states()
     state = states.widgets.add(id=_make_trigger_id(name, "events"))
-    value = {"number": next(_NUMBERS), "changes": {}} | told
+    value = {"number": next(_NUMBERS), "changes": {}, "ran": False} | told
     state.json_trigger_value = json.dumps([{"event": event, "value": value}])
     return at._run(states)
 

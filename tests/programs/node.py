@@ -115,7 +115,11 @@ class Node:
 
 def _unpacked(found):
     pairs = found.items()
-    return {name: unpacked(value) if isinstance(value, str) else value for name, value in pairs}
+    plain = {"ending"}
+    return {
+        name: unpacked(value) if isinstance(value, str) and name not in plain else value
+        for name, value in pairs
+    }
 
 
 def data_of(goal):

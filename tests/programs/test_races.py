@@ -76,6 +76,7 @@ def check_race(node, goal, entries, *, n_steps, start=None, seed=0, limits=(), e
         assert (np.abs(path[:lost] - expected[:lost]).max(axis=1) <= slack).all(), entry
         if calm:
             assert mine["diverged_at"] == run.lost_at, entry
+            assert mine.get("ending") == run.ending, entry
             assert np.isnan(path[lost:]).all()
         np.testing.assert_array_equal(mine["evaluations"], run.gradient_evaluations[steps])
         check_figures(mine, path, goal)
@@ -137,6 +138,21 @@ def test_a_run_that_diverges_is_lost_at_the_same_step(node):
         rules = [lo.OPTIMIZERS[name](learning_rate=rate) for name in kinds for rate in (1.0, 50.0)]
         found = check_race(node, goal, [Entry(rule) for rule in rules], n_steps=400)
         assert sum(run["diverged_at"] is not None for run in found) >= 4
+
+
+@pytest.mark.parametrize(
+    ("text", "start", "ending"),
+    [
+        ("log(x) + y^2", (0.5, 1.0), "no_value"),
+        ("sqrt(x) + y^2", (0.0, 1.0), "no_gradient"),
+        ("x^4 + y^2", (1e60, 0.0), "too_large"),
+        ("x^2 + y^2", (1.0, 1.0), "too_large"),
+    ],
+)
+def test_a_run_says_why_it_ends(node, text, start, ending):
+    goal, entry = lo.formula(text), Entry(lo.OPTIMIZERS["gradient_descent"](learning_rate=1.7))
+    (run,) = check_race(node, goal, [entry], n_steps=3000, start=start)
+    assert run["ending"] == ending
 
 
 def test_runs_rest_where_their_budget_is_spent(node):

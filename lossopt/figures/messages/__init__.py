@@ -48,12 +48,12 @@ from lossopt.figures.messages._scene import (
     Extras,
     Frames,
     Grid,
+    Limit,
     Options,
     Run,
     Scene,
 )
 from lossopt.figures.messages._tuner import Preset, Setting, Sign, Tunable, Tuner
-from lossopt.figures.messages._welcome import Ground, Handle, Welcome
 
 __all__ = [
     "AnyFit",
@@ -80,10 +80,9 @@ __all__ = [
     "Frames",
     "Goals",
     "Grid",
-    "Ground",
-    "Handle",
     "HeatMap",
     "Layer",
+    "Limit",
     "Line",
     "Lineup",
     "Live",
@@ -114,7 +113,6 @@ __all__ = [
     "Tuned",
     "Tuner",
     "Turns",
-    "Welcome",
     "as_json",
     "read",
 ]

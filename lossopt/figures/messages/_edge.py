@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import math
 from collections.abc import Mapping
+from functools import cache
 from typing import Any, Literal, TypeVar, get_args, get_origin, get_type_hints
 
 Kind = TypeVar("Kind")
@@ -25,13 +26,19 @@ def as_json(message: Any) -> Any:
     if isinstance(message, PLAIN):
         return message
     if dataclasses.is_dataclass(message) and not isinstance(message, type):
-        found = ((field, getattr(message, field.name)) for field in dataclasses.fields(message))
-        return {field.name: as_json(value) for field, value in found if value != field.default}
+        found = [(name, getattr(message, name), usual) for name, usual in _fields_of(type(message))]
+        return {name: as_json(value) for name, value, usual in found if value != usual}
     if isinstance(message, Mapping):
         return {name: as_json(value) for name, value in message.items()}
     if isinstance(message, list | tuple):
         return [as_json(value) for value in message]
     return message
+
+
+@cache
+def _fields_of(kind: type) -> tuple[tuple[str, Any], ...]:
+    """Names and defaults: the same for every message of a kind."""
+    return tuple((field.name, field.default) for field in dataclasses.fields(kind))
 
 
 def read(kind: type[Kind], told: object) -> Kind | None:

@@ -81,7 +81,7 @@ class Cell:
     row: int
 
 
-@dataclasses.dataclass(frozen=True)
+@dataclasses.dataclass(frozen=True, kw_only=True)
 class Tuned:
     """The event ``tuned``: settings were chosen, and rest.
 
@@ -91,13 +91,16 @@ class Tuned:
         Grows from one to the next; who has heard it says so.
     changes
         Every value that was chosen and is not answered yet, by the whole name of the setting.
+    ran
+        Whether the stage runs all of them by itself.
     """
 
     number: int
     changes: Mapping[str, str]
+    ran: bool
 
 
-@dataclasses.dataclass(frozen=True)
+@dataclasses.dataclass(frozen=True, kw_only=True)
 class Lineup(Tuned):
     """The event ``lineup``: somebody joins or leaves, and settings are as `Tuned` says.
 

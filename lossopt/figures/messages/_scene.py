@@ -94,10 +94,12 @@ class Run:
     gradient_norm, distance, test_loss, evaluations
         The same, of a run that the browser does not make again: distance where there is a
         minimizer, test loss where data were held out, and gradients of single samples so far.
-    steps_per_epoch
-        Steps of one pass over the samples.
-    diverged_at
-        The step at which it is lost.
+    batch_size, steps_per_epoch
+        Samples of a step, and steps of one pass over the samples.
+    learning_rate
+        Where it is known how it was made.
+    diverged_at, ending
+        The step at which it is lost, and why.
     params
         Iterates (frames × n_params) of a run that the browser does not make again, of models with
         few params.
@@ -116,8 +118,11 @@ class Run:
     dash: tuple[int, ...]
     marker: str
     loss: Floats
+    batch_size: int
     steps_per_epoch: int
     diverged_at: int | None
+    learning_rate: float | None = None
+    ending: Literal["too_large", "no_value", "no_gradient", "no_step"] | None = None
     gradient_norm: Floats | None = None
     distance: Floats | None = None
     test_loss: Floats | None = None
@@ -126,6 +131,24 @@ class Run:
     xy: Floats | None = None
     outputs: Floats | Bytes | None = None
     rests_at: int | None = None
+
+
+@dataclasses.dataclass(frozen=True)
+class Limit:
+    """Up to which learning rate a run is stable.
+
+    Attributes
+    ----------
+    rate
+    text
+        What is said of a run above it, with ``{name}`` and ``{rate}`` in the place of its own.
+    exact
+        Whether it holds everywhere; else it explains runs that diverge.
+    """
+
+    rate: float
+    text: str
+    exact: bool
 
 
 @dataclasses.dataclass(frozen=True)
@@ -266,7 +289,9 @@ class Scene(Descents, Extras):
     lang, texts
         ``en`` or ``ko``, and the words of the stage in it.
     messages
-        Sentences about this race.
+        Sentences about what is descended.
+    limits
+        What theory says about each run as it was sent.
     dial
         Where the page has one.
     """
@@ -275,4 +300,5 @@ class Scene(Descents, Extras):
     lang: str
     texts: Mapping[str, str]
     messages: tuple[str, ...]
+    limits: tuple[Limit | None, ...] = ()
     dial: Dial | None = None

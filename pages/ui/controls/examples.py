@@ -37,10 +37,14 @@ def example_menu(controls: Controls, kind: str, settings: Mapping[str, dict[str,
     kind : str
         Before the names in the catalog.
     """
-    with st.popover(
-        controls.words("lab.examples"), width="stretch", key=controls.link.key("examples")
-    ):
-        for name, values in settings.items():
+    menu = st.popover(
+        controls.words("lab.examples"),
+        width="stretch",
+        key=controls.link.key("examples"),
+        on_change="rerun",
+    )
+    with menu:
+        for name, values in settings.items() if menu.open else ():
             st.button(
                 controls.words(f"{kind}.{name}"),
                 key=controls.link.key(f"example {name}"),

@@ -13,7 +13,7 @@ from pages.ui.controls.contestants import MAX_RUNS, Slot, parse_slots, slots_tex
 from pages.ui.controls.controls import Controls
 from pages.ui.controls.problem import Problem
 from pages.ui.controls.rule import entry_of
-from pages.ui.controls.tuner import TunerPanel
+from pages.ui.controls.tuner import Follow, TunerPanel
 from pages.ui.frame.link import Link
 from pages.ui.runs.cache import objective, rate_for
 
@@ -28,6 +28,7 @@ def optimizer_panel(
     with_outside: bool = True,
     shared: type[Spec] | None = None,
     stage: str = "",
+    follow: Follow | None = None,
 ) -> list[Slot]:
     """Contestants: choose one to tune it, add, copy or remove one.
 
@@ -45,6 +46,8 @@ def optimizer_panel(
         A spec of all contestants, under ``run`` in the link, that is tuned with them.
     stage : str
         Name of the stage that runs what is chosen, before the page hears of it.
+    follow : Follow, optional
+        How the page follows without being drawn again.
     """
     link = controls.link
     chosen = link.read_list("runs", parse_slots(usual), parse_slots)
@@ -53,7 +56,7 @@ def optimizer_panel(
     slots = [slot.on(goal) for slot in fitting]
     _say_who_stands_aside(controls, goal, [slot for slot in chosen if not slot.fits(goal)])
     suggest_rates(link, problem, goal, slots)
-    TunerPanel(controls, goal, most, with_outside, shared).draw(slots, stage=stage)
+    TunerPanel(controls, goal, most, with_outside, shared).draw(slots, stage=stage, follow=follow)
     return slots
 
 

@@ -6,18 +6,20 @@ import dataclasses
 from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property
 
-from lossopt.figures.messages import Choice, Lineup, Preset, Setting, Tunable, Tuned, Tuner
+import streamlit as st
+
+from lossopt.figures.messages import Choice, Limit, Lineup, Setting, Tunable, Tuned, Tuner
 from lossopt.figures.palette import look_of
 from lossopt.figures.tuner import Outside, batch_setting, setting_of, signs_of
-from lossopt.libraries import LIBRARIES, rules_of
 from lossopt.numbers import short
 from lossopt.objectives import Objective
-from lossopt.optimizers import ONLY_WHERE_THE_RATE_CHANGES, Optimizer
+from lossopt.optimizers import ONLY_WHERE_THE_RATE_CHANGES
 from lossopt.params import Param, Spec, params_of
 from lossopt.schedules import SCHEDULES
 from pages.ui.controls.batch_size import parse_batch_size, size_asked
 from pages.ui.controls.contestants import CHOICES, Slot, choices_for, slots_text
 from pages.ui.controls.controls import Controls
+from pages.ui.controls.presets import presets_of
 from pages.ui.controls.rule import rate_changes, schedule_id
 from pages.ui.frame.component import component, heard
 from pages.ui.frame.link import Link, one_of
@@ -26,9 +28,29 @@ from pages.ui.frame.words import Words
 
 HEARD: Memory[int] = Memory("heard")
 """Number of what every tuner has told last."""
-PAPER = "paper"
 Parsers = dict[str, Callable[[str], object]]
 """What reads the values of settings, by the whole names of these."""
+QUIET: Memory[Parsers] = Memory("quiet")
+"""Parsers of every tuner whose page follows its last change without being drawn again."""
+
+
+@dataclasses.dataclass(frozen=True)
+class Follow:
+    """How a page follows what its stage runs by itself, without being drawn again.
+
+    Attributes
+    ----------
+    page : str
+        Key of the fragment that draws the page.
+    keep : callable
+        Takes a tuned race over; says no where the page shows something that depends on it.
+    limit : callable
+        What theory says about a contestant as the link has it.
+    """
+
+    page: str
+    keep: Callable[[], bool]
+    limit: Callable[[Slot], Limit | None]
 
 
 @dataclasses.dataclass(frozen=True)
@@ -65,15 +87,49 @@ class TunerPanel:
     def _texts(self) -> dict[str, str]:
         return self._words.section("tuner")
 
-    def draw(self, slots: Sequence[Slot], *, stage: str = "") -> None:
-        """Draw it for these contestants; `stage` is the one that runs what is chosen."""
+    def draw(self, slots: Sequence[Slot], *, stage: str = "", follow: Follow | None = None) -> None:
+        """Draw it for these contestants.
+
+        Parameters
+        ----------
+        slots : sequence of Slot
+        stage : str
+            Name of the stage that runs what is chosen.
+        follow : Follow, optional
+            Without it the page is drawn again after every change.
+        """
+        if follow:
+            QUIET.forget(self._key)
+            st.fragment(self._draw)(slots, stage, follow)
+        else:
+            self._draw(slots, stage)
+
+    @property
+    def _key(self) -> str:
+        return f"{self._link.page} {self._link.prefix}tuner"
+
+    def _draw(self, slots: Sequence[Slot], stage: str, follow: Follow | None = None) -> None:
         parsers: Parsers = {}
-        runs = tuple(self._tunable(slot, parsers) for slot in slots)
+        key = self._key
+        known = {"stage": stage, "heard": HEARD.of(key) or 0, "round": self._link.round}
+        if follow and (parsers := QUIET.of(key) or {}):
+            told = {"limits": {slot.id: follow.limit(slot) for slot in slots}}
+        else:
+            told = {"tuner": self._message(slots, parsers)}
+        component(
+            "tuner",
+            {**known, **told},
+            key=key,
+            on_tuned_change=lambda: self._tuned(parsers, follow),
+            on_lineup_change=lambda: self._line_up(slots, parsers, follow),
+        )
+
+    def _message(self, slots: Sequence[Slot], parsers: Parsers) -> Tuner:
         fitting = choices_for(self.goal)
         addable = [Slot(name).on(self.goal) for name in fitting]
         taken = {slot.id for slot in slots}
-        message = Tuner(
-            runs=runs,
+        return Tuner(
+            runs=tuple(self._tunable(slot, parsers) for slot in slots),
             shared=tuple(self._fields("run", self.shared, parsers, whole=True)),
             addable=tuple(
                 Choice(slot.id, slot.label(self._words)) for slot in addable if slot.id not in taken
@@ -82,19 +138,6 @@ class TunerPanel:
             note=self._who_cannot_join(fitting),
             lang=self._words.language,
             texts=self._texts,
-        )
-        key = f"{self._link.page} {self._link.prefix}tuner"
-        component(
-            "tuner",
-            {
-                "tuner": message,
-                "stage": stage,
-                "heard": HEARD.of(key) or 0,
-                "round": self._link.round,
-            },
-            key=key,
-            on_tuned_change=lambda: self._take(heard(Tuned, "tuned", key), parsers, key),
-            on_lineup_change=lambda: self._line_up(slots, parsers, key),
         )
 
     def _who_cannot_join(self, fitting: Sequence[str]) -> str:
@@ -110,32 +153,20 @@ class TunerPanel:
         if self.with_outside:
             settings += self._schedule(slot, parsers)
             settings += self._fields(slot.id, Outside, parsers, minor=True)
-        shown = {setting.name for setting in settings}
+        shown = frozenset(setting.name for setting in settings)
         return Tunable(
             id=slot.id,
             label=slot.label(self._words),
             color=look_of(slot.rule_id, slot.variant).color,
             settings=_said_once(sorted(settings, key=lambda setting: setting.minor)),
             signs=signs_of(self._texts),
-            presets=tuple(self._presets(slot, shown)),
+            presets=presets_of(
+                self._words.language, slot.rule_id, shown, changing_rate=self._rate_changes(slot)
+            ),
         )
 
     def _rate_changes(self, slot: Slot) -> bool:
         return self.with_outside and rate_changes(self._link, slot)
-
-    def _presets(self, slot: Slot, shown: set[str]) -> Iterator[Preset]:
-        """What libraries and the paper set of all that is shown."""
-        rules = rules_of(LIBRARIES, slot.rule_id, changing_rate=self._rate_changes(slot))
-        for name, rule in rules.items():
-            library = LIBRARIES[name]
-            convention = library.conventions[slot.rule_id]
-            label = f"{library.name} {library.version}"
-            near = label if convention.is_exact else self._texts["nearly"].format(name=label)
-            left = {"learning_rate"} if convention.asks_rate else set()
-            yield Preset(name, near, _texts_of(rule, shown - left))
-        paper = slot.rule.published()
-        if paper is not None:
-            yield Preset(PAPER, self._words(f"convention.{PAPER}"), _texts_of(paper, shown))
 
     def _fields(
         self,
@@ -214,24 +245,41 @@ class TunerPanel:
         spec = SCHEDULES[chosen]
         yield from self._fields(slot.id, spec, parsers, minor=True, within=f"{chosen}.")
 
-    def _take(self, told: Tuned | None, parsers: Parsers, key: str) -> None:
-        """Take over into the link what was chosen; what nothing here accepts is left out."""
+    def _tuned(self, parsers: Parsers, follow: Follow | None) -> None:
+        """Take over what was chosen, and let the page follow."""
+        told = heard(Tuned, "tuned", self._key)
         if told is None:
             return
-        HEARD.keep(key, told.number)
+        taken = self._take(told, parsers)
+        if follow and not (taken and told.ran and follow.keep()):
+            st.rerun(follow.page)
+        if follow:
+            QUIET.keep(self._key, parsers)
+
+    def _take(self, told: Tuned, parsers: Parsers) -> bool:
+        """Take over into the link what was chosen; says whether all of it was accepted."""
+        HEARD.keep(self._key, told.number)
+        accepted = True
         for name, text in told.changes.items():
             try:
                 parsers[name](text)
             except (KeyError, ValueError, OverflowError):
+                accepted = False
                 continue
             self._link.put(name, text)
+        return accepted
 
-    def _line_up(self, slots: Sequence[Slot], parsers: Parsers, key: str) -> None:
+    def _line_up(self, slots: Sequence[Slot], parsers: Parsers, follow: Follow | None) -> None:
         """Let somebody join or leave."""
-        told = heard(Lineup, "lineup", key)
+        told = heard(Lineup, "lineup", self._key)
         if told is None:
             return
-        self._take(told, parsers, key)
+        self._take(told, parsers)
+        self._change(told, slots)
+        if follow:
+            st.rerun(follow.page)
+
+    def _change(self, told: Lineup, slots: Sequence[Slot]) -> None:
         by_id = {slot.id: slot for slot in slots}
         slot, room = by_id.get(told.id), len(slots) < self.most
         if told.act == "add" and slot is None and told.id in choices_for(self.goal) and room:
@@ -246,12 +294,6 @@ class TunerPanel:
 
     def _set(self, slots: list[Slot]) -> None:
         self._link.put("runs", slots_text(slots))
-
-
-def _texts_of(rule: Optimizer, shown: set[str]) -> dict[str, str]:
-    """Values of a rule as they stand in a link, of what is shown."""
-    fields = [field for field in params_of(rule) if field.name in shown]
-    return {field.name: field.text(getattr(rule, field.name)) for field in fields}
 
 
 def _said_once(settings: Sequence[Setting]) -> tuple[Setting, ...]:

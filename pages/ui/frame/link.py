@@ -331,6 +331,7 @@ class Link:
             self._memory.values.pop(name, None)
         else:
             self._memory.values[name] = text
+        self._used.pop(name, None)
         if text != default or (text and name in self.opening.settings):
             self._used[name] = text
 

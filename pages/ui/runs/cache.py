@@ -18,8 +18,9 @@ from lossopt.landscapes.slices import hidden_slope, lowest_point
 from lossopt.landscapes.surfaces import Box, Plane, Surface, evaluate_surface, movement_shown
 from lossopt.models import LinearInParams
 from lossopt.objectives import EmpiricalRisk, Objective
-from lossopt.theory.diagnostics import excess_loss, largest_curvature
-from lossopt.trajectories import Ending, Trajectory
+from lossopt.optimizers import Optimizer
+from lossopt.theory.diagnostics import excess_loss, largest_curvature, largest_stable_learning_rate
+from lossopt.trajectories import Trajectory
 from pages.ui.frame.result_cache import kept
 from pages.ui.runs.race import Race, plane_of, runs_of, runs_of_rows
 
@@ -34,9 +35,6 @@ class Picture:
 
     scene: Descents
     plane: Plane
-    diverged_at: tuple[int | None, ...]
-    endings: tuple[Ending | None, ...]
-    still: tuple[bool, ...]
     share: float
 
 
@@ -59,6 +57,12 @@ def curvature(objective: Objective) -> float:
 
 
 @kept(1024)
+def stable_rate(optimizer: Optimizer, objective: Objective) -> float | None:
+    """Largest learning rate with which a rule stays near the minimizer."""
+    return largest_stable_learning_rate(optimizer, objective)
+
+
+@kept(1024)
 def rate_for(entry: Entry, objective: Objective) -> float:
     """Learning rate with which an entry descends an objective."""
     return usual_rate(entry, objective)
@@ -71,10 +75,7 @@ def picture(race: Race, objective: Objective, contestants: tuple[Contestant, ...
     plane, bounds = plane_of(race, objective, runs)
     ground = surface(plane, bounds, objective)
     scene = stage_scene(objective, plane, runs, contestants, ground)
-    ends = tuple(run.lost_at for run in runs)
-    endings = tuple(run.ending for run in runs)
-    still = tuple(bool((run.iterates == run.iterates[0]).all()) for run in runs)
-    return Picture(scene, plane, ends, endings, still, movement_shown(plane, runs))
+    return Picture(scene, plane, movement_shown(plane, runs))
 
 
 @kept(8, shared=True)

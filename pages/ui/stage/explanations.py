@@ -2,66 +2,32 @@
 
 from __future__ import annotations
 
-from lossopt.figures.scene import Contestant
+from lossopt.entries import Entry
+from lossopt.figures.messages import Limit
 from lossopt.numbers import short
 from lossopt.objectives import EmpiricalRisk, Objective, WeightedRisk
-from lossopt.theory.diagnostics import flat_directions, largest_stable_learning_rate
+from lossopt.theory.diagnostics import flat_directions
 from pages.ui.frame.words import Words
-from pages.ui.runs.cache import Picture, curvature
+from pages.ui.runs.cache import Picture, curvature, stable_rate
 from pages.ui.runs.race import Race
 
 
-def explanations(
-    words: Words,
-    goal: Objective,
-    race: Race,
-    contestants: tuple[Contestant, ...],
-    shown: Picture,
-) -> list[str]:
-    """Why runs diverge or stand still, and what theory says about this loss."""
-    sentences = []
+def limit_of(words: Words, goal: Objective, entry: Entry) -> Limit | None:
+    """The learning rate above which theory lets an entry diverge; None where it knows none."""
     known = isinstance(goal, EmpiricalRisk) or len(goal.minimizers) > 0
-    for entry, contestant, step, ending, still in zip(
-        race.entries,
-        contestants,
-        shown.diverged_at,
-        shown.endings,
-        shown.still,
-        strict=True,
-    ):
-        rule, name = entry.optimizer, contestant.label
-        if ending is not None:
-            sentences.append(words(f"message.{ending}", name=name, step=step))
-        if rule.learning_rate == 0.0 and still:
-            sentences.append(words("message.zero_rate", name=name))
-        limit = None
-        whole = not entry.is_stochastic(goal)
-        if whole and (goal.quadratic or (step is not None and known)):
-            limit = largest_stable_learning_rate(rule, goal)
-        if limit is not None and rule.learning_rate > limit:
-            key = "message.above_limit" if goal.quadratic else "message.above_guide"
-            sentences.append(
-                words(
-                    key,
-                    name=name,
-                    rate=short(rule.learning_rate),
-                    limit=short(limit),
-                    curvature=short(curvature(goal)),
-                )
-            )
-    return [*sentences, *_about_weights(words, goal), *_about_loss(words, goal)]
+    if entry.is_stochastic(goal) or not known:
+        return None
+    rate = stable_rate(entry.optimizer, goal)
+    if rate is None:
+        return None
+    key = "message.above_limit" if goal.quadratic else "message.above_guide"
+    named = {"name": "{name}", "rate": "{rate}", "limit": short(rate)}
+    return Limit(rate, words(key, **named, curvature=short(curvature(goal))), goal.quadratic)
 
 
-def pace(
-    words: Words, goal: Objective, race: Race, contestants: tuple[Contestant, ...], axis: str
-) -> list[str]:
-    """That a step is not the same work for all, where curves over steps would hide it."""
-    sizes = [entry.size(goal) for entry in race.entries]
-    most, least = max(sizes), min(sizes)
-    if axis != "steps" or most == least:
-        return []
-    heavy, light = (contestants[sizes.index(size)].label for size in (most, least))
-    return [words("message.pace", heavy=heavy, most=most, light=light, least=least)]
+def about_problem(words: Words, goal: Objective) -> list[str]:
+    """What is to be known of a loss, whoever descends it."""
+    return [*_about_weights(words, goal), *_about_loss(words, goal)]
 
 
 def _about_loss(words: Words, goal: Objective) -> list[str]:

@@ -25,18 +25,15 @@ from pages.ui.controls.rule import entry_of
 from pages.ui.controls.run import RunChoice
 from pages.ui.frame.component import Event, component, ignore
 from pages.ui.frame.link import Link
-from pages.ui.frame.memory import Memory
 from pages.ui.frame.words import Words
 from pages.ui.runs.cache import Picture, picture
 from pages.ui.runs.race import Race
 from pages.ui.stage.dial import dial_of, show_fan, turn_dial
-from pages.ui.stage.explanations import explanations, pace, plane_note
+from pages.ui.stage.explanations import about_problem, limit_of, plane_note
 from pages.ui.stage.stage import stage
-from pages.ui.stage.stage_to_link import DRAWN, Drawn, remember_view
+from pages.ui.stage.stage_to_link import STAGED, Staged, remember_view
 
 Named = TypeVar("Named", Axes, AnyFit)
-SCENES: Memory[Scene] = Memory("scene")
-"""The scene that every stage plays, by the name of the stage."""
 
 
 def race_of(
@@ -120,9 +117,8 @@ def show_race(
     """
     try:
         shown = picture(race, goal, contestants)
-        DRAWN.keep(key, Drawn(shown, race, goal, contestants))
     except Exception:
-        before = DRAWN.of(key)
+        before = STAGED.of(key)
         if before is None:
             raise
         logging.getLogger(__name__).exception("a race could not be computed")
@@ -135,29 +131,30 @@ def show_race(
     dial = dial_link and dial_of(
         Controls(dial_link, words), race, goal, contestants, key=key, live=live
     )
-    drawn = translated(words, shown.scene)
-    note = plane_note(words, goal, race, shown)
-    said = [
-        *explanations(words, goal, race, contestants, shown),
-        *pace(words, goal, race, contestants, options.axis),
-        hint,
-    ]
-    scene = Scene(
-        **vars(drawn)
-        | vars(extras)
-        | {
-            "plane": dataclasses.replace(drawn.plane, note=note),
-            "fit": dataclasses.replace(drawn.fit, **vars(marks)),
-        },
-        options=options,
-        lang=words.language,
-        texts={**words.section("stage"), **_titles(words, marks), **(texts or {})},
-        messages=tuple(text for text in said if text),
-        dial=dial.message(words, race, contestants, details) if dial else None,
-    )
-    SCENES.keep(key, scene)
+    said = [*about_problem(words, goal), hint]
+
+    def pack(race: Race, contestants: tuple[Contestant, ...], shown: Picture) -> Scene:
+        drawn = _translated(words, shown.scene)
+        note = plane_note(words, goal, race, shown)
+        return Scene(
+            **vars(drawn)
+            | vars(extras)
+            | {
+                "plane": dataclasses.replace(drawn.plane, note=note),
+                "fit": dataclasses.replace(drawn.fit, **vars(marks)),
+            },
+            options=options,
+            lang=words.language,
+            texts={**words.section("stage"), **_titles(words, marks), **(texts or {})},
+            messages=tuple(text for text in said if text),
+            limits=tuple(limit_of(words, goal, entry) for entry in race.entries),
+            dial=dial.message(words, race, contestants, details) if dial else None,
+        )
+
+    staged = Staged(goal, race, contestants, shown, pack)
+    STAGED.keep(key, staged)
     stage(
-        scene,
+        staged.scene,
         key=key,
         on_start=on_start,
         on_options=on_options,
@@ -198,7 +195,7 @@ def _term(words: Words, name: str) -> str:
     return words.name("term", name, f"{own} {words('own.standardized')}" if standardized else name)
 
 
-def translated(words: Words, drawn: Descents) -> Descents:
+def _translated(words: Words, drawn: Descents) -> Descents:
     """Put the names of params, features and classes into the reader's language."""
     return dataclasses.replace(
         drawn, plane=_renamed(words, drawn.plane), fit=_renamed(words, drawn.fit)

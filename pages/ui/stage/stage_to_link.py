@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import dataclasses
+from collections.abc import Callable
 
-from lossopt.figures.messages import Options, Start
+from lossopt.figures.messages import Options, Scene, Start
 from lossopt.figures.scene import Contestant
 from lossopt.landscapes.surfaces import falls_below_zero
 from lossopt.objectives import Objective
@@ -12,9 +12,10 @@ from pages.ui.controls.starts import numbers_text
 from pages.ui.frame.component import heard, pointed
 from pages.ui.frame.link import Link, one_of
 from pages.ui.frame.memory import Memory
-from pages.ui.runs.cache import Picture
+from pages.ui.runs.cache import Picture, picture
 from pages.ui.runs.race import Race
 
+Pack = Callable[[Race, tuple[Contestant, ...], Picture], Scene]
 VIEW = {
     "view": ("2d", "3d"),
     "scale": ("log", "linear"),
@@ -26,18 +27,47 @@ VIEW = {
 """View options in the link: accepted values, the default first."""
 
 
-@dataclasses.dataclass(frozen=True)
-class Drawn:
-    """What a stage shows."""
+class Staged:
+    """What a stage shows.
 
-    picture: Picture
-    race: Race
-    goal: Objective
-    contestants: tuple[Contestant, ...]
+    Parameters
+    ----------
+    goal : Objective
+    race : Race
+    contestants : tuple of Contestant
+    picture : Picture
+        Of the race.
+    pack : callable
+        Makes the scene of such a race.
+    """
+
+    def __init__(
+        self,
+        goal: Objective,
+        race: Race,
+        contestants: tuple[Contestant, ...],
+        picture: Picture,
+        pack: Pack,
+    ) -> None:
+        self.goal, self.race, self.contestants, self.picture = goal, race, contestants, picture
+        self._pack, self._scene = pack, pack(race, contestants, picture)
+
+    def follow(self, race: Race, contestants: tuple[Contestant, ...]) -> None:
+        """Take over another race, which the stage runs by itself."""
+        self.race, self.contestants = race, contestants
+        self._scene = None
+
+    @property
+    def scene(self) -> Scene:
+        """All that the stage plays; made when it is asked for."""
+        if self._scene is None:
+            self.picture = picture(self.race, self.goal, self.contestants)
+            self._scene = self._pack(self.race, self.contestants, self.picture)
+        return self._scene
 
 
-DRAWN: Memory[Drawn] = Memory("drawn")
-"""What is drawn on every stage, by its name."""
+STAGED: Memory[Staged] = Memory("staged")
+"""What every stage shows, by its name."""
 
 
 def view_options(link: Link, goal: Objective | None = None, **usual: str) -> Options:
@@ -77,10 +107,10 @@ def remember_view(link: Link, key: str) -> None:
 def picked_start(key: str) -> list[float] | None:
     """Params of the point that was clicked on the stage with this key."""
     clicked = heard(Start, "start", key)
-    drawn = DRAWN.of(key)
-    if clicked is None or drawn is None:
+    staged = STAGED.of(key)
+    if clicked is None or staged is None:
         return None
-    shown = drawn.picture
+    shown = staged.picture
     if len(clicked.params or ()) == shown.plane.origin.size:
         return list(clicked.params or ())  # to the bit what the browser has run
     return [pointed(number) for number in shown.plane.at(clicked.x, clicked.y)]

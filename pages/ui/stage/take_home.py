@@ -10,8 +10,8 @@ from lossopt.figures.tuner import tuner_alone
 from pages.ui.frame.component import component
 from pages.ui.frame.words import Words
 from pages.ui.runs.cache import runs_of
-from pages.ui.stage.race_stage import SCENES, settings_in_full
-from pages.ui.stage.stage_to_link import DRAWN
+from pages.ui.stage.race_stage import settings_in_full
+from pages.ui.stage.stage_to_link import STAGED
 
 
 def take_home(words: Words, key: str, *, stem: str) -> None:
@@ -25,7 +25,15 @@ def take_home(words: Words, key: str, *, stem: str) -> None:
         What names of files end with.
     """
     name = f"lossopt-{stem}"
-    with st.popover(words("take_home.name"), icon=":material/download:"):
+    menu = st.popover(
+        words("take_home.name"),
+        icon=":material/download:",
+        key=f"{key} take home",
+        on_change="rerun",
+    )
+    if not menu.open:
+        return
+    with menu:
         st.markdown(words("take_home.page_note"))
         with st.container(horizontal=True):
             beside = st.toggle(
@@ -44,15 +52,15 @@ def take_home(words: Words, key: str, *, stem: str) -> None:
 
 
 def _page_button(words: Words, key: str, name: str, *, beside: bool) -> None:
-    scene = SCENES[key]
-    drawn = DRAWN[key]
+    staged = STAGED[key]
 
     def page() -> str:
+        scene = staged.scene
         tuner = tuner_alone(
-            drawn.race.entries,
-            drawn.contestants,
+            staged.race.entries,
+            staged.contestants,
             scene.live,
-            n_steps=drawn.race.n_steps,
+            n_steps=staged.race.n_steps,
             language=words.language,
         )
         return player_page(scene, title=name, plotly="beside" if beside else "inside", tuner=tuner)
@@ -80,13 +88,13 @@ def _plotly_buttons(words: Words, key: str) -> None:
 
 
 def _table_button(words: Words, key: str, name: str) -> None:
-    drawn = DRAWN[key]
+    staged = STAGED[key]
 
     def table() -> str:
-        labels = [each.label for each in drawn.contestants]
-        settings = settings_in_full(words, drawn.race)
-        runs = runs_of(drawn.race, drawn.goal)
-        return steps_csv(runs, labels, settings, drawn.goal.param_names)
+        labels = [each.label for each in staged.contestants]
+        settings = settings_in_full(words, staged.race)
+        runs = runs_of(staged.race, staged.goal)
+        return steps_csv(runs, labels, settings, staged.goal.param_names)
 
     st.download_button(
         words("take_home.table"),

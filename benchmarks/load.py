@@ -1,0 +1,217 @@
+"""A class at work: ``python -m benchmarks.load [--students 100] [--app FOLDER ...]``.
+
+Simulated students speak Streamlit's protocol with one server process on this machine: each opens
+the Lab, and makes a move every few seconds, of which some tune an optimizer, which the server is
+told when the hand rests, and the others choose another problem. Printed are how long the server
+takes to answer and what it computes meanwhile; further checkouts of the app are measured in turn.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import dataclasses
+import json
+import random
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import websockets
+from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+from streamlit.proto.WidgetStates_pb2 import WidgetState
+
+from benchmarks.browser import PORT, ROOT, wait_for_server
+
+RACE = "problem=line&runs=batch-momentum-adam-rmsprop&run.n_steps=200"
+EARLY = ForwardMsg.FINISHED_EARLY_FOR_RERUN
+TICKS = 100
+"""In a second of the times that Linux counts for a process."""
+
+
+@dataclasses.dataclass
+class Told:
+    """Seconds from a move to its whole answer, and bytes of the answer, by the kind of move."""
+
+    waits: dict[str, list[float]] = dataclasses.field(default_factory=dict)
+    sizes: dict[str, list[int]] = dataclasses.field(default_factory=dict)
+
+    def keep(self, kind: str, wait: float, size: int) -> None:
+        self.waits.setdefault(kind, []).append(wait)
+        self.sizes.setdefault(kind, []).append(size)
+
+
+class Student:
+    """One browser, as far as the server can tell."""
+
+    def __init__(self, number: int, told: Told) -> None:
+        self.random = random.Random(number)
+        self.told = told
+        self.query, self.number = RACE, 0
+        self.widgets: dict[str, tuple[Any, str]] = {}
+        self.kept: dict[str, bytes] = {}
+
+    async def open(self) -> None:
+        """Open the Lab."""
+        address = f"ws://localhost:{PORT}/_stcore/stream"
+        self.socket = await websockets.connect(
+            address,
+            subprotocols=["streamlit"],
+            max_size=None,
+            open_timeout=120,  # type: ignore[list-item]
+        )
+        await self._ask("open")
+
+    async def work(self, moves: int, every: float, tunes: float) -> None:
+        """Make moves, one in so many seconds."""
+        began = time.perf_counter() + self.random.random() * every
+        for k in range(moves):
+            await asyncio.sleep(max(0.0, began + k * every - time.perf_counter()))
+            await (self.tune() if self.random.random() < tunes else self.choose())
+
+    async def tune(self) -> None:
+        """Another learning rate, as the tuner tells it; a slider where there is no tuner."""
+        name, proto, fragment = self._widget("lab tuner", "lab:batch.learning_rate")
+        state = WidgetState(id=name)
+        if type(proto).__name__ == "BidiComponent":
+            self.number += 1
+            rate = f"{10 ** self.random.uniform(-3, -1):.3g}"
+            told = {"number": self.number, "changes": {"batch.learning_rate": rate}, "ran": True}
+            state.id = f"$$STREAMLIT_INTERNAL_KEY_{name}__events"
+            state.json_trigger_value = json.dumps([{"event": "tuned", "value": told}])
+        else:
+            state.string_array_value.data.append(self.random.choice(list(proto.options)))
+        await self._ask("tune", state, fragment)
+
+    async def choose(self) -> None:
+        """Another problem, none of one's own."""
+        await self._take(self.random.choice(self._problems))
+
+    async def choose_all(self) -> None:
+        """Every problem once: what the server computes for the first who chooses it is kept."""
+        for problem in self._problems:
+            await self._take(problem)
+
+    @property
+    def _problems(self) -> list[str]:
+        return list(self._widget("lab:problem")[1].options)[2:]
+
+    async def _take(self, problem: str) -> None:
+        name, _, fragment = self._widget("lab:problem")
+        await self._ask("choose", WidgetState(id=name, string_value=problem), fragment)
+
+    def _widget(self, *names: str) -> tuple[str, Any, str]:
+        """The newest widget with one of these keys, as the page names them."""
+        for key in reversed(self.widgets):
+            if key.split("-", 2)[2].rstrip("0123456789").rstrip(":") in names:
+                return key, *self.widgets[key]
+        raise LookupError(names)
+
+    async def _ask(self, kind: str, state: WidgetState | None = None, fragment: str = "") -> None:
+        message = BackMsg()
+        message.rerun_script.query_string = self.query
+        message.rerun_script.fragment_id = fragment
+        if state:
+            message.rerun_script.widget_states.widgets.append(state)
+        began, size = time.perf_counter(), 0
+        await self.socket.send(message.SerializeToString())
+        while True:
+            data = await self.socket.recv()
+            assert isinstance(data, bytes)
+            size += len(data)
+            answer = self._read(data)
+            if answer.WhichOneof("type") == "page_info_changed":
+                self.query = answer.page_info_changed.query_string
+            if answer.WhichOneof("type") == "delta":
+                self._keep(answer)
+            if answer.WhichOneof("type") == "script_finished" and answer.script_finished != EARLY:
+                break
+        self.told.keep(kind, time.perf_counter() - began, size)
+
+    def _read(self, data: bytes) -> ForwardMsg:
+        answer = ForwardMsg.FromString(data)
+        if answer.WhichOneof("type") == "ref_hash":
+            return ForwardMsg.FromString(self.kept[answer.ref_hash])
+        if answer.metadata.cacheable:
+            self.kept[answer.hash] = data
+        return answer
+
+    def _keep(self, answer: ForwardMsg) -> None:
+        if answer.delta.WhichOneof("type") != "new_element":
+            return
+        kind = answer.delta.new_element.WhichOneof("type")
+        proto = getattr(answer.delta.new_element, kind)
+        if kind == "exception":
+            raise RuntimeError(proto.message)
+        if kind in ("bidi_component", "slider", "selectbox"):
+            self.widgets.pop(proto.id, None)
+            self.widgets[proto.id] = (proto, answer.delta.fragment_id)
+
+
+def _cpu(process: subprocess.Popen[bytes]) -> float:
+    """Seconds that a process has computed."""
+    fields = Path(f"/proc/{process.pid}/stat").read_text().rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / TICKS
+
+
+async def _class(process: subprocess.Popen[bytes], asked: argparse.Namespace) -> Iterator[str]:
+    told = Told()
+    students = [Student(k, told) for k in range(asked.students)]
+    for student in students:
+        await student.open()
+        await student.tune()  # what happens once per process and session does not count
+    await students[0].choose_all()
+    told.waits.clear()
+    told.sizes.clear()
+    before, began = _cpu(process), time.perf_counter()
+    moves = max(1, round(asked.seconds / asked.every))
+    await asyncio.gather(*(student.work(moves, asked.every, asked.tunes) for student in students))
+    spent, took = _cpu(process) - before, time.perf_counter() - began
+    return _lines(told, spent, took, asked.students)
+
+
+def _lines(told: Told, spent: float, took: float, students: int) -> Iterator[str]:
+    total = sum(map(len, told.waits.values()))
+    every = np.concatenate(list(told.waits.values()))
+    yield (
+        f"  {total} moves in {took:.0f} s: p50 {1e3 * np.median(every):.0f} ms, "
+        f"p95 {1e3 * np.percentile(every, 95):.0f} ms; server {1e3 * spent / total:.1f} ms of CPU "
+        f"a move, {60 * spent / took / students:.3f} s per student and minute"
+    )
+    for kind, waits in sorted(told.waits.items()):
+        size = np.median(told.sizes[kind]) / 1e3
+        yield (
+            f"    {kind:7s} {len(waits):5d}: p50 {1e3 * np.median(waits):6.0f} ms, "
+            f"p95 {1e3 * np.percentile(waits, 95):6.0f} ms, {size:.1f} kB"
+        )
+
+
+def main() -> None:
+    """Measure the class in every checkout named."""
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--students", type=int, default=100)
+    parser.add_argument("--every", type=float, default=3.0, help="seconds between moves of one")
+    parser.add_argument("--seconds", type=float, default=45.0)
+    parser.add_argument("--tunes", type=float, default=0.7, help="share of moves that tune")
+    parser.add_argument("--app", type=Path, nargs="*", default=[ROOT])
+    asked = parser.parse_args()
+    for folder in asked.app:
+        command = [sys.executable, "-m", "streamlit", "run", "app.py", f"--server.port={PORT}"]
+        process = subprocess.Popen(command, cwd=folder, stdout=subprocess.DEVNULL)
+        try:
+            wait_for_server()
+            print(f"{asked.students} students, a move each per {asked.every:g} s, {folder.name}:")
+            for line in asyncio.run(_class(process, asked)):
+                print(line, flush=True)
+        finally:
+            process.kill()
+            process.wait()
+
+
+if __name__ == "__main__":
+    main()
