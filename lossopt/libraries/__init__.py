@@ -3,15 +3,25 @@
 import sys
 
 from lossopt.libraries._base import Convention, Library
-from lossopt.libraries._compared import Moving, first_step, forms_of, moving, rules_of, same_paths
+from lossopt.libraries._compared import (
+    Moving,
+    first_step,
+    forms_of,
+    moving,
+    rates_of,
+    rules_of,
+    same_paths,
+    schedule_groups,
+)
 from lossopt.libraries._losses import LibraryLoss, LossConvention
-from lossopt.libraries._schedules import LibrarySchedule, ScheduleConvention
+from lossopt.libraries._schedules import PLANNED, LibrarySchedule, ScheduleConvention
 from lossopt.registry import discover
 
 LIBRARIES = discover(sys.modules[__name__], Library)
 
 __all__ = [
     "LIBRARIES",
+    "PLANNED",
     "Convention",
     "Library",
     "LibraryLoss",
@@ -22,6 +32,8 @@ __all__ = [
     "first_step",
     "forms_of",
     "moving",
+    "rates_of",
     "rules_of",
     "same_paths",
+    "schedule_groups",
 ]

@@ -9,7 +9,7 @@ from typing import Any, ClassVar, Literal, get_args
 
 from lossopt.arguments import one_of, switch, texts
 from lossopt.libraries._losses import LossConvention
-from lossopt.libraries._schedules import ScheduleConvention
+from lossopt.libraries._schedules import WARMS, ScheduleConvention
 from lossopt.losses import LOSSES, Loss
 from lossopt.optimizers import OPTIMIZERS, Optimizer
 from lossopt.params import Spec
@@ -22,7 +22,6 @@ Rate = Literal["at_once", "displacement", "next_step", "fixed", "none", "own"]
 """Whether a changed rate acts at once, on the new share of a stored move, a step late or otherwise;
 none can be changed, or there is none."""
 SAME = "same"
-WARMS = "warmup"
 FORMS = {
     "log_loss": "binary_cross_entropy",
     "smooth_l1": "huber",

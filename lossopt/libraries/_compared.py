@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 
 from lossopt.libraries._base import Library
+from lossopt.libraries._schedules import PLANNED, WARMS, asked_with
 from lossopt.optimizers import OPTIMIZERS, Optimizer
 from lossopt.params import params_of
 
@@ -180,3 +181,47 @@ def rules_of(
             if type(rule) is kind:
                 found[name] = rule
     return found
+
+
+def schedule_groups(libraries: Mapping[str, type[Library]]) -> dict[str, list[tuple[str, str]]]:
+    """Schedules of libraries, as pairs of ids, by what they are: one of ours, warmed up or not.
+
+    Groups of a single library are missing.
+
+    Examples
+    --------
+    >>> import lossopt as lo
+    >>> groups = schedule_groups(lo.LIBRARIES)
+    >>> [pair for pair in groups["one_cycle"] if pair[0] == "optax"]
+    [('optax', 'one_cycle'), ('optax', 'one_cycle linear')]
+    >>> "cosine warmup" in groups
+    True
+    """
+    found: dict[str, list[tuple[str, str]]] = {}
+    for key, library in libraries.items():
+        for name in library.schedules:
+            words = name.split()
+            group = " ".join(words[:2] if words[1:2] == [WARMS] else words[:1])
+            found.setdefault(group, []).append((key, name))
+    return {group: pairs for group, pairs in found.items() if len({key for key, _ in pairs}) > 1}
+
+
+def rates_of(library: type[Library], schedule: str) -> tuple[float, ...]:
+    """Rates of the updates of a run planned for `PLANNED` of them, in full rates.
+
+    Parameters
+    ----------
+    library : type of Library
+    schedule : str
+        Name among its schedules; its settings are those that every library was asked with.
+
+    Examples
+    --------
+    >>> import lossopt as lo
+    >>> [round(rate, 2) for rate in rates_of(lo.LIBRARIES["keras"], "boundaries")]
+    [1.0, 1.0, 1.0, 1.0, 1.0, 0.5, 0.5, 0.5, 0.5, 0.25]
+    """
+    made = library.schedule(schedule, **asked_with(schedule))
+    if made is None:
+        return library.schedules[schedule].rates[:PLANNED]
+    return tuple(float(factor) for factor in made.factors(PLANNED))

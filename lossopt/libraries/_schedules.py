@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from typing import Literal, final, get_args
+from typing import Any, Literal, final, get_args
 
 import numpy as np
 
@@ -17,6 +17,25 @@ Rise = Literal["ours", "from_zero", "start_factor"]
 After = Literal["holds", "rises", "repeats", "goes_on", "raises", "turns_negative"]
 """What follows after the last planned update."""
 SAME = "same"
+PLANNED = 10
+"""Updates of the run for which every library was asked."""
+ASKED: dict[str, dict[str, Any]] = {
+    "step": {"every": 4, "gamma": 0.5},
+    "boundaries": {"every": 4, "gamma": 0.5},
+    "exponential": {"gamma": 0.9},
+    "warm_restarts": {"first": 4, "growth": 2},
+}
+WARMS = "warmup"
+
+
+def asked_with(name: str) -> dict[str, Any]:
+    """Settings with which libraries were asked, by the fields of ours.
+
+    >>> asked_with("step"), asked_with("cosine warmup chained")
+    ({'every': 4, 'gamma': 0.5}, {'warmup': 3})
+    """
+    words = name.split()
+    return ASKED.get(words[0], {}) | ({"warmup": 3} if WARMS in words else {})
 
 
 @dataclasses.dataclass(frozen=True)

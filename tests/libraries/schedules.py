@@ -1,24 +1,18 @@
 """Which rates schedules of libraries gave, and which ours give."""
 
 import json
-import re
 from pathlib import Path
 
 import numpy as np
 
 import lossopt as lo
+from lossopt.libraries import PLANNED
+from lossopt.libraries._schedules import asked_with
 
 FIXTURES = Path(__file__).parents[1] / "fixtures" / "libraries" / "schedules"
 KEPT = {p.stem: json.loads(p.read_text("utf-8")) for p in sorted(FIXTURES.glob("*.json"))}
 ANSWERS = [(library, name) for library, kept in KEPT.items() for name in kept["answers"]]
-PLANNED, WARMUP, NEAR = 10, 3, 1e-6
-FIELDS = {
-    "step": {"every": 4, "gamma": 0.5},
-    "boundaries": {"every": 4, "gamma": 0.5},
-    "exponential": {"gamma": 0.9},
-    "warm_restarts": {"first": 4, "growth": 2},
-}
-"""What was asked, in the fields of ours."""
+WARMUP, NEAR = 3, 1e-6
 
 
 def rates_of(library, name):
@@ -26,20 +20,15 @@ def rates_of(library, name):
     return [r for r in KEPT[library]["answers"][name]["rates"] if not isinstance(r, str)]
 
 
-def fields_of(name):
-    fields = dict(FIELDS.get(name.split()[0], {}))
-    return fields | ({"warmup": WARMUP} if re.search(r"\bwarmup\b", name) else {})
-
-
 def schedule_of(library, name):
     """The schedule that stands for it, None where none does."""
-    return lo.LIBRARIES[library].schedule(name, **fields_of(name))
+    return lo.LIBRARIES[library].schedule(name, **asked_with(name))
 
 
 def usual_of(name):
     """Ours under that name."""
     first = {"boundaries": "step"}.get(name.split()[0], name.split()[0])
-    return lo.SCHEDULES[first](**fields_of(name))
+    return lo.SCHEDULES[first](**asked_with(name))
 
 
 def error(schedule, library, name):

@@ -1,15 +1,18 @@
 """Schedules of libraries are held to the rates that were measured."""
 
+import tomllib
+from pathlib import Path
+
 import numpy as np
 import pytest
 
 import lossopt as lo
-from lossopt.libraries import LibrarySchedule
+from lossopt.libraries import PLANNED, LibrarySchedule, schedule_groups
+from lossopt.libraries import rates_of as rates_shown
 from tests.libraries.schedules import (
     ANSWERS,
     KEPT,
     NEAR,
-    PLANNED,
     WARMUP,
     error,
     rates_of,
@@ -17,6 +20,7 @@ from tests.libraries.schedules import (
     usual_of,
 )
 
+ROOT = Path(__file__).parents[2]
 IDS = [" ".join(pair) for pair in ANSWERS]
 
 
@@ -109,3 +113,25 @@ def test_a_run_follows_the_schedule_of_a_library():
     run = lo.descend(lo.Entry(descent, schedule=schedule), goal, n_steps=4)
     np.testing.assert_array_equal(run.iterates[1], run.iterates[0])
     assert (run.iterates[2] != run.iterates[1]).all()
+
+
+def test_rates_that_are_shown_are_those_that_were_measured():
+    shown = [pair for pairs in schedule_groups(lo.LIBRARIES).values() for pair in pairs]
+    assert set(shown) <= set(ANSWERS) and len(shown) > 45
+    for library, name in shown:
+        found = rates_shown(lo.LIBRARIES[library], name)
+        measured = rates_of(library, name)[:PLANNED]
+        np.testing.assert_allclose(found, measured, rtol=6e-4, atol=1e-5)
+
+
+@pytest.mark.parametrize("language", ["en", "ko"])
+def test_what_is_otherwise_is_said_in_words(language):
+    text = (ROOT / "assets" / language / "libraries.toml").read_text("utf-8")
+    told = tomllib.loads(text)["schedule_note"]
+    for library, kind in lo.LIBRARIES.items():
+        noted = told.get(library, {}).keys()
+        assert noted <= kind.schedules.keys()
+        peculiar = {
+            name for name, each in kind.schedules.items() if each.late or each.under or each.rates
+        }
+        assert peculiar <= noted, library

@@ -14,7 +14,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from lossopt import LIBRARIES, OPTIMIZERS, Objective
-from lossopt.libraries import same_paths
+from lossopt.libraries import same_paths, schedule_groups
 from lossopt.scripts.sources import running_code
 from lossopt.theory.anatomy import has_anatomy
 from pages.ui.frame.link import ReadyLink
@@ -225,7 +225,7 @@ def test_a_bad_link_gives_the_default_and_a_notice() -> None:
 
 
 def table_of(at: AppTest) -> list[list[str]]:
-    (page,) = [each.proto.body for each in at.get("html") if "<figure" in each.proto.body]
+    page, _ = [each.proto.body for each in at.get("html") if "<figure" in each.proto.body]
     rows = re.findall(r"<tr>(.*?)</tr>", page)[1:]
     return [re.findall(r"<t[hd][^>]*>(.*?)</t[hd]>", row) for row in rows]
 
@@ -264,3 +264,13 @@ def test_a_card_leads_to_the_libraries() -> None:
     checked(button.click().run())
     assert len(table_of(at)) > 5 and at.query_params["part"] == "libraries"
     assert not [each for each in at.button if each.label == "Compare the libraries"]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("group", list(schedule_groups(LIBRARIES)))
+def test_schedules_are_compared(group: str, language: str) -> None:
+    query = {"optimizer": "adam", "part": "libraries", "schedule": group, "lang": language}
+    at = opened("pages/optimizers.py", **query)
+    *_, page = [each.proto.body for each in at.get("html") if "<figure" in each.proto.body]
+    forms = [LIBRARIES[key].schedules[name] for key, name in schedule_groups(LIBRARIES)[group]]
+    assert all(html.escape(form.call) in page for form in forms)

@@ -19,6 +19,7 @@ from pages.ui.frame.table import Cell, show_table, theme
 from pages.ui.frame.words import Words
 from pages.ui.optimizers.card import BETWEEN, setting
 from pages.ui.optimizers.ground import PLANE, fields_of, ground_controls, surface_choice
+from pages.ui.optimizers.schedules import schedules
 from pages.ui.runs.race import Race
 from pages.ui.stage.race_stage import show_race
 from pages.ui.stage.stage_to_link import move_start, remember_view, view_options
@@ -46,6 +47,7 @@ def libraries(controls: Controls, name: str, row: DeltaGenerator) -> None:
     if len(known) > 1:
         _moving(controls, name, known)
     _ways(words, name, known)
+    schedules(controls)
 
 
 def _lead(words: Words, title: str, known: Known, groups: Mapping[Optimizer, list[str]]) -> str:

@@ -1,0 +1,93 @@
+"""Same name, other rates: what schedules of libraries give, update by update."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import streamlit as st
+
+from lossopt.figures.palette import numbered_look
+from lossopt.figures.schedules import schedules_figure
+from lossopt.libraries import LIBRARIES, PLANNED, rates_of, schedule_groups
+from lossopt.numbers import short
+from lossopt.schedules import SCHEDULES
+from pages.ui.controls.controls import Controls
+from pages.ui.frame.table import show_table, theme
+from pages.ui.frame.words import Words
+
+USUAL = "cosine warmup"
+HEADS = ("library", "first", "last", "after", "called")
+Form = tuple[str, str]
+"""Ids of a library and of its schedule."""
+
+
+def schedules(controls: Controls) -> None:
+    """Rates of all libraries for one schedule, in a picture, a table and notes."""
+    words, groups = controls.words, schedule_groups(LIBRARIES)
+    st.markdown(f"**{words('optimizers.schedules.title')}**")
+    with st.container(width=320):
+        chosen = controls.choice(
+            "schedule",
+            words("optimizers.schedules.schedule"),
+            tuple(groups),
+            "schedule",
+            text=lambda name: _name(words, name),
+            default=USUAL,
+        )
+    rates = {form: rates_of(LIBRARIES[form[0]], form[1]) for form in groups[chosen]}
+    alike: dict[tuple[float, ...], list[Form]] = {}
+    for form, found in rates.items():
+        alike.setdefault(tuple(round(rate, 3) for rate in found), []).append(form)
+    figure = schedules_figure(
+        list(alike),
+        [_who(words, forms, list(rates)) for forms in alike.values()],
+        [numbered_look(k) for k, _ in enumerate(alike)],
+        texts={key: words(f"optimizers.schedules.{key}") for key in ("update", "rate")},
+        mode=theme(),
+    )
+    st.plotly_chart(figure, key="schedules", config={"displayModeBar": False})
+    _table(words, rates)
+
+
+def _name(words: Words, group: str) -> str:
+    """Name of a group: a schedule, with a warm-up before it where there is one."""
+    first, *warms = group.split()
+    if first in SCHEDULES:
+        name = words.name("schedule", first, SCHEDULES[first].name)
+    else:
+        name = words(f"optimizers.schedules.name.{first}")
+    return words("optimizers.schedules.warmed", name=name) if warms else name
+
+
+def _who(words: Words, forms: Sequence[Form], every: Sequence[Form]) -> str:
+    """Libraries of one line; what is called, too, where one of them has several."""
+    names = []
+    for library, name in forms:
+        several = sum(each == library for each, _ in every) > 1
+        call = LIBRARIES[library].schedules[name].call
+        names.append(f"{LIBRARIES[library].name}: {call}" if several else LIBRARIES[library].name)
+    more = len(names) - 2
+    listed = ", ".join(names[:2])
+    return words("optimizers.libraries.more", names=listed, n=more) if more > 0 else listed
+
+
+def _table(words: Words, rates: Mapping[Form, Sequence[float]]) -> None:
+    rows, notes = [], []
+    for (key, name), found in rates.items():
+        library = LIBRARIES[key]
+        convention = library.schedules[name]
+        title = f"{library.name} {library.version}"
+        after = words(f"optimizers.schedules.after.{convention.after}")
+        rows.append([title, short(found[0]), short(found[PLANNED - 1]), after, convention.call])
+        if note := words.section(f"libraries.schedule_note.{key}").get(name):
+            notes.append(f"- **{title}: {convention.call}.** {note}")
+    show_table(
+        [words(f"optimizers.schedules.head.{head}") for head in HEADS],
+        rows,
+        words("optimizers.schedules.caption", n=PLANNED, date=max(_dates(rates))),
+    )
+    st.markdown("\n".join(notes))
+
+
+def _dates(rates: Mapping[Form, object]) -> list[str]:
+    return [LIBRARIES[key].measured for key, _ in rates]
