@@ -1,20 +1,117 @@
-"""The glossary: every term in one sentence, each with an anchor of its own."""
+"""The glossary: every term in one sentence, by topic or by name, to be searched."""
 
 from __future__ import annotations
 
+import re
+import tomllib
+import unicodedata
+from functools import cache
+from typing import Any
+from urllib.parse import parse_qsl
+
 import streamlit as st
 
+from pages.ui.controls.controls import Controls
+from pages.ui.frame.frame import PAGES, carried
+from pages.ui.frame.link import Link, Opening
 from pages.ui.frame.prose import as_math
-from pages.ui.frame.words import Words
+from pages.ui.frame.words import ASSETS, BETWEEN, LANGUAGES, Words, as_code, catalog
+
+ORDERS = ("topic", "name")
 
 
+@cache
+def facts() -> dict[str, Any]:
+    """Topics with their terms, what is related, and where a term is seen at work."""
+    return tomllib.loads((ASSETS / "glossary.toml").read_text("utf-8"))
+
+
+@cache
+def related() -> dict[str, tuple[str, ...]]:
+    """Related terms of every term: a relation goes both ways."""
+    pairs = [(one, other) for pair in facts()["related"] for one, other in (pair, pair[::-1])]
+    terms = [term for topic in facts()["topics"].values() for term in topic]
+    return {term: tuple(it for it in terms if (term, it) in pairs) for term in terms}
+
+
+@st.fragment
 def glossary(words: Words) -> None:
-    """Draw all terms."""
+    """Draw the terms that are sought, all of them at first."""
+    controls = Controls(Link("glossary", Opening()), words)
+    notices = st.container()
     st.markdown(f"## {words('menu.glossary')}")
     st.markdown(words("glossary.intro"))
-    texts = words.section("glossary.term")
-    with st.container(key="glossary"):
-        for term in [key.removesuffix(".name") for key in texts if key.endswith(".name")]:
+    with st.container(horizontal=True, vertical_alignment="bottom", key="glossary controls"):
+        with st.container(width=260):
+            sought = controls.text("find", words("glossary.find"), "", str.strip, length=60)
+        order = controls.tabs(
+            "order",
+            words("glossary.order"),
+            ORDERS,
+            lambda each: words(f"glossary.by.{each}"),
+            label_visibility="collapsed",
+            width="content",
+        )
+    found = [term for term in related() if is_meant(term, sought, words.language)]
+    if not found:
+        st.info(words("glossary.nothing", sought=as_code(sought)), icon=":material/search:")
+    if order == "name":
+        _terms(words, sorted(found, key=lambda term: plain(_name(words, term))), found)
+    else:
+        _topics(words, found)
+    controls.finish(notices)
+
+
+def _topics(words: Words, found: list[str]) -> None:
+    for topic, terms in facts()["topics"].items():
+        if here := [term for term in terms if term in found]:
+            st.markdown(f"## {words(f'glossary.topic.{topic}')}")
+            _terms(words, here, found, topic)
+
+
+def _terms(words: Words, terms: list[str], found: list[str], topic: str = "all") -> None:
+    with st.container(key=f"terms {topic}"):
+        for term in terms:
             with st.container(gap="small"):
-                st.subheader(texts[f"{term}.name"], anchor=term)
-                st.markdown(as_math(texts[f"{term}.text"]))
+                _term(words, term, found)
+
+
+def _term(words: Words, term: str, found: list[str]) -> None:
+    """Name, also in the other language, its sentence, and what leads on from it."""
+    st.subheader(_name(words, term), anchor=term)
+    names = [_name(Words(each), term) for each in LANGUAGES]
+    if others := [name for name in names if name != _name(words, term)]:
+        st.caption(BETWEEN.join(others))
+    text = as_math(words(f"glossary.term.{term}.text"))
+    near = [f"[{_name(words, it)}](#{it})" for it in related()[term] if it in found]
+    st.markdown(f"{text}\n\n{words('glossary.related')} {BETWEEN.join(near)}" if near else text)
+    if term in facts()["seen"]:
+        page, _, query = facts()["seen"][term].partition("?")
+        settings = dict(parse_qsl(query))
+        name = words.item("lesson", settings["lesson"]) if page == "lessons" else ""
+        st.page_link(
+            PAGES[page],
+            label=words("glossary.seen", place=name or words(f"menu.{page}")),
+            icon=":material/open_in_new:",
+            query_params={**carried(), **settings},
+        )
+
+
+def _name(words: Words, term: str) -> str:
+    return words(f"glossary.term.{term}.name")
+
+
+def plain(text: str) -> str:
+    """Text as it is compared: without case, spaces, hyphens and kinds of letters.
+
+    >>> plain("Cross-Entropy") == plain("cross entropy"), plain("교차 엔트로피")
+    (True, '교차엔트로피')
+    """
+    return re.sub(r"[\s\-‐–]", "", unicodedata.normalize("NFKC", text).casefold())
+
+
+def is_meant(term: str, sought: str, language: str) -> bool:
+    """Whether what is sought stands in a term's sentence, or in its name in any language."""
+    names = [catalog(each)[f"glossary.term.{term}.name"] for each in LANGUAGES]
+    said = (*names, catalog(language)[f"glossary.term.{term}.text"])
+    return any(plain(sought) in plain(text) for text in said)

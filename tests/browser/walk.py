@@ -61,7 +61,7 @@ FEWEST_AT = {
     "compare, scoreboard": 15,
     "lesson": 20,
     "lesson, presented": 12,
-    "glossary": 8,
+    "glossary": 30,
 }
 SETTINGS = ("slider", "switch", "number", "text", "menu", "choice")
 """Kinds of controls whose address changes whether anybody asks for their value or not."""

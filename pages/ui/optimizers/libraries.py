@@ -16,8 +16,8 @@ from lossopt.optimizers import OPTIMIZERS, Optimizer
 from lossopt.params import params_of
 from pages.ui.controls.controls import Controls
 from pages.ui.frame.table import Cell, show_table, theme
-from pages.ui.frame.words import Words
-from pages.ui.optimizers.card import BETWEEN, setting
+from pages.ui.frame.words import BETWEEN, Words
+from pages.ui.optimizers.card import setting
 from pages.ui.optimizers.ground import PLANE, fields_of, ground_controls, surface_choice
 from pages.ui.optimizers.schedules import schedules
 from pages.ui.runs.race import Race
