@@ -23,7 +23,7 @@ from lossopt.claims import CLAIMS
 from lossopt.claims._ground import START, line
 from lossopt.claims._measured import FILE, differing, measured
 
-TIMED, RATE, ROUNDS = 1000, 0.05, 20
+TIMED, RATE, ROUNDS = 1000, 0.05, 100
 SIZES = {"one": 1, "mini": 16, "all": TIMED}
 
 

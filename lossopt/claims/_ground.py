@@ -19,6 +19,7 @@ from lossopt.objectives.quadratic import Quadratic
 from lossopt.optimizers import Optimizer
 from lossopt.optimizers.gradient_descent import GradientDescent
 from lossopt.optimizers.momentum import Momentum
+from lossopt.params import Array
 from lossopt.trajectories import descend
 
 START = (3.9, 2.3)
@@ -83,18 +84,24 @@ def steps_to_percent(rule: Optimizer, kappa: float, n_steps: int = 4000) -> floa
     return float(steps_to_share(descend(rule, bowl, n_steps=n_steps), 0.01))
 
 
-def fewest_steps(rule: Optimizer, kappa: float, rotation: float = 0.0) -> float:
-    """Steps after which the loss stays below a ten-thousandth, with the best learning rate.
+def settling_steps(rule: Optimizer, kappa: float, rotation: float = 0.0) -> Array:
+    """Steps after which the loss stays below a ten-thousandth, with each of `RATES`.
 
-    The start turns with the bowl, so that a rule that no axis matters to needs as many steps.
+    Infinitely many where it does not within 1000. The start turns with the bowl, so that a rule
+    that no axis matters to needs as many steps.
     """
     bowl = Quadratic(condition_number=kappa, rotation=rotation)
     angle = np.deg2rad(rotation)
     turn = np.array([[np.cos(angle), -np.sin(angle)], [np.sin(angle), np.cos(angle)]])
     rules = [dataclasses.replace(rule, learning_rate=float(rate)) for rate in RATES]
-    runs = descend(rules, bowl, start=turn @ Quadratic().start, n_steps=500)
+    runs = descend(rules, bowl, start=turn @ Quadratic().start, n_steps=1000)
     steps = settled_from(np.array([run.losses for run in runs]).T, 1e-4)
-    return float(min(steps[steps >= 0], default=np.inf))
+    return np.where(steps < 0, np.inf, steps)
+
+
+def fewest_steps(rule: Optimizer, kappa: float, rotation: float = 0.0) -> float:
+    """The same with the best learning rate."""
+    return float(settling_steps(rule, kappa, rotation).min())
 
 
 def peak_bytes(work: Callable[[], object]) -> int:
