@@ -1,6 +1,6 @@
 """What a person waits for who opens a page for the first time, near the server and far from it.
 
-``python -m benchmarks.first_frame [NAME=FOLDER …] [--pages lab,losses]`` opens every page in a
+``python -m benchmarks.first_frame [NAME=FOLDER …] [--pages "lab;losses"]`` opens every page in a
 Chromium that knows nothing yet, from every checkout in turn, and prints when the first picture of
 ours is there (on pages without a stage, the words), when it plays, and what went over the wire. The
 servers have been asked once before, so that they are warm.
@@ -22,9 +22,10 @@ from typing import Any
 
 from benchmarks.browser import QUIET, ROOT
 
-RACE = "?problem=line&runs=batch-momentum-adam&run.n_steps=150&lang=en"
 PAGES = {
-    "lab": f"/{RACE}",
+    "welcome": "/?lang=en",
+    "lab": "/?problem=line&lang=en",
+    "lab, other link": "/?problem=saddle&runs=batch-momentum-adam&lang=en",
     "losses": "/losses?lang=en",
     "batches": "/batches?lang=en",
     "optimizers": "/optimizers?lang=en",
@@ -35,6 +36,8 @@ PAGES = {
 }
 NETWORKS = {"Slow 4G": (562, 1.5e6 / 8, 0.75e6 / 8), "fast": (0, -1, -1)}
 """Milliseconds of an answer, bytes a second down and up; −1 for as many as there are."""
+BINARY = 2
+"""Frames of the websocket that come as base64."""
 PATIENCE = 90
 """Seconds after which a page is given up."""
 QUIET_FOR = 1.5
@@ -49,7 +52,7 @@ WATCH = """(() => {
     const now = performance.now();
     const drawn = all("[data-still] svg, .lo-stage .js-plotly-plot .contour path").some(wide);
     if (drawn || all(".lo-quick").some(inked)) seen.picture ??= now;
-    if (all(".st-key-footer").length) seen.words ??= now;
+    if (all("footer, .st-key-footer").length) seen.words ??= now;
     if (all("[data-playing=true]").some(({ dataset }) => dataset.step > 0)) seen.playing ??= now;
     requestAnimationFrame(look);
   };
@@ -77,7 +80,8 @@ class Wire:
         self.last = time.perf_counter()
 
     def said(self, event: dict[str, Any]) -> None:
-        self.size += len(event["response"]["payloadData"])
+        packed = len(event["response"]["payloadData"])
+        self.size += 0.75 * packed if event["response"]["opcode"] == BINARY else packed
 
     @property
     def is_quiet(self) -> bool:
@@ -137,14 +141,14 @@ def main() -> None:
 
     parser = argparse.ArgumentParser(prog="python -m benchmarks.first_frame")
     parser.add_argument("checkouts", nargs="*", default=[f"here={ROOT}"], metavar="NAME=FOLDER")
-    parser.add_argument("--pages", default=",".join(PAGES))
+    parser.add_argument("--pages", default=";".join(PAGES))
     parser.add_argument("--networks", default=",".join(NETWORKS))
     told = parser.parse_args()
-    print(f"{'':28s}{'first frame':>12s}{'playing':>10s}{'over the wire':>16s}{'requests':>10s}")
+    print(f"{'':34s}{'first frame':>12s}{'playing':>10s}{'over the wire':>16s}{'requests':>10s}")
     for checkout in told.checkouts:
         name, _, folder = checkout.partition("=")
         with served(Path(folder)) as server, sync_playwright() as playwright:
-            for slug in told.pages.split(","):
+            for slug in told.pages.split(";"):
                 opened(playwright, server + PAGES[slug], "fast")
                 for network in told.networks.split(","):
                     seen, wire = opened(playwright, server + PAGES[slug], network)
@@ -152,7 +156,7 @@ def main() -> None:
                     playing = f"{seen['playing']:.1f} s" if "playing" in seen else "–"
                     size = f"{wire.size / 1000:.0f} kB"
                     what = f"{name}, {slug}, {network}"
-                    print(f"{what:28s}{first:10.1f} s{playing:>10s}{size:>16s}{wire.requests:10d}")
+                    print(f"{what:34s}{first:10.1f} s{playing:>10s}{size:>16s}{wire.requests:10d}")
 
 
 if __name__ == "__main__":

@@ -8,6 +8,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 from pages.ui.frame.files import pack_files
+from pages.ui.frame.words import LANGUAGES
 
 
 @asynccontextmanager
@@ -19,7 +20,8 @@ async def warmed_up(_: object) -> AsyncIterator[None]:
 
 def _make_ready() -> None:
     """Draw and pack what nearly everybody asks for; import what takes Streamlit a second."""
-    draw({})
+    for language in LANGUAGES:
+        greet(language)
     pack_files()
     importlib.import_module("pandas")
 
@@ -32,3 +34,10 @@ def draw(query: dict[str, str]) -> str:
     from pages.ui.stage.first_frame import first_frame
 
     return first_frame(query)
+
+
+def greet(language: str) -> str:
+    """The page that welcomes who comes without a link; see ``pages/ui/welcome.py``."""
+    from pages.ui.welcome import welcome
+
+    return welcome(language)

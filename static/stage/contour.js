@@ -49,9 +49,10 @@ export class ContourView extends PlotlyView {
     const { width, height } = this.sheet, { l, r, t, b } = margin(scene, theme), [[x0, x1], [y0, y1]] = scene.surface.box;
     const area = { left: l, top: t, width: width - l - r, height: height - t - b, x0, x1, y0, y1 };
     if (!(area.width > 0 && area.height > 0)) return false;
+    this.#sketched = area;
+    if (!this.isStale(`${scene.surface.id} ${scene.surface.passing} ${scene.plane.labels} ${theme.key} ${width} ${height}`)) return true;
     this.#quick.draw(scene.surface, area, theme);
     drawSurround(this.#quick.context, scene, { area, theme, height, bar: hasScale(scene) });
-    this.#sketched = area;
     return true;
   }
 

@@ -806,4 +806,50 @@ export interface HeatMap {
   lang?: string;
 }
 
+/** The step size of a race: that of one run, and of all others in proportion. */
+export interface Handle {
+  /** Id of the run whose learning rate it shows. */
+  run: string;
+  /** That learning rate as the race was sent. */
+  rate: number;
+  /** Learning rates of all runs then, by their ids. */
+  rates: Record<string, number>;
+  /** Ends of the handle. */
+  low: number;
+  /** Ends of the handle. */
+  high: number;
+  /** Largest stable learning rate of the run. */
+  limit: number;
+}
+
+/** Where the race is run. */
+export interface Ground {
+  /** Name in the page's address and in words. */
+  id: string;
+  /** Name in the page's address and in words. */
+  label: string;
+  /** What there is to see. */
+  sentence: string;
+  /** Why the run flies apart beyond its limit. */
+  burst: string;
+  /** The race. */
+  scene: Scene;
+  /** Its step size. */
+  handle: Handle;
+  /** Its settings in a link to the Descent Lab. */
+  link: Record<string, string>;
+  /** Name of the start among them. */
+  start: string;
+}
+
+/** All that the page shows. */
+export interface Welcome {
+  /** The first one is shown first. */
+  grounds: Ground[];
+  /** Words of the page. */
+  texts: Record<string, string>;
+  /** ``en`` or ``ko``. */
+  lang: string;
+}
+
 export type AnyFit = ParamsFit | CurveFit | ScatterFit | RegionsFit;

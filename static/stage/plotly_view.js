@@ -59,6 +59,7 @@ export class PlotlyView {
     this.scene = scene;
     this.laidOut = "";
     this.isSketched = !this.plotly && this.sketch(scene, theme);
+    if (!this.#url) return;
     this.plotly ??= await loadPlotly(this.#url);
     if (this.sheet.fit()) this.drawBase(scene, theme);
   }

@@ -30,7 +30,7 @@ const TABLE_PAUSE = 120; // ms between two texts of the table while playing
  * What a page asks of a stage.
  *
  * @typedef {object} Settings
- * @property {{cartesian: string, gl3d: string}} plotlyUrl addresses of the Plotly bundles
+ * @property {{cartesian: string, gl3d: string}} [plotlyUrl] addresses of the Plotly bundles; without them the surface is only seen from above, and nobody zooms
  * @property {(point: message.Start) => void} [onStart] another start was chosen: a point
  * of the plane, and its params where the runs from there are drawn already
  * @property {boolean} [movable] whether a person may choose one
@@ -38,6 +38,7 @@ const TABLE_PAUSE = 120; // ms between two texts of the table while playing
  * @property {(point: message.Point) => void} [onPoint] a data point was dragged; where the race is run here, once it is dropped
  * @property {(point: message.Point | null) => void} [onMove] a data point is being dragged here, or was dropped
  * @property {(change: message.DialChosen | message.DialRests) => void} [onDial] another dial was chosen, or it rests at a value
+ * @property {(scene: Scene) => void} [onDrawn] another scene, or the same with other runs, is drawn
  * @property {Clock} [clock] to be shared by several stages
  * @property {boolean} [transport] whether it has buttons of its own
  *
@@ -117,7 +118,7 @@ class Stage {
    * @param {HTMLElement} host
    * @param {Settings} settings
    */
-  constructor(host, { plotlyUrl, onStart = () => {}, movable = true, onOptions = () => {}, onPoint = () => {}, onMove = () => {}, onDial = () => {}, clock = new Clock(), transport = true }) {
+  constructor(host, { plotlyUrl = { cartesian: "", gl3d: "" }, onStart = () => {}, movable = true, onOptions = () => {}, onPoint = () => {}, onMove = () => {}, onDial = () => {}, onDrawn = () => {}, clock = new Clock(), transport = true }) {
     const parts = buildLayout(host);
     const choose = (/** @type {Partial<message.Options>} */ change) => this.#choose(change);
     const refresh = () => this.#refresh();
@@ -126,6 +127,7 @@ class Stage {
     this.onStart = onStart;
     this.movable = movable;
     this.onOptions = onOptions;
+    this.onDrawn = onDrawn;
     this.controls = makeControls(parts, () => this.#view, choose);
     this.views = {
       "2d": new ContourView(parts.surface.body, {
@@ -586,6 +588,7 @@ class Stage {
     this.live.take(this.#scene);
     this.#showDial();
     this.#tell();
+    this.onDrawn(this.#scene);
     this.clock.touch();
   }
 
@@ -617,6 +620,7 @@ class Stage {
     this.curve.layOut(parts);
     this.fit.layOut(parts);
     this.#tell();
+    this.onDrawn(this.#scene);
     this.#showSurface();
   }
 

@@ -6,7 +6,7 @@ import { subscript } from "./texts.js";
 
 const MOST = 7; // ticks of an axis, as Plotly is told
 const MARK = 4; // px; length of a tick
-const BAR = { from: 0.015, width: 10, gap: 5 }; // where Plotly has the bar of colours: of the width, px, px
+const BAR = { from: 0.015, most: 8, width: 10, gap: 5 }; // where Plotly has the bar of colours: part of the width, px, px, px
 
 /**
  * Axes and the bar of colours around a surface, where and as Plotly will draw them: until it is there.
@@ -46,7 +46,7 @@ export function drawSurround(context, scene, { area, theme, height, bar }) {
 
 /** @param {Context} context @param {Scene} scene @param {{area: Window, theme: Theme}} of */
 function drawBar(context, { surface }, { area, theme }) {
-  const { low, high, ticks } = reliefOf(surface), x = area.left + area.width * (1 + BAR.from), bottom = area.top + area.height;
+  const { low, high, ticks } = reliefOf(surface), x = area.left + area.width + Math.min(BAR.from * area.width, BAR.most), bottom = area.top + area.height;
   const colors = context.createLinearGradient(0, bottom, 0, area.top);
   for (const [place, color] of theme.relief) colors.addColorStop(place, color);
   context.fillStyle = colors;

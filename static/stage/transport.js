@@ -6,7 +6,7 @@ import { fill } from "./texts.js";
 /** @import { Texts } from "./drawn.d.ts" */
 /** @import { Options } from "./messages.d.ts" */
 
-const ICONS = {
+export const ICONS = {
   start: "M6 5h2.5v14H6zM19 5v14L9.5 12z",
   back: "M15 5v14L5.5 12zM16.5 5H19v14h-2.5z",
   play: "M7 4.5v15L19.5 12z",

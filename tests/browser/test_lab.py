@@ -8,6 +8,7 @@ from playwright.sync_api import BrowserContext, BrowserType, Locator, Page, expe
 
 QUIET = ("--no-sandbox", "--disable-background-networking", "--no-first-run")
 WEBGL = ("--use-gl=angle", "--use-angle=swiftshader", "--enable-unsafe-swiftshader")
+LAB = "/?problem=line"
 STILL = "?problem=quadratic&runs=batch,momentum&batch.learning_rate=0.05&run.n_steps=50"
 
 
@@ -55,7 +56,7 @@ def test_first_picture_plays_by_itself_also_far_from_the_server(page: Page, app_
     session = page.context.new_cdp_session(page)
     far = {"latency": 300, "downloadThroughput": -1, "uploadThroughput": -1}
     session.send("Network.emulateNetworkConditions", {"offline": False, **far})
-    page.goto(app_url, wait_until="commit")
+    page.goto(app_url + LAB, wait_until="commit")
     still = page.locator("[data-still] svg")
     expect(still).to_be_visible()
     box = still.locator("..").bounding_box()
@@ -194,7 +195,7 @@ def test_phone_shows_the_stage_first_and_folds_the_controls(
     assert page.evaluate("() => document.documentElement.scrollWidth") <= 390
 
 
-@pytest.mark.parametrize("slug", ["", "optimizers", "lessons"])
+@pytest.mark.parametrize("slug", ["?problem=line", "optimizers", "lessons"])
 def test_phone_shows_where_one_is(
     new_context: Callable[..., BrowserContext], app_url: str, slug: str
 ) -> None:
@@ -209,7 +210,7 @@ def test_phone_shows_where_one_is(
 
 def test_projector_shows_everything_without_scrolling(page: Page, app_url: str) -> None:
     page.set_viewport_size({"width": 1280, "height": 720})
-    page.goto(app_url)
+    page.goto(app_url + LAB)
     stage = stage_of(page)
     play = stage.get_by_role("button", name="Pause").bounding_box()
     rate = page.get_by_role("slider", name="learning rate").bounding_box()
@@ -313,7 +314,9 @@ def test_the_dial_morphs_the_race_without_asking_the_server(page: Page, app_url:
     expect(stage).to_have_attribute("data-dial", "24")
 
 
-@pytest.mark.parametrize("path", ["", "network", "batches", "losses", "compare?mode=side_by_side"])
+@pytest.mark.parametrize(
+    "path", ["?view=2d", "network", "batches", "losses", "compare?mode=side_by_side"]
+)
 def test_space_plays_on_a_fresh_page_and_is_not_stolen(page: Page, app_url: str, path: str) -> None:
     page.goto(f"{app_url}/{path}")
     stage = page.get_by_test_id("stage").first

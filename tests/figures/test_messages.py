@@ -26,6 +26,7 @@ from lossopt.figures.scene import Contestant, stage_scene, surface_message
 from lossopt.landscapes.surfaces import axis_plane
 
 WITHOUT_TABLE = {"Color", "ParamsFit", "Choice", "EdgeRun", "Edges", "Shape", "Shapes", "Pace"}
+WITHOUT_TABLE |= {"Welcome", "Ground", "Handle"}
 """What is told in words, and the charts of single pages."""
 OPTIONS = Options("3d", "linear", "epochs", follow=True, speed=0.25, loop=False, autoplay=True)
 EVENTS = [

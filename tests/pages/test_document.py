@@ -13,9 +13,20 @@ from lossopt.figures.palette import RELIEF
 from pages.ui.controls.examples import examples
 from pages.ui.frame.bundle import ROOT, SPECIFIER
 from pages.ui.frame.document import document, documents
-from pages.ui.frame.files import KEEP, STATIC, STREAMLIT, Compressed, _bundle, address, version
+from pages.ui.frame.files import (
+    KEEP,
+    STATIC,
+    STREAMLIT,
+    Compressed,
+    address,
+    packed_bundle,
+    version,
+)
 from pages.ui.frame.frame import SCRIPTS
+from pages.ui.frame.link import ReadyLink
 from pages.ui.stage.first_frame import first_frame
+from pages.ui.stage.ready_race import ready_race
+from pages.ui.welcome import welcome
 
 LAB = {"problem": "quadratic", "runs": "batch-momentum", "lang": "ko"}
 RATES = {"batch.learning_rate": "0.1", "momentum.learning_rate": "0.05"}
@@ -48,7 +59,7 @@ def asked(
 
 @pytest.fixture(scope="module")
 def texts() -> dict[str, str]:
-    return json.loads(gzip.decompress(_bundle()))
+    return json.loads(gzip.decompress(packed_bundle("streamlit")))
 
 
 def test_files_are_packed_and_kept_for_good() -> None:
@@ -111,15 +122,34 @@ def test_the_document_asks_for_no_font_and_decides_itself_what_to_load() -> None
 
 
 def test_every_page_has_its_document_in_both_languages() -> None:
-    routes = documents(SCRIPTS, lambda query: f"<svg data-of='{query}'></svg>")
+    routes = documents(SCRIPTS, welcome, lambda query: f"<svg data-of='{query}'></svg>")
     assert {route.path for route in routes} >= {"/", "/losses", "/glossary"}
     assert len(routes) == len(SCRIPTS)
     for route in routes:
         for lang, word in (("en", "Loading"), ("ko", "불러오는")):
-            status, headers, body = asked(route.app, f"{route.path}?lang={lang}")
+            status, headers, body = asked(route.app, f"{route.path}?lang={lang}&view=2d")
             page = gzip.decompress(body).decode()
             assert status == 200 and headers["cache-control"] == "no-cache" and word in page
             assert ("<svg" in page) == (route.path == "/")
+
+
+@pytest.mark.parametrize("language", ["en", "ko"])
+def test_who_comes_without_a_link_is_welcomed(language: str) -> None:
+    first = documents(SCRIPTS, welcome, lambda query: "")[0]
+    page = gzip.decompress(asked(first.app, f"/?lang={language}")[2]).decode()
+    assert page == welcome(language) and f'<html lang="{language}">' in page
+    assert page.count("<svg") == 1
+    told = json.loads(page.split('id="told">')[1].partition("</script>")[0])
+    for ground in told["grounds"]:
+        handle = ground["handle"]
+        assert handle["low"] <= handle["rate"] < handle["limit"] < handle["high"]
+        assert f"{handle['limit']:.3g}" in ground["burst"]
+        assert ground["scene"]["live"] and ground["start"].startswith(ground["link"]["problem"])
+        ready = ready_race(ReadyLink(ground["link"]))
+        assert [slot.id for slot in ready.slots] == [run["id"] for run in ground["scene"]["runs"]]
+    for query in ("view=2d", f"lang={language}&problem=line", "present=1", "nonsense=1"):
+        other = gzip.decompress(asked(first.app, f"/?{query}")[2]).decode()
+        assert 'id="told"' not in other and 'id="root"' in other
 
 
 def test_the_first_frame_is_the_race_of_the_link() -> None:

@@ -54,6 +54,7 @@ from lossopt.figures.messages._scene import (
     Scene,
 )
 from lossopt.figures.messages._tuner import Preset, Setting, Sign, Tunable, Tuner
+from lossopt.figures.messages._welcome import Ground, Handle, Welcome
 
 __all__ = [
     "AnyFit",
@@ -80,6 +81,8 @@ __all__ = [
     "Frames",
     "Goals",
     "Grid",
+    "Ground",
+    "Handle",
     "HeatMap",
     "Layer",
     "Limit",
@@ -113,6 +116,7 @@ __all__ = [
     "Tuned",
     "Tuner",
     "Turns",
+    "Welcome",
     "as_json",
     "read",
 ]

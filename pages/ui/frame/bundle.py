@@ -1,7 +1,7 @@
 """All modules that a page begins with, in one file: far from the server every request costs.
 
 The modules stay modules: a browser gets their texts, gives each an address of its own and is told
-by an import map to take it from there (``document.html``). What is not in the bundle is imported
+by an import map to take it from there (``loader.html``). What is not in the bundle is imported
 from the server, as ever.
 """
 
@@ -9,45 +9,47 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path, PurePosixPath
 
 ROOT = "\x01"
 """Stands in the texts for the address below which the app lies, which only the browser knows."""
-OURS = ("stage/streamlit.js", "tuner/streamlit.js")
-"""Entries of the components that most pages begin with."""
 WIDGETS = (
     *("BidiComponent", "Button", "ButtonGroup", "Checkbox", "DownloadButton", "Html", "PageLink"),
     *("Multiselect", "NumberInput", "Progress", "Selectbox", "Slider", "TextInput"),
 )
 """Elements of Streamlit that our pages are made of, each a module by the name of its file."""
+BUNDLES = {
+    "streamlit": (
+        *(("player", f"{name}/streamlit.js") for name in ("stage", "tuner")),
+        *(("static", f"js/{name}.*.js") for name in ("index", *WIDGETS)),
+    ),
+    "welcome": (("player", "welcome/welcome.js"),),
+}
+"""What begins the pages, as patterns of files in one of the folders, by the name of the bundle."""
 SPECIFIER = re.compile(
     r"""\b(?P<word>from|import)\s*(?P<lazy>\(\s*)?(?P<quote>["'`])(?P<path>\.\.?/[\w./-]+\.js)(?P=quote)"""
 )
 COMMENT = re.compile(r"^[ \t]*/\*(?:(?!\*/).)*\*/[ \t]*\n", re.MULTILINE | re.DOTALL)
 
 
-def bundle(folders: Mapping[str, Path]) -> str:
+def bundle(folders: Mapping[str, Path], entries: Iterable[tuple[str, str]]) -> str:
     """Texts of the modules by their paths below the app, as JSON.
 
     Parameters
     ----------
     folders : Mapping of str to Path
-        Folders by the paths that they are served at, the player's first and Streamlit's second.
+        Folders by the paths that they are served at.
+    entries : iterable of pairs of str
+        Beginning of a folder's path, and a pattern of files in it.
     """
-    (player, ours), (static, streamlit) = folders.items()
     found: dict[str, str] = {}
-    for name in OURS:
-        _gather(player, ours, PurePosixPath(name), found)
-    for name in _begins(streamlit / "js"):
-        _gather(static, streamlit, PurePosixPath("js") / name, found)
+    for start, pattern in entries:
+        served = next(path for path in folders if path.startswith(start))
+        for file in sorted(folders[served].glob(pattern)):
+            name = PurePosixPath(file.relative_to(folders[served]).as_posix())
+            _gather(served, folders[served], name, found)
     return json.dumps(found, ensure_ascii=False, separators=(",", ":"))
-
-
-def _begins(folder: Path) -> Iterator[str]:
-    """What Streamlit's page begins with, and the elements."""
-    for stem in ("index", *WIDGETS):
-        yield from (path.name for path in sorted(folder.glob(f"{stem}.*.js")))
 
 
 def _gather(served: str, folder: Path, name: PurePosixPath, found: dict[str, str]) -> None:

@@ -20,7 +20,7 @@ from pages.ui.frame.words import Words, language_of
 
 FAR = 150
 """Milliseconds of an answer from which on one large file comes sooner than many small ones."""
-HEAD = Path(__file__).with_name("document.html")
+LOADER = Path(__file__).with_name("loader.html")
 STILL = Path(__file__).with_name("still.html")
 """What is seen until the page is."""
 FONT = re.compile(r'<link\s[^>]*as="font"[^>]*>')
@@ -44,20 +44,32 @@ def document() -> str | None:
         return None
     plain = MODULES.sub("", FONT.sub("", theirs))
     sheets = [f'<link rel="stylesheet" href="{address()}/{sheet}">' for sheet in SHEETS]
-    filled = {
-        "MODULES": "".join([*modules, *sheets]),
-        "THEMES": json.dumps({f"{mode.upper()}_THEME": _theme(mode) for mode in ("light", "dark")}),
-        "FAR": str(FAR),
-        "BUNDLE": f"{address()}/bundle.json",
-        "ENTRY": entry[1],
-    }
-    head = _filled(HEAD, filled)
+    themes = json.dumps({f"{mode.upper()}_THEME": _theme(mode) for mode in ("light", "dark")})
+    known = f"<script>window.__streamlit = {{...{themes}, ...window.__streamlit}};</script>"
+    head = known + loader(f"{address()}/streamlit.json", entry[1], "".join([*modules, *sheets]))
     return plain.replace("</title>", f"</title>\n{head}", 1)
 
 
-def _filled(file: Path, values: dict[str, str]) -> str:
+def loader(bundle: str, entry: str, modules: str) -> str:
+    """Script that begins a page with its modules, one by one or, from far away, all in one.
+
+    Parameters
+    ----------
+    bundle : str
+        Address of the modules in one file.
+    entry : str
+        Path of the first module below the app.
+    modules : str
+        Elements that ask for the modules one by one, and for style sheets.
+    """
+    values = {"MODULES": modules, "FAR": str(FAR), "BUNDLE": bundle, "ENTRY": entry}
+    return filled(LOADER, values)
+
+
+def filled(file: Path, values: dict[str, str]) -> str:
     """Text of a file with its words in capitals replaced."""
-    return re.sub("|".join(values), lambda match: values[match[0]], file.read_text("utf-8"))
+    names = "|".join(values)
+    return re.sub(rf"\b(?:{names})\b", lambda match: values[match[0]], file.read_text("utf-8"))
 
 
 def _theme(mode: str) -> dict[str, str]:
@@ -66,13 +78,17 @@ def _theme(mode: str) -> dict[str, str]:
     return {**colors, "bodyFont": st.get_option("theme.font")}
 
 
-def documents(scripts: dict[str, str], draw: Callable[[dict[str, str]], str]) -> list[Route]:
+def documents(
+    scripts: dict[str, str], greet: Callable[[str], str], draw: Callable[[dict[str, str]], str]
+) -> list[Route]:
     """Routes to the pages' documents; none where Streamlit's has to do.
 
     Parameters
     ----------
     scripts : dict of str to str
         Scripts by the names of their pages.
+    greet : callable
+        Gives the document for who comes to the first page without any setting, in a language.
     draw : callable
         Gives the first picture of the first page for the settings of a link.
     """
@@ -80,8 +96,10 @@ def documents(scripts: dict[str, str], draw: Callable[[dict[str, str]], str]) ->
         return []
 
     async def first(request: Request) -> Response:
-        picture = await run_in_threadpool(draw, dict(request.query_params))
-        return _answer(request, picture)
+        query = dict(request.query_params)
+        if query.keys() <= {"lang"}:
+            return _sent(request, await run_in_threadpool(greet, _language(request)))
+        return _answer(request, await run_in_threadpool(draw, query))
 
     async def other(request: Request) -> Response:
         return _answer(request)
@@ -93,17 +111,26 @@ def documents(scripts: dict[str, str], draw: Callable[[dict[str, str]], str]) ->
     ]
 
 
-def _answer(request: Request, picture: str = "") -> Response:
-    told = {"Cache-Control": "no-cache", "Vary": "Accept-Encoding, Accept-Language"}
+def _language(request: Request) -> str:
     preferred = request.headers.get("accept-language", "")
-    words = Words(language_of(request.query_params.get("lang"), preferred))
+    return language_of(request.query_params.get("lang"), preferred)
+
+
+def _answer(request: Request, picture: str = "") -> Response:
+    """Streamlit's document, and what is seen until it is there."""
+    words = Words(_language(request))
     still = {
         "NAME": words("app.name"),
         "LOADING": words("app.loading"),
         "SANS": st.get_option("theme.font"),
         "PICTURE": picture,
     }
-    page = (document() or "").replace("</body>", f"{_filled(STILL, still)}</body>").encode()
+    return _sent(request, (document() or "").replace("</body>", f"{filled(STILL, still)}</body>"))
+
+
+def _sent(request: Request, page: str) -> Response:
+    told = {"Cache-Control": "no-cache", "Vary": "Accept-Encoding, Accept-Language"}
+    content = page.encode()
     if unpacks(request):
-        told["Content-Encoding"], page = "gzip", gzip.compress(page, mtime=0)
-    return HTMLResponse(page, headers=told)
+        told["Content-Encoding"], content = "gzip", gzip.compress(content, mtime=0)
+    return HTMLResponse(content, headers=told)

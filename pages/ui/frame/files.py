@@ -23,7 +23,7 @@ from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from pages.ui.frame.bundle import bundle
+from pages.ui.frame.bundle import BUNDLES, bundle
 
 STATIC = Path(__file__).parents[3] / "static"
 STREAMLIT = Path(st.__file__).parent / "static" / "static"
@@ -93,19 +93,24 @@ def _compressed(file: Path) -> bytes:
 
 
 @cache
-def _bundle() -> bytes:
+def packed_bundle(name: str) -> bytes:
+    """The bundle with this name, compressed."""
     folders = {f"player/{version()}": STATIC, "static": STREAMLIT}
-    return gzip.compress(bundle(folders).encode(), mtime=0)
+    return gzip.compress(bundle(folders, BUNDLES[name]).encode(), mtime=0)
 
 
 async def _send_bundle(request: Request) -> Response:
     """All modules of a page in one answer; a browser that knows import maps knows gzip."""
-    return _kept(await run_in_threadpool(_bundle), "application/json")
+    name = request.path_params["name"]
+    if name not in BUNDLES:
+        return Response(status_code=404)
+    return _kept(await run_in_threadpool(packed_bundle, name), "application/json")
 
 
 def pack_files() -> None:
     """Compress what nearly every visitor asks for."""
-    _bundle()
+    for name in BUNDLES:
+        packed_bundle(name)
     for file in (STATIC / "vendor").glob("plotly-*.js"):
         _compressed(file)
 
@@ -123,7 +128,7 @@ def version() -> str:
 def player_files() -> Mount:
     """Route to the files of this version; those of another one are not found."""
     files = Mount("/", app=_KeptFiles(directory=STATIC))
-    here = Mount(f"/{version()}", routes=[Route("/bundle.json", _send_bundle), files])
+    here = Mount(f"/{version()}", routes=[Route("/{name}.json", _send_bundle), files])
     return Mount(f"{root()}/player", routes=[here])
 
 

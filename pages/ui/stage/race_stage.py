@@ -134,7 +134,7 @@ def show_race(
     said = [*about_problem(words, goal), hint]
 
     def pack(race: Race, contestants: tuple[Contestant, ...], shown: Picture) -> Scene:
-        drawn = _translated(words, shown.scene)
+        drawn = translated(words, shown.scene)
         note = plane_note(words, goal, race, shown)
         return Scene(
             **vars(drawn)
@@ -195,7 +195,7 @@ def _term(words: Words, name: str) -> str:
     return words.name("term", name, f"{own} {words('own.standardized')}" if standardized else name)
 
 
-def _translated(words: Words, drawn: Descents) -> Descents:
+def translated(words: Words, drawn: Descents) -> Descents:
     """Put the names of params, features and classes into the reader's language."""
     return dataclasses.replace(
         drawn, plane=_renamed(words, drawn.plane), fit=_renamed(words, drawn.fit)

@@ -1,0 +1,146 @@
+"""The welcome: a page of its own, without Streamlit, that plays at once and leads to the Lab."""
+
+from __future__ import annotations
+
+import base64
+import dataclasses
+import html
+import json
+from collections.abc import Mapping
+from functools import lru_cache
+from pathlib import Path
+from urllib.parse import urlencode
+
+from lossopt.figures.messages import Extras, Ground, Options, Scene, Welcome, as_json
+from lossopt.figures.scene import surface_message
+from lossopt.figures.welcome import handle_of, named_goal
+from lossopt.landscapes.surfaces import evaluate_surface
+from lossopt.numbers import short
+from pages.ui.controls.examples import examples
+from pages.ui.frame.document import filled, loader
+from pages.ui.frame.files import STATIC, address, root
+from pages.ui.frame.frame import GLOSSARY, PAGES
+from pages.ui.frame.link import ReadyLink
+from pages.ui.frame.words import ASSETS, LANGUAGES, Words
+from pages.ui.runs.cache import curvature, picture
+from pages.ui.runs.race import plane_of, runs_of
+from pages.ui.stage.first_frame import first_frame
+from pages.ui.stage.race_stage import contestants_of, translated
+from pages.ui.stage.ready_race import ready_race
+
+PAGE = Path(__file__).with_name("welcome.html")
+GROUNDS = {"bowl": "fit", "ravine": "ravine", "banana": "banana"}
+"""What is descended, and the example of the Lab that it is."""
+RUN = "batch"
+"""Gradient descent: its step size is told, and has a limit."""
+RESOLUTION = 60
+"""Points a side of a surface: it is drawn as it comes, and has to come soon."""
+OPTIONS = Options(
+    view="2d", scale="log", axis="steps", follow=False, speed=1.0, loop=False, autoplay=True
+)
+
+
+@lru_cache(len(LANGUAGES))
+def welcome(language: str) -> str:
+    """Write the page in a language."""
+    words = Words(language)
+    grounds = tuple(_ground(words, name) for name in GROUNDS)
+    told = Welcome(grounds, words.section("welcome"), language)
+    entry = f"{address()}/welcome/welcome.js"
+    head = loader(f"{address()}/welcome.json", entry.lstrip("/"), _modules(entry))
+    values = {
+        "LANG": language,
+        "TITLE": f"{words('app.name')} · {words('welcome.title')}",
+        "STYLES": (STATIC / "welcome" / "welcome.css").read_text("utf-8"),
+        "LOGO": base64.b64encode((ASSETS / "logo.svg").read_bytes()).decode(),
+        "HEAD": head,
+        "NAME": words("app.name"),
+        "MENU": _menu(words, grounds[0]),
+        "LANGUAGES": _languages(language),
+        "SAYS": grounds[0].sentence,
+        "GROUNDS": words("welcome.grounds"),
+        "CHIPS": "".join(map(_chip, grounds)),
+        "PICTURE": first_frame(examples()[GROUNDS["bowl"]]),
+        "LOADING": words("app.loading"),
+        "STEP_SIZE": words("welcome.step_size"),
+        "PLAY": words("stage.play"),
+        "CALM": words("welcome.calm"),
+        "LAB": words("welcome.lab"),
+        "RUNS": words("welcome.runs"),
+        "FOOTER": words("app.footer"),
+        "GLOSSARY": _page(GLOSSARY, language),
+        "GLOSSARY_NAME": words("menu.glossary"),
+        "LINK": html.escape(_lab(grounds[0].link, language)),
+        "TOLD": json.dumps(as_json(told)).replace("<", "\\u003c"),
+    }
+    return filled(PAGE, values)
+
+
+def _ground(words: Words, name: str) -> Ground:
+    link = examples()[GROUNDS[name]]
+    ready = ready_race(ReadyLink(link))
+    goal, race = ready.goal, ready.race
+    drawn = picture(race, goal, contestants_of(words, ready.slots, race)).scene
+    plane, bounds = plane_of(race, goal, runs_of(race, goal))
+    coarse = evaluate_surface(goal, plane=plane, bounds=bounds, resolution=RESOLUTION)
+    drawn = dataclasses.replace(drawn, surface=surface_message(coarse, goal.minimum))
+    star = named_goal(drawn, words("welcome.best" if goal.n_samples > 1 else "welcome.lowest"))
+    scene = Scene(
+        **vars(translated(words, drawn)) | vars(Extras(lines=(star,), unnamed=True)),
+        options=OPTIONS,
+        lang=words.language,
+        texts=words.section("stage"),
+        messages=(),
+    )
+    entries = {slot.id: entry for slot, entry in zip(ready.slots, race.entries, strict=True)}
+    handle = handle_of(entries, RUN, goal)
+    facts = {"limit": short(handle.limit), "curvature": short(curvature(goal))}
+    return Ground(
+        id=name,
+        label=words(f"welcome.{name}.name"),
+        sentence=words(f"welcome.{name}.sentence"),
+        burst=words(f"welcome.{name}.burst", **facts),
+        scene=scene,
+        handle=handle,
+        link=link,
+        start=f"{link['problem']}.start",
+    )
+
+
+def _lab(link: Mapping[str, str], language: str) -> str:
+    return f"{root()}/?{urlencode({**link, 'lang': language})}"
+
+
+def _page(script: str, language: str) -> str:
+    return f"{root()}/{Path(script).stem}?lang={language}"
+
+
+def _menu(words: Words, ground: Ground) -> str:
+    """Links to all pages; the first one leads to the Lab with what is shown here."""
+    links = [
+        f'<a href="{_page(script, words.language)}">{words(f"menu.{name}")}</a>'
+        for name, script in PAGES.items()
+        if name != "lab"
+    ]
+    lab = html.escape(_lab(ground.link, words.language))
+    return f'<a href="{lab}" data-lab>{words("menu.lab")}</a>{"".join(links)}'
+
+
+def _languages(language: str) -> str:
+    return "".join(
+        f'<a href="?lang={each}" lang="{each}"{_current(each == language)}>{name}</a>'
+        for each, name in LANGUAGES.items()
+    )
+
+
+def _current(is_current: bool) -> str:
+    return ' aria-current="true"' if is_current else ""
+
+
+def _chip(ground: Ground) -> str:
+    return f'<button type="button" data-ground="{ground.id}">{ground.label}</button>'
+
+
+def _modules(entry: str) -> str:
+    sheet = f'<link rel="stylesheet" href="{address()}/stage/stage.css">'
+    return f'<script type="module" src="{entry}"></script>{sheet}'
