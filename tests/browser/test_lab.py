@@ -6,6 +6,8 @@ from urllib.parse import parse_qs, urlparse
 import pytest
 from playwright.sync_api import BrowserContext, BrowserType, Locator, Page, expect
 
+from pages.ui.frame.frame import PAGES
+
 QUIET = ("--no-sandbox", "--disable-background-networking", "--no-first-run")
 WEBGL = ("--use-gl=angle", "--use-angle=swiftshader", "--enable-unsafe-swiftshader")
 LAB = "/?problem=line"
@@ -203,7 +205,7 @@ def test_phone_shows_where_one_is(
     page.goto(f"{app_url}/{slug}")
     here = page.locator(".st-key-menu a[disabled]")
     expect(here).to_be_visible(timeout=15_000)
-    expect(page.locator(".st-key-menu a")).to_have_count(7)
+    expect(page.locator(".st-key-menu a")).to_have_count(len(PAGES))
     box = here.bounding_box()
     assert box and box["x"] >= 0 and box["x"] + box["width"] <= 390 and box["height"] >= 40
 
