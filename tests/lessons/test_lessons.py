@@ -29,6 +29,7 @@ VARIANTS = {
     "adam_counterexample": [{"beta2": 0.999}, {"spike": 8.0}, {"beta2": 0.0}],
     "weight_decay": [{"weight_decay": 0.1}, {"learning_rate": 0.1}],
     "fair_comparison": [{"condition_number": 40.0}, {"condition_number": 150.0}],
+    "three_libraries": [{"step": 1}, {"step": 300, "learning_rate": 0.5}],
 }
 CASES = [(name, {}) for name in LESSONS] + [
     (name, fields) for name, each in VARIANTS.items() for fields in each
@@ -58,7 +59,7 @@ def test_every_stage_can_be_played(name):
 
 def test_all_topics_have_a_lesson_in_teaching_order():
     orders = [lesson.order for lesson in LESSONS.values()]
-    assert orders == list(range(1, len(LESSONS) + 1)) and len(LESSONS) == 15
+    assert orders == list(range(1, len(LESSONS) + 1)) and len(LESSONS) == 16
 
 
 NUMBERS = {name: lesson().numbers() for name, lesson in LESSONS.items()}
@@ -272,3 +273,12 @@ def test_who_wins_in_a_lesson_wins_by_more_than_the_tie_margin():
         numbers = LESSONS["nesterov_limit"](momentum=momentum).numbers()
         limits = sorted(v for name, v in numbers.items() if name.endswith("_limit"))
         assert limits[-1] > limits[-2] * (1.0 + MARGIN)
+
+
+def test_what_three_libraries_say():
+    numbers = NUMBERS["three_libraries"]
+    assert numbers["pytorch_first"] == pytest.approx(10.0, rel=1e-6)
+    assert numbers["keras_first"] == pytest.approx(math.sqrt(10.0), rel=1e-6)
+    assert numbers["heavyball_first"] == pytest.approx(1.0, rel=1e-5)
+    assert numbers["heavyball_whole"] == pytest.approx(numbers["step"], rel=1e-5)
+    assert numbers["pytorch_whole"] > 2.0 * numbers["keras_whole"] > 2.0 * numbers["step"]

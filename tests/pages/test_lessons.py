@@ -159,6 +159,7 @@ def test_what_to_try_next_exists(name: str) -> None:
             assert settings["lesson"] in LESSONS
         else:
             at = AppTest.from_file(APP, default_timeout=60)
+            at = at if page == "lab" else at.switch_page(f"pages/{page}.py")
             at.query_params.update(settings)
             at.run()
             scene_of(at)
