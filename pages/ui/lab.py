@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from lossopt.figures.messages import Extras, Point
+from lossopt.figures.messages import Extras, Options, Point, Start
 from lossopt.figures.tuner import RunSettings
 from lossopt.params import decimal
 from lossopt.trajectories import affordable_steps
@@ -15,25 +15,25 @@ from pages.ui.controls.batch_size import draws_samples
 from pages.ui.controls.contestants import Slot
 from pages.ui.controls.controls import Controls
 from pages.ui.controls.examples import opening
-from pages.ui.controls.folded import settings_panel
+from pages.ui.controls.folded import is_open, settings_panel
 from pages.ui.controls.optimizers import optimizer_panel
 from pages.ui.controls.problem import Problem
 from pages.ui.controls.problem_choice import problem_panel
 from pages.ui.controls.rule import entry_of
 from pages.ui.controls.run import run_panel
+from pages.ui.controls.starts import read_start
 from pages.ui.controls.tuner import Follow
 from pages.ui.frame.component import heard
 from pages.ui.frame.link import Link
 from pages.ui.frame.words import Words
 from pages.ui.runs.cache import objective
-from pages.ui.runs.race import Race
 from pages.ui.stage.code_dialog import code_button
 from pages.ui.stage.explanations import limit_of
 from pages.ui.stage.race_stage import contestants_of, race_of, show_race
 from pages.ui.stage.stage_to_link import STAGED, move_start, remember_view, view_options
 from pages.ui.stage.take_home import take_home
 
-PAGE, STAGE = "lab", "lab stage"
+PAGE, STAGE, NOTHING = "lab", "lab stage", "nothing"
 
 
 @st.fragment(key=PAGE)
@@ -55,7 +55,7 @@ def lab(words: Words) -> None:
             stage=STAGE,
             follow=Follow(
                 PAGE,
-                lambda: _keep(link, words, slots, race, sampled),
+                lambda: _keep(link, words, slots, sampled),
                 lambda slot: limit_of(words, goal, entry_of(link, slot, goal)),
             ),
         )
@@ -76,8 +76,8 @@ def lab(words: Words) -> None:
             extras=Extras(play=link.plays),
             marks=problem.marks,
             hint=" ".join(words(f"lab.{key}") for key in ("hint", "hint_star")[: 1 + known]),
-            on_start=lambda: move_start(link, problem.start, STAGE),
-            on_options=lambda: remember_view(link, STAGE),
+            on_start=lambda: _take_start(link, problem),
+            on_options=lambda: _take_view(link),
             on_point=lambda: _take_point(link, problem, slots),
             dial_link=link,
         )
@@ -85,6 +85,7 @@ def lab(words: Words) -> None:
             take_home(words, STAGE, stem=problem.start.partition(".")[0])
             code_button(words, slots, race, goal)
     controls.finish(notices)
+    _nothing()
 
 
 def _take_point(link: Link, problem: Problem, slots: Sequence[Slot]) -> None:
@@ -97,16 +98,48 @@ def _take_point(link: Link, problem: Problem, slots: Sequence[Slot]) -> None:
         link.put(f"{slot.id}.learning_rate", decimal(entry.optimizer.learning_rate))
 
 
-def _keep(link: Link, words: Words, slots: Sequence[Slot], race: Race, sampled: bool) -> bool:
+def _take_start(link: Link, problem: Problem) -> None:
+    """Take a moved start over; where nothing else depends on it, nothing is drawn again."""
+    moved = heard(Start, "start", STAGE)
+    if moved is None:
+        return
+    move_start(link, problem.start, STAGE)
+    staged = STAGED[STAGE]
+    known = is_open() or not (moved.params and staged.keeps_its_ground)
+    if known or not all(map(staged.is_usual, (staged.race.start, moved.params))):
+        return
+    start = read_start(link, problem.start, tuple(map(float, staged.goal.start)))
+    staged.follow(dataclasses.replace(staged.race, start=start), staged.contestants)
+    link.save()
+    st.rerun(NOTHING)
+
+
+def _take_view(link: Link) -> None:
+    """Take over how the stage is looked at, which changes nothing else but how far it reaches."""
+    if heard(Options, "options", STAGE) is None:
+        return
+    remember_view(link, STAGE)
+    staged = STAGED[STAGE]
+    staged.options = view_options(link, staged.goal)
+    if staged.options.follow == staged.race.follow:
+        link.save()
+        st.rerun(NOTHING)
+
+
+def _keep(link: Link, words: Words, slots: Sequence[Slot], sampled: bool) -> bool:
     """Take over how contestants are tuned, unless the page shows more that depends on it."""
     staged = STAGED[STAGE]
-    shows_paths = race.axes is None or race.follow
-    if shows_paths or draws_samples(link, slots, staged.goal) != sampled:
+    if not staged.keeps_its_ground or draws_samples(link, slots, staged.goal) != sampled:
         return False
     entries = tuple(entry_of(link, slot, staged.goal) for slot in slots)
     n_steps = link.spec("run", RunSettings).n_steps
     n_steps = min(n_steps, affordable_steps(staged.goal, len(slots)))
-    tuned = dataclasses.replace(race, entries=entries, n_steps=n_steps)
+    tuned = dataclasses.replace(staged.race, entries=entries, n_steps=n_steps)
     staged.follow(tuned, contestants_of(words, slots, tuned))
     link.save()
     return True
+
+
+@st.fragment(key=NOTHING)
+def _nothing() -> None:
+    """What is drawn again where everything is drawn already."""

@@ -187,9 +187,9 @@ def test_a_side_takes_the_form_of_a_library(task: str, loss: str, library: str) 
     at = open_page(data=task, **{"a.loss": loss, "b.loss": loss, "b.library": library}, **plain)
     assert not at.exception, at.exception
     kind, name = forms_of(LIBRARIES, loss)[library]
-    drawn = at.session_state["drawn of losses stage b"].goal.loss
+    drawn = at.session_state["staged of losses stage b"].goal.loss
     assert drawn == kind.loss(name)
-    assert at.session_state["drawn of losses stage a"].goal.loss == LOSSES[loss]()
+    assert at.session_state["staged of losses stage a"].goal.loss == LOSSES[loss]()
     (table,) = [each.proto.body for each in at.get("html") if "<figure" in each.proto.body]
     for each, form in forms_of(LIBRARIES, loss).values():
         assert html.escape(f"{each.name} {each.version}") in table
@@ -199,7 +199,7 @@ def test_a_side_takes_the_form_of_a_library(task: str, loss: str, library: str) 
 def test_the_defaults_of_a_library_are_the_usual_ones() -> None:
     query = {"a.loss": "huber", "b.loss": "huber", "b.library": "river"}
     at = open_page(data="line", **query)
-    assert at.session_state["drawn of losses stage b"].goal.loss.delta == 0.1
+    assert at.session_state["staged of losses stage b"].goal.loss.delta == 0.1
     at = open_page(data="line", **query, **{"b.huber.delta": "2"})
-    assert at.session_state["drawn of losses stage b"].goal.loss.delta == 2.0
+    assert at.session_state["staged of losses stage b"].goal.loss.delta == 2.0
     assert len(open_page(data="line", **{"a.library": "nobody"}).warning) == 1

@@ -13,7 +13,7 @@ from pages.ui.compare.differences import differences
 from pages.ui.controls.batch_size import draws_samples
 from pages.ui.controls.controls import Controls
 from pages.ui.controls.examples import opening
-from pages.ui.controls.folded import with_fold
+from pages.ui.controls.folded import KEY, with_fold
 from pages.ui.controls.optimizers import optimizer_panel
 from pages.ui.controls.problem import Problem
 from pages.ui.controls.problem_choice import problem_panel
@@ -50,7 +50,7 @@ def show(controls: Controls) -> None:
         sides = {}
         for side in SIDES:
             state = "shown" if side == edited else "hidden"
-            with st.container(key=f"{state} side {side}"), with_fold(words):
+            with st.container(key=f"{state} side {side}"), with_fold(words, f"{KEY} {side}"):
                 sides[side] = _Side(controls, side)
     view = view_options(link)
     with left:

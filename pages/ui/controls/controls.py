@@ -13,8 +13,9 @@ from streamlit.delta_generator import DeltaGenerator
 from lossopt.numbers import short
 from lossopt.params import Param, Spec, decimal, params_of
 from lossopt.refusals import RefusalError
+from pages.ui.controls.folded import is_away
 from pages.ui.frame.link import Link, flag, one_of
-from pages.ui.frame.memory import CONTROLS, Memory, keep_default
+from pages.ui.frame.memory import CONTROLS, Memory, keep_default, last_shown
 from pages.ui.frame.prose import as_math
 from pages.ui.frame.refusals import sentence
 from pages.ui.frame.words import Words
@@ -69,7 +70,8 @@ class Controls:
         for k, (name, field) in enumerate(named):
             note = self._default_note(name, field, help_key) if help_key else None
             chosen[field.name] = self.field(name, field, note)
-            if reasons[k] and reasons[k] not in reasons[k + 1 : k + 2]:  # said once, below the last
+            last = reasons[k] not in reasons[k + 1 : k + 2]
+            if reasons[k] and last and not is_away():
                 st.caption(reasons[k])
         return chosen
 
@@ -93,6 +95,8 @@ class Controls:
         }
         if self.link.is_fixed(name):
             chosen: object = value
+        elif is_away():
+            chosen = type(field.default)(last_shown(look["key"], value))
         elif isinstance(field.default, bool):
             on = bool(keep_default(look["key"], value))
             chosen = st.toggle(label, on, **look)
@@ -121,10 +125,13 @@ class Controls:
         """
         default = options[0] if default is None else default
         value = self.link.read(name, default, one_of(options))
-        if self.link.is_fixed(name):
+        key = self.link.key(name)
+        if is_away():
+            value = last_shown(key, value)
+            value = value if value in options else default
+        if is_away() or self.link.is_fixed(name):
             self.link.write(name, value, default)
             return value
-        key = self.link.key(name)
         if CONTROLS.of(key) not in options:
             CONTROLS.forget(key)
         place = keep_default(key, value)
@@ -167,8 +174,11 @@ class Controls:
     def switch(self, name: str, label: str, *, default: bool = False) -> bool:
         """Draw a switch."""
         key = self.link.key(name)
-        on = bool(keep_default(key, self.link.read(name, default, flag)))
-        chosen = st.toggle(label, on, key=key)
+        value = self.link.read(name, default, flag)
+        if is_away():
+            chosen = bool(last_shown(key, value))
+        else:
+            chosen = st.toggle(label, bool(keep_default(key, value)), key=key)
         self.link.write(name, f"{chosen:d}", f"{default:d}")
         return chosen
 
@@ -192,8 +202,12 @@ class Controls:
             Sentence for a refusal without one of its own.
         """
         key, last = self.link.key(name), self.link.prefix + name
-        shown = keep_default(key, self.link.read(name, usual, lambda text: text[:length])) or ""
-        typed = st.text_input(label, shown, key=key, max_chars=length) or ""
+        value = self.link.read(name, usual, lambda text: text[:length])
+        if is_away():
+            typed = last_shown(key, value)
+        else:
+            shown = keep_default(key, value) or ""
+            typed = st.text_input(label, shown, key=key, max_chars=length) or ""
         for text in (typed, LAST_GOOD.begin(last, usual)):
             try:
                 value = parse(text)

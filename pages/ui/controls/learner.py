@@ -12,7 +12,7 @@ from lossopt.losses import LOSSES, Loss, Task
 from lossopt.models import Model
 from pages.ui.controls.contestants import losses_for, models_for
 from pages.ui.controls.controls import Controls
-from pages.ui.controls.folded import more_settings
+from pages.ui.controls.folded import is_away, more_settings
 from pages.ui.frame.link import Link
 from pages.ui.frame.prose import lines_of
 
@@ -62,8 +62,9 @@ def learner_panel(
     with more_settings(words("lab.problem")):
         drawn = details()
         model = controls.spec(model_id, kind)
-        st.latex(lines_of(model.formula))
-        st.latex(lines_of(rf"\ell = {loss.formula}"))
+        if not is_away():
+            st.latex(lines_of(model.formula))
+            st.latex(lines_of(rf"\ell = {loss.formula}"))
     usual = model_id == next(iter(models))
     start = f"{problem}.start" if usual else f"{problem}.{model_id}.start"
     return Learner(model, loss, start), drawn

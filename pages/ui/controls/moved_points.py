@@ -13,9 +13,10 @@ from lossopt.datasets import Dataset, Move
 from lossopt.figures.messages import Point
 from lossopt.params import decimal, read_decimal, read_whole
 from pages.ui.controls.controls import Controls
+from pages.ui.controls.folded import is_away
 from pages.ui.frame.component import heard, pointed
 from pages.ui.frame.link import Link
-from pages.ui.frame.memory import CONTROLS, keep_default
+from pages.ui.frame.memory import CONTROLS, keep_default, last_shown
 
 MOVED = "moved"
 POINT = "point"
@@ -82,6 +83,10 @@ def point_controls(controls: Controls, data: Dataset) -> int:
     last = min(data.n_samples, MOST)
     key = link.key(POINT)
     chosen = link.read(POINT, 1, lambda text: min(max(int(text[:4]), 1), MOST))
+    if is_away():
+        number = min(last_shown(key, chosen), last)
+        link.write(POINT, str(number), "1")
+        return number - 1
     CONTROLS.keep(key, min(CONTROLS.begin(key, chosen), last))
     number = st.number_input(controls.words("losses.point"), 1, last, step=1, key=key)
     link.write(POINT, str(number), "1")

@@ -11,7 +11,7 @@ from lossopt.objectives import OBJECTIVES, EmpiricalRisk
 from pages.ui.controls.contestants import OWN, PROBLEMS
 from pages.ui.controls.controls import Controls
 from pages.ui.controls.examples import example_menu, examples
-from pages.ui.controls.folded import more_settings
+from pages.ui.controls.folded import is_away, more_settings
 from pages.ui.controls.learner import drop_ready, learner_panel
 from pages.ui.controls.own.data import OWN_DATA, own_data_problem
 from pages.ui.controls.own.function import FORMULA, formula_problem
@@ -48,7 +48,8 @@ def problem_panel(controls: Controls, *, usual: str = "", with_examples: bool = 
         function = OBJECTIVES[problem_id]
         with more_settings(controls.words("lab.problem")):
             chosen = controls.spec(problem_id, function)
-            st.latex(chosen.formula)
+            if not is_away():
+                st.latex(chosen.formula)
         return Problem(chosen, f"{problem_id}.start", function())
     if problem_id == OWN_DATA:
         drop_ready(controls.link)
@@ -75,7 +76,7 @@ def data_problem(
 
 def _data_controls(controls: Controls, problem_id: str) -> DatasetSpec:
     data = controls.spec(problem_id, DATASETS[problem_id])
-    if data.source:
+    if data.source and not is_away():
         st.caption(controls.words("lab.source", source=data.source, license=data.license))
     return data
 

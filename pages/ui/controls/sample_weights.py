@@ -18,9 +18,9 @@ from lossopt.objectives import (
 )
 from lossopt.params import Array
 from pages.ui.controls.controls import Controls
-from pages.ui.controls.folded import more_settings
+from pages.ui.controls.folded import is_away, more_settings
 from pages.ui.controls.starts import numbers_text, parse_numbers
-from pages.ui.frame.memory import keep_default
+from pages.ui.frame.memory import keep_default, last_shown
 from pages.ui.frame.prose import lines_of
 from pages.ui.frame.words import Words, as_code
 
@@ -75,8 +75,9 @@ def weights_panel(controls: Controls, data: Dataset, samples: Array | None = Non
         )
         parts = (("c_{y_i}", classes), ("s_i", samples))
         weight = " ".join(name for name, given in parts if given is not None)
-        st.latex(lines_of(rf"L = {WEIGHTED_MEANS[weighting]}, \quad w_i = {weight}"))
-        st.caption(controls.words("weights.note"))
+        if not is_away():
+            st.latex(lines_of(rf"L = {WEIGHTED_MEANS[weighting]}, \quad w_i = {weight}"))
+            st.caption(controls.words("weights.note"))
     return SampleWeights(classes, samples, weighting)
 
 
@@ -101,7 +102,7 @@ def _class_weights(
     except ValueError:
         st.error(words("weights.no_sample"))
         return None
-    if kind == "balanced":
+    if kind == "balanced" and not is_away():
         pairs = zip(names, weights_of_classes(data, given), strict=True)
         told = [f"{_named(words, name)} {short(weight)}" for name, weight in pairs]
         st.caption(words("weights.balanced_note", weights=_listed(told)))
@@ -120,11 +121,14 @@ def _own_numbers(controls: Controls, names: tuple[str, ...]) -> tuple[float, ...
     usual = tuple(1.0 for _ in names)
     given, key = controls.link.read(NUMBERS, usual, parse), controls.link.key(NUMBERS)
     controls.link.stand_on(NUMBERS, names)
-    shown = keep_default(key, numbers_text(given)) or ""
-    label = controls.words(
-        "weights.numbers", names=_listed([_named(controls.words, name) for name in names])
-    )
-    typed = st.text_input(label, shown, key=key, max_chars=1000) or ""
+    if is_away():
+        typed = last_shown(key, numbers_text(given))
+    else:
+        shown = keep_default(key, numbers_text(given)) or ""
+        label = controls.words(
+            "weights.numbers", names=_listed([_named(controls.words, name) for name in names])
+        )
+        typed = st.text_input(label, shown, key=key, max_chars=1000) or ""
     if typed != numbers_text(given):
         try:
             given = parse(typed)

@@ -10,9 +10,10 @@ import streamlit as st
 from lossopt.objectives import Objective
 from lossopt.params import decimal, read_decimal
 from pages.ui.controls.controls import Controls
+from pages.ui.controls.folded import is_away
 from pages.ui.controls.problem import Problem
 from pages.ui.frame.link import Link
-from pages.ui.frame.memory import keep_default
+from pages.ui.frame.memory import keep_default, last_shown
 
 FARTHEST = 1e12
 
@@ -57,23 +58,26 @@ def start_control(controls: Controls, problem: Problem, goal: Objective) -> tupl
     start = read_start(link, problem.start, usual)
     key = link.key(problem.start)
     link.stand_on(problem.start, numbers_text(usual))  # new with another model, size or seed
-    shown = keep_default(key, numbers_text(start)) or ""
-    text = st.text_input(
-        controls.words("lab.start", name=_listed(goal.param_names)), shown, key=key
-    )
+    if is_away():
+        text = last_shown(key, numbers_text(start))
+    else:
+        shown = keep_default(key, numbers_text(start)) or ""
+        label = controls.words("lab.start", name=_listed(goal.param_names))
+        text = st.text_input(label, shown, key=key)
     if text != numbers_text(start):
         try:
             start = parse_numbers(text, goal.n_params)
         except ValueError:
             st.error(controls.words("lab.start_wrong", n=goal.n_params, example=_some(usual)))
     link.write(problem.start, numbers_text(start, "_"), numbers_text(usual, "_"))
-    st.button(
-        controls.words("lab.start_reset"),
-        key=link.key("start reset"),
-        disabled=text == numbers_text(usual),
-        on_click=link.put,
-        args=(problem.start, None),
-    )
+    if not is_away():
+        st.button(
+            controls.words("lab.start_reset"),
+            key=link.key("start reset"),
+            disabled=text == numbers_text(usual),
+            on_click=link.put,
+            args=(problem.start, None),
+        )
     return start
 
 

@@ -86,3 +86,11 @@ def keep_default(key: str, value: T) -> T | None:
         CONTROLS.keep(key, value)
         return None
     return cast("T", CONTROLS[key])
+
+
+def last_shown(key: str, value: T) -> T:
+    """What the control with this key showed last; a value where it is not on the page.
+
+    One that is just being taken away may have been used before.
+    """
+    return cast("T", CONTROLS[key]) if key in CONTROLS else value

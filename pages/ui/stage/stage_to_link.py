@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import dataclasses
+from collections.abc import Callable, Sequence
+
+import numpy as np
 
 from lossopt.figures.messages import Options, Scene, Start
 from lossopt.figures.scene import Contestant
-from lossopt.landscapes.surfaces import falls_below_zero
+from lossopt.landscapes.surfaces import falls_below_zero, usual_box
 from lossopt.objectives import Objective
 from pages.ui.controls.starts import numbers_text
 from pages.ui.frame.component import heard, pointed
@@ -51,6 +54,7 @@ class Staged:
     ) -> None:
         self.goal, self.race, self.contestants, self.picture = goal, race, contestants, picture
         self._pack, self._scene = pack, pack(race, contestants, picture)
+        self.options = self._scene.options
 
     def follow(self, race: Race, contestants: tuple[Contestant, ...]) -> None:
         """Take over another race, which the stage runs by itself."""
@@ -58,12 +62,24 @@ class Staged:
         self._scene = None
 
     @property
+    def keeps_its_ground(self) -> bool:
+        """Whether the same plane and region are drawn however the paths run."""
+        return self.race.axes is not None and not (self.race.follow or self.race.slice)
+
+    def is_usual(self, start: Sequence[float]) -> bool:
+        """Whether the plane and the region that are drawn are the same from this start."""
+        assert self.race.axes
+        (left, right), (low, high) = usual_box(self.goal, *self.race.axes)
+        x, y = self.picture.plane.project(np.array([start]))[0]
+        return self.goal.n_params <= 2 and left <= x <= right and low <= y <= high
+
+    @property
     def scene(self) -> Scene:
         """All that the stage plays; made when it is asked for."""
         if self._scene is None:
             self.picture = picture(self.race, self.goal, self.contestants)
             self._scene = self._pack(self.race, self.contestants, self.picture)
-        return self._scene
+        return dataclasses.replace(self._scene, options=self.options)
 
 
 STAGED: Memory[Staged] = Memory("staged")

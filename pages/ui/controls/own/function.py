@@ -8,7 +8,7 @@ import streamlit as st
 
 from lossopt.formulas import Formula, formula
 from pages.ui.controls.controls import Controls
-from pages.ui.controls.folded import more_settings
+from pages.ui.controls.folded import is_away, more_settings
 from pages.ui.controls.problem import Problem
 from pages.ui.controls.starts import parse_numbers
 
@@ -25,7 +25,8 @@ def formula_problem(controls: Controls) -> Problem:
     words = controls.words
     place = st.container()
     with more_settings(words("lab.problem")):
-        st.markdown(words("own.formula_help"))
+        if not is_away():
+            st.markdown(words("own.formula_help"))
         region = controls.text(
             f"{FORMULA}.region",
             words("own.region"),
@@ -33,7 +34,7 @@ def formula_problem(controls: Controls) -> Problem:
             _region,
             wrong=words("own.region_wrong"),
         )
-        written = st.container()
+        written = None if is_away() else st.container()
     with place:
         chosen = controls.text(
             f"{FORMULA}.text",
@@ -42,8 +43,8 @@ def formula_problem(controls: Controls) -> Problem:
             partial(_formula, region),
             length=LENGTH,
         )
-    with written:
-        st.latex(chosen.formula)
+    if written:
+        written.latex(chosen.formula)
     return Problem(chosen, f"{FORMULA}.start", chosen)
 
 
