@@ -5,6 +5,7 @@ import sys
 from lossopt.libraries._base import Convention, Library
 from lossopt.libraries._compared import (
     Moving,
+    apart,
     first_step,
     forms_of,
     moving,
@@ -29,6 +30,7 @@ __all__ = [
     "LossConvention",
     "Moving",
     "ScheduleConvention",
+    "apart",
     "first_step",
     "forms_of",
     "moving",

@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from lossopt.libraries._base import Library
+from lossopt.libraries._base import Convention, Library
 from lossopt.libraries._schedules import PLANNED, WARMS, asked_with
 from lossopt.optimizers import OPTIMIZERS, Optimizer
 from lossopt.params import params_of
@@ -61,6 +61,21 @@ def moving(source: type[Library], target: type[Library], optimizer: str) -> Movi
     }
     kinds = tuple(name for name, value in apart.items() if isinstance(value, bool | str))
     return Moving({k: value for k, value in apart.items() if k not in kinds}, kinds)
+
+
+def apart(here: Convention, there: Convention) -> tuple[str, ...]:
+    """Measured sequences on which one of two conventions leaves its rule and the other does not.
+
+    There their paths part, although all settings are the same.
+
+    Examples
+    --------
+    >>> import lossopt as lo
+    >>> optax, pytorch = (lo.LIBRARIES[name].conventions["radam"] for name in ("optax", "pytorch"))
+    >>> apart(optax, pytorch)
+    ('small', 'tiny')
+    """
+    return tuple(sorted(set(here.apart) ^ set(there.apart)))
 
 
 def first_step(library: type[Library], optimizer: str) -> float | None:

@@ -2,12 +2,16 @@
 
 from itertools import permutations
 
+import numpy as np
 import pytest
 
 import lossopt as lo
-from lossopt.libraries import first_step, moving, same_paths
+from lossopt.libraries import apart, first_step, moving, same_paths
+from lossopt.libraries._base import WITH_DECAY
 from tests.libraries.paths import PAIRS, RATE, answer_of, tolerance
 
+EXPLAINED = {*WITH_DECAY, "tall_decay", "halved", "defaults"}
+"""Sequences on which paths part for reasons that are told besides: decay, a changed rate."""
 KNOWN = {
     ("pytorch", "rmsprop"): 10.0,
     ("keras", "rmsprop"): 10.0**0.5,
@@ -72,3 +76,24 @@ def test_every_library_is_on_the_path_of_its_rule(optimizer):
     ]
     assert sorted(named) == sorted(with_rule)
     assert [len(names) for names in groups.values()] == sorted(map(len, groups.values()))[::-1]
+
+
+@pytest.mark.parametrize("optimizer", lo.OPTIMIZERS)
+def test_paths_part_where_it_is_said(optimizer):
+    """Sequences on which one of two leaves the rule that both share, and nowhere else."""
+    having = [name for name, kind in lo.LIBRARIES.items() if optimizer in kind.conventions]
+    for one, other in permutations(having, 2):
+        conventions = [lo.LIBRARIES[name].conventions[optimizer] for name in (one, other)]
+        found = moving(lo.LIBRARIES[one], lo.LIBRARIES[other], optimizer)
+        rateless = "none" in [convention.rate for convention in conventions]
+        if found is None or found.numbers or found.kinds or rateless:
+            continue
+        answers = [answer_of(name, optimizer)["steps"] for name in (one, other)]
+        near = max(1e-3, *(tolerance(name, optimizer) for name in (one, other)))
+        near = max(near, *(10.0 * convention.nearly for convention in conventions))
+        for key in answers[0].keys() & answers[1].keys():
+            steps = [np.array(each[key], dtype=float) for each in answers]
+            passed = np.nanmax(np.abs(steps))
+            parted = bool(np.nanmax(np.abs(steps[0] - steps[1])) > near * passed)
+            if parted and key not in EXPLAINED:
+                assert key in apart(*conventions), (one, other, key)

@@ -13,7 +13,7 @@ import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from lossopt import LIBRARIES, OPTIMIZERS, Objective
+from lossopt import LIBRARIES, OBJECTIVES, OPTIMIZERS, Objective
 from lossopt.libraries import same_paths, schedule_groups
 from lossopt.scripts.sources import running_code
 from lossopt.theory.anatomy import has_anatomy
@@ -22,6 +22,7 @@ from pages.ui.frame.prose import sections
 from pages.ui.frame.words import ASSETS, LANGUAGES, catalog
 from pages.ui.optimizers import PARTS
 from pages.ui.optimizers.claims import KINDS, Claim, facts, facts_of, outcome_of
+from pages.ui.optimizers.differences import differences
 from pages.ui.optimizers.ground import SURFACES
 from pages.ui.runs.race import runs_of
 from pages.ui.stage.ready_race import read_goal
@@ -274,3 +275,40 @@ def test_schedules_are_compared(group: str, language: str) -> None:
     *_, page = [each.proto.body for each in at.get("html") if "<figure" in each.proto.body]
     forms = [LIBRARIES[key].schedules[name] for key, name in schedule_groups(LIBRARIES)[group]]
     assert all(html.escape(form.call) in page for form in forms)
+
+
+def test_a_difference_brings_the_stage_where_it_shows() -> None:
+    at = opened("pages/optimizers.py", optimizer="adam", part="libraries")
+    keys = [button.key for button in at.button if (button.key or "").startswith("difference")]
+    told = [(f, v, shown) for f, v, shown in differences("adam") if shown.is_seen]
+    assert keys == [f"difference adam {field.name} {value}" for field, value, _ in told]
+    assert "difference adam bias_correction False" in keys and len(keys) >= 3
+    (shown,) = [s for field, value, s in told if (field.name, value) == ("bias_correction", False)]
+    checked(at.button(key="difference adam bias_correction False").click().run())
+    drawn = at.session_state["staged of libraries stage"]
+    assert type(drawn.goal) is type(OBJECTIVES[shown.surface]())
+    rates = {entry.optimizer.learning_rate for entry in drawn.race.entries}
+    assert rates == {shown.learning_rate} and drawn.race.n_steps == 60
+    assert at.button(key="difference adam bias_correction False").disabled
+    paths = {
+        entry.optimizer: run.iterates
+        for entry, run in zip(drawn.race.entries, runs_of(drawn.race, drawn.goal), strict=True)
+    }
+    raw, usual = (
+        LIBRARIES[key].rule("adam", learning_rate=shown.learning_rate) for key in ("mlx", "pytorch")
+    )
+    extent = np.ptp(np.concatenate([paths[raw], paths[usual]]), axis=0)
+    gap = np.linalg.norm(paths[raw] - paths[usual], axis=1).max()
+    assert gap / np.linalg.norm(extent) == pytest.approx(shown.apart)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_equal_settings_that_part_are_named(language: str) -> None:
+    query = {"optimizer": "radam", "part": "libraries", "lang": language}
+    at = opened("pages/optimizers.py", **query, **{"from": "pytorch", "to": "torchopt"})
+    said = "\n".join(element.value for element in at.markdown)
+    words = catalog(language)
+    assert words["libraries.apart.tiny"] not in said
+    at.query_params["to"] = "optax"
+    said = "\n".join(element.value for element in checked(at.run()).markdown)
+    assert words["libraries.apart.small"] in said and words["libraries.apart.tiny"] in said

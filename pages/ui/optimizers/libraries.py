@@ -10,7 +10,15 @@ from streamlit.delta_generator import DeltaGenerator
 from lossopt.entries import Entry
 from lossopt.figures.palette import numbered_look, shade
 from lossopt.figures.scene import Contestant
-from lossopt.libraries import LIBRARIES, Convention, Library, first_step, moving, same_paths
+from lossopt.libraries import (
+    LIBRARIES,
+    Convention,
+    Library,
+    apart,
+    first_step,
+    moving,
+    same_paths,
+)
 from lossopt.numbers import short
 from lossopt.optimizers import OPTIMIZERS, Optimizer
 from lossopt.params import params_of
@@ -18,6 +26,7 @@ from pages.ui.controls.controls import Controls
 from pages.ui.frame.table import Cell, show_table, theme
 from pages.ui.frame.words import BETWEEN, Words
 from pages.ui.optimizers.card import setting
+from pages.ui.optimizers.differences import difference_buttons
 from pages.ui.optimizers.ground import PLANE, fields_of, ground_controls, surface_choice
 from pages.ui.optimizers.schedules import schedules
 from pages.ui.runs.race import Race
@@ -44,6 +53,7 @@ def libraries(controls: Controls, name: str, row: DeltaGenerator) -> None:
     else:
         _stage(controls, name, row, known)
     _table(words, name, known)
+    difference_buttons(controls, name)
     if len(known) > 1:
         _moving(controls, name, known)
     _ways(words, name, known)
@@ -191,6 +201,10 @@ def _what_to_set(words: Words, name: str, here: type[Library], there: type[Libra
             for rule in rules
         ]
         said.append(words("optimizers.libraries.kinds", one=pairs[0], other=pairs[1], **names))
+    parted = apart(here.conventions[name], there.conventions[name])
+    if parted:
+        told = ", ".join(words(f"libraries.apart.{each}") for each in parted)
+        ways = [words("optimizers.libraries.parted", cases=told), *ways]
     return [*(said or [words("optimizers.libraries.nothing", **names)]), *ways]
 
 
