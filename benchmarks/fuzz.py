@@ -181,7 +181,7 @@ def parameters() -> list[str]:
     own = ("source", "points", "predict", "digest", "target", "features", "task", "kind", "start")
     return [
         *("problem", "model", "loss", "runs", "plane", "view", "scale", "axis", "follow", "speed"),
-        *("loop", "dial", "lang", "run.n_steps", "run.batch_seed", "adam.schedule"),
+        *("loop", "lang", "run.n_steps", "run.batch_seed", "adam.schedule"),
         *("adam.clip_norm", "adam.average", "adam.batch_size", "line.start", "rosenbrock.start"),
         *("formula.text", "formula.region", "formula.start"),
         *(f"own.{name}" for name in own),

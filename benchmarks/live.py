@@ -1,8 +1,9 @@
 """The stage runs its race by itself: ``python -m benchmarks.live [Chromium Firefox WebKitGTK]``.
 
 Six optimizers × 300 steps in browsers without a graphics card: drawn updates per second while the
-start is dragged, the dial is turned and a slider of the tuner is moved, the time from a move to the
-picture, what is said to the server meanwhile, and the bytes of a scene beside its surface.
+start is dragged, all learning rates are turned and a slider of the tuner is moved, the time from a
+move to the picture, what is said to the server meanwhile, and the bytes of a scene beside its
+surface.
 """
 
 from __future__ import annotations
@@ -21,17 +22,18 @@ from lossopt.figures.scene import Contestant, stage_scene, surface_message
 from lossopt.landscapes.surfaces import axis_plane
 
 RULES = ("batch", "momentum", "adagrad", "rmsprop", "adam", "nesterov")
-RACE = f"runs={','.join(RULES)}&run.n_steps=300&dial=learning_rate"
+RACE = f"runs={','.join(RULES)}&run.n_steps=300"
 PROBLEMS = {
-    "function": "problem=rosenbrock",
-    "linear": "problem=line",
-    "logistic, n = 200": "problem=overlapping&overlapping.n_samples=200",
+    "function": "?problem=rosenbrock",
+    "linear": "?problem=line",
+    "logistic, n = 200": "?problem=overlapping&overlapping.n_samples=200",
+    "network of 2 × 8, n = 200": "network?problem=spiral",
 }
-WANTED = {"function": 55, "linear": 55, "logistic, n = 200": 30}
+WANTED = {"function": 55, "linear": 55, "logistic, n = 200": 30, "network of 2 × 8, n = 200": 0}
 SECONDS = 3
 HANDLES = {
     "drag": "",
-    "turn": "[data-testid=stage] .lo-dial input",
+    "turn": "[data-testid=tuner] .lo-together .lo-scrub",
     "slide": "[data-testid=tuner] .lo-scrub",
 }
 READY = """() => new Promise(done => {
@@ -39,7 +41,7 @@ READY = """() => new Promise(done => {
   window.sent = 0;
   prototype.send = function (...words) { window.sent += 1; return send.apply(this, words); };
   const look = () => {
-    const stage = document.querySelector('[data-testid=stage][data-dial][data-playing=true]');
+    const stage = document.querySelector('[data-testid=stage][data-playing=true]');
     if (!stage?.querySelector('.js-plotly-plot')?._fullLayout) return setTimeout(look, 100);
     stage.querySelector('.lo-play').click();
     stage.focus();
@@ -116,8 +118,8 @@ def main(names: list[str]) -> None:
 
 
 def drive(page: Page, name: str, query: str) -> None:
-    """Drag the start, turn the dial and move a slider of a race."""
-    page.goto(f"http://localhost:{PORT}/?{query}&{RACE}")
+    """Drag the start, turn all learning rates and move a slider of a race."""
+    page.goto(f"http://localhost:{PORT}/{query}&{RACE}")
     page.evaluate(READY)
     for act, handle in HANDLES.items():
         page.evaluate(UPDATES, [act, handle, 1])  # its code is compiled
@@ -135,12 +137,20 @@ def risk(data: str, model: str, loss: str, **fields: int) -> lo.EmpiricalRisk:
     return lo.EmpiricalRisk(lo.DATASETS[data](**fields), lo.MODELS[model](), lo.LOSSES[loss]())
 
 
+def network(width: int) -> lo.EmpiricalRisk:
+    """A network of two hidden layers."""
+    model = lo.MODELS["mlp"](hidden_layers=2, width=width)
+    return lo.EmpiricalRisk(lo.DATASETS["spiral"](), model, lo.LOSSES["binary_cross_entropy"]())
+
+
 GOALS = {
     "function": lo.OBJECTIVES["rosenbrock"],
     "linear": lambda: risk("line", "linear", "mse"),
     "logistic, n = 200": lambda: risk(
         "overlapping", "logistic", "binary_cross_entropy", n_samples=200
     ),
+    "network of 2 × 8": lambda: network(8),
+    "network of 2 × 16": lambda: network(16),
     "softmax": lambda: risk("three_blobs", "softmax", "categorical_cross_entropy"),
 }
 

@@ -43,7 +43,7 @@ def classes() -> list[type]:
 
 
 def _place(kind: type) -> tuple[int, int]:
-    parts = ("_scene", "_fan", "_fits", "_overlays", "_live", "_events", "_tuner", "_charts")
+    parts = ("_scene", "_fits", "_overlays", "_live", "_events", "_tuner", "_charts")
     parts += ("_welcome",)
     return parts.index(kind.__module__.rpartition(".")[2]), inspect.getsourcelines(kind)[1]
 

@@ -19,7 +19,7 @@ FLOORS = (
     {"entries", "programs", "formulas", "scripts"},
     {"lanes", "trajectories"},
     {"landscapes", "testing"},
-    {"theory", "fans"},
+    {"theory"},
     {"sweeps"},
     {"comparisons"},
     {"lessons"},
@@ -84,7 +84,7 @@ def test_colours_live_in_the_palette() -> None:
             assert not re.search(r"[\"']#[0-9a-fA-F]{6}[\"']", path.read_text("utf-8")), path
 
 
-SHARED = {"stage", "tuner", "transport", "fan", "programs", "vendor"}
+SHARED = {"stage", "tuner", "transport", "programs", "vendor"}
 """What belongs to no single page: the stage and what it stands on."""
 
 

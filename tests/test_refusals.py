@@ -13,7 +13,6 @@ from lossopt.claims import CLAIMS
 from lossopt.comparisons import Budget, Entry, Merit
 from lossopt.comparisons.budgets import stopped
 from lossopt.datasets import move_points
-from lossopt.fans import fan_rows
 from lossopt.landscapes import slices
 from lossopt.lessons import LESSONS
 from lossopt.libraries import Library
@@ -656,16 +655,6 @@ GOOD = {
             "objective": [*NO_OBJECT, None],
             "batch_size": [*(bad for bad in NO_WHOLE if bad is not None), 0],
             "n_steps": [*NO_WHOLE, -1],
-        },
-    ),
-    "fan_rows": (
-        fan_rows,
-        {"entries": [Entry(ADAM)], "field": "learning_rate", "n_values": 3},
-        {
-            "entries": [*NO_OBJECT, None, [ADAM]],
-            "field": [*NO_WORD, "momentum"],
-            "only": [*(bad for bad in NO_WHOLE if bad is not None), 1, -1],
-            "n_values": [*NO_WHOLE, 1],
         },
     ),
     "loss_shape": (

@@ -34,9 +34,7 @@ Outputs = list[Floats | Bytes | None]
 """Of every run, where the stage cannot compute them."""
 
 
-def fit_view(
-    objective: Objective, paths: Sequence[Array | None], *, predictions: int = PREDICTIONS
-) -> tuple[AnyFit, Outputs]:
+def fit_view(objective: Objective, paths: Sequence[Array | None]) -> tuple[AnyFit, Outputs]:
     """Describe how the stage draws the fit: a curve, class regions, predicted against actual.
 
     Test functions have no data: their params are drawn over the steps. Of a matrix factorization
@@ -47,8 +45,6 @@ def fit_view(
     objective : Objective
     paths : list of array (n_frames, n_params) or None
         Iterates of every run at the frames that are sent; None for a run that the browser makes.
-    predictions : int
-        Bytes that predictions may take, over all runs and key frames.
 
     Returns
     -------
@@ -69,7 +65,7 @@ def fit_view(
     inputs = objective.model.prepare(points)
     if linear or len(known or ()) < len(paths):
         fit = dataclasses.replace(fit, basis=pack(inputs), d1=inputs.shape[1])
-    return _sampled(objective, fit, inputs, paths, predictions) if known else (fit, none)
+    return _sampled(objective, fit, inputs, paths) if known else (fit, none)
 
 
 def _view(risk: EmpiricalRisk, *, linear: bool, sent: bool) -> tuple[AnyFit, Array]:
@@ -146,12 +142,11 @@ def _sampled(
     fit: AnyFit,
     inputs: Array,
     paths: Sequence[Array | None],
-    predictions: int,
 ) -> tuple[AnyFit, Outputs]:
     regions = isinstance(fit, RegionsFit)
     known = [path for path in paths if path is not None]
     columns = risk.n_outputs if regions else 1
-    affordable = predictions // (len(known) * len(inputs) * columns * (1 if regions else 4))
+    affordable = PREDICTIONS // (len(known) * len(inputs) * columns * (1 if regions else 4))
     keys = key_frames(len(known[0]), affordable)
     packed: Outputs = []
     for path in paths:

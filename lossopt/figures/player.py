@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-import dataclasses
 import gzip
 import html
 import json
@@ -121,7 +120,7 @@ def player_page(
         ),
         "IMPORTS": json.dumps({"imports": _modules()}),
         "BUNDLES": bundles,
-        "SCENE": _inside(dataclasses.replace(scene, dial=None)),
+        "SCENE": _inside(scene),
         "CONTROLS": _inside(tuner),
         "PLOTLY_URL": url,
     }

@@ -18,6 +18,10 @@ SYMBOLS = {"learning_rate": "η {value}", "momentum": "μ {value}", "batch_size"
 """How a contestant says in a few signs how it is set."""
 
 
+FACTORS = (0.01, 100.0)
+"""By which all learning rates are multiplied together."""
+
+
 @dataclasses.dataclass(frozen=True)
 class Outside(Spec):
     """What acts on a rule from outside; all of it off by default."""
@@ -124,6 +128,28 @@ def batch_setting(
     )
 
 
+def together_setting(texts: Mapping[str, str], runs: Sequence[Tunable]) -> Setting | None:
+    """The control of all learning rates together: a factor, so that they keep their proportions.
+
+    One rate for all would favor whoever it suits. None where there are not several of them.
+    """
+    rates = [each for run in runs for each in run.settings if each.name == "learning_rate"]
+    if sum(not rate.rests for rate in rates) < 2:
+        return None
+    low, high = FACTORS
+    return Setting(
+        name="factor",
+        kind="number",
+        label=texts["together"],
+        help=texts["together_help"],
+        value="1",
+        low=low,
+        high=high,
+        limits=(low**3, high**3),
+        log=True,
+    )
+
+
 def signs_of(texts: Mapping[str, str]) -> tuple[Sign, ...]:
     """What contestants say of themselves."""
     clipped = Sign("clip_norm", texts["clipped"].format(norm="{value}"))
@@ -178,7 +204,10 @@ def tuner_alone(
     bound = any(run is None or run.factors or run.rests_at is not None for run in live.runs)
     (steps,) = params_of(RunSettings)
     shared = () if bound else (setting_of(words, steps, n_steps, name=f"run.{steps.name}"),)
-    return Tuner(runs=runs, shared=shared, lang=language, texts=texts) if runs else None
+    if not runs:
+        return None
+    together = together_setting(texts, runs)
+    return Tuner(runs=runs, shared=shared, together=together, lang=language, texts=texts)
 
 
 def _settings_alone(

@@ -79,7 +79,6 @@ def lab(words: Words) -> None:
             on_start=lambda: _take_start(link, problem),
             on_options=lambda: _take_view(link),
             on_point=lambda: _take_point(link, problem, slots),
-            dial_link=link,
         )
         with st.container(horizontal=True):
             take_home(words, STAGE, stem=problem.start.partition(".")[0])

@@ -71,8 +71,6 @@ export interface Scene extends Omit<Decoded<message.Scene>, "runs" | "surface" |
   failed?: boolean;
   /** Whether a run leaves the surface. */
   leaves: boolean;
-  /** Runs of all values of a dial, for the axis of the loss. */
-  spread?: { loss: Numbers }[];
 }
 
 type ExtraName = "arrows" | "dots" | "lines" | "bands" | "sentences";

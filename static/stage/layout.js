@@ -12,16 +12,15 @@ export function buildLayout(host) {
   const curve = panel("lo-curve");
   const fit = panel("lo-fit");
   const transport = element("div", { className: "lo-transport" });
-  const dial = element("div", { className: "lo-dial" });
   const live = element("div", { className: "lo-live" });
   const messages = element("div", { className: "lo-messages" });
   const table = element("div", { className: "lo-table-room" });
-  const grid = element("div", { className: "lo-grid" }, [surface.panel, curve.panel, fit.panel, transport, dial, live, messages, table]);
+  const grid = element("div", { className: "lo-grid" }, [surface.panel, curve.panel, fit.panel, transport, live, messages, table]);
   const root = element("div", { className: "lo-stage", tabIndex: 0 }, [probe, grid]);
   root.setAttribute("role", "region");
   root.dataset.testid = "stage";
   host.append(root);
-  return { root, probe, surface, curve, fit, transport, dial, live, messages, table };
+  return { root, probe, surface, curve, fit, transport, live, messages, table };
 }
 
 /**

@@ -224,8 +224,7 @@ export function hasGaps(scene) {
  * @param {Scene} scene
  * @param {"log" | "linear"} scale
  */
-function lossScale({ runs: drawn, spread, surface }, scale) {
-  const runs = spread ?? drawn; // under a dial the axis fits all its values and stands still
+function lossScale({ runs, surface }, scale) {
   const starts = runs.map((run) => run.loss[0]).filter(Number.isFinite);
   const top = Math.max(surface.losses[1], ...starts);
   const shown = runs.flatMap((run) => Array.from(run.loss).filter((loss) => loss <= 2 * Math.abs(top)));

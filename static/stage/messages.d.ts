@@ -104,30 +104,6 @@ export interface Limit {
   exact: boolean;
 }
 
-/** A choice of the dial. */
-export interface Choice {
-  /** Name in links and in words. */
-  id: string;
-  /** Name in links and in words. */
-  label: string;
-}
-
-/** What a dial turns. */
-export interface Dial {
-  /** Id of a choice. */
-  chosen: string;
-  /** What can be chosen. */
-  choices: Choice[];
-  /** Id of the fan that holds the race at every value. */
-  fan: string;
-  /** The value that is the race as it was sent. */
-  index: number;
-  /** Words in the place of a value, where there is none. */
-  note: string | null;
-  /** The values, where the browser runs the race and needs no fan. */
-  rows?: Turns;
-}
-
 /** How a person looks at a scene. */
 export interface Options {
   /** The surface from above or as a landscape. */
@@ -197,50 +173,6 @@ export interface Scene extends Descents, Extras {
   messages: string[];
   /** What theory says about each run as it was sent. */
   limits?: (Limit | null)[];
-  /** Where the page has one. */
-  dial?: Dial;
-}
-
-/** A run at every value. */
-export interface FanRun {
-  /** As of a run of the scene, one number per frame, all values one after the other (values × frames). */
-  loss: Floats;
-  /** As of a run of the scene, one number per frame, all values one after the other (values × frames). */
-  gradient_norm: Floats;
-  /** The same, or one number per frame where it is equal at all values. */
-  evaluations: Floats;
-  /** For each value, the step at which it is lost. */
-  diverged_at: (number | null)[];
-  /** As of a run of the scene, one number per frame, all values one after the other (values × frames). */
-  distance?: Floats;
-  /** As of a run of the scene, one number per frame, all values one after the other (values × frames). */
-  test_loss?: Floats;
-  /** Iterates (values × frames × n_params), of models with few params. */
-  params?: Floats;
-  /** Their places on the plane (values × frames × 2), of all others. */
-  xy?: Floats;
-  /** For each value, predictions at the key frames. */
-  outputs?: (Floats | Bytes)[];
-}
-
-/** A race at every value, without words. */
-export interface FanRuns {
-  /** Steps that were sent. */
-  frames: Frames;
-  /** Frames with predictions, as in `Fit`. */
-  key_frames?: number[];
-  /** In the order of the scene's. */
-  runs: FanRun[];
-}
-
-/** What a dial plays where the browser cannot run the race, in words, too. */
-export interface Fan extends FanRuns {
-  /** Of the dial's values. */
-  id: string;
-  /** What each value means. */
-  texts: string[];
-  /** What the contestants say of themselves at each value. */
-  details: string[][];
 }
 
 /** What a page draws on the data view. */
@@ -470,16 +402,6 @@ export interface Live {
   data?: Samples;
 }
 
-/** What a dial makes of a race that the browser runs. */
-export interface Turns {
-  /** What each value means. */
-  texts: string[];
-  /** What the contestants say of themselves at each value. */
-  details: string[][];
-  /** Their hyperparameters there. */
-  fields: Record<string, number>[][];
-}
-
 /** The event ``start``: another start was chosen. */
 export interface Start {
   /** Place on the plane. */
@@ -498,18 +420,6 @@ export interface Point {
   x: number;
   /** Where it is now. */
   y: number;
-}
-
-/** The event ``dial``: something else is to be turned. */
-export interface DialChosen {
-  /** Id of a choice. */
-  choice: string;
-}
-
-/** The event ``dial``: it rests at another value. */
-export interface DialRests {
-  /** Of the value. */
-  index: number;
 }
 
 /** The event ``cell`` of a map: a cell was chosen. */
@@ -536,6 +446,14 @@ export interface Lineup extends Tuned {
   act: "add" | "copy" | "remove";
   /** Of a choice that is added, or of the contestant. */
   id: string;
+}
+
+/** One of several things to choose. */
+export interface Choice {
+  /** Name in links and in words. */
+  id: string;
+  /** Name in links and in words. */
+  label: string;
 }
 
 /** A control, drawn from what a param says of itself. */
@@ -615,6 +533,8 @@ export interface Tuner {
   texts: Record<string, string>;
   /** Settings of them all; their names are whole. */
   shared?: Setting[];
+  /** A factor on all learning rates, which is no setting of its own. */
+  together?: Setting;
   /** Who may join. */
   addable?: Choice[];
   /** How many can take part; 0 where nobody joins or leaves. */

@@ -12,8 +12,6 @@ const clocks = new Map();
 const stages = new Map();
 /** @type {Map<string, string>} */
 const groups = new Map();
-/** @type {Map<string, any>} */
-const fans = new Map();
 
 /**
  * The clock of a group of stages; a stage without a group has its own.
@@ -47,7 +45,7 @@ export function peersOf(name) {
 }
 
 /**
- * Enter a stage; a fan that came before it is handed over.
+ * Enter a stage.
  *
  * @param {string} name
  * @param {MountedStage} stage
@@ -57,34 +55,9 @@ export function signIn(name, stage, group) {
   groups.set(name, group);
   if (stages.get(name) === stage) return;
   stages.set(name, stage);
-  if (fans.has(name)) stage.setFan(fans.get(name));
 }
 
 /** @param {string} name @param {MountedStage} stage */
 export function signOut(name, stage) {
   if (stages.get(name) === stage) stages.delete(name);
-}
-
-/**
- * Give a stage the fan of its dial, now or when it comes.
- *
- * @param {string} name
- * @param {object} fan
- */
-export function offerFan(name, fan) {
-  if (fans.get(name) === fan) return;
-  fans.set(name, fan);
-  stages.get(name)?.setFan(fan);
-}
-
-/**
- * Take a fan away again, unless another one has taken its place.
- *
- * @param {string} name
- * @param {object} fan
- */
-export function takeBackFan(name, fan) {
-  if (fans.get(name) !== fan) return;
-  fans.delete(name);
-  stages.get(name)?.setFan(null);
 }

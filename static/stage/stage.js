@@ -2,9 +2,7 @@ import { aboutRuns, aboutWork } from "./about_runs.js";
 import { Chosen } from "./chosen.js";
 import { Clock } from "./clock.js";
 import { ContourView } from "./contour.js";
-import { Dial } from "./dial.js";
 import { element, withSubscripts } from "./dom.js";
-import { decodeFan, sceneAt } from "./fan.js";
 import { FitView } from "./fit.js";
 import { classLegend, listenToCurve, makeControls, VIEWS } from "./heads.js";
 import { buildLayout } from "./layout.js";
@@ -22,7 +20,6 @@ import { readTheme, watchTheme } from "./theme.js";
 import { listenToKeys, Transport } from "./transport.js";
 /** @import { Change, Race } from "../programs/race.js" */
 /** @import { Place, Reading, Scene, Theme } from "./drawn.d.ts" */
-/** @import { Fan } from "./fan.js" */
 /** @import * as message from "./messages.d.ts" */
 
 const TABLE_PAUSE = 120; // ms between two texts of the table while playing
@@ -37,7 +34,6 @@ const TABLE_PAUSE = 120; // ms between two texts of the table while playing
  * @property {(options: message.Options) => void} [onOptions] the person changed the view options
  * @property {(point: message.Point) => void} [onPoint] a data point was dragged; where the race is run here, once it is dropped
  * @property {(point: message.Point | null) => void} [onMove] a data point is being dragged here, or was dropped
- * @property {(change: message.DialChosen | message.DialRests) => void} [onDial] another dial was chosen, or it rests at a value
  * @property {(scene: Scene) => void} [onDrawn] another scene, or the same with other runs, is drawn
  * @property {Clock} [clock] to be shared by several stages
  * @property {boolean} [transport] whether it has buttons of its own
@@ -48,13 +44,11 @@ const TABLE_PAUSE = 120; // ms between two texts of the table while playing
  */
 
 /**
- * Mount the stage in an element. `update(message)` shows another scene, `setFan(fan)` hands over the
- * fan of its dial (null takes it away), `turn(index)` shows a value of the dial (null: the scene as it
- * is), `tune(id, fields, detail)` runs one contestant with other hyperparameters, where `canTune(id, field)`
- * says that this is possible, between `hold()` and `rest()`; `setSteps(nSteps)` runs all for another number of
- * steps, `learn(limits)` takes what theory says about tuned runs, `movePoint(point)` follows a data point that is
- * dragged beside it, `samples()` tells what each sample costs, `looks(i)` how sharp the loss is where a run is another
- * one than the page knows, `svg()` gives the picture as it stands.
+ * Mount the stage in an element. `update(message)` shows another scene, `tune(id, fields, detail)` runs one
+ * contestant with other hyperparameters, where `canTune(id, field)` says that this is possible, between `hold()` and
+ * `rest()`; `setSteps(nSteps)` runs all for another number of steps, `learn(limits)` takes what theory says about tuned
+ * runs, `movePoint(point)` follows a data point that is dragged beside it, `samples()` tells what each sample costs,
+ * `looks(i)` how sharp the loss is where a run is another one than the page knows, `svg()` gives the picture as it stands.
  *
  * @param {HTMLElement} host
  * @param {Settings} settings
@@ -63,8 +57,6 @@ export function mountStage(host, settings) {
   const stage = new Stage(host, settings);
   return {
     update: (/** @type {message.Scene} */ message) => stage.update(message),
-    setFan: (/** @type {any} */ fan) => stage.setFan(fan),
-    turn: (/** @type {number | null} */ index) => stage.turn(index),
     tune: (/** @type {string} */ id, /** @type {Change | null} */ fields, /** @type {string} */ detail) => stage.tune(id, fields, detail),
     canTune: (/** @type {string} */ id, /** @type {string} */ field) => stage.canTune(id, field),
     canTakeSteps: () => stage.canTakeSteps,
@@ -89,7 +81,7 @@ class Stage {
   /** @type {Scene} */
   #base; // the scene as it was sent, with the runs that are made of its race here
   /** @type {Scene} */
-  #scene; // the scene that is drawn: the same, or what the dial or a moved start makes of it
+  #scene; // the scene that is drawn: the same, or what was chosen here makes of it
   /** @type {Coming | null} */
   #coming = null; // a scene that waits for its runs
   /** @type {Race | null} */
@@ -97,10 +89,6 @@ class Stage {
   #rerun = new Rerun();
   #chosen = new Chosen();
   #data = new MovedData();
-  /** @type {{message: any, decoded: Fan | null} | null} */
-  #fan = null;
-  /** @type {number | null} */
-  #turned = null;
   #morphing = false;
   /** @type {message.Options} */
   #options;
@@ -118,7 +106,7 @@ class Stage {
    * @param {HTMLElement} host
    * @param {Settings} settings
    */
-  constructor(host, { plotlyUrl = { cartesian: "", gl3d: "" }, onStart = () => {}, movable = true, onOptions = () => {}, onPoint = () => {}, onMove = () => {}, onDial = () => {}, onDrawn = () => {}, clock = new Clock(), transport = true }) {
+  constructor(host, { plotlyUrl = { cartesian: "", gl3d: "" }, onStart = () => {}, movable = true, onOptions = () => {}, onPoint = () => {}, onMove = () => {}, onDrawn = () => {}, clock = new Clock(), transport = true }) {
     const parts = buildLayout(host);
     const choose = (/** @type {Partial<message.Options>} */ change) => this.#choose(change);
     const refresh = () => this.#refresh();
@@ -156,20 +144,8 @@ class Stage {
     });
     this.live = new LiveSentences(parts.live);
     this.table = new RunTable(parts.table, { onFocus: (id) => this.#setFocus(id) });
-    this.dial = new Dial(parts.dial, {
-      onTurn: (index) => {
-        this.hold();
-        this.turn(index);
-      },
-      onRest: (index) => {
-        this.rest();
-        onDial({ index });
-      },
-      onChoose: (choice) => onDial({ choice }),
-    });
-    this.transport = new Transport(parts.transport, { clock, onOptions: choose, extra: transport ? [this.dial.select] : [] });
+    this.transport = new Transport(parts.transport, { clock, onOptions: choose });
     parts.transport.hidden = !transport;
-    if (!transport) parts.dial.prepend(this.dial.select);
     listenToKeys(parts.root, clock);
     listenToCurve(parts.curve, this.curve, clock);
     this.#undo = [clock.subscribe(() => this.#wake()), watchTheme(parts.probe, refresh), watchSize(parts, refresh)];
@@ -228,8 +204,6 @@ class Stage {
     scene.movable = this.movable && race !== null;
     this.#scene = race ? this.#drawnRace(scene, race) : scene;
     this.#base = this.#isOther ? scene : this.#scene;
-    if (!this.#chosen.isTuned) this.#turned = null;
-    this.#takeFan();
     if (!this.#scene.runs.some((run) => run.id === this.#focus)) this.#focus = null;
     this.clock.setRun(this, this.#scene.last_step, this.#scene.frames.stride);
     this.#applyOptions();
@@ -237,17 +211,6 @@ class Stage {
     if (again) this.clock.seek(0);
     if (again) this.#playAgain();
     if (!before && message.options.autoplay && !prefersStillness()) this.clock.playSoon();
-  }
-
-  /**
-   * Take the fan of a dial; it counts while the scene asks for the fan with its id.
-   *
-   * @param {any} fan
-   */
-  setFan(fan) {
-    this.#fan = fan && { message: fan, decoded: null };
-    this.#takeFan();
-    this.#refresh();
   }
 
   /**
@@ -314,45 +277,9 @@ class Stage {
     return i >= 0 && Boolean(this.#rerun.race?.canChange(i, field));
   }
 
-  /**
-   * Show the race at a value of the dial, or with null as it was sent.
-   *
-   * @param {number | null} index
-   */
-  turn(index) {
-    const rows = this.#rows;
-    if (rows) this.#turnRows(rows, index);
-    else this.#turnFan(index);
-  }
-
-  /** What the dial makes of the race, where it is run here. */
-  get #rows() {
-    return this.#rerun.race ? this.#base?.dial?.rows : undefined;
-  }
-
-  /** @param {message.Turns} rows @param {number | null} index */
-  #turnRows(rows, index) {
-    const { fields, details } = rows;
-    const turned = index === this.#base.dial?.index ? null : index;
-    this.#turned = turned;
-    this.#base.runs.forEach(({ id }, i) => this.#chosen.tune(id, turned === null ? null : { fields: fields[turned][i], detail: details[turned][i] }));
-    this.#run();
-  }
-
   #run() {
     if (!this.#rerun.race) return;
     this.#rerun.ask(this.#asked(this.#base));
-    this.#wake();
-  }
-
-  /** @param {number | null} index */
-  #turnFan(index) {
-    const fan = this.#fan?.decoded;
-    if (!fan || index === this.#turned) return;
-    if (!this.clock.playing) this.clock.seek(fan.steps[frameAt({ ...this.#base, ...fan }, this.clock.step).index]);
-    this.#turned = index === this.#base.dial?.index ? null : index;
-    this.#scene = index === null || this.#turned === null ? this.#base : sceneAt(this.#base, fan, index);
-    this.#morphing = true;
     this.#wake();
   }
 
@@ -440,7 +367,6 @@ class Stage {
     const { race } = this.#rerun;
     if (!this.movable || !race) return;
     this.#chosen.move(race.startAt(point));
-    this.#takeFan();
     this.#run();
   }
 
@@ -456,13 +382,6 @@ class Stage {
     this.#scene = this.#drawnRace(this.#base, race);
     if (this.#scene.last_step !== before) this.clock.setRun(this, this.#scene.last_step, this.#scene.frames.stride);
     this.#morphing = true;
-  }
-
-  #takeFan() {
-    if (!this.#fan || !this.#base) return;
-    const asked = this.#fan.message.id === this.#base.dial?.fan && !this.#chosen.start;
-    this.#fan.decoded = asked ? decodeFan(this.#fan.message, this.#base) : null;
-    this.#base.spread = this.#fan.decoded?.spread;
   }
 
   destroy() {
@@ -586,22 +505,17 @@ class Stage {
     this.#view.show(this.#scene, this.#theme);
     this.table.take(this.#scene);
     this.live.take(this.#scene);
-    this.#showDial();
+    this.#markChosen();
     this.#tell();
     this.onDrawn(this.#scene);
     this.clock.touch();
   }
 
-  #showDial() {
-    const { dial, texts } = this.#base;
-    const { root } = this.parts;
-    const index = this.#turned ?? dial?.index ?? 0;
-    const values = (this.#rows ?? this.#fan?.decoded)?.texts;
-    this.dial.show(values, index, dial?.note ?? texts.dial_waits);
-    root.classList.toggle("lo-turned", this.#turned !== null || this.#isOther);
-    root.classList.toggle("lo-other-data", this.#data.isOther);
-    if (values) root.dataset.dial = String(index);
-    else delete root.dataset.dial;
+  /** What the page says of the race as it is set is hidden while another one is shown. */
+  #markChosen() {
+    const { classList } = this.parts.root;
+    classList.toggle("lo-turned", this.#isOther);
+    classList.toggle("lo-other-data", this.#data.isOther);
   }
 
   #layOut() {
@@ -615,8 +529,7 @@ class Stage {
     this.transport.layOut({ lang: this.#scene.lang, texts });
     this.live.layOut(parts);
     this.table.layOut(parts);
-    this.dial.layOut({ dial: this.#base.dial, texts });
-    this.#showDial();
+    this.#markChosen();
     this.curve.layOut(parts);
     this.fit.layOut(parts);
     this.#tell();

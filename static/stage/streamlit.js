@@ -31,7 +31,6 @@ function mount(parentElement, { data: { name, assets, group, transport, movable 
     transport,
     onMove: (point) => peersOf(name).forEach((peer) => peer.movePoint(point)),
     onPoint: (point) => entry.component.setTriggerValue("point", point),
-    onDial: (change) => entry.component.setTriggerValue("dial", change),
     onOptions: (options) => entry.component.setStateValue("options", options),
   });
   signIn(name, stage, group);

@@ -25,12 +25,12 @@ export class Transport {
   #resume = false;
 
   /**
-   * `onOptions(change)` is called when the person chooses another speed or loop; `extra` stands before them.
+   * `onOptions(change)` is called when the person chooses another speed or loop.
    *
    * @param {HTMLElement} host
-   * @param {{clock: Clock, onOptions: (change: Partial<Options>) => void, extra?: HTMLElement[]}} of
+   * @param {{clock: Clock, onOptions: (change: Partial<Options>) => void}} of
    */
-  constructor(host, { clock, onOptions, extra = [] }) {
+  constructor(host, { clock, onOptions }) {
     this.#clock = clock;
     this.buttons = {
       to_start: iconButton(ICONS.start, () => clock.hold(0)),
@@ -47,7 +47,7 @@ export class Transport {
     this.#listenToSlider();
     host.append(
       element("div", { className: "lo-buttons" }, Object.values(this.buttons)), this.slider, this.counter,
-      element("div", { className: "lo-buttons" }, [...extra, this.speed.select, this.loop]),
+      element("div", { className: "lo-buttons" }, [this.speed.select, this.loop]),
     );
   }
 

@@ -6,6 +6,7 @@ import { controlOf } from "./control.js";
 import { detailOf, fieldsOf } from "./fields.js";
 import { Pending } from "./pending.js";
 import { Presets } from "./presets.js";
+import { ratesOf, Together } from "./together.js";
 /** @import { Limit, Lineup, Preset, Setting, Tunable, Tuned, Tuner as Message } from "../stage/messages.d.ts" */
 /** @import { MountedStage } from "../stage/stage.js" */
 /** @import { Control } from "./control.js" */
@@ -22,6 +23,7 @@ export class Tuner {
   /** @type {Message} */
   #message;
   #pending = new Pending();
+  #together = new Together();
   /** @type {Map<string, Control>} */
   #controls = new Map(); // by the whole name of the setting, its kind and its choices
   #open = "";
@@ -54,8 +56,9 @@ export class Tuner {
     this.summary = element("summary");
     this.fold = element("details", { className: "lo-fold" }, [this.summary, this.presets.root, this.minor]);
     this.panel.append(this.major, this.fold);
+    this.together = element("div", { className: "lo-tuner-shared lo-together" });
     this.shared = element("div", { className: "lo-tuner-shared" });
-    this.root = element("section", { className: "lo-stage lo-tuner" }, [this.title, this.chips.root, this.buttons, this.add.panel, this.panel, this.shared]);
+    this.root = element("section", { className: "lo-stage lo-tuner" }, [this.title, this.chips.root, this.buttons, this.add.panel, this.panel, this.together, this.shared]);
     this.root.dataset.testid = "tuner";
     host.append(this.root);
   }
@@ -114,8 +117,30 @@ export class Tuner {
     this.#showPresets(run);
     this.summary.textContent = fill(texts.more, { name: run.label });
     this.fold.hidden = !minor.length && !run.presets?.length;
+    this.#showTogether();
     this.#place(this.shared, shared);
     this.shared.hidden = !shared.length;
+  }
+
+  /** The learning rates of all contestants, as they are chosen. */
+  get #rates() {
+    return ratesOf(this.#message.runs, (name) => this.#pending.textOf(name));
+  }
+
+  #showTogether() {
+    const { together } = this.#message;
+    this.#together.follow(this.#rates);
+    this.#place(this.together, together ? [{ ...together, value: this.#together.factor }] : []);
+    this.together.hidden = !together;
+  }
+
+  /** @param {string} factor @param {{rests: boolean}} how */
+  #multiply(factor, { rests }) {
+    clearTimeout(this.#timer);
+    for (const [name, text] of this.#together.times(factor, this.#rates)) this.#pending.set(name, text);
+    this.#play();
+    this.#show(this.#open);
+    if (rests) this.#tell(PAUSE);
   }
 
   /** @param {Tunable} run */
@@ -154,11 +179,13 @@ export class Tuner {
 
   /** @param {string} name @param {string} text @param {{rests: boolean}} how @param {string} [id] */
   #change(name, text, { rests }, id) {
+    if (name === this.#message.together?.name) return this.#multiply(text, { rests });
     clearTimeout(this.#timer);
     this.#pending.set(name, text);
     this.#play(id);
     if (!rests) return;
     this.#tell(PAUSE);
+    this.#showTogether();
     const run = this.#message.runs.find((each) => each.id === id);
     if (run) this.#showPresets(run);
   }

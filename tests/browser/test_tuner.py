@@ -107,8 +107,8 @@ def test_a_box_takes_any_number_and_says_what_it_refuses(browser: Browser, tmp_p
     lo.stage(lo.descend(rules, lo.OBJECTIVES["booth"](), n_steps=20)).save(tmp_path / "a.html")
     page, complaints = offline_page(browser, tmp_path / "a.html")
     stage, tuner = at_its_end(page), page.get_by_test_id("tuner")
-    box = tuner.get_by_role("textbox", name="learning rate")
-    slider = tuner.get_by_role("slider", name="learning rate")
+    box = tuner.get_by_role("textbox", name="learning rate η")
+    slider = tuner.get_by_role("slider", name="learning rate η")
     box.fill("0,0123")
     box.press("Enter")
     drawn(page, stage)
@@ -122,10 +122,25 @@ def test_a_box_takes_any_number_and_says_what_it_refuses(browser: Browser, tmp_p
         assert box.input_value() == wrong
     slider.press("ArrowRight")
     expect(tuner.get_by_role("alert")).to_have_count(0)
-    assert float(box.input_value()) > 0.0123
+    assert (adam := float(box.input_value())) > 0.0123
     tuner.get_by_role("tab", name="Adam").press("ArrowRight")
     expect(tuner.get_by_role("tab", name="Momentum")).to_have_attribute("aria-selected", "true")
     expect(tuner.get_by_role("tab", name="Momentum")).to_be_focused()
+    own = float(tuner.get_by_role("textbox", name="learning rate η").input_value())
+    factor = tuner.get_by_role("textbox", name="all learning rates ×")
+    for times in ("2", "0.5", "1"):
+        factor.fill(times)
+        factor.press("Enter")
+        drawn(page, stage)
+        box_says = float(tuner.get_by_role("textbox", name="learning rate η").input_value())
+        assert box_says == pytest.approx(float(times) * own)
+        rates = re.findall(r"η\s([\d.]+)", stage.locator("tbody").inner_text())
+        assert float(rates[0]) == pytest.approx(float(times) * adam, rel=1e-2)
+        assert float(rates[1]) == pytest.approx(float(times) * own)
+    factor.fill("3")
+    factor.press("Enter")
+    slider.press("ArrowLeft")
+    expect(factor).to_have_value("1")
     assert complaints == []
     page.context.close()
 
@@ -195,7 +210,7 @@ def test_a_slider_moves_the_race_and_tells_the_server_once(
     page.goto(f"{app_url}?problem={problem}&runs=batch,adam,newton&adam.learning_rate=0.01")
     stage, tuner = at_its_end(page), page.get_by_test_id("tuner")
     tuner.get_by_role("tab", name="Adam").click()
-    slider = tuner.get_by_role("slider", name="learning rate")
+    slider = tuner.get_by_role("slider", name="learning rate η")
     seen, address = [drawn(page, stage)], page.url
     sent.clear()
     for _ in range(5):
@@ -208,7 +223,7 @@ def test_a_slider_moves_the_race_and_tells_the_server_once(
     page.wait_for_function("address => location.href !== address", arg=address)
     assert len(sent) == 1
     assert drawn(page, stage)[0] == seen[-1][0]
-    rate = tuner.get_by_role("textbox", name="learning rate").input_value()
+    rate = tuner.get_by_role("textbox", name="learning rate η").input_value()
     page.get_by_role("button", name="Take it home").click()
     with page.expect_download() as saving:
         page.get_by_role("button", name="Page with the player").click()
@@ -216,6 +231,13 @@ def test_a_slider_moves_the_race_and_tells_the_server_once(
     page.keyboard.press("Escape")
     page.reload()
     assert drawn(page, at_its_end(page))[0] == seen[-1][0]
+    factor = tuner.get_by_role("textbox", name="all learning rates ×")
+    factor.fill("0.5")
+    factor.press("Enter")
+    rates = [tuner.get_by_role("textbox", name="learning rate η").input_value(), "0.0225"]
+    for name, rate in zip(("batch", "adam"), rates, strict=True):
+        address = f"{name}.learning_rate={rate}&"
+        page.wait_for_function("part => location.search.includes(part)", arg=address)
 
 
 def test_who_takes_part_is_chosen_by_keyboard(page: Page, app_url: str) -> None:
@@ -238,15 +260,15 @@ def test_who_takes_part_is_chosen_by_keyboard(page: Page, app_url: str) -> None:
     tab = tuner.get_by_role("tab", name=chosen, exact=True)
     expect(tab).to_have_attribute("aria-selected", "true", timeout=20_000)
     expect(stage.locator("tbody tr")).to_have_count(3)
-    slider = tuner.get_by_role("slider", name="learning rate")
+    slider = tuner.get_by_role("slider", name="learning rate η")
     slider.press("PageUp")
-    rate = tuner.get_by_role("textbox", name="learning rate").input_value()
+    rate = tuner.get_by_role("textbox", name="learning rate η").input_value()
     tuner.get_by_role("button", name="Copy", exact=True).click()
     expect(tuner.get_by_role("tab")).to_have_count(4, timeout=20_000)
     expect(tuner.get_by_role("tab", name=f"{chosen} (2)")).to_have_attribute(
         "aria-selected", "true"
     )
-    assert tuner.get_by_role("textbox", name="learning rate").input_value() == rate
+    assert tuner.get_by_role("textbox", name="learning rate η").input_value() == rate
     tuner.get_by_role("button", name="Remove", exact=True).click()
     expect(tuner.get_by_role("tab")).to_have_count(3, timeout=20_000)
     expect(stage.locator("tbody tr")).to_have_count(3)

@@ -156,7 +156,7 @@
     if (moved) zoom.click();
     for (const range of document.querySelectorAll("[data-testid=stage] input[type=range], [data-testid=transport] input[type=range]")) {
       const middle = Math.floor((+range.min + +range.max) / 2);
-      if (range.closest(".lo-dial") || !seen(range) || +range.value === middle) continue;
+      if (!seen(range) || +range.value === middle) continue;
       range.value = middle;
       range.dispatchEvent(new Event("input", { bubbles: true }));
       moved = true;

@@ -11,8 +11,6 @@ from benchmarks.messages import TABLES, TYPES, classes, documented, typescript
 from lossopt.figures import messages
 from lossopt.figures.messages import (
     Cell,
-    DialChosen,
-    DialRests,
     Lineup,
     Options,
     Point,
@@ -32,8 +30,6 @@ OPTIONS = Options("3d", "linear", "epochs", follow=True, speed=0.25, loop=False,
 EVENTS = [
     Start(1.0, -2.5),
     Point(3, 0.5, 1e9),
-    DialChosen("off"),
-    DialRests(7),
     Cell(0, 4),
     Tuned(number=1_700_000_000_000, changes={"adam.learning_rate": "0.1"}, ran=True),
     Lineup(number=7, changes={}, ran=False, act="copy", id="adam~2"),
@@ -105,7 +101,7 @@ def test_what_has_its_default_is_not_sent() -> None:
     scene = messages.Scene(**vars(descents), **vars(extras), **words)
     sent = json.loads(json.dumps(as_json(scene), allow_nan=False))
     assert sent["play"] == 0 and sent["texts"] == {"loss": "Loss"}
-    assert not {"arrows", "dots", "unnamed", "layout", "dial"} & set(sent)
+    assert not {"arrows", "dots", "unnamed", "layout"} & set(sent)
     assert sent["fit"] == {"kind": "params"} and sent["options"] == dataclasses.asdict(OPTIONS)
     (drawn,) = sent["runs"]
     assert drawn["diverged_at"] is None and "xy" not in drawn and "rests_at" not in drawn

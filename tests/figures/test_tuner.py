@@ -66,6 +66,16 @@ def test_alone_it_offers_what_the_browser_can_do() -> None:
     assert shown_alone([newton], lo.OBJECTIVES["booth"]()) is None
 
 
+def test_all_learning_rates_are_turned_together_where_there_are_several() -> None:
+    two = [lo.OPTIMIZERS[name]() for name in ("adam", "momentum")]
+    for language in ("en", "ko"):
+        tuner = shown_alone(two, lo.OBJECTIVES["booth"](), language)
+        assert tuner is not None and tuner.together is not None
+        assert (tuner.together.value, tuner.together.label) == ("1", tuner.texts["together"])
+        alone = shown_alone(two[:1], lo.OBJECTIVES["booth"](), language)
+        assert alone is not None and alone.together is None
+
+
 def test_alone_it_offers_batches_where_there_are_samples() -> None:
     parts = lo.DATASETS["line"](), lo.MODELS["linear"](), lo.LOSSES["mse"]()
     risk = lo.EmpiricalRisk(*parts)

@@ -349,64 +349,6 @@ def test_a_failure_keeps_the_last_picture(monkeypatch: pytest.MonkeyPatch) -> No
     assert kept[0]["runs"] == before["runs"]
 
 
-def fan_of(at: AppTest) -> dict[str, Any] | None:
-    return next(iter(messages_of(at, "fan")), None)
-
-
-def test_the_dial_brings_its_values_and_stays_where_it_is_let_go() -> None:
-    at = open_lab(problem="line", runs="batch,momentum")
-    assert scene_of(at)["dial"]["chosen"] == "off" and "rows" not in scene_of(at)["dial"]
-    at.query_params["dial"] = "learning_rate"
-    at.run()
-    dial = scene_of(at)["dial"]
-    rows, place = dial["rows"], dial["index"]
-    assert fan_of(at) is None and len(rows["texts"]) == len(rows["fields"]) == 41
-    assert rows["details"][place] == [run["detail"] for run in scene_of(at)["runs"]]
-    live = scene_of(at)["live"]["runs"]
-    for fields, run in zip(rows["fields"][place], live, strict=True):
-        assert fields == {name: (run | run["settings"])[name] for name in fields}
-    at.query_params["batch.learning_rate"] = "0.02"
-    at.query_params["momentum.learning_rate"] = "0.02"
-    at.run()
-    turned = scene_of(at)["dial"]
-    assert turned["rows"] == rows and turned["index"] > dial["index"]
-
-
-def test_a_rule_without_program_brings_a_fan() -> None:
-    at = open_lab(problem="line", runs="newton,momentum", dial="learning_rate")
-    dial, fan = scene_of(at)["dial"], fan_of(at)
-    assert "rows" not in dial and fan and fan["id"] == dial["fan"] and len(fan["texts"]) == 41
-    assert fan["details"][dial["index"]] == [run["detail"] for run in scene_of(at)["runs"]]
-
-
-@pytest.mark.parametrize("field", ["learning_rate", "momentum"])
-@pytest.mark.parametrize("place", ["home.py", "pages/compare.py"])
-def test_a_dial_of_all_holds_a_race_whose_values_differ(place: str, field: str) -> None:
-    own = {"momentum": "0.9", "nesterov": "0.55", "rmsprop": "0.0"}
-    rates = {"momentum": "0.01", "nesterov": "1e-05", "rmsprop": "3.0"}
-    given = {"problem": "line", "runs": "-".join(own), "dial": field, "run.n_steps": "60"}
-    given |= {f"{name}.momentum": value for name, value in own.items()}
-    given |= {f"{name}.learning_rate": value for name, value in rates.items()}
-    at = AppTest.from_file(APP, default_timeout=60).switch_page(place)
-    for name, value in given.items():
-        at.query_params[name] = value
-    at.run()
-    dial = scene_of(at)["dial"]
-    rows, place = dial["rows"], dial["index"]
-    assert rows["details"][place] == [run["detail"] for run in scene_of(at)["runs"]]
-    if field == "momentum":
-        assert all(f"{float(value):g}" in rows["texts"][place] for value in own.values())
-
-
-def test_a_race_too_long_for_a_dial_says_so() -> None:
-    at = open_lab(problem="line", runs="newton,adam,momentum,adagrad,rmsprop", dial="learning_rate")
-    assert scene_of(at)["dial"]["note"] is None
-    at.query_params["run.n_steps"] = "10000"
-    at.run()
-    assert scene_of(at)["dial"]["note"] == catalog("en")["stage.dial_too_long"]
-    assert fan_of(at) is None
-
-
 @pytest.mark.parametrize(
     "problem, asked, scale",
     [

@@ -21,14 +21,11 @@ from lossopt.figures.messages._charts import (
 from lossopt.figures.messages._edge import as_json, read
 from lossopt.figures.messages._events import (
     Cell,
-    DialChosen,
-    DialRests,
     Lineup,
     Point,
     Start,
     Tuned,
 )
-from lossopt.figures.messages._fan import Fan, FanRun, FanRuns
 from lossopt.figures.messages._fits import (
     AnyFit,
     CurveFit,
@@ -38,13 +35,11 @@ from lossopt.figures.messages._fits import (
     RegionsFit,
     ScatterFit,
 )
-from lossopt.figures.messages._live import Goals, Live, LiveRun, Moving, Samples, Turns
+from lossopt.figures.messages._live import Goals, Live, LiveRun, Moving, Samples
 from lossopt.figures.messages._overlays import Arrow, Band, Dots, Line, Measured, Sentence
 from lossopt.figures.messages._scene import (
     Axes,
-    Choice,
     Descents,
-    Dial,
     Extras,
     Frames,
     Grid,
@@ -53,7 +48,7 @@ from lossopt.figures.messages._scene import (
     Run,
     Scene,
 )
-from lossopt.figures.messages._tuner import Preset, Setting, Sign, Tunable, Tuner
+from lossopt.figures.messages._tuner import Choice, Preset, Setting, Sign, Tunable, Tuner
 from lossopt.figures.messages._welcome import Ground, Handle, Welcome
 
 __all__ = [
@@ -65,17 +60,11 @@ __all__ = [
     "Choice",
     "CurveFit",
     "Descents",
-    "Dial",
-    "DialChosen",
-    "DialRests",
     "Dots",
     "EdgeRun",
     "Edges",
     "Extras",
     "Fact",
-    "Fan",
-    "FanRun",
-    "FanRuns",
     "Fate",
     "Fit",
     "Frames",
@@ -115,7 +104,6 @@ __all__ = [
     "Tunable",
     "Tuned",
     "Tuner",
-    "Turns",
     "Welcome",
     "as_json",
     "read",

@@ -18,8 +18,8 @@ def as_json(message: Any) -> Any:
     """Plain dicts and lists; what has its default is left out.
 
     >>> from lossopt.figures.messages import Choice, Extras
-    >>> as_json(Choice("off", "no dial"))
-    {'id': 'off', 'label': 'no dial'}
+    >>> as_json(Choice("adam", "Adam"))
+    {'id': 'adam', 'label': 'Adam'}
     >>> as_json(Extras(play=1))
     {'play': 1}
     """

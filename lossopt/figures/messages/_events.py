@@ -42,32 +42,6 @@ class Point:
 
 
 @dataclasses.dataclass(frozen=True)
-class DialChosen:
-    """The event ``dial``: something else is to be turned.
-
-    Attributes
-    ----------
-    choice
-        Id of a choice.
-    """
-
-    choice: str
-
-
-@dataclasses.dataclass(frozen=True)
-class DialRests:
-    """The event ``dial``: it rests at another value.
-
-    Attributes
-    ----------
-    index
-        Of the value.
-    """
-
-    index: int
-
-
-@dataclasses.dataclass(frozen=True)
 class Cell:
     """The event ``cell`` of a map: a cell was chosen.
 

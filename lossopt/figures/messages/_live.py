@@ -137,22 +137,3 @@ class Live:
     runs: tuple[LiveRun | None, ...]
     goals: Goals | None = None
     data: Samples | None = None
-
-
-@dataclasses.dataclass(frozen=True)
-class Turns:
-    """What a dial makes of a race that the browser runs.
-
-    Attributes
-    ----------
-    texts
-        What each value means.
-    details
-        What the contestants say of themselves at each value.
-    fields
-        Their hyperparameters there.
-    """
-
-    texts: tuple[str, ...]
-    details: tuple[tuple[str, ...], ...]
-    fields: tuple[tuple[Mapping[str, float], ...], ...]

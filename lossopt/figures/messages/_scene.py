@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Literal
 
 from lossopt.figures.messages._fits import AnyFit
-from lossopt.figures.messages._live import Live, Turns
+from lossopt.figures.messages._live import Live
 from lossopt.figures.messages._overlays import Arrow, Band, Dots, Line, Sentence
 from lossopt.figures.packing import Bytes, Floats
 from lossopt.figures.palette import Color
@@ -152,48 +152,6 @@ class Limit:
 
 
 @dataclasses.dataclass(frozen=True)
-class Choice:
-    """A choice of the dial.
-
-    Attributes
-    ----------
-    id, label
-        Name in links and in words.
-    """
-
-    id: str
-    label: str
-
-
-@dataclasses.dataclass(frozen=True)
-class Dial:
-    """What a dial turns.
-
-    Attributes
-    ----------
-    chosen
-        Id of a choice.
-    choices
-        What can be chosen.
-    fan
-        Id of the fan that holds the race at every value.
-    index
-        The value that is the race as it was sent.
-    note
-        Words in the place of a value, where there is none.
-    rows
-        The values, where the browser runs the race and needs no fan.
-    """
-
-    chosen: str
-    choices: tuple[Choice, ...]
-    fan: str
-    index: int
-    note: str | None
-    rows: Turns | None = None
-
-
-@dataclasses.dataclass(frozen=True)
 class Options:
     """How a person looks at a scene.
 
@@ -292,8 +250,6 @@ class Scene(Descents, Extras):
         Sentences about what is descended.
     limits
         What theory says about each run as it was sent.
-    dial
-        Where the page has one.
     """
 
     options: Options
@@ -301,4 +257,3 @@ class Scene(Descents, Extras):
     texts: Mapping[str, str]
     messages: tuple[str, ...]
     limits: tuple[Limit | None, ...] = ()
-    dial: Dial | None = None

@@ -6,8 +6,21 @@ import dataclasses
 from collections.abc import Mapping
 from typing import Literal
 
-from lossopt.figures.messages._scene import Choice
 from lossopt.figures.palette import Color
+
+
+@dataclasses.dataclass(frozen=True)
+class Choice:
+    """One of several things to choose.
+
+    Attributes
+    ----------
+    id, label
+        Name in links and in words.
+    """
+
+    id: str
+    label: str
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
@@ -129,6 +142,8 @@ class Tuner:
         The contestants.
     shared
         Settings of them all; their names are whole.
+    together
+        A factor on all learning rates, which is no setting of its own.
     addable
         Who may join.
     most
@@ -143,6 +158,7 @@ class Tuner:
     lang: str
     texts: Mapping[str, str]
     shared: tuple[Setting, ...] = ()
+    together: Setting | None = None
     addable: tuple[Choice, ...] = ()
     most: int = 0
     note: str = ""

@@ -90,7 +90,6 @@ def show(controls: Controls) -> None:
                 extras=Extras(layout="column", play=link.plays),
                 on_start=lambda: move_start(link, problem.start, STAGE),
                 on_options=lambda: remember_view(link, STAGE),
-                dial_link=link,
             )
 
 

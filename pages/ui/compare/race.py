@@ -99,7 +99,6 @@ def show(controls: Controls) -> None:
             hint=_hint(words, names, ranking, TRIALS[setting.search.second], tuned),
             on_start=lambda: move_start(link, problem.start, STAGE),
             on_options=lambda: remember_view(link, STAGE),
-            dial_link=None if found else link,
         )
     with said:
         if found:

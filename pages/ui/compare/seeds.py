@@ -69,7 +69,6 @@ def show(controls: Controls) -> None:
             extras=_overlays(race, goal, contestants, found, ball),
             on_start=lambda: move_start(link, problem.start, STAGE),
             on_options=lambda: remember_view(link, STAGE),
-            dial_link=link,
         )
         explanation(_summary(words, race, goal, found, ball))
 

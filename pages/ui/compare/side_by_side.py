@@ -105,7 +105,6 @@ class _Side:
             texts=self._stage_texts(words),
             on_start=lambda: move_start(self.link, self.problem.start, self.key),
             on_options=lambda: remember_view(self.page_link, self.key),
-            dial_link=self.link,
             group=GROUP,
             transport=False,
         )

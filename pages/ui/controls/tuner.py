@@ -10,7 +10,7 @@ import streamlit as st
 
 from lossopt.figures.messages import Choice, Limit, Lineup, Setting, Tunable, Tuned, Tuner
 from lossopt.figures.palette import look_of
-from lossopt.figures.tuner import Outside, batch_setting, setting_of, signs_of
+from lossopt.figures.tuner import Outside, batch_setting, setting_of, signs_of, together_setting
 from lossopt.numbers import short
 from lossopt.objectives import Objective
 from lossopt.optimizers import ONLY_WHERE_THE_RATE_CHANGES
@@ -128,9 +128,11 @@ class TunerPanel:
         fitting = choices_for(self.goal)
         addable = [Slot(name).on(self.goal) for name in fitting]
         taken = {slot.id for slot in slots}
+        runs = tuple(self._tunable(slot, parsers) for slot in slots)
         return Tuner(
-            runs=tuple(self._tunable(slot, parsers) for slot in slots),
+            runs=runs,
             shared=tuple(self._fields("run", self.shared, parsers, whole=True)),
+            together=together_setting(self._texts, runs),
             addable=tuple(
                 Choice(slot.id, slot.label(self._words)) for slot in addable if slot.id not in taken
             ),

@@ -8,10 +8,8 @@ from typing import TypeVar
 from lossopt.comparisons import usual_rate
 from lossopt.datasets import Dataset, DatasetSpec
 from lossopt.entries import Entry
-from lossopt.fans import Row
 from lossopt.figures.anatomy import anatomy_overlays
-from lossopt.figures.fan import fan_message
-from lossopt.figures.messages import Descents, Edges, Extras, FanRuns, Grid, Sentence
+from lossopt.figures.messages import Descents, Edges, Extras, Grid, Sentence
 from lossopt.figures.scene import Contestant, stage_scene, surface_message
 from lossopt.figures.slices import Edge, edge_message, edge_of, slice_lines
 from lossopt.landscapes.slices import hidden_slope, lowest_point
@@ -22,7 +20,7 @@ from lossopt.optimizers import Optimizer
 from lossopt.theory.diagnostics import excess_loss, largest_curvature, largest_stable_learning_rate
 from lossopt.trajectories import Trajectory
 from pages.ui.frame.result_cache import kept
-from pages.ui.runs.race import Race, plane_of, runs_of, runs_of_rows
+from pages.ui.runs.race import Race, plane_of, runs_of
 
 Goal = TypeVar("Goal", bound=Objective)
 RESOLUTION, NETWORK_RESOLUTION = 100, 64
@@ -86,19 +84,6 @@ def _kept_runs(race: Race, objective: Objective) -> list[Trajectory]:
 def _paths(race: Race, objective: Objective) -> list[Trajectory]:
     """Runs that are drawn on one slice after the other: the same for all of them."""
     return _kept_runs(race.paths, objective) if race.slice else runs_of(race, objective)
-
-
-@kept(16)
-def fan_picture(rows: list[Row], race: Race, objective: Objective, _plane: Plane) -> FanRuns:
-    """Run a race at every value of a dial and pack it for the stage.
-
-    It stays on the plane of its first picture, for the stage plays a fan as long as its rows are
-    the same.
-    """
-    runs = runs_of_rows(race, rows, objective)
-    size = len(rows[0])
-    by_value = [runs[k : k + size] for k in range(0, len(runs), size)]
-    return fan_message(objective, _plane, by_value)
 
 
 @kept(64)

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Sequence
-from itertools import cycle
 
 from lossopt.comparisons import stopped
 from lossopt.entries import Entry
@@ -39,23 +37,11 @@ class Race:
 
 def runs_of(race: Race, objective: Objective) -> list[Trajectory]:
     """Let the entries of a race descend."""
-    return runs_of_rows(race, [race.entries], objective)
-
-
-def runs_of_rows(
-    race: Race, rows: Sequence[Sequence[Entry]], objective: Objective
-) -> list[Trajectory]:
-    """Run a race once for each row of entries, all in one batch."""
     runs = descend(
-        [entry for row in rows for entry in row],
-        objective,
-        start=race.start,
-        n_steps=race.n_steps,
-        seed=race.seed,
+        list(race.entries), objective, start=race.start, n_steps=race.n_steps, seed=race.seed
     )
     if race.limits:
-        limits = cycle(race.limits)
-        return [stopped(run, limit) for run, limit in zip(runs, limits, strict=False)]
+        return [stopped(run, limit) for run, limit in zip(runs, race.limits, strict=True)]
     return runs
 
 

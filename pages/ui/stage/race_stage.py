@@ -5,7 +5,6 @@ from __future__ import annotations
 import dataclasses
 import logging
 from collections.abc import Callable, Sequence
-from functools import partial
 from typing import TypeVar
 
 import streamlit as st
@@ -28,7 +27,6 @@ from pages.ui.frame.link import Link
 from pages.ui.frame.words import Words
 from pages.ui.runs.cache import Picture, picture
 from pages.ui.runs.race import Race
-from pages.ui.stage.dial import dial_of, show_fan, turn_dial
 from pages.ui.stage.explanations import about_problem, limit_of, plane_note
 from pages.ui.stage.stage import stage
 from pages.ui.stage.stage_to_link import STAGED, Staged, remember_view
@@ -90,7 +88,6 @@ def show_race(
     on_start: Event = ignore,
     on_options: Event = ignore,
     on_point: Event = ignore,
-    dial_link: Link | None = None,
     group: str = "",
     transport: bool = True,
 ) -> Picture:
@@ -112,8 +109,6 @@ def show_race(
         Words of the stage that the page says in its own way.
     on_start, on_options, on_point, group, transport
         As in `stage`.
-    dial_link : Link, optional
-        Where the contestants' settings live, under their ids; the stage then has a dial.
     """
     try:
         shown = picture(race, goal, contestants)
@@ -125,12 +120,7 @@ def show_race(
         st.error(words("message.failed"))
         shown, race = before.picture, before.race
         goal, contestants = before.goal, before.contestants
-        extras, marks, dial_link = Extras(), Marks(), None
-    details = partial(_details, words)
-    live = shown.scene.live
-    dial = dial_link and dial_of(
-        Controls(dial_link, words), race, goal, contestants, key=key, live=live
-    )
+        extras, marks = Extras(), Marks()
     said = [*about_problem(words, goal), hint]
 
     def pack(race: Race, contestants: tuple[Contestant, ...], shown: Picture) -> Scene:
@@ -148,7 +138,6 @@ def show_race(
             texts={**words.section("stage"), **_titles(words, marks), **(texts or {})},
             messages=tuple(text for text in said if text),
             limits=tuple(limit_of(words, goal, entry) for entry in race.entries),
-            dial=dial.message(words, race, contestants, details) if dial else None,
         )
 
     staged = Staged(goal, race, contestants, shown, pack)
@@ -159,12 +148,9 @@ def show_race(
         on_start=on_start,
         on_options=on_options,
         on_point=on_point,
-        on_dial=lambda: turn_dial(dial_link, contestants, key=key) if dial_link else None,
         group=group,
         transport=transport,
     )
-    if dial:
-        show_fan(words, dial, race, goal, contestants, shown, key=key, details=details)
     return shown
 
 
@@ -209,10 +195,6 @@ def _renamed(words: Words, part: Named) -> Named:
         if hasattr(part, name)
     }
     return dataclasses.replace(part, **names)
-
-
-def _details(words: Words, race: Race) -> list[str]:
-    return [_detail(words, entry) for entry in race.entries]
 
 
 def settings_in_full(words: Words, race: Race) -> list[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from lossopt.figures.messages import Fan, Scene
+from lossopt.figures.messages import Scene
 from pages.ui.frame.component import Event, component, ignore
 
 
@@ -13,7 +13,6 @@ def stage(
     on_start: Event = ignore,
     on_options: Event = ignore,
     on_point: Event = ignore,
-    on_dial: Event = ignore,
     group: str = "",
     transport: bool = True,
 ) -> None:
@@ -22,7 +21,7 @@ def stage(
     Parameters
     ----------
     scene : Scene
-    on_start, on_options, on_point, on_dial : callable
+    on_start, on_options, on_point : callable
         Called before the next run, where the event is `heard`. Without `on_start` nobody can move
         the start.
     group : str
@@ -42,14 +41,4 @@ def stage(
         on_start_change=on_start,
         on_options_change=on_options,
         on_point_change=on_point,
-        on_dial_change=on_dial,
     )
-
-
-def fan(message: Fan, *, stage_key: str) -> None:
-    """Hand the stage with this key the fan of its dial.
-
-    It is a message of its own, after the stage's: the picture does not wait for it, and it is sent
-    once however often the picture changes.
-    """
-    component("fan", {"stage": stage_key, "fan": message}, key=f"{stage_key} fan")
