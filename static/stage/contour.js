@@ -50,7 +50,7 @@ export class ContourView extends PlotlyView {
     const area = { left: l, top: t, width: width - l - r, height: height - t - b, x0, x1, y0, y1 };
     if (!(area.width > 0 && area.height > 0)) return false;
     this.#sketched = area;
-    if (!this.isStale(`${scene.surface.id} ${scene.surface.passing} ${scene.plane.labels} ${theme.key} ${width} ${height}`)) return true;
+    if (!this.isStale(`${scene.surface.id} ${scene.surface.passing} ${scene.plane.labels} ${scene.texts.loss} ${theme.key} ${width} ${height}`)) return true;
     this.#quick.draw(scene.surface, area, theme);
     drawSurround(this.#quick.context, scene, { area, theme, height, bar: hasScale(scene) });
     return true;
@@ -59,7 +59,7 @@ export class ContourView extends PlotlyView {
   /** @param {Scene} scene @param {Theme} theme */
   drawBase(scene, theme) {
     const { surface } = scene;
-    const frame = [scene.plane.labels, surface.box, theme.key, this.sheet.width, this.sheet.height].join(" ");
+    const frame = [scene.plane.labels, scene.texts.loss, surface.box, theme.key, this.sheet.width, this.sheet.height].join(" ");
     if (!this.isStale(`${surface.id} ${frame}`)) return;
     const area = surface.passing && frame === this.#frame && this.#area();
     if (area) {
@@ -162,6 +162,7 @@ export class ContourView extends PlotlyView {
 }
 
 const DRAG_WHOLE = matchMedia("(pointer: coarse)").matches ? false : "pan"; // a finger on the whole picture scrolls the page
+const BAR_TITLE = 17; // px below the picture
 const ROOM = { l: 54, r: 58, t: 8, b: 42 };
 const CONFIG = { ...PLOTLY_CONFIG, scrollZoom: true };
 
@@ -173,6 +174,7 @@ function pathView({ left, top, width, height, x0, x1, y0, y1 }) {
     dimensions: 2,
     low: [x0 - 0.1 * dx, y0 - 0.1 * dy],
     high: [x1 + 0.1 * dx, y1 + 0.1 * dy],
+    edges: { low: [x0, y0], high: [x1, y1] },
     clip: [left, top, width, height],
     project: ([x, y]) => [left + (width * (x - x0)) / dx, top + (height * (y1 - y)) / dy],
   };
@@ -224,7 +226,15 @@ function contourLayout(scene, theme, { width, height }) {
   return {
     width, height, xaxis: axis(0), yaxis: axis(1), margin: margin(scene, theme), dragmode: DRAG_WHOLE, hovermode: false,
     paper_bgcolor: "rgba(0,0,0,0)", plot_bgcolor: "rgba(0,0,0,0)", font: { family: theme.font, color: theme.text },
-    meta: scene.surface.box.join(" "),
+    meta: scene.surface.box.join(" "), annotations: hasScale(scene) ? [barTitle(scene, theme)] : [],
+  };
+}
+
+/** What the colours stand for, below their bar. @param {Scene} scene @param {Theme} theme */
+function barTitle({ texts }, theme) {
+  return {
+    text: escapePlotly(texts.loss), xref: "paper", yref: "paper", x: 1, y: 0, xanchor: "left", yanchor: "top", xshift: 4, yshift: -BAR_TITLE * theme.size,
+    showarrow: false, borderpad: 0, font: { size: 13 * theme.size, color: theme.text },
   };
 }
 

@@ -106,8 +106,12 @@ export interface View {
   dimensions: number;
   low: number[];
   high: number[];
+  /** Where the picture ends, if not there. */
+  edges?: { low: number[]; high: number[] };
   /** Left, top, width and height. */
   clip: [number, number, number, number];
+  /** The same of the part that names may stand in, if not everywhere. */
+  names?: [number, number, number, number];
   project(point: number[]): [number, number];
   /** Height of the relief. */
   heightAt?(x: number, y: number): number;

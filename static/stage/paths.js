@@ -1,7 +1,9 @@
-import { drawLabel, drawMarker, strokeCased } from "./draw.js";
+import { drawMarker, strokeCased } from "./draw.js";
+import { drawArrow, exitFrom } from "./exits.js";
+import { Labels } from "./labels.js";
+import { fill } from "./texts.js";
 /** @import { Context, Moment, Run, Scene, Theme, View } from "./drawn.d.ts" */
 
-const NEAR = 2; // a label moves when a place this much better is free
 const STAR = 7; // px; radius of the star on a minimizer
 const CLOSE = 0.75; // px; path points nearer than this to the last drawn one add nothing
 
@@ -10,7 +12,7 @@ const CLOSE = 0.75; // px; path points nearer than this to the last drawn one ad
  *
  * @typedef {{x: number[], y: number[], frame: number[], starts: boolean[], hidden: boolean[]}} Line
  *
- * @typedef {{run: Run, at: [number, number], marker: Parameters<typeof drawMarker>[1]}} Head
+ * @typedef {import("./labels.js").Named & {marker?: Parameters<typeof drawMarker>[1]}} Head
  */
 
 /**
@@ -22,8 +24,7 @@ const CLOSE = 0.75; // px; path points nearer than this to the last drawn one ad
 export class PathLayer {
   /** @type {Line[]} */
   #lines = [];
-  /** @type {Map<string, number>} */
-  #places = new Map();
+  #labels = new Labels();
   /** @type {Scene} */
   #scene;
   /** @type {View} */
@@ -58,8 +59,8 @@ export class PathLayer {
     for (const point of minimizers) this.#drawSpot(context, point, { shape: "star", radius: STAR, color: "#ffffff" });
     this.#drawSpot(context, start, { shape: "circle", radius: this.#scene.movable ? 5 : 3.5, color: "#1d2730" });
     const heads = order.flatMap((i) => this.#drawRun(context, i, { frame, focus, theme }) ?? []);
-    for (const head of heads) drawMarker(context, head.marker);
-    if (!this.#scene.unnamed) this.#drawLabels(context, heads.reverse(), theme);
+    for (const { marker } of heads) if (marker) drawMarker(context, marker);
+    if (!this.#scene.unnamed) this.#name(context, heads.reverse(), theme);
     context.restore();
   }
 
@@ -93,8 +94,38 @@ export class PathLayer {
       strokeCased(context, look);
     }
     context.globalAlpha = 1;
-    const at = tip && isInside(tip[1], this.#view) ? this.#view.project(tip[1]) : null;
-    return at && { run, at, marker: { shape: run.marker, x: at[0], y: at[1], radius: focused ? 7 : 5.5, color: look.color } };
+    const { dimensions, edges = this.#view } = this.#view, flat = dimensions === 2;
+    if (!tip || !isInside(tip[1], { ...edges, dimensions: 2 })) return flat ? this.#exit(context, index, { frame, theme }) : null;
+    const at = this.#view.project(flat ? tip[1] : this.#onRelief(tip[1])), radius = focused ? 7 : 5.5;
+    return { id: run.id, label: run.label, order: index, at, radius, shape: run.marker, color: look.color, marker: { shape: run.marker, x: at[0], y: at[1], radius, color: look.color } };
+  }
+
+  /**
+   * A point that lies lower than the relief is drawn, where the relief is lowest: nobody is left out.
+   *
+   * @param {number[]} point
+   */
+  #onRelief([x, y, z]) {
+    const { low, high } = this.#view;
+    return [x, y, Math.min(Math.max(z, low[2]), high[2])];
+  }
+
+  /**
+   * An arrow where a run that is outside has left the picture, with its name and step.
+   *
+   * @param {Context} context
+   * @param {number} index
+   * @param {Pick<Moment, "frame" | "theme">} moment
+   * @returns {Head | null}
+   */
+  #exit(context, index, { frame, theme }) {
+    const { runs, steps, texts } = this.#scene, run = runs[index], { edges = this.#view } = this.#view;
+    const exit = exitFrom((k) => pointOf(run, k), frame.index, (from, to) => clipSegment(from, to, { ...this.#view, ...edges }));
+    if (!exit) return null;
+    const [at, before] = [exit.at, exit.before].map((point) => this.#view.project(point));
+    drawArrow(context, { at, before, color: run.color[theme.mode] });
+    const label = fill(texts.left_at ?? "{name}: {step}", { name: run.label, step: steps[exit.frame] });
+    return { id: run.id, label, order: index, at, radius: 8, shape: run.marker, color: run.color[theme.mode] };
   }
 
   /**
@@ -136,34 +167,11 @@ export class PathLayer {
     context.lineTo(...last);
   }
 
-  /**
-   * Each head keeps its label's side while that side stays free, so labels do not flicker. A star is
-   * covered only where there is no other place.
-   *
-   * @param {Context} context
-   * @param {Head[]} heads
-   * @param {Theme} theme
-   */
-  #drawLabels(context, heads, theme) {
-    context.font = `600 ${12 * theme.size}px ${theme.font}`;
-    /** @type {number[][]} */
-    const taken = [];
-    const stars = this.#seen(this.#scene.minimizers).map(([x, y]) => [x - STAR, y - STAR, 2 * STAR, 2 * STAR]);
-    for (const { run, at, marker } of heads) {
-      const size = [context.measureText(run.label).width, 13 * theme.size];
-      const places = labelPlaces(at, size, marker.radius);
-      const kept = this.#places.get(run.id) ?? 0;
-      const isFree = (/** @type {number[]} */ place) => isWithin(place, this.#view.clip) && !taken.some((other) => overlap(place, other));
-      const isClear = (/** @type {number[]} */ place) => isFree(place) && !stars.some((star) => overlap(place, star));
-      const isGood = places.some(isClear) ? isClear : isFree;
-      const nearest = places.findIndex(isGood);
-      if (nearest < 0) continue;
-      const free = kept <= nearest + NEAR && isGood(places[kept]) ? kept : nearest;
-      this.#places.set(run.id, free);
-      const place = places[free];
-      taken.push(place);
-      drawLabel(context, { text: run.label, x: place[0], y: place[1] + place[3] / 2, color: theme.text, theme });
-    }
+  /** @param {Context} context @param {Head[]} heads @param {Theme} theme */
+  #name(context, heads, theme) {
+    const stars = this.#seen(this.#scene.minimizers).map(([x, y]) => /** @type {[number, number, number, number]} */ ([x - STAR, y - STAR, 2 * STAR, 2 * STAR]));
+    const [start] = this.#seen([this.#scene.start]);
+    this.#labels.draw(context, heads, { clip: this.#view.names ?? this.#view.clip, stars, start, theme });
   }
 }
 
@@ -215,7 +223,7 @@ function isFinitePoint([x, y]) {
   return Number.isFinite(x) && Number.isFinite(y);
 }
 
-/** @param {number[]} point @param {View} view */
+/** @param {number[]} point @param {Pick<View, "dimensions" | "low" | "high">} view */
 function isInside(point, { dimensions, low, high }) {
   for (let i = 0; i < dimensions; i += 1) {
     if (!(point[i] >= low[i] && point[i] <= high[i])) return false;
@@ -247,28 +255,4 @@ function clipSegment(from, to, { dimensions, low, high }) {
     leave = Math.min(leave, Math.max(a, b));
   }
   return enter <= leave ? [enter, leave] : null;
-}
-
-/**
- * Boxes [left, top, width, height] around a head where its label may stand, best first.
- *
- * @param {number[]} at
- * @param {number[]} size
- * @param {number} radius
- */
-function labelPlaces([x, y], [width, height], radius) {
-  const gap = radius + 5;
-  const places = (/** @type {number[]} */ rows) => [x + gap, x - gap - width].flatMap((left) =>
-    rows.map((row) => [left, y - height / 2 + row * (height + 2), width, height]));
-  return [...places([0, -1, 1]), ...places([-2, 2, -3, 3, -4, 4])];
-}
-
-/** @param {number[]} place @param {number[]} area */
-function isWithin([x, y, width, height], [left, top, outerWidth, outerHeight]) {
-  return x >= left && y >= top && x + width <= left + outerWidth && y + height <= top + outerHeight;
-}
-
-/** @param {number[]} a @param {number[]} b */
-function overlap(a, b) {
-  return a[0] < b[0] + b[2] && b[0] < a[0] + a[2] && a[1] < b[1] + b[3] && b[1] < a[1] + a[3];
 }

@@ -601,16 +601,39 @@ class Stage {
   #tell() {
     const { texts, plane, messages } = this.#scene;
     const gaps = this.#options.scale === "log" && hasGaps(this.#scene) ? [texts.log_gap] : [];
-    const exits = [{ text: texts.loss_leaves, runs: this.curve.left }, { text: texts.params_leave, runs: this.fit.left }]
+    const exits = [{ text: texts.paths_leave, runs: this.#leaving() }, { text: texts.loss_leaves, runs: this.curve.left }, { text: texts.params_leave, runs: this.fit.left }]
       .filter(({ runs }) => runs.length)
       .map(({ text, runs }) => fill(text, { names: runs.map((run) => run.label).join(", ") }));
     const flat = hasWebGL() ? [] : [texts.no_webgl];
     const work = this.#options.axis === "steps" ? [aboutWork(this.#scene)] : [];
     const runs = aboutRuns(this.#scene, this.#chosen.limits(this.#race, this.#base.runs));
-    const sentences = [...runs, ...work, ...messages, plane.note ?? "", ...gaps, ...exits, ...flat].filter(Boolean);
-    if (this.#said === sentences.join("\n")) return;
-    this.#said = sentences.join("\n");
-    this.parts.messages.replaceChildren(...sentences.map((text) => element("p", { className: text === plane.note ? "lo-note" : "" }, withSubscripts(text))));
+    const sentences = [...runs, ...messages].filter(Boolean), notes = [...work, plane.note ?? "", ...gaps, ...exits, ...flat].filter(Boolean);
+    const said = [...sentences, "", ...notes].join("\n");
+    if (this.#said === said) return;
+    this.#said = said;
+    this.parts.messages.replaceChildren(...sentences.map((text) => paragraph(text)), ...this.#sign(notes));
+  }
+
+  /**
+   * What to bear in mind stands behind a sign; it stays open once it was opened.
+   *
+   * @param {string[]} notes
+   */
+  #sign(notes) {
+    const { texts, plane } = this.#scene, before = this.parts.messages.querySelector("details");
+    if (!notes.length) return [];
+    const summary = element("summary", { textContent: fill(texts.notes, { count: notes.length }) });
+    const words = notes.map((text) => paragraph(text, text === plane.note ? "lo-note" : ""));
+    return [element("details", { className: "lo-notes", open: before?.open ?? false }, [summary, ...words])];
+  }
+
+  /** Runs that end outside of the surface. */
+  #leaving() {
+    const { runs, surface: { box: [[left, right], [bottom, top]] } } = this.#scene;
+    return runs.filter(({ xy }) => {
+      const [x, y] = xy.slice(-2);
+      return !(x >= left && x <= right && y >= bottom && y <= top);
+    });
   }
 
   /** @param {Reading | null} point */
@@ -621,6 +644,11 @@ class Stage {
     ];
     this.parts.surface.readout.textContent = words ? words.join("   ") : "";
   }
+}
+
+/** @param {string} text @param {string} [className] */
+function paragraph(text, className = "") {
+  return element("p", { className }, withSubscripts(text));
 }
 
 /**

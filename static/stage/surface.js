@@ -156,6 +156,7 @@ function pathView({ surface }, plot, { _size: size, width, height }) {
     low: [x0, y0, z0],
     high: [x1, y1, z1],
     clip: [0, 0, width, height],
+    names: [0, 0, size.l + size.w, height],
     key: [...matrix, z0, z1, width, height].join(" "),
     heightAt: (/** @type {number} */ x, /** @type {number} */ y) => heightAt(surface, x, y),
     isHidden: makeIsHidden(surface, eye, [z0, z1]),

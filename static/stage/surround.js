@@ -38,6 +38,11 @@ export function drawSurround(context, scene, { area, theme, height, bar }) {
   const [across, up] = scene.plane.labels.map(subscript);
   Object.assign(context, { font: `${13 * theme.size}px ${theme.font}`, fillStyle: theme.text, textAlign: "center" });
   context.fillText(across, left + area.width / 2, Math.min(bottom + 30 * theme.size, height - 8));
+  if (bar) {
+    context.textAlign = "left";
+    context.fillText(scene.texts.loss, left + area.width + 4, Math.min(bottom + 30 * theme.size, height - 8));
+    context.textAlign = "center";
+  }
   context.translate(left - 38 * theme.size, top + area.height / 2);
   context.rotate(-Math.PI / 2);
   context.fillText(up, 0, 0);

@@ -15,8 +15,8 @@ from pathlib import Path, PurePosixPath
 ROOT = "\x01"
 """Stands in the texts for the address below which the app lies, which only the browser knows."""
 WIDGETS = (
-    *("BidiComponent", "Button", "ButtonGroup", "Checkbox", "DownloadButton", "Html", "PageLink"),
-    *("Multiselect", "NumberInput", "Progress", "Selectbox", "Slider", "TextInput"),
+    *("BidiComponent", "Button", "ButtonGroup", "Checkbox", "Html", "PageLink", "Selectbox"),
+    *("Slider",),
 )
 """Elements of Streamlit that our pages are made of, each a module by the name of its file."""
 BUNDLES = {

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import dataclasses
 import logging
+import re
 from collections.abc import Callable, Sequence
 from typing import TypeVar
 
 import streamlit as st
 
 from lossopt.entries import Entry
-from lossopt.figures.messages import AnyFit, Axes, Descents, Extras, Marks, Options, Scene
+from lossopt.figures.messages import AnyFit, CurveFit, Descents, Extras, Marks, Options, Scene
 from lossopt.figures.palette import look_of
 from lossopt.figures.scene import Contestant
 from lossopt.numbers import short
@@ -31,7 +32,9 @@ from pages.ui.stage.explanations import about_problem, limit_of, plane_note
 from pages.ui.stage.stage import stage
 from pages.ui.stage.stage_to_link import STAGED, Staged, remember_view
 
-Named = TypeVar("Named", Axes, AnyFit)
+Named = TypeVar("Named", bound=AnyFit)
+LINE = 2
+"""Params of a line."""
 
 
 def race_of(
@@ -183,9 +186,21 @@ def _term(words: Words, name: str) -> str:
 
 def translated(words: Words, drawn: Descents) -> Descents:
     """Put the names of params, features and classes into the reader's language."""
-    return dataclasses.replace(
-        drawn, plane=_renamed(words, drawn.plane), fit=_renamed(words, drawn.fit)
-    )
+    axes = tuple(_param(words, drawn, name) for name in drawn.plane.labels)
+    plane = dataclasses.replace(drawn.plane, labels=axes)
+    return dataclasses.replace(drawn, plane=plane, fit=_renamed(words, drawn.fit))
+
+
+def _param(words: Words, drawn: Descents, name: str) -> str:
+    """What a param is in words, with its sign: the slope of a line, a weight, a bias."""
+    fit = drawn.fit
+    is_line = isinstance(fit, CurveFit) and fit.link == "identity" and drawn.n_params == LINE
+    weight = re.fullmatch(r"w(\d+)", name)
+    if name not in drawn.param_names or not (weight or name == "b"):
+        return _term(words, name)
+    if weight:
+        return words("lab.slope" if is_line else "lab.weight", k=weight[1])
+    return words("lab.intercept" if is_line else "lab.bias")
 
 
 def _renamed(words: Words, part: Named) -> Named:

@@ -1,0 +1,164 @@
+import { drawLabel, drawMarker } from "./draw.js";
+/** @import { Context, Theme } from "./drawn.d.ts" */
+
+/**
+ * What carries a name: `order` is its place in the race.
+ *
+ * @typedef {{id: string, label: string, order: number, at: [number, number], radius: number, shape: string, color: string}} Named
+ * @typedef {[number, number, number, number]} Box left, top, width, height
+ * @typedef {{clip: Box, stars: Box[], start: number[] | undefined, theme: Theme}} Around what names keep clear of
+ * @typedef {{left: boolean, top: boolean}} Corner
+ */
+
+const NEAR = 2; // a name moves when a place this much better is free
+const ROW = 15; // px of a name in the column
+const GAP = 8; // px between the column and the rim
+const SIGN = 15; // px of the column for the signs of the runs
+const AIR = 10; // px that must be free around names before they leave the column
+const CROWD = 26; // px between two heads that are too near each other for names beside them
+
+/**
+ * Names of runs. Beside the heads, while there is room for all of them; else in a column in the emptiest corner, in the
+ * order of the race, with a line from each name to its head: what they gather around stays in sight, and nobody is left out.
+ */
+export class Labels {
+  /** @type {Map<string, number>} */
+  #kept = new Map();
+  /** @type {Corner | null} */
+  #corner = null;
+
+  /**
+   * @param {Context} context
+   * @param {Named[]} heads the first one chooses first
+   * @param {Around} around
+   */
+  draw(context, heads, around) {
+    if (!heads.length) return;
+    const { theme } = around;
+    context.font = `600 ${12 * theme.size}px ${theme.font}`;
+    const beside = this.#beside(context, heads, around);
+    if (beside) this.#corner = null;
+    else this.#corner ??= emptiest(heads, around);
+    const places = beside ?? column(context, heads, around, /** @type {Corner} */ (this.#corner));
+    if (!beside) drawLines(context, heads, places, theme);
+    heads.forEach(({ label, shape, color }, i) => {
+      const [left, top, , height] = places[i], y = top + height / 2, x = beside ? left : left + SIGN;
+      if (!beside) drawMarker(context, { shape, x: left + SIGN / 2 - 1, y, radius: 4, color });
+      drawLabel(context, { text: label, x, y, color: theme.text, theme });
+    });
+  }
+
+  /**
+   * Places beside the heads; null where not all find one. Each name keeps its side while that stays free, so that it does
+   * not flicker.
+   *
+   * @param {Context} context
+   * @param {Named[]} heads
+   * @param {Around} around
+   * @returns {Box[] | null}
+   */
+  #beside(context, heads, { clip, stars, theme }) {
+    const air = this.#corner ? AIR : 0;
+    if (closest(heads) < CROWD * theme.size + air) return null;
+    const markers = heads.map(({ at: [x, y], radius }) => /** @type {Box} */ ([x - radius, y - radius, 2 * radius, 2 * radius]));
+    /** @type {Box[]} */
+    const taken = [];
+    for (const [i, { id, label, at, radius }] of heads.entries()) {
+      const places = placesOf(at, [context.measureText(label).width, 13 * theme.size], radius);
+      const others = [...taken, ...stars, ...markers.filter((_, k) => k !== i)];
+      const isGood = (/** @type {Box} */ place) => isWithin(place, clip) && !others.some((other) => overlap(widened(place, air), other));
+      const nearest = places.findIndex(isGood);
+      if (nearest < 0) return null;
+      const kept = this.#kept.get(id) ?? 0;
+      const free = kept <= nearest + NEAR && isGood(places[kept]) ? kept : nearest;
+      this.#kept.set(id, free);
+      taken.push(places[free]);
+    }
+    return taken;
+  }
+}
+
+/**
+ * Distance between the two heads that are nearest to each other.
+ *
+ * @param {Named[]} heads
+ */
+function closest(heads) {
+  return Math.min(...heads.flatMap(({ at: [x, y] }, i) => heads.slice(0, i).map(({ at: [px, py] }) => Math.hypot(px - x, py - y))));
+}
+
+/**
+ * The corner that is farthest from the heads and the start.
+ *
+ * @param {Named[]} heads
+ * @param {Around} around
+ * @returns {Corner}
+ */
+function emptiest(heads, { clip: [x, y, width, height], start }) {
+  const points = [...heads.map(({ at }) => at), ...(start ? [start] : [])];
+  const far = (/** @type {Corner} */ { left, top }) => Math.min(...points.map(([px, py]) => Math.hypot((px - x) / width - Number(!left), (py - y) / height - Number(!top))));
+  const corners = [{ left: true, top: true }, { left: false, top: true }, { left: true, top: false }, { left: false, top: false }];
+  return corners.reduce((best, each) => (far(each) > far(best) ? each : best));
+}
+
+/**
+ * @param {Context} context
+ * @param {Named[]} heads
+ * @param {Around} around
+ * @param {Corner} corner
+ * @returns {Box[]}
+ */
+function column(context, heads, { clip: [x, y, width, height], theme }, { left, top }) {
+  const row = ROW * theme.size, order = [...heads].sort((a, b) => a.order - b.order), first = top ? y + GAP : y + height - GAP - heads.length * row;
+  return heads.map((head) => {
+    const wide = context.measureText(head.label).width + SIGN;
+    return [left ? x + GAP : x + width - GAP - wide, first + order.indexOf(head) * row, wide, row];
+  });
+}
+
+/** @param {Context} context @param {Named[]} heads @param {Box[]} places @param {Theme} theme */
+function drawLines(context, heads, places, theme) {
+  for (const [color, width] of /** @type {[string, number][]} */ ([[theme.background, 3], [theme.text, 1]])) {
+    context.beginPath();
+    heads.forEach(({ at: [px, py], radius }, i) => {
+      const [x, y, wide, high] = places[i], from = px > x + wide / 2 ? x + wide + 3 : x - 3, middle = y + high / 2;
+      const length = Math.hypot(px - from, py - middle), share = 1 - (radius + 2) / length;
+      if (!(share > 0)) return;
+      context.moveTo(from, middle);
+      context.lineTo(from + share * (px - from), middle + share * (py - middle));
+    });
+    context.globalAlpha = 0.7;
+    context.strokeStyle = color;
+    context.lineWidth = width;
+    context.stroke();
+    context.globalAlpha = 1;
+  }
+}
+
+/**
+ * Boxes beside a head where its name may stand, best first.
+ *
+ * @param {number[]} at
+ * @param {number[]} size
+ * @param {number} radius
+ * @returns {Box[]}
+ */
+function placesOf([x, y], [width, height], radius) {
+  const gap = radius + 5;
+  return [x + gap, x - gap - width].flatMap((left) => [0, -1, 1].map((row) => /** @type {Box} */ ([left, y - height / 2 + row * (height + 2), width, height])));
+}
+
+/** @param {Box} place @param {number} air @returns {Box} */
+function widened([x, y, width, height], air) {
+  return [x - air, y - air, width + 2 * air, height + 2 * air];
+}
+
+/** @param {Box} place @param {Box} area */
+function isWithin([x, y, width, height], [left, top, outerWidth, outerHeight]) {
+  return x >= left && y >= top && x + width <= left + outerWidth && y + height <= top + outerHeight;
+}
+
+/** @param {Box} a @param {Box} b */
+function overlap(a, b) {
+  return a[0] < b[0] + b[2] && b[0] < a[0] + a[2] && a[1] < b[1] + b[3] && b[1] < a[1] + a[3];
+}
