@@ -268,7 +268,10 @@ def test_the_map_of_a_saddle_has_many_colors(page: Page, app_url: str) -> None:
 
 @pytest.mark.parametrize("away", [0.5, 1.0])
 def test_a_label_leaves_the_star_of_a_minimizer_in_sight(page: Page, away: float) -> None:
-    """The star stands where the label of the head beside it would stand first."""
+    """The star stands where the label of the head beside it would stand first.
+
+    Both heads lie on one another: their names stand at the rim, in the order of the race.
+    """
     scene = scene_of(lo.OBJECTIVES["quadratic"]())
     x, y = scene["start"]
     with player_server() as url:
@@ -283,15 +286,18 @@ def test_a_label_leaves_the_star_of_a_minimizer_in_sight(page: Page, away: float
               const box = (node) => node.getBoundingClientRect();
               const stars = [...host.querySelectorAll('path[fill="#ffffff"][transform]')].map(box);
               const named = [...host.querySelectorAll('text[fill]:not([fill=none])')]
-                .filter(node => /^(gradient_descent|momentum)$/.test(node.textContent)).map(box);
+                .filter(node => /^(gradient_descent|momentum)$/.test(node.textContent))
+                .map(node => ({ name: node.textContent, box: box(node) }));
               const [star] = stars.filter(({ width }) => width > 10 && width < 18);
-              const labels = named.filter(({ top }) => Math.abs(top - star.top) < 60);
-              return [stars.length, labels.length, labels.filter(label =>
+              const labels = named.map(({ box }) => box);
+              const order = named.sort((a, b) => a.box.top - b.box.top).map(({ name }) => name);
+              const inOrder = order.join() === 'gradient_descent,momentum';
+              return [stars.length, labels.length, inOrder, labels.filter(label =>
                 label.left < star.right && star.left < label.right &&
                 label.top + 3 < star.bottom && star.top < label.bottom - 3).length];
             }"""
         )
-        assert covered == [1, 2, 0]
+        assert covered == [1, 2, True, 0]
 
 
 OVERLAPS = """() => [...document.querySelectorAll('[data-testid=stSlider]')].map(slider => {
