@@ -12,9 +12,11 @@ import { hasWebGL } from "./surface.js";
 export const VIEWS = /** @type {const} */ (["2d", "3d"]);
 const SCALES = /** @type {const} */ (["log", "linear"]);
 const AXES = /** @type {const} */ (["steps", "epochs", "gradients"]);
+export const PRESENTED = "lo-present"; // class of the document that is presented
 const ICONS = {
   zoom_in: "M11 5h2v6h6v2h-6v6h-2v-6H5v-2h6z",
   zoom_out: "M5 11h14v2H5z",
+  present: "M3 4h18v12H3zM5 6v8h14V6zM11 16h2v3h3v2H8v-2h3z",
   zoom_reset: "M4 4h6v2H6v4H4zM14 4h6v6h-2V6h-4zM4 14h2v4h4v2H4zM18 14h2v6h-6v-2h4zM9 9h6v6H9z",
 };
 
@@ -24,8 +26,9 @@ const ICONS = {
  * @param {ReturnType<typeof buildLayout>} parts
  * @param {() => PlotlyView} getView
  * @param {(change: Partial<Options>) => void} choose
+ * @param {(() => void) | null} onPresent where the page can be presented: begins and ends that
  */
-export function makeControls({ surface, curve }, getView, choose) {
+export function makeControls({ surface, curve }, getView, choose, onPresent) {
   const view = switchGroup([...VIEWS], (value) => choose({ view: value }));
   const scale = switchGroup([...SCALES], (value) => choose({ scale: value }));
   const axis = selectBox([...AXES], (value) => choose({ axis: value }));
@@ -36,7 +39,10 @@ export function makeControls({ surface, curve }, getView, choose) {
     zoom_out: iconButton(ICONS.zoom_out, () => getView().zoomOut()),
     zoom_reset: iconButton(ICONS.zoom_reset, () => getView().reset()),
   };
-  surface.tools.append(follow, ...Object.values(zoom), view.group);
+  const present = iconButton(ICONS.present, () => onPresent?.());
+  present.classList.add("lo-presents");
+  present.append(element("span", { textContent: "✕ Esc" }));
+  surface.tools.append(follow, ...Object.values(zoom), view.group, ...(onPresent ? [present] : []));
   curve.tools.append(scale.group, axis.select);
   return {
     /** @param {Parts} parts */
@@ -50,6 +56,7 @@ export function makeControls({ surface, curve }, getView, choose) {
       axis.select.options[AXES.indexOf("epochs")].hidden = scene.n_samples === 1;
       axis.show(options.axis);
       for (const [key, button] of Object.entries(zoom)) nameControl(button, texts[key]);
+      nameControl(present, texts[document.documentElement.classList.contains(PRESENTED) ? "present_end" : "present"]);
       follow.textContent = texts.follow;
       follow.title = texts.follow_hint;
       follow.setAttribute("aria-pressed", String(options.follow));

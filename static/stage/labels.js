@@ -112,7 +112,7 @@ function column(context, heads, { clip: [x, y, width, height], theme }, { left, 
   const row = ROW * theme.size, order = [...heads].sort((a, b) => a.order - b.order), first = top ? y + GAP : y + height - GAP - heads.length * row;
   return heads.map((head) => {
     const wide = context.measureText(head.label).width + SIGN;
-    return [left ? x + GAP : x + width - GAP - wide, first + order.indexOf(head) * row, wide, row];
+    return [left ? x + GAP : Math.max(x + GAP, x + width - GAP - wide), first + order.indexOf(head) * row, wide, row];
   });
 }
 

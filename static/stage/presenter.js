@@ -1,13 +1,13 @@
+import { PRESENTED } from "./heads.js";
 /** @import { Component } from "./placing.js" */
 
 /*
- * Presenter mode: large type, only stage and transport. P switches it, Escape ends it, and the keys
+ * Presenter mode: large type, only stage and transport. P and a button of the stage switch it, Escape ends it, and the keys
  * of the transport work wherever the focus is. Space plays without the mode, too, as long as no
  * control has the focus: nobody has to click the stage first. It lives in the address (present=1), so that a link
  * can open it; what it looks like is said by style sheets under the class.
  */
 
-const CLASS = "lo-present";
 const STAGE_KEYS = new Set([" ", "ArrowLeft", "ArrowRight", "Home", "End"]);
 const TYPING = "textarea, select, [contenteditable], [role=textbox], input:not([type=radio], [type=checkbox])";
 const CONTROLS = `${TYPING}, input, button, a, summary, [role=slider], [role=combobox], [role=listbox], [role=application]`;
@@ -22,7 +22,7 @@ let teller = null;
  * @param {Component} component
  */
 export function followPresenter(component) {
-  document.documentElement.classList.toggle(CLASS, asked());
+  document.documentElement.classList.toggle(PRESENTED, asked());
   if (!teller) document.addEventListener("keydown", onKey);
   teller = component;
 }
@@ -31,13 +31,18 @@ function asked() {
   return new URLSearchParams(location.search).get("present") === "1";
 }
 
+/** Begin, or end. */
+export function switchPresenter() {
+  present(!asked());
+}
+
 /** @param {boolean} on */
 function present(on) {
   const address = new URL(location.href);
   if (on) address.searchParams.set("present", "1");
   else address.searchParams.delete("present");
   history.replaceState(history.state, "", address);
-  document.documentElement.classList.toggle(CLASS, on);
+  document.documentElement.classList.toggle(PRESENTED, on);
   teller?.setTriggerValue("present", { on });
 }
 

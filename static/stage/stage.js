@@ -35,6 +35,7 @@ const TABLE_PAUSE = 120; // ms between two texts of the table while playing
  * @property {(point: message.Point) => void} [onPoint] a data point was dragged; where the race is run here, once it is dropped
  * @property {(point: message.Point | null) => void} [onMove] a data point is being dragged here, or was dropped
  * @property {(scene: Scene) => void} [onDrawn] another scene, or the same with other runs, is drawn
+ * @property {() => void} [onPresent] the person begins or ends presenter mode, where there is one
  * @property {Clock} [clock] to be shared by several stages
  * @property {boolean} [transport] whether it has buttons of its own
  *
@@ -106,7 +107,7 @@ class Stage {
    * @param {HTMLElement} host
    * @param {Settings} settings
    */
-  constructor(host, { plotlyUrl = { cartesian: "", gl3d: "" }, onStart = () => {}, movable = true, onOptions = () => {}, onPoint = () => {}, onMove = () => {}, onDrawn = () => {}, clock = new Clock(), transport = true }) {
+  constructor(host, { plotlyUrl = { cartesian: "", gl3d: "" }, onStart = () => {}, movable = true, onOptions = () => {}, onPoint = () => {}, onMove = () => {}, onDrawn = () => {}, onPresent, clock = new Clock(), transport = true }) {
     const parts = buildLayout(host);
     const choose = (/** @type {Partial<message.Options>} */ change) => this.#choose(change);
     const refresh = () => this.#refresh();
@@ -116,7 +117,7 @@ class Stage {
     this.movable = movable;
     this.onOptions = onOptions;
     this.onDrawn = onDrawn;
-    this.controls = makeControls(parts, () => this.#view, choose);
+    this.controls = makeControls(parts, () => this.#view, choose, onPresent ?? null);
     this.views = {
       "2d": new ContourView(parts.surface.body, {
         url: plotlyUrl.cartesian,

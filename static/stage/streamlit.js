@@ -1,4 +1,5 @@
 import { entryAt, linkStyles, placing } from "./placing.js";
+import { switchPresenter } from "./presenter.js";
 import { clockOf, peersOf, signIn, signOut } from "./registry.js";
 import { mountStage } from "./stage.js";
 /** @import { Scene } from "./messages.d.ts" */
@@ -26,6 +27,7 @@ function mount(parentElement, { data: { name, assets, group, transport, movable 
       gl3d: `${assets}/vendor/plotly-gl3d-4.1.1.min.js`,
     },
     movable,
+    onPresent: switchPresenter,
     onStart: (point) => entry.component.setTriggerValue("start", point),
     clock: clockOf(group),
     transport,

@@ -194,6 +194,10 @@ def test_phone_shows_the_stage_first_and_folds_the_controls(
     picture = stage.locator(".lo-surface .lo-body").bounding_box()
     sheet = page.locator(".st-key-panel").bounding_box()
     assert picture and sheet and sheet["y"] > picture["y"] + 0.9 * picture["height"]
+    play = stage.locator(".lo-play").bounding_box()
+    turned = slider.first.bounding_box()
+    assert play and play["y"] + play["height"] <= sheet["y"] + 1, "seen while a knob is turned"
+    assert turned and turned["y"] + turned["height"] <= 844
     assert page.evaluate("() => document.documentElement.scrollWidth") <= 390
 
 
@@ -206,8 +210,9 @@ def test_phone_shows_where_one_is(
     here = page.locator(".st-key-menu a[disabled]")
     expect(here).to_be_visible(timeout=15_000)
     expect(page.locator(".st-key-menu a")).to_have_count(len(PAGES))
-    box = here.bounding_box()
-    assert box and box["x"] >= 0 and box["x"] + box["width"] <= 390 and box["height"] >= 40
+    for link in page.locator(".st-key-menu a").all():
+        box = link.bounding_box()
+        assert box and box["x"] >= 0 and box["x"] + box["width"] <= 390 and box["height"] >= 40
 
 
 def test_projector_shows_everything_without_scrolling(page: Page, app_url: str) -> None:

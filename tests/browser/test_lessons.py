@@ -98,6 +98,11 @@ def test_a_link_opens_presenter_mode_in_the_lab(page: Page, app_url: str) -> Non
     expect(page.get_by_text("this page does not know")).to_have_count(0)
     stage = page.get_by_test_id("stage").bounding_box()
     assert stage and stage["width"] > 0.9 * page.viewport_size["width"]
+    page.get_by_role("button", name="End presenter mode").click()  # a way out without a keyboard
+    expect(page.locator(".st-key-menu")).to_be_visible()
+    page.wait_for_function("() => !location.search.includes('present')")
+    page.get_by_role("button", name="Presenter mode").click()
+    expect(page.locator(".st-key-menu")).to_be_hidden()
 
 
 def test_a_worksheet_can_be_downloaded(page: Page, app_url: str, tmp_path: Path) -> None:
