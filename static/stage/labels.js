@@ -37,15 +37,28 @@ export class Labels {
     const { theme } = around;
     context.font = `600 ${12 * theme.size}px ${theme.font}`;
     const beside = this.#beside(context, heads, around);
+    const places = beside ?? this.#column(context, heads, around);
     if (beside) this.#corner = null;
-    else this.#corner ??= emptiest(heads, around);
-    const places = beside ?? column(context, heads, around, /** @type {Corner} */ (this.#corner));
     if (!beside) drawLines(context, heads, places, theme);
     heads.forEach(({ label, shape, color }, i) => {
       const [left, top, , height] = places[i], y = top + height / 2, x = beside ? left : left + SIGN;
       if (!beside) drawMarker(context, { shape, x: left + SIGN / 2 - 1, y, radius: 4, color });
       drawLabel(context, { text: label, x, y, color: theme.text, theme });
     });
+  }
+
+  /**
+   * Places in the column, which stays in its corner until a head gets there.
+   *
+   * @param {Context} context
+   * @param {Named[]} heads
+   * @param {Around} around
+   */
+  #column(context, heads, around) {
+    const kept = this.#corner && column(context, heads, around, this.#corner);
+    if (kept?.every((place) => !heads.some(({ at: [x, y] }) => overlap(place, [x, y, 0, 0])))) return kept;
+    this.#corner = emptiest(heads, around);
+    return column(context, heads, around, this.#corner);
   }
 
   /**
