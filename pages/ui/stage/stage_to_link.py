@@ -5,8 +5,6 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Callable, Sequence
 
-import numpy as np
-
 from lossopt.figures.messages import Options, Scene, Start
 from lossopt.figures.scene import Contestant
 from lossopt.landscapes.surfaces import falls_below_zero, usual_box
@@ -70,7 +68,7 @@ class Staged:
         """Whether the plane and the region that are drawn are the same from this start."""
         assert self.race.axes
         (left, right), (low, high) = usual_box(self.goal, *self.race.axes)
-        x, y = self.picture.plane.project(np.array([start]))[0]
+        x, y = self.picture.plane.project(start)
         return self.goal.n_params <= 2 and left <= x <= right and low <= y <= high
 
     @property
