@@ -1,7 +1,7 @@
 """The same bits in every browser: ``python -m benchmarks.browsers [command of another browser]``.
 
-Every rule that has a program descends all functions, formulas and losses in Node and in the
-browsers that are found on this machine, and our own elementary functions are called at many
+Every rule that has a program descends all functions, formulas, losses and networks in Node and in
+the browsers that are found on this machine, and our own elementary functions are called at many
 places. All numbers are sent back and compared. Another browser is any command that takes an
 address.
 """
@@ -78,6 +78,10 @@ def races() -> dict[str, Race]:
         data, model = DATA[loss.task]
         goal = lo.EmpiricalRisk(lo.DATASETS[data](), lo.MODELS[model](), loss())
         found[name] = _race(goal, entries + batches)
+    for activation in ("tanh", "relu", "sigmoid"):
+        model = lo.MODELS["mlp"](activation=activation)
+        goal = lo.EmpiricalRisk(lo.DATASETS["moons"](), model, lo.LOSSES["binary_cross_entropy"]())
+        found[f"network_{activation}"] = _race(goal, entries + batches)
     return found
 
 
