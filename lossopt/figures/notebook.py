@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Literal, get_args
 import numpy as np
 
 from lossopt.arguments import kind_of, kinds_of, one_of, texts, whole
+from lossopt.figures.bench import bench_of
 from lossopt.figures.messages import Options, Scene
 from lossopt.figures.palette import look_of
 from lossopt.figures.player import Bundles, player_page, stage_texts
@@ -122,11 +123,17 @@ def stage(
         messages=(),
     )
     title = ", ".join(each.label for each in contestants)
-    entries = [run.entry for run in several if run.entry]
+    bench = bench_of(scene, plane, several, contestants, language)
+    scene = dataclasses.replace(scene, runs=bench.drawn.runs, live=bench.drawn.live)
     tuner = tuner_alone(
-        entries, contestants, scene.live, n_steps=several[0].n_steps, language=language
+        bench.entries,
+        bench.contestants,
+        scene.live,
+        n_steps=several[0].n_steps,
+        language=language,
     )
-    return Player(player_page(scene, title=title, plotly=plotly, tuner=tuner), height)
+    page = player_page(scene, title=title, plotly=plotly, tuner=tuner, aside=bench.aside)
+    return Player(page, height)
 
 
 def figure(

@@ -8,13 +8,17 @@ import html
 import json
 import re
 import tomllib
+from collections.abc import Sequence
 from functools import cache
 from typing import Any, Literal
 
 from lossopt.figures.messages import Scene, Tuner, as_json
+from lossopt.figures.palette import DASHES
 from lossopt.files import folder_of
 
 PLOTLY = {name: f"plotly-{name}-4.1.1.min.js" for name in ("cartesian", "gl3d")}
+MOST = 8
+"""Contestants of a race that others may join, as on the pages."""
 IN_STREAMLIT = {"streamlit", "placing", "registry"}
 """Modules of the player that only the app needs."""
 NAMES = ("names", "fields")
@@ -51,8 +55,10 @@ h1 { position: absolute; clip-path: inset(50%); } /* for who cannot see what the
 BUNDLES
 <script type="application/json" id="scene">SCENE</script>
 <script type="application/json" id="controls">CONTROLS</script>
+<script type="application/json" id="others">OTHERS</script>
 <script type="module">
 import { mountStage } from "lossopt/stage.js";
+import { Bench } from "lossopt/bench.js";
 import { Tuner } from "lossopt/tuner.js";
 
 /* A packed script becomes an address that a script element can load. */
@@ -67,9 +73,20 @@ async function unpack(id) {
 const plotlyUrl = PLOTLY_URL;
 const told = (id) => JSON.parse(document.getElementById(id).textContent);
 const stage = mountStage(document.getElementById("stage"), { plotlyUrl });
-stage.update(told("scene"));
-const place = document.getElementById("tuner"), controls = told("controls");
-if (controls) new Tuner(place, { stage: () => stage }).update(controls);
+const controls = told("controls");
+const bench = controls && new Bench(told("scene"), controls, told("others"));
+stage.update(bench ? bench.scene : told("scene"));
+if (bench) {
+  const tuner = new Tuner(document.getElementById("tuner"), {
+    stage: () => stage,
+    onLineup: (change) => {
+      bench.lineUp(change);
+      stage.update(bench.scene);
+      tuner.update(bench.controls, change.number);
+    },
+  });
+  tuner.update(bench.controls);
+}
 
 /* Keys that nothing else has the focus for are for the stage. */
 document.addEventListener("keydown", (event) => {
@@ -84,7 +101,12 @@ document.addEventListener("keydown", (event) => {
 
 
 def player_page(
-    scene: Scene, *, title: str, plotly: Bundles = "inside", tuner: Tuner | None = None
+    scene: Scene,
+    *,
+    title: str,
+    plotly: Bundles = "inside",
+    tuner: Tuner | None = None,
+    aside: Sequence[str] = (),
 ) -> str:
     """Write a page that plays a scene.
 
@@ -94,6 +116,8 @@ def player_page(
     title : str
     tuner : Tuner, optional
         Controls beside it: see `lossopt.figures.tuner.tuner_alone`.
+    aside : sequence of str, optional
+        Ids of those in it that take no part at first, and may join.
     plotly : {"inside", "beside"}
         Whether the page holds Plotly, or loads it from the files of `plotly_files` beside it.
 
@@ -122,6 +146,7 @@ def player_page(
         "BUNDLES": bundles,
         "SCENE": _inside(scene),
         "CONTROLS": _inside(tuner),
+        "OTHERS": json.dumps({"aside": aside, "most": MOST if aside else 0, "dashes": DASHES}),
         "PLOTLY_URL": url,
     }
     return re.sub("|".join(filled), lambda match: filled[match[0]], PAGE)

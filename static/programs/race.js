@@ -258,7 +258,7 @@ const OUTSIDE = ["learning_rate", "batch_size", "seed", "clip_norm", "average"];
  * @param {LiveRun} run
  * @param {Change | null | undefined} change
  */
-function changed(run, change) {
+export function changed(run, change) {
   /** @type {LiveRun} */
   const other = { ...run, settings: { ...run.settings } };
   for (const [field, value] of Object.entries(change ?? {})) {

@@ -285,3 +285,42 @@ def test_who_takes_part_is_chosen_by_keyboard(page: Page, app_url: str) -> None:
     tuner.get_by_role("slider", name="β₁").press("ArrowLeft")
     expect(note).to_contain_text("No library that was measured")
     expect(menu).to_have_value("")
+
+
+def test_who_opens_a_saved_page_lets_others_join(browser: Browser, tmp_path: Path) -> None:
+    goal = lo.OBJECTIVES["booth"]()
+    rules = [lo.OPTIMIZERS["adam"](learning_rate=0.1), lo.OPTIMIZERS["momentum"]()]
+    lo.stage(lo.descend(rules, goal, n_steps=40)).save(tmp_path / "a.html")
+    assert (tmp_path / "a.html").stat().st_size < 2_500_000
+    page, complaints = offline_page(browser, tmp_path / "a.html")
+    stage, tuner = at_its_end(page), page.get_by_test_id("tuner")
+    rate = tuner.get_by_role("textbox", name="learning rate η")
+    rate.fill("0.3")
+    rate.press("Enter")
+    tuned = lo.descend(lo.OPTIMIZERS["adam"](learning_rate=0.3), goal, n_steps=40)
+    tuner.get_by_role("button", name="Add", exact=True).click()
+    tuner.get_by_role("combobox", name="Search optimizers").fill("RMS")
+    tuner.get_by_role("option", name="RMSprop").click()
+    rows = stage.locator("tbody tr")
+    expect(rows).to_have_count(3)
+    expect(tuner.get_by_role("tab", name="RMSprop")).to_have_attribute("aria-selected", "true")
+    tuner.get_by_role("slider", name="learning rate η").press("PageUp")
+    rate = tuner.get_by_role("textbox", name="learning rate η")
+    joined = lo.descend(
+        lo.OPTIMIZERS["rmsprop"](learning_rate=float(rate.input_value())), goal, n_steps=40
+    )
+    before = [tuned, lo.descend(rules[1], goal, n_steps=40), joined]
+    drawn(page, stage)
+    assert losses_shown(stage) == pytest.approx([run.losses[-1] for run in before], rel=6e-3)
+    tuner.get_by_role("button", name="Copy", exact=True).click()
+    expect(tuner.get_by_role("tab", name="RMSprop (2)")).to_be_visible()
+    expect(rows).to_have_count(4)
+    tuner.get_by_role("tab", name="Adam").click()
+    assert tuner.get_by_role("textbox", name="learning rate η").input_value() == "0.3"
+    tuner.get_by_role("button", name="Remove", exact=True).click()
+    expect(rows).to_have_count(3)
+    drawn(page, stage)
+    left = [*before[1:], joined]
+    assert losses_shown(stage) == pytest.approx([run.losses[-1] for run in left], rel=6e-3)
+    assert complaints == []
+    page.context.close()
