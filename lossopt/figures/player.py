@@ -124,7 +124,7 @@ def player_page(
     Returns
     -------
     str
-        HTML of about 1.7 MB, or 0.3 MB without Plotly.
+        HTML of about 2 MB, or 0.5 MB without Plotly.
     """
     ids = {name: f"plotly-{name}" for name in PLOTLY}
     if plotly == "inside":

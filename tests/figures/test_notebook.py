@@ -39,7 +39,7 @@ def test_a_notebook_gets_the_page_in_a_frame(language: str) -> None:
 
 def test_a_page_beside_plotly_is_small_and_names_its_files() -> None:
     page = lo.stage(runs_on("booth"), plotly="beside").page
-    assert len(page) < 500_000
+    assert len(page) < 700_000
     assert all(name in page for name in plotly_files())
 
 
