@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import logging
 import threading
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -29,11 +30,16 @@ def _make_ready() -> None:
 def draw(query: dict[str, str]) -> str:
     """First picture of a link to the Descent Lab; see ``pages/ui/stage/first_frame.py``.
 
-    What keeps results can only be imported once there is a server to keep them.
+    Empty where that fails, for the page comes without it. What keeps results can only be imported
+    once there is a server to keep them.
     """
-    from pages.ui.stage.first_frame import first_frame
+    from pages.ui.stage import first_frame
 
-    return first_frame(query)
+    try:
+        return first_frame.first_frame(query)
+    except Exception:
+        logging.getLogger(__name__).exception("a first picture could not be drawn")
+        return ""
 
 
 def greet(language: str) -> str:

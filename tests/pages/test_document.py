@@ -26,6 +26,7 @@ from pages.ui.frame.frame import SCRIPTS
 from pages.ui.frame.link import ReadyLink
 from pages.ui.stage.first_frame import first_frame
 from pages.ui.stage.ready_race import ready_race
+from pages.ui.warm_up import draw
 from pages.ui.welcome import welcome
 
 LAB = {"problem": "quadratic", "runs": "batch-momentum", "lang": "ko"}
@@ -179,6 +180,16 @@ def test_the_first_frame_is_the_race_of_the_link() -> None:
 )
 def test_what_only_the_page_can_read_has_no_first_frame(settings: dict[str, str]) -> None:
     assert first_frame(settings) == ""
+
+
+def test_a_first_frame_that_fails_keeps_nobody_from_the_page(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def fail(settings: object) -> str:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr("pages.ui.stage.first_frame._drawn", fail)
+    assert draw(LAB | RATES) == ""
 
 
 def test_the_first_frame_has_the_colors_of_the_stage() -> None:
