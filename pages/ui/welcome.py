@@ -55,6 +55,8 @@ def welcome(language: str) -> str:
         "LOGO": base64.b64encode((ASSETS / "logo.svg").read_bytes()).decode(),
         "HEAD": head,
         "NAME": words("app.name"),
+        "PAGES": words("welcome.pages"),
+        "TONGUE": words("app.language"),
         "MENU": _menu(words, grounds[0]),
         "LANGUAGES": _languages(language),
         "SAYS": grounds[0].sentence,
