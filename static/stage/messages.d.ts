@@ -496,8 +496,10 @@ export interface Preset {
   id: string;
   /** Name among presets, and in words. */
   label: string;
-  /** By the names of the settings. */
+  /** By the names of the settings: what is not a default of the rule. */
   values: Record<string, string>;
+  /** Names of settings that it leaves as they are. */
+  stays?: string[];
 }
 
 /** What a contestant says of a setting that is on. */
@@ -521,6 +523,8 @@ export interface Tunable {
   signs: Sign[];
   /** Conventions that it can take over. */
   presets?: Preset[];
+  /** What presets set where they name nothing else, by the names of the settings. */
+  defaults: Record<string, string>;
 }
 
 /** Controls of a race. */

@@ -144,9 +144,9 @@ export class Tuner {
   }
 
   /** @param {Tunable} run */
-  #showPresets({ id, presets = [], settings }) {
+  #showPresets({ id, presets = [], defaults = {}, settings }) {
     const texts = Object.fromEntries(settings.map(({ name, value }) => [name, this.#pending.textOf(`${id}.${name}`) ?? value]));
-    this.presets.show(id, presets, texts, this.#message.texts);
+    this.presets.show(id, presets.map((preset) => whole(preset, defaults)), texts, this.#message.texts);
   }
 
   /** @param {string} id @param {Preset} preset */
@@ -255,4 +255,14 @@ export class Tuner {
 function halves(name) {
   const end = name.indexOf(".");
   return [name.slice(0, end), name.slice(end + 1)];
+}
+
+/**
+ * A preset with all that it sets.
+ *
+ * @param {Preset} preset
+ * @param {Record<string, string>} defaults
+ */
+function whole({ values, stays = [], ...named }, defaults) {
+  return { ...named, values: Object.fromEntries(Object.entries({ ...defaults, ...values }).filter(([name]) => !stays.includes(name))) };
 }

@@ -57,7 +57,14 @@ def test_a_contestant_takes_over_what_a_library_runs(
     query = {f"{choice}.schedule": schedule} if schedule else {}
     at = open_lab(problem="line", runs=choice, **query)
     (run,) = tuner_of(at)["runs"]
-    presets = {preset["id"]: preset["values"] for preset in run.get("presets", ())}
+    presets = {
+        preset["id"]: {
+            name: preset["values"].get(name, text)
+            for name, text in run["defaults"].items()
+            if name not in preset.get("stays", ())
+        }
+        for preset in run.get("presets", ())
+    }
     assert list(presets) == list(rules)
     if library not in rules:
         assert (library, schedule) == ("pytorch", "cosine")

@@ -83,12 +83,15 @@ class Preset:
     id, label
         Name among presets, and in words.
     values
-        By the names of the settings.
+        By the names of the settings: what is not a default of the rule.
+    stays
+        Names of settings that it leaves as they are.
     """
 
     id: str
     label: str
     values: Mapping[str, str]
+    stays: tuple[str, ...] = ()
 
 
 @dataclasses.dataclass(frozen=True)
@@ -122,6 +125,8 @@ class Tunable:
         What it says of itself, in this order.
     presets
         Conventions that it can take over.
+    defaults
+        What presets set where they name nothing else, by the names of the settings.
     """
 
     id: str
@@ -130,6 +135,7 @@ class Tunable:
     settings: tuple[Setting, ...]
     signs: tuple[Sign, ...]
     presets: tuple[Preset, ...] = ()
+    defaults: Mapping[str, str] = dataclasses.field(default_factory=dict)
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)

@@ -9,6 +9,7 @@ from lossopt.figures.messages import Preset
 from lossopt.libraries import LIBRARIES, rules_of
 from lossopt.optimizers import OPTIMIZERS, Optimizer
 from lossopt.params import params_of
+from lossopt.registry import id_of
 from pages.ui.frame.words import Words
 
 PAPER = "paper"
@@ -41,11 +42,23 @@ def _presets(
         convention = library.conventions[optimizer]
         label = f"{library.name} {library.version}"
         near = label if convention.is_exact else words("tuner.nearly", name=label)
-        left = {"learning_rate"} if convention.asks_rate else set()
-        yield Preset(name, near, _texts_of(rule, shown - left))
+        stays = ("learning_rate",) if convention.asks_rate else ()
+        yield Preset(name, near, _others(rule, shown), stays)
     paper = OPTIMIZERS[optimizer].published()
     if paper is not None:
-        yield Preset(PAPER, words(f"convention.{PAPER}"), _texts_of(paper, shown))
+        yield Preset(PAPER, words(f"convention.{PAPER}"), _others(paper, shown))
+
+
+@cache
+def defaults_of(optimizer: str, shown: frozenset[str]) -> dict[str, str]:
+    """Defaults of a rule as they stand in a link, of what is shown."""
+    return _texts_of(OPTIMIZERS[optimizer](), shown)  # type: ignore[call-arg]
+
+
+def _others(rule: Optimizer, shown: frozenset[str]) -> dict[str, str]:
+    """What a rule has otherwise than by default."""
+    defaults = defaults_of(id_of(rule), shown)
+    return {name: text for name, text in _texts_of(rule, shown).items() if text != defaults[name]}
 
 
 def _texts_of(rule: Optimizer, shown: frozenset[str]) -> dict[str, str]:

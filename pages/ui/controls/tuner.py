@@ -19,7 +19,7 @@ from lossopt.schedules import SCHEDULES
 from pages.ui.controls.batch_size import parse_batch_size, size_asked
 from pages.ui.controls.contestants import CHOICES, Slot, choices_for, slots_text
 from pages.ui.controls.controls import Controls
-from pages.ui.controls.presets import presets_of
+from pages.ui.controls.presets import defaults_of, presets_of
 from pages.ui.controls.rule import rate_changes, schedule_id
 from pages.ui.frame.component import component, heard
 from pages.ui.frame.link import Link, one_of
@@ -162,6 +162,7 @@ class TunerPanel:
             color=look_of(slot.rule_id, slot.variant).color,
             settings=_said_once(sorted(settings, key=lambda setting: setting.minor)),
             signs=signs_of(self._texts),
+            defaults=defaults_of(slot.rule_id, shown),
             presets=presets_of(
                 self._words.language, slot.rule_id, shown, changing_rate=self._rate_changes(slot)
             ),
