@@ -64,6 +64,8 @@ def test_a_second_slice_shows_the_same_run_elsewhere(page: Page, app_url: str) -
     page.keyboard.press("ArrowRight")
     for k in range(2):
         expect(stages.nth(k)).to_have_attribute("data-step", "1")
+    for k in range(2):
+        stages.nth(k).locator(".lo-notes summary").click()
     expect(stages.nth(1).get_by_text("random directions")).to_be_visible()
     page.get_by_text("two ends", exact=True).click()
     page.wait_for_function("() => location.search.includes('slice=line')")
