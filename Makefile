@@ -33,7 +33,7 @@ unit: .venv/dev.stamp
 	$(BIN)/python -m pytest -n 2 --ignore=tests/browser
 
 browser: .venv/dev.stamp
-	$(BIN)/python -m pytest tests/browser --reruns 2
+	$(BIN)/python -m pytest tests/browser -n 2 --reruns 2
 
 bench: .venv/dev.stamp
 	$(BIN)/python -m benchmarks
