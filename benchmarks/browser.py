@@ -77,10 +77,10 @@ def main() -> None:
         server.terminate()
 
 
-def wait_for_server() -> None:
+def wait_for_server(port: int = PORT) -> None:
     for _ in range(200):
         try:
-            urllib.request.urlopen(f"http://localhost:{PORT}/_stcore/health", timeout=1).close()
+            urllib.request.urlopen(f"http://localhost:{port}/_stcore/health", timeout=1).close()
             return
         except OSError:
             time.sleep(0.1)

@@ -13,14 +13,13 @@ import socket
 import subprocess
 import sys
 import time
-import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from benchmarks.browser import QUIET, ROOT
+from benchmarks.browser import QUIET, ROOT, wait_for_server
 
 PAGES = {
     "welcome": "/?lang=en",
@@ -97,12 +96,7 @@ def served(folder: Path) -> Iterator[str]:
     command = [sys.executable, "-m", "streamlit", "run", "app.py", f"--server.port={port}"]
     server = subprocess.Popen(command, cwd=folder, stdout=subprocess.DEVNULL)
     try:
-        for _ in range(200):
-            try:
-                urllib.request.urlopen(f"http://localhost:{port}/_stcore/health", timeout=1).close()
-                break
-            except OSError:
-                time.sleep(0.1)
+        wait_for_server(port)
         yield f"http://localhost:{port}"
     finally:
         server.terminate()

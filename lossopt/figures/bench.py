@@ -6,10 +6,11 @@ import dataclasses
 from collections.abc import Callable, Sequence
 
 from lossopt.entries import Entry
-from lossopt.figures.messages import Descents
+from lossopt.figures.messages import Descents, Scene
 from lossopt.figures.palette import look_of
+from lossopt.figures.player import Bundles, player_page
 from lossopt.figures.scene import Contestant, stage_scene
-from lossopt.figures.tuner import Catalog
+from lossopt.figures.tuner import Catalog, tuner_alone
 from lossopt.landscapes.surfaces import Plane
 from lossopt.numbers import short
 from lossopt.objectives import Objective
@@ -39,6 +40,18 @@ class Bench:
     contestants: list[Contestant]
     drawn: Descents
     aside: tuple[str, ...]
+
+    def page(self, scene: Scene, *, title: str, plotly: Bundles) -> str:
+        """Write a page that plays the race as a scene shows it, and lets others join."""
+        whole = dataclasses.replace(scene, runs=self.drawn.runs, live=self.drawn.live)
+        tuner = tuner_alone(
+            self.entries,
+            self.contestants,
+            whole.live,
+            n_steps=whole.last_step,
+            language=whole.lang,
+        )
+        return player_page(whole, title=title, plotly=plotly, tuner=tuner, aside=self.aside)
 
 
 def bench_of(

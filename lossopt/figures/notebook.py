@@ -15,9 +15,9 @@ from lossopt.arguments import kind_of, kinds_of, one_of, texts, whole
 from lossopt.figures.bench import bench_of
 from lossopt.figures.messages import Options, Scene
 from lossopt.figures.palette import look_of
-from lossopt.figures.player import Bundles, player_page, stage_texts
+from lossopt.figures.player import Bundles, stage_texts
 from lossopt.figures.scene import Contestant, stage_scene, surface_message
-from lossopt.figures.tuner import Catalog, tuner_alone
+from lossopt.figures.tuner import Catalog
 from lossopt.landscapes.surfaces import (
     Plane,
     Surface,
@@ -124,16 +124,7 @@ def stage(
     )
     title = ", ".join(each.label for each in contestants)
     bench = bench_of(scene, plane, several, contestants, language)
-    scene = dataclasses.replace(scene, runs=bench.drawn.runs, live=bench.drawn.live)
-    tuner = tuner_alone(
-        bench.entries,
-        bench.contestants,
-        scene.live,
-        n_steps=several[0].n_steps,
-        language=language,
-    )
-    page = player_page(scene, title=title, plotly=plotly, tuner=tuner, aside=bench.aside)
-    return Player(page, height)
+    return Player(bench.page(scene, title=title, plotly=plotly), height)
 
 
 def figure(

@@ -17,8 +17,8 @@ from lossopt.figures.palette import DASHES
 from lossopt.files import folder_of
 
 PLOTLY = {name: f"plotly-{name}-4.1.1.min.js" for name in ("cartesian", "gl3d")}
-MOST = 8
-"""Contestants of a race that others may join, as on the pages."""
+MAX_RUNS = 8
+"""Contestants that a race can have."""
 IN_STREAMLIT = {"streamlit", "placing", "registry"}
 """Modules of the player that only the app needs."""
 NAMES = ("names", "fields")
@@ -146,7 +146,7 @@ def player_page(
         "BUNDLES": bundles,
         "SCENE": _inside(scene),
         "CONTROLS": _inside(tuner),
-        "OTHERS": json.dumps({"aside": aside, "most": MOST if aside else 0, "dashes": DASHES}),
+        "OTHERS": json.dumps({"aside": aside, "most": MAX_RUNS if aside else 0, "dashes": DASHES}),
         "PLOTLY_URL": url,
     }
     return re.sub("|".join(filled), lambda match: filled[match[0]], PAGE)

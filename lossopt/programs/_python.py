@@ -16,7 +16,7 @@ from lossopt.optimizers._base import Landscape
 from lossopt.params import Array, Number
 from lossopt.programs._tape import Program
 from lossopt.programs._trace import ObjectiveProgram, RuleProgram
-from lossopt.programs._write import Language, name_of, names_of, written
+from lossopt.programs._write import SIGNS, Language, name_of, names_of, written
 
 Numbers = Sequence[float]
 Gradient = Callable[..., Numbers]
@@ -26,20 +26,7 @@ FLOAT_ERRORS = (ZeroDivisionError, OverflowError, ValueError)
 FIRST_LOOK = 64
 """Steps after which a run is first looked at; each later look comes after twice as many."""
 
-INFIX = {
-    "add": "+",
-    "subtract": "-",
-    "multiply": "*",
-    "divide": "/",
-    "greater": ">",
-    "less": "<",
-    "greater_equal": ">=",
-    "less_equal": "<=",
-    "equal": "==",
-    "not_equal": "!=",
-    "logical_and": "and",
-    "logical_or": "or",
-}
+INFIX = SIGNS | {"logical_and": "and", "logical_or": "or"}
 NUMPYS = (
     *("exp", "expm1", "log", "log1p", "log2", "log10"),
     *("sin", "cos", "tan", "arcsin", "arccos", "arctan", "sinh", "cosh", "tanh"),

@@ -5,22 +5,9 @@ from __future__ import annotations
 import math
 from types import MappingProxyType
 
-from lossopt.programs._write import Language
+from lossopt.programs._write import SIGNS, Language
 
-INFIX = {
-    "add": "+",
-    "subtract": "-",
-    "multiply": "*",
-    "divide": "/",
-    "greater": ">",
-    "less": "<",
-    "greater_equal": ">=",
-    "less_equal": "<=",
-    "equal": "==",
-    "not_equal": "!=",
-    "logical_and": "&&",
-    "logical_or": "||",
-}
+INFIX = SIGNS | {"logical_and": "&&", "logical_or": "||"}
 OWN = (
     *("exp", "expm1", "log", "log1p", "log2", "log10", "sinh", "cosh", "tanh"),
     *("sin", "cos", "tan"),

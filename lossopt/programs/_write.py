@@ -21,6 +21,21 @@ LETTERS = {
 """Names of inputs; all but the last two are followed by their index."""
 
 
+SIGNS = {
+    "add": "+",
+    "subtract": "-",
+    "multiply": "*",
+    "divide": "/",
+    "greater": ">",
+    "less": "<",
+    "greater_equal": ">=",
+    "less_equal": "<=",
+    "equal": "==",
+    "not_equal": "!=",
+}
+"""Operations that are signs between two numbers, in Python and in JavaScript alike."""
+
+
 @dataclasses.dataclass(frozen=True)
 class Language:
     """Words of a language.

@@ -10,7 +10,6 @@ import streamlit as st
 from lossopt.figures.messages import Extras, Options, Point, Start
 from lossopt.figures.tuner import RunSettings
 from lossopt.params import decimal
-from lossopt.trajectories import affordable_steps
 from pages.ui.controls.batch_size import draws_samples
 from pages.ui.controls.contestants import Slot
 from pages.ui.controls.controls import Controls
@@ -20,7 +19,7 @@ from pages.ui.controls.optimizers import optimizer_panel
 from pages.ui.controls.problem import Problem
 from pages.ui.controls.problem_choice import problem_panel
 from pages.ui.controls.rule import entry_of
-from pages.ui.controls.run import run_panel
+from pages.ui.controls.run import RunChoice, run_panel
 from pages.ui.controls.starts import read_start
 from pages.ui.controls.tuner import Follow
 from pages.ui.frame.component import heard
@@ -130,10 +129,9 @@ def _keep(link: Link, words: Words, slots: Sequence[Slot], sampled: bool) -> boo
     staged = STAGED[STAGE]
     if not staged.keeps_its_ground or draws_samples(link, slots, staged.goal) != sampled:
         return False
-    entries = tuple(entry_of(link, slot, staged.goal) for slot in slots)
-    n_steps = link.spec("run", RunSettings).n_steps
-    n_steps = min(n_steps, affordable_steps(staged.goal, len(slots)))
-    tuned = dataclasses.replace(staged.race, entries=entries, n_steps=n_steps)
+    race, n_steps = staged.race, link.spec("run", RunSettings).n_steps
+    run = RunChoice(n_steps, race.seed, race.start, race.axes)
+    tuned = race_of(link, slots, staged.goal, run)
     staged.follow(tuned, contestants_of(words, slots, tuned))
     link.save()
     return True

@@ -7,13 +7,13 @@ import re
 from typing import Self
 
 from lossopt.datasets import DATASETS
+from lossopt.figures.player import MAX_RUNS
 from lossopt.losses import LOSSES, Task
 from lossopt.models import MODELS, Model
 from lossopt.objectives import OBJECTIVES, Objective
 from lossopt.optimizers import OPTIMIZERS, Optimizer
 from pages.ui.frame.words import Words
 
-MAX_RUNS = 8
 RULE = "gradient_descent"
 BATCHES: dict[str, int | None] = {"batch": None, "sgd": 1, "mini_batch": 16}
 """Gradient descent under its three usual names, which differ in batch size only."""

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import dataclasses
-
 import streamlit as st
 
 from lossopt.comparisons.steps import steps_csv
 from lossopt.figures.bench import bench_of
-from lossopt.figures.player import player_page, plotly_files
-from lossopt.figures.tuner import tuner_alone
+from lossopt.figures.player import plotly_files
 from pages.ui.frame.component import component
 from pages.ui.frame.words import Words
 from pages.ui.runs.cache import rate_for, runs_of
@@ -68,21 +65,7 @@ def _page_button(words: Words, key: str, name: str, *, beside: bool) -> None:
             words.language,
             rate=lambda entry: rate_for(entry, goal),
         )
-        scene = dataclasses.replace(scene, runs=bench.drawn.runs, live=bench.drawn.live)
-        tuner = tuner_alone(
-            bench.entries,
-            bench.contestants,
-            scene.live,
-            n_steps=staged.race.n_steps,
-            language=words.language,
-        )
-        return player_page(
-            scene,
-            title=name,
-            plotly="beside" if beside else "inside",
-            tuner=tuner,
-            aside=bench.aside,
-        )
+        return bench.page(scene, title=name, plotly="beside" if beside else "inside")
 
     st.download_button(
         words("take_home.page_small" if beside else "take_home.page"),
