@@ -31,6 +31,7 @@ PAGES = {
     "network": "/network?lang=en",
     "compare": "/compare?lang=en",
     "lessons": "/lessons?lang=en",
+    "lesson": "/lessons?lesson=stable_rate&lang=en",
     "glossary": "/glossary?lang=en",
 }
 NETWORKS = {"Slow 4G": (562, 1.5e6 / 8, 0.75e6 / 8), "fast": (0, -1, -1)}
@@ -49,7 +50,8 @@ WATCH = """(() => {
     && canvases[k].getContext("2d").getImageData(width / 2, height / 2, 1, 1).data[3] > 0;
   const look = () => {
     const now = performance.now();
-    const drawn = all("[data-still] svg, .lo-stage .js-plotly-plot .contour path").some(wide);
+    const stills = "[data-still] svg, .lo-card-still svg";
+    const drawn = all(`${stills}, .js-plotly-plot .contour path`).some(wide);
     if (drawn || all(".lo-quick").some(inked)) seen.picture ??= now;
     if (all("footer, .st-key-footer").length) seen.words ??= now;
     if (all("[data-playing=true]").some(({ dataset }) => dataset.step > 0)) seen.playing ??= now;

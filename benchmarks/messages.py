@@ -22,7 +22,7 @@ from lossopt.figures.palette import Color
 
 ROOT = Path(__file__).parents[1]
 TYPES = ROOT / "static" / "stage" / "messages.d.ts"
-TABLES = [ROOT / "docs" / name for name in ("stage.md", "tuner.md", "heatmap.md")]
+TABLES = [ROOT / "docs" / name for name in ("stage.md", "tuner.md", "heatmap.md", "lessons.md")]
 HEAD = """// Written by python -m benchmarks.messages from lossopt/figures/messages.
 
 /** Base64 of little-endian float32, row by row. */
@@ -44,7 +44,7 @@ def classes() -> list[type]:
 
 def _place(kind: type) -> tuple[int, int]:
     parts = ("_scene", "_fits", "_overlays", "_live", "_events", "_tuner", "_charts")
-    parts += ("_welcome",)
+    parts += ("_welcome", "_lessons")
     return parts.index(kind.__module__.rpartition(".")[2]), inspect.getsourcelines(kind)[1]
 
 

@@ -30,7 +30,9 @@ Edge = tuple[int, int, int]
 """Row and column of a grid point, and whether the edge goes on to the right (0) or up (1)."""
 
 
-def first_picture(surface: Grid, paths: Sequence[Array], looks: Sequence[Look]) -> str:
+def first_picture(
+    surface: Grid, paths: Sequence[Array], looks: Sequence[Look], *, finest: int = FINEST
+) -> str:
     """Draw a surface from above, and paths on it.
 
     Parameters
@@ -40,6 +42,8 @@ def first_picture(surface: Grid, paths: Sequence[Array], looks: Sequence[Look]) 
         Places on the plane; what is not finite is left out.
     looks : list of Look
         One per path.
+    finest : int
+        Points a side of the grid that is drawn, at most.
 
     Returns
     -------
@@ -62,7 +66,7 @@ def first_picture(surface: Grid, paths: Sequence[Array], looks: Sequence[Look]) 
     heights = z.reshape(y.size, x.size)
     with np.errstate(all="ignore"):
         heights = np.log10(heights - surface.floor) if surface.log else heights
-    coarse = _coarser(_coarser(heights).T).T
+    coarse = _coarser(_coarser(heights, finest).T, finest).T
     box = ((x[0], x[-1]), (y[0], y[-1]))
     drawn = [_path(path, box, look) for path, look in zip(paths, looks, strict=True)]
     return (
@@ -71,9 +75,9 @@ def first_picture(surface: Grid, paths: Sequence[Array], looks: Sequence[Look]) 
     )
 
 
-def _coarser(rows: Array) -> Array:
+def _coarser(rows: Array, finest: int) -> Array:
     """Rows at even distances, not more than are drawn."""
-    count = min(len(rows), FINEST)
+    count = min(len(rows), finest)
     places = np.linspace(0, len(rows) - 1, count)
     low = np.minimum(places.astype(int), len(rows) - 2)
     share = (places - low)[:, None]

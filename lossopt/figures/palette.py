@@ -50,6 +50,7 @@ FAMILIAR = (
 )
 """These keep their looks whatever is added; all others follow in teaching order."""
 FULL_GRADIENT = Color("#1d2730", "#f4f7fa")
+PREDICTED = Color("#1d2730", "#1d2730")
 """Of the gradient over all samples, beside that of a batch."""
 DASHES = ((), (7, 3), (2, 3), (10, 3, 2, 3), (12, 4))
 MARKERS = ("circle", "square", "diamond", "triangle", "cross", "plus", "triangle_down", "hexagon")

@@ -40,6 +40,8 @@ class Setup:
         Whether the loss is shown on a linear scale.
     follow : bool
         Whether the picture grows with the paths.
+    signs : bool
+        Whether settings are told with their signs, and not by their numbers only.
     told : tuple of str
         The settings that matter, of `SIGNS`. A rule that has none of them is told by its learning
         rate.
@@ -53,6 +55,7 @@ class Setup:
     start: tuple[float, ...] | None = None
     linear: bool = False
     follow: bool = False
+    signs: bool = True
     told: tuple[str, ...] = ("learning_rate",)
     names: Mapping[Entry, str] = dataclasses.field(default_factory=dict)
 
@@ -67,7 +70,33 @@ class Setup:
             values["batch_size"] = entry.size(self.objective)
         known = {name: value for name, value in values.items() if value is not None}
         known = known or {"learning_rate": entry.optimizer.learning_rate}
-        return " · ".join(f"{SIGNS[name]} {short(value)}" for name, value in known.items())
+        told = {name: f"{SIGNS[name]} " if self.signs else "" for name in known}
+        return " · ".join(f"{told[name]}{short(value)}" for name, value in known.items())
+
+
+LEVELS = ("beginner", "intermediate", "advanced")
+
+
+@dataclasses.dataclass(frozen=True)
+class Span:
+    """A scale on which a reader points at a number.
+
+    Attributes
+    ----------
+    low, high : float
+    log : bool
+        Whether the scale is logarithmic.
+    whole : bool
+        Whether only whole numbers can be the answer.
+    marks : tuple of float
+        Numbers that the question speaks of.
+    """
+
+    low: float
+    high: float
+    log: bool = True
+    whole: bool = False
+    marks: tuple[float, ...] = ()
 
 
 @dataclasses.dataclass(frozen=True)
@@ -80,8 +109,14 @@ class Lesson(Spec):
         Place among the lessons.
     choices : tuple of str
         Ids of the answers to choose from; empty when the answer is a number.
+    level : str
+        For whom it is, of `LEVELS`.
+    minutes : int
+        How long a reader takes.
     possible : tuple of float
         Lowest and highest number that can be an answer at all.
+    span : Span
+        Numbers that a reader may point at; others can be typed.
     tolerance : float
         A number counts as met when guess and answer differ by a factor of at most 1 + tolerance.
     try_next : tuple of str
@@ -89,8 +124,11 @@ class Lesson(Spec):
     """
 
     order: ClassVar[int]
+    level: ClassVar[str]
+    minutes: ClassVar[int]
     choices: ClassVar[tuple[str, ...]] = ()
     possible: ClassVar[tuple[float, float]] = (0.0, math.inf)
+    span: ClassVar[Span | None] = None
     tolerance: ClassVar[float] = 0.05
     try_next: ClassVar[tuple[str, ...]] = ()
 
@@ -125,3 +163,11 @@ class Lesson(Spec):
     def tried(self, guess: float) -> Entry | None:
         """A reader's prediction as a run, where it can be one."""
         return None
+
+    def decides(self) -> float:
+        """Step of the runs around which the answer is decided: there they are played slowly."""
+        return 1.0
+
+    def spots(self) -> dict[str, tuple[float, float]]:
+        """Where on the plane each choice lies, for a question that asks where a run ends."""
+        return {}

@@ -8,7 +8,7 @@ from typing import final
 import numpy as np
 
 from lossopt.entries import Entry
-from lossopt.lessons._base import Lesson, Setup
+from lossopt.lessons._base import Lesson, Setup, Span
 from lossopt.lessons._measure import step_lengths
 from lossopt.lessons._objectives import Ramp
 from lossopt.optimizers.adagrad import Adagrad
@@ -29,7 +29,10 @@ class AdagradStep(Lesson):
 
     name = "Adagrad's dying step"
     order = 6
+    level = "intermediate"
+    minutes = 5
     possible = (0.0, 10.0)
+    span = Span(0.001, 1.0)
     tolerance = 0.1
     try_next = (
         "lab?problem=plateau&runs=adagrad-rmsprop-adam&adagrad.learning_rate=0.1"
@@ -55,6 +58,9 @@ class AdagradStep(Lesson):
 
     def theory(self) -> float:
         return float(1.0 / np.sqrt(self.step))
+
+    def decides(self) -> float:
+        return float(self.step)
 
     def numbers(self) -> dict[str, float]:
         rule = RMSprop(learning_rate=self.learning_rate)

@@ -39,6 +39,8 @@ class AdamCounterexample(Lesson):
 
     name = "Where Adam walks the wrong way"
     order = 13
+    level = "advanced"
+    minutes = 9
     choices = ("minimizer", "middle", "wrong_wall")
     try_next = (
         "lab?problem=line&runs=adam-amsgrad-sgd&adam.batch_size=1&amsgrad.batch_size=1"
@@ -72,6 +74,13 @@ class AdamCounterexample(Lesson):
 
     def theory(self) -> str:
         return "wrong_wall" if self._drift() > 0.0 else "minimizer"
+
+    def spots(self) -> dict[str, tuple[float, float]]:
+        return {
+            "minimizer": (float(self._goal().minimizers[0, 0]), 0.0),
+            "middle": (0.0, 0.0),
+            "wrong_wall": (1.1, 0.0),
+        }
 
     def numbers(self) -> dict[str, float]:
         return {

@@ -36,6 +36,8 @@ class AdamRotation(Lesson):
 
     name = "Adam and the direction of the axes"
     order = 8
+    level = "advanced"
+    minutes = 7
     choices = ("gradient_descent", "adam", "both", "neither")
     try_next = (
         "lab?problem=quadratic&quadratic.condition_number=50&quadratic.rotation=45"

@@ -8,7 +8,7 @@ from typing import final
 import numpy as np
 
 from lossopt.entries import Entry
-from lossopt.lessons._base import Lesson, Setup
+from lossopt.lessons._base import Lesson, Setup, Span
 from lossopt.lessons._measure import step_lengths
 from lossopt.lessons._objectives import Ramp
 from lossopt.objectives.quadratic import Quadratic
@@ -29,7 +29,10 @@ class BiasCorrection(Lesson):
 
     name = "Why Adam corrects its bias"
     order = 7
+    level = "intermediate"
+    minutes = 6
     possible = (0.0, 1e3)
+    span = Span(0.1, 10.0)
     tolerance = 0.15
     try_next = (
         "lab?problem=rosenbrock&runs=adam-adam~2&adam.learning_rate=0.05&adam~2.learning_rate=0.05"

@@ -9,8 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from lossopt.entries import Entry
-from lossopt.lessons._base import Lesson, Setup
-from lossopt.lessons._measure import paths, turning_point
+from lossopt.lessons._base import Lesson, Setup, Span
+from lossopt.lessons._measure import paths, steps_until, turning_point
 from lossopt.objectives.quadratic import Quadratic
 from lossopt.optimizers.momentum import Momentum
 from lossopt.params import Array, param
@@ -33,7 +33,10 @@ class Damping(Lesson):
 
     name = "Momentum is a damped oscillator"
     order = 3
+    level = "intermediate"
+    minutes = 7
     possible = (0.0, 1.0)
+    span = Span(0.0, 0.99, log=False)
     tolerance = 0.06
     try_next = (
         "lab?problem=quadratic&quadratic.condition_number=20&runs=momentum-momentum~2-momentum~3"
@@ -59,6 +62,11 @@ class Damping(Lesson):
 
     def theory(self) -> float:
         return float((1.0 - np.sqrt(self.learning_rate)) ** 2)
+
+    def decides(self) -> float:
+        """First time that one of the balls passes the minimum."""
+        run = dataclasses.replace(self.setup(), entries=(self._ball(self.momentum),)).descents()[0]
+        return float(max(steps_until(run.iterates[:, 0] * run.iterates[0, 0] < 0.0), 1))
 
     def numbers(self) -> dict[str, float]:
         swing = dataclasses.replace(self.setup(), entries=(self._ball(0.9),), n_steps=200)

@@ -31,6 +31,8 @@ class FairComparison(Lesson):
 
     name = "What a fair comparison changes"
     order = 15
+    level = "intermediate"
+    minutes = 8
     choices = ("gradient_descent", "nesterov", "adam")
     try_next = (
         "lab?problem=quadratic&quadratic.condition_number=50&quadratic.rotation=30"
@@ -58,6 +60,9 @@ class FairComparison(Lesson):
         kappa = self.condition_number
         descent = (kappa - 1.0) / (kappa + 1.0)
         return "nesterov" if _best_nesterov_rate(kappa) < descent else "gradient_descent"
+
+    def decides(self) -> float:
+        return float(min(steps for _, steps in self._tuned().values()))
 
     def numbers(self) -> dict[str, float]:
         tuned = self._tuned()

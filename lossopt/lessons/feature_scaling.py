@@ -9,7 +9,7 @@ import numpy as np
 
 from lossopt.datasets.penguins_mass import PenguinsMass
 from lossopt.entries import Entry
-from lossopt.lessons._base import Lesson, Setup
+from lossopt.lessons._base import Lesson, Setup, Span
 from lossopt.lessons._measure import largest_stable_rate
 from lossopt.losses.mse import MSE
 from lossopt.models.linear import Linear
@@ -33,7 +33,10 @@ class FeatureScaling(Lesson):
 
     name = "Why features are scaled"
     order = 12
+    level = "beginner"
+    minutes = 6
     possible = (0.0, 1e3)
+    span = Span(1e-6, 1.0)
     tolerance = 1.0
     try_next = (
         "lab?problem=penguins_mass&penguins_mass.standardize=0&runs=batch-momentum-adam"

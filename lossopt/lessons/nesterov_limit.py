@@ -7,7 +7,7 @@ from typing import final
 
 from lossopt.entries import Entry
 from lossopt.lessons._base import Lesson, Setup
-from lossopt.lessons._measure import largest_stable_rate
+from lossopt.lessons._measure import largest_stable_rate, steps_until
 from lossopt.objectives.quadratic import Quadratic
 from lossopt.optimizers import OPTIMIZERS, Optimizer
 from lossopt.params import param
@@ -26,6 +26,8 @@ class NesterovLimit(Lesson):
 
     name = "Heavy ball or Nesterov: which is more stable?"
     order = 4
+    level = "advanced"
+    minutes = 7
     choices = ("gradient_descent", "momentum", "nesterov")
     try_next = (
         "lab?problem=quadratic&quadratic.condition_number=30&runs=batch-momentum-nesterov"
@@ -50,6 +52,12 @@ class NesterovLimit(Lesson):
         mu = self.momentum
         limits = (2.0, 2.0 * (1.0 + mu), (2.0 + 2.0 * mu) / (1.0 + 2.0 * mu))
         return self.choices[limits.index(max(limits))]
+
+    def decides(self) -> float:
+        """First time that one of the runs is farther away than at its start."""
+        runs = self.setup().descents()
+        passed = [steps_until(run.losses > run.losses[0]) for run in runs]
+        return float(min((step for step in passed if step > 0), default=1))
 
     def numbers(self) -> dict[str, float]:
         return {f"{name}_limit": limit for name, limit in self._limits().items()} | {

@@ -8,7 +8,7 @@ from typing import final
 import numpy as np
 
 from lossopt.entries import Entry
-from lossopt.lessons._base import Lesson, Setup
+from lossopt.lessons._base import Lesson, Setup, Span
 from lossopt.lessons._objectives import Targets
 from lossopt.optimizers.gradient_descent import GradientDescent
 from lossopt.params import param
@@ -31,7 +31,10 @@ class NoiseBall(Lesson):
 
     name = "The noise ball: SGD and batch size"
     order = 5
+    level = "intermediate"
+    minutes = 7
     possible = (0.0, 1e3)
+    span = Span(1.0, 1000.0)
     tolerance = 0.15
     try_next = (
         "lab?problem=line&line.start=3.9_2.3&runs=batch-mini_batch-sgd&batch.learning_rate=0.1"
@@ -55,6 +58,10 @@ class NoiseBall(Lesson):
     def theory(self) -> float:
         n, b = Targets().n_samples, self.batch_size
         return b * (1.0 - 1.0 / n) / (1.0 - b / n)
+
+    def decides(self) -> float:
+        """When the start is forgotten: its distance shrinks by 1 − η a step."""
+        return float(np.ceil(np.log(0.1) / np.log1p(-min(self.learning_rate, 0.9))))
 
     def numbers(self) -> dict[str, float]:
         return {

@@ -9,7 +9,7 @@ import numpy as np
 
 from lossopt.datasets import Dataset
 from lossopt.entries import Entry
-from lossopt.lessons._base import Lesson, Setup
+from lossopt.lessons._base import Lesson, Setup, Span
 from lossopt.losses import LOSSES
 from lossopt.models.linear import Linear
 from lossopt.objectives import EmpiricalRisk
@@ -35,7 +35,10 @@ class Outliers(Lesson):
 
     name = "One outlier, three losses"
     order = 10
+    level = "beginner"
+    minutes = 6
     possible = (0.0, 1e3)
+    span = Span(0.0, 100.0, log=False, marks=(1.0, 2.0, 3.0, 4.0, 100.0))
     try_next = (
         "lab?problem=line_outliers&loss=mae&runs=batch-adam&batch.learning_rate=0.2"
         "&adam.learning_rate=0.1&run.n_steps=150",

@@ -8,7 +8,7 @@ from typing import final
 import numpy as np
 
 from lossopt.entries import Entry
-from lossopt.lessons._base import Lesson, Setup
+from lossopt.lessons._base import Lesson, Setup, Span
 from lossopt.lessons._measure import steps_to_share
 from lossopt.objectives.quadratic import Quadratic
 from lossopt.optimizers.gradient_descent import GradientDescent
@@ -30,7 +30,10 @@ class Ravine(Lesson):
 
     name = "The ravine: what a condition number costs"
     order = 2
+    level = "beginner"
+    minutes = 6
     possible = (1.0, 1e6)
+    span = Span(1.0, 1000.0, whole=True)
     tolerance = 0.15
     try_next = (
         "lab?problem=quadratic&quadratic.condition_number=50&quadratic.rotation=30"
@@ -59,6 +62,9 @@ class Ravine(Lesson):
 
     def theory(self) -> float:
         return _steps_in_theory(self.condition_number)
+
+    def decides(self) -> float:
+        return self.answer()
 
     def numbers(self) -> dict[str, float]:
         kappa = self.condition_number

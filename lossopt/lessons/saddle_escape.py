@@ -8,7 +8,7 @@ from typing import final
 import numpy as np
 
 from lossopt.entries import Entry
-from lossopt.lessons._base import Lesson, Setup
+from lossopt.lessons._base import Lesson, Setup, Span
 from lossopt.lessons._measure import steps_until
 from lossopt.objectives.saddle import Saddle
 from lossopt.optimizers import Optimizer
@@ -33,7 +33,10 @@ class SaddleEscape(Lesson):
 
     name = "Escape from a saddle"
     order = 9
+    level = "intermediate"
+    minutes = 6
     possible = (1.0, 1e6)
+    span = Span(1.0, 1000.0, whole=True)
     tolerance = 0.15
     try_next = (
         "lab?problem=saddle&runs=batch-momentum-adagrad-rmsprop-adam&batch.learning_rate=0.05"
@@ -61,6 +64,9 @@ class SaddleEscape(Lesson):
     def theory(self) -> float:
         growth = np.log1p(2.0 * self.learning_rate)
         return float(np.ceil(np.log(1.0 / self.offset) / growth))
+
+    def decides(self) -> float:
+        return self.answer()
 
     def numbers(self) -> dict[str, float]:
         far = self._far_steps()

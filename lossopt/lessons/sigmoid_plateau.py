@@ -9,7 +9,7 @@ import numpy as np
 
 from lossopt.datasets import Dataset
 from lossopt.entries import Entry
-from lossopt.lessons._base import Lesson, Setup
+from lossopt.lessons._base import Lesson, Setup, Span
 from lossopt.losses import LOSSES
 from lossopt.models.logistic import Logistic
 from lossopt.objectives import EmpiricalRisk
@@ -36,7 +36,10 @@ class SigmoidPlateau(Lesson):
 
     name = "Confident and wrong: the sigmoid's plateau"
     order = 11
+    level = "intermediate"
+    minutes = 6
     possible = (0.0, 1e9)
+    span = Span(1.0, 1e6)
     tolerance = 1.0
     try_next = (
         "lab?problem=overlapping&loss=sigmoid_mse&runs=batch-adam&batch.learning_rate=1"

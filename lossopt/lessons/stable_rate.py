@@ -6,7 +6,7 @@ import dataclasses
 from typing import final
 
 from lossopt.entries import Entry
-from lossopt.lessons._base import Lesson, Setup
+from lossopt.lessons._base import Lesson, Setup, Span
 from lossopt.lessons._measure import largest_stable_rate
 from lossopt.objectives.quadratic import Quadratic
 from lossopt.optimizers.gradient_descent import GradientDescent
@@ -27,7 +27,10 @@ class StableRate(Lesson):
 
     name = "The largest stable learning rate"
     order = 1
+    level = "beginner"
+    minutes = 5
     possible = (0.0, 1e3)
+    span = Span(0.01, 1.0)
     try_next = (
         "lab?problem=rosenbrock&rosenbrock.start=0.9_0.9&runs=batch-batch~2&run.n_steps=200"
         "&batch.learning_rate=0.0019&batch~2.learning_rate=0.0021",
@@ -40,7 +43,9 @@ class StableRate(Lesson):
     def setup(self) -> Setup:
         limit = self.theory()
         rates = (0.25 * limit, self.learning_rate, 1.02 * limit)
-        return Setup(self._bowl(), tuple(self.tried(rate) for rate in rates), n_steps=60)
+        return Setup(
+            self._bowl(), tuple(self.tried(rate) for rate in rates), n_steps=60, signs=False
+        )
 
     def answer(self) -> float:
         return largest_stable_rate(GradientDescent(), self._bowl(), 4.0 / self.condition_number)
@@ -52,6 +57,7 @@ class StableRate(Lesson):
         above = dataclasses.replace(self.setup(), n_steps=50).descents()[2].iterates[:, 1]
         return {
             "curvature": self.condition_number,
+            "cautious": 0.25 * self.theory(),
             "above": 1.02 * self.theory(),
             "growth": abs(float(above[-1] / above[-2])),
         }

@@ -31,6 +31,8 @@ class ThreeLibraries(Lesson):
 
     name = "Three libraries, one name"
     order = 16
+    level = "intermediate"
+    minutes = 6
     choices = ("pytorch", "keras", "heavyball")
     try_next = (
         "optimizers?part=libraries&optimizer=rmsprop",

@@ -8,7 +8,7 @@ from typing import final
 import numpy as np
 
 from lossopt.entries import Entry
-from lossopt.lessons._base import Lesson, Setup
+from lossopt.lessons._base import Lesson, Setup, Span
 from lossopt.lessons._objectives import Ignored
 from lossopt.optimizers import Optimizer
 from lossopt.optimizers.adam import Adam
@@ -39,7 +39,10 @@ class WeightDecay(Lesson):
 
     name = "Weight decay, coupled or decoupled"
     order = 14
+    level = "advanced"
+    minutes = 7
     possible = (0.0, 1e3)
+    span = Span(0.1, 20.0)
     tolerance = 0.1
     try_next = (
         "lab?problem=line&runs=adam-adamw&adam.learning_rate=0.05&adamw.learning_rate=0.05"

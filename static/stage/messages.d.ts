@@ -776,4 +776,83 @@ export interface Welcome {
   lang: string;
 }
 
+/** A lesson in the gallery. */
+export interface Card {
+  /** Name in links, name in words, and level and minutes in words. */
+  id: string;
+  /** Name in links, name in words, and level and minutes in words. */
+  title: string;
+  /** Name in links, name in words, and level and minutes in words. */
+  about: string;
+  /** Its scene as an ``<svg>``. */
+  still: string;
+  /** Link to it. */
+  href: string;
+}
+
+/** All lessons. */
+export interface Gallery {
+  cards: Card[];
+  texts: Record<string, string>;
+}
+
+/** A scale on which a number is pointed at. */
+export interface Ruler {
+  /** Its ends, and which numbers it has. */
+  low: number;
+  /** Its ends, and which numbers it has. */
+  high: number;
+  /** Its ends, and which numbers it has. */
+  log: boolean;
+  /** Its ends, and which numbers it has. */
+  whole: boolean;
+  /** Numbers that the question speaks of. */
+  marks: number[];
+  /** What the number is. */
+  unit: string;
+  /** What happens on either side of it, where it is a limit. */
+  below?: string;
+  /** What happens on either side of it, where it is a limit. */
+  above?: string;
+}
+
+/** An answer that is a place on the plane. */
+export interface Spot {
+  id: string;
+  x: number;
+  y: number;
+}
+
+/** What a reader predicts. */
+export interface Question {
+  /** Its name in links. */
+  lesson: string;
+  /** Where one points: at a number, or at a place on the plane. */
+  ruler: Ruler | null;
+  /** Where one points: at a number, or at a place on the plane. */
+  spots: Spot[];
+  /** As texts; empty as long as they are not there. */
+  guess: string;
+  /** As texts; empty as long as they are not there. */
+  answer: string;
+  /** Name of the stage that plays the answer. */
+  stage: string;
+  /** Step around which it plays slowly. */
+  slowly: number;
+  /** Words of the page. */
+  texts: Record<string, string>;
+}
+
+/** The event ``guess``: something was pointed at. */
+export interface Guess {
+  /** A number as text, or the id of a spot. */
+  value: string;
+}
+
+/** The event ``open``: a lesson of the gallery was chosen. */
+export interface Opened {
+  /** Its name in links. */
+  lesson: string;
+}
+
 export type AnyFit = ParamsFit | CurveFit | ScatterFit | RegionsFit;

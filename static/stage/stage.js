@@ -290,6 +290,7 @@ class Stage {
    * @param {Place} point
    */
   #pick(point) {
+    this.parts.root.dispatchEvent(new CustomEvent("lossopt-pick", { bubbles: true, detail: { x: point[0], y: point[1] } }));
     if (this.#rerun.race) this.#move(point);
     this.#drop(point);
   }

@@ -17,6 +17,7 @@ PATIENCE = 30_000
 def open_lessons(page: Page, app_url: str, language: str) -> None:
     page.goto(f"{app_url}?lang={language}")
     page.get_by_role("link", name=catalog(language)["menu.lessons"], exact=True).click()
+    page.get_by_test_id("gallery").get_by_role("link").first.click(timeout=PATIENCE)
     expect(page.get_by_test_id("stage")).to_have_count(1, timeout=PATIENCE)
     expect(reveal_button(page, language)).to_be_visible(timeout=PATIENCE)
 
@@ -30,6 +31,18 @@ def predict(page: Page, language: str, number: str) -> None:
     box.first.fill(number)
 
 
+def point_without_a_pointer(page: Page, language: str) -> None:
+    """Arrows move the flag from number to number, and the box follows."""
+    ruler = page.get_by_role("slider", name=catalog(language)["lessons.point.yours"])
+    ruler.press("End")
+    ruler.press("Home")
+    for _ in range(2):
+        ruler.press("ArrowRight")
+    expect(ruler).to_have_attribute("aria-valuetext", "3")
+    box = page.locator("[data-testid=stNumberInput] input")
+    expect(box).to_have_value("3", timeout=PATIENCE)
+
+
 @pytest.mark.parametrize(
     "language, said", [("en", "2.5 times too high"), ("ko", "2.5배이니 너무 높게 보았습니다")]
 )
@@ -39,7 +52,12 @@ def test_a_lesson_from_prediction_to_reveal(
     open_lessons(page, app_url, language)
     predict(page, language, "0.2")  # and the first click counts
     reveal_button(page, language).click()
-    expect(page.get_by_text(said)).to_be_visible(timeout=PATIENCE)
+    expect(page.locator("html.lo-replaying")).to_have_count(1, timeout=PATIENCE)
+    expect(page.get_by_text(said)).to_be_hidden()  # the stage comes first, and slowly at the start
+    speed = page.get_by_test_id("stage").locator(".lo-transport select")
+    expect(speed).to_have_value("0.25", timeout=PATIENCE)
+    expect(page.locator(".st-key-verdict").get_by_text(said)).to_be_visible(timeout=PATIENCE)
+    expect(speed).to_have_value("1")
     rows = page.get_by_test_id("stage").locator("tbody tr")
     expect(rows).to_have_count(4, timeout=PATIENCE)
     expect(rows.last).to_contain_text(catalog(language)["lessons.your_guess"])
@@ -48,6 +66,15 @@ def test_a_lesson_from_prediction_to_reveal(
     next_one.first.click()
     expect(reveal_button(page, language)).to_be_visible(timeout=PATIENCE)
     page.wait_for_function("() => location.search.includes('lesson=ravine')", timeout=PATIENCE)
+    point_without_a_pointer(page, language)
+    page.get_by_role("button", name=catalog(language)["lessons.all"]).click()
+    done = page.locator(".lo-card-done")
+    expect(done).to_have_count(1, timeout=PATIENCE)
+    page.reload()
+    expect(done).to_have_count(1, timeout=PATIENCE)
+    forget = catalog(language)["lessons.gallery.forget"]
+    page.get_by_role("button", name=forget, exact=True).click()
+    expect(done).to_have_count(0)
 
 
 ILL_FORMED = """() => [...document.querySelectorAll('math *')].filter(part => {
@@ -58,7 +85,7 @@ ILL_FORMED = """() => [...document.querySelectorAll('math *')].filter(part => {
 
 def test_formulas_are_read_out_as_they_are_set(page: Page, app_url: str) -> None:
     """Screen readers get MathML, in which some browsers show an index of two parts as an error."""
-    open_lessons(page, app_url, "en")
+    page.goto(f"{app_url}/lessons?lang=en&lesson=adam_counterexample")
     page.wait_for_selector("math msub", state="attached", timeout=PATIENCE)
     assert page.evaluate(ILL_FORMED) == []
 
@@ -137,3 +164,24 @@ def test_the_glossary_is_one_click_away(page: Page, app_url: str) -> None:
     term = catalog("ko")["glossary.term.condition_number.name"]
     expect(page.get_by_role("heading", name=term)).to_be_visible(timeout=PATIENCE)
     assert page.locator("#condition_number").count() >= 1
+
+
+def test_a_place_on_the_map_is_predicted_where_the_browser_keeps_nothing(
+    page: Page, app_url: str
+) -> None:
+    page.add_init_script(
+        "Object.defineProperty(window, 'localStorage', { get() { throw new Error('refused'); } })"
+    )
+    page.goto(f"{app_url}/lessons?lang=en&lesson=adam_counterexample")
+    map_ = page.get_by_test_id("stage").locator(".lo-surface .nsewdrag").first
+    expect(map_).to_be_visible(timeout=PATIENCE)
+    box = map_.bounding_box()
+    assert box
+    page.mouse.click(box["x"] + 0.85 * box["width"], box["y"] + 0.5 * box["height"])
+    chosen = page.get_by_role("radio", name="On the other side, as far as the wall lets it")
+    expect(chosen).to_be_checked(timeout=PATIENCE)
+    reveal_button(page, "en").click()
+    page.get_by_role("button", name=catalog("en")["lessons.point.skip"]).click(timeout=PATIENCE)
+    expect(page.locator(".st-key-verdict").get_by_text("Right.")).to_be_visible()
+    page.get_by_role("button", name=catalog("en")["lessons.all"]).click()
+    expect(page.locator(".lo-card-done")).to_have_count(1, timeout=PATIENCE)

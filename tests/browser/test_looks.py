@@ -161,7 +161,7 @@ CONTRAST = """node => {
 }"""
 SMALL = {
     "optimizers": ("[data-testid=stCaptionContainer] p", ".token.string", ".token.number"),
-    "lessons": ("[data-testid^=stBaseButton-primary] p",),
+    "lessons?lesson=stable_rate": ("[data-testid^=stBaseButton-primary] p",),
     "lessons?lesson=fair_comparison": ("[data-testid^=stBaseButton-primary]:disabled p:visible",),
     "compare?mode=race&problem=line": (
         "[data-testid^=stBaseButton-primary] p",

@@ -46,7 +46,8 @@ PLACES = {
     "compare, seeds": "/compare?mode=seeds" + SHORT,
     "compare, side by side": "/compare?mode=side_by_side",
     "compare, scoreboard": "/compare?mode=scoreboard&board.rules=adam&board.goals=beale" + PASSES,
-    "lesson": "/lessons?",
+    "lessons": "/lessons?",
+    "lesson": "/lessons?lesson=stable_rate",
     "lesson, revealed": "/lessons?lesson=ravine&ravine.guess=10&ravine.revealed=1",
     "lesson, presented": "/lessons?lesson=ravine&present=1",
     "glossary": "/glossary?",
@@ -59,6 +60,7 @@ FEWEST = 30
 """Controls that a place has at least, unless it is named here."""
 FEWEST_AT = {
     "compare, scoreboard": 15,
+    "lessons": 25,
     "lesson": 20,
     "lesson, presented": 12,
     "glossary": 30,

@@ -11,7 +11,9 @@ from benchmarks.messages import TABLES, TYPES, classes, documented, typescript
 from lossopt.figures import messages
 from lossopt.figures.messages import (
     Cell,
+    Guess,
     Lineup,
+    Opened,
     Options,
     Point,
     Start,
@@ -32,10 +34,12 @@ EVENTS = [
     Point(3, 0.5, 1e9),
     Cell(0, 4),
     Tuned(number=1_700_000_000_000, changes={"adam.learning_rate": "0.1"}, ran=True),
+    Guess("0.25"),
+    Opened("ravine"),
     Lineup(number=7, changes={}, ran=False, act="copy", id="adam~2"),
     OPTIONS,
 ]
-ACCEPTED = [("choice", "x" * 9), ("id", "x" * 9), ("changes", {})]
+ACCEPTED = [(name, "x" * 9) for name in ("choice", "id", "value", "lesson")] + [("changes", {})]
 """What looks wrong and is not."""
 
 

@@ -8,7 +8,7 @@ import pytest
 
 import lossopt as lo
 from lossopt.comparisons import MARGIN
-from lossopt.lessons import LESSONS, judge
+from lossopt.lessons import LESSONS, LEVELS, judge
 from lossopt.lessons._measure import paths, settled_from
 from lossopt.lessons._objectives import Ignored, Ramp, RareSpike, Targets
 
@@ -282,3 +282,24 @@ def test_what_three_libraries_say():
     assert numbers["heavyball_first"] == pytest.approx(1.0, rel=1e-5)
     assert numbers["heavyball_whole"] == pytest.approx(numbers["step"], rel=1e-5)
     assert numbers["pytorch_whole"] > 2.0 * numbers["keras_whole"] > 2.0 * numbers["step"]
+
+
+@pytest.mark.parametrize("name", LESSONS)
+def test_one_can_point_at_the_answer(name: str) -> None:
+    lesson = LESSONS[name]()
+    assert lesson.level in LEVELS and 1 < lesson.minutes <= 15
+    assert (lesson.span is None) == bool(lesson.choices)
+    if lesson.span:
+        low, high = lesson.span.low, lesson.span.high
+        assert lesson.possible[0] <= low < lesson.answer() < high <= lesson.possible[1]
+        assert all(low <= mark <= high for mark in lesson.span.marks)
+    if spots := lesson.spots():
+        assert tuple(spots) == lesson.choices
+        end = lesson.setup().descents()[0].iterates[-1]
+        assert min(spots, key=lambda spot: math.dist(spots[spot], end)) == lesson.answer()
+
+
+@pytest.mark.parametrize("name", LESSONS)
+def test_the_step_that_decides_is_played(name: str) -> None:
+    lesson = LESSONS[name]()
+    assert 1 <= lesson.decides() <= lesson.setup().n_steps

@@ -4,7 +4,7 @@ import json
 import re
 from pathlib import Path
 from typing import Any
-from urllib.parse import parse_qsl
+from urllib.parse import parse_qs, parse_qsl
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -68,8 +68,81 @@ def test_every_lesson_opens_before_and_after_the_answer(name: str, language: str
     assert len(after.success) + len(after.info) == 1
 
 
+def messages_of(at: AppTest, name: str) -> list[Any]:
+    assert not at.exception, at.exception
+    sent = [json.loads(each.proto.json) for each in at.main if hasattr(each.proto, "json")]
+    return [data[name] for data in sent if name in data]
+
+
+@pytest.mark.parametrize("language", BOTH)
+def test_the_gallery_shows_every_lesson_without_its_answer(language: str) -> None:
+    (shown,) = messages_of(open_page(lang=language), "gallery")
+    assert [card["id"] for card in shown["cards"]] == list(LESSONS)
+    for place, (card, lesson) in enumerate(zip(shown["cards"], LESSONS.values(), strict=True), 1):
+        assert card["title"] == f"{place}. {Words(language).item('lesson', card['id'])}"
+        assert str(lesson.minutes) in card["about"] and card["still"].startswith("<svg")
+        assert parse_qs(card["href"][1:]) == {"lesson": [card["id"]], "lang": [language]}
+        paths = card["still"].count("stroke-width:2.2")
+        assert paths == len(lesson().opening().entries), "what may be seen before the answer"
+
+
+def test_the_gallery_is_light() -> None:
+    (shown,) = messages_of(open_page(), "gallery")
+    assert len(json.dumps(shown)) < 250_000
+
+
+@pytest.mark.parametrize(
+    "query", [{"fix": "none"}, {"present": "1"}, {"stable_rate.guess": "0.1"}, {"scale": "linear"}]
+)
+def test_links_that_leave_the_lesson_out_have_the_first_one(query: dict[str, str]) -> None:
+    at = open_page(**query)
+    scene_of(at)
+    assert at.query_params["lesson"] == "stable_rate" and not at.warning
+
+
+def test_the_way_back_to_the_gallery() -> None:
+    at = open_page(lesson="ravine", **{"ravine.guess": "7", "ravine.revealed": "1"})
+    (back,) = [button for button in at.button if button.label == "All lessons"]
+    back.click().run()
+    assert messages_of(at, "gallery") and "lesson" not in at.query_params
+    assert not [
+        button for button in open_page(lesson="ravine", fix="none").button if "All" in button.label
+    ]
+
+
+@pytest.mark.parametrize("name", LESSONS)
+def test_what_is_pointed_at_holds_no_answer_before_it_is_asked_for(name: str) -> None:
+    (before,) = messages_of(open_page(lesson=name), "question")
+    assert before["answer"] == before["guess"] == ""
+    settings = {"lesson": name, f"{name}.guess": GUESSES[name], f"{name}.revealed": "1"}
+    (after,) = messages_of(open_page(**settings), "question")
+    assert after["guess"] == GUESSES[name] and after["answer"]
+    assert after["stage"] != before["stage"]
+    assert bool(after["ruler"]) == (not LESSONS[name].choices)
+
+
+def test_a_spot_that_was_pointed_at_is_a_ghost_on_the_map() -> None:
+    settings = {"lesson": "adam_counterexample", "adam_counterexample.guess": "middle"}
+    assert not scene_of(open_page(lesson="adam_counterexample")).get("lines")
+    for more in ({}, {"adam_counterexample.revealed": "1"}):
+        (line,) = scene_of(open_page(**settings, **more))["lines"]
+        assert line["label"] == "Your prediction"
+
+
+def test_the_first_lesson_asks_without_a_sign() -> None:
+    for language in BOTH:
+        at = open_page(lesson="stable_rate", lang=language)
+        (question,) = messages_of(at, "question")
+        told = [
+            prose_of(at),
+            question["ruler"]["unit"],
+            *(run["detail"] for run in scene_of(at)["runs"]),
+        ]
+        assert not re.search("[α-ωΑ-Ωθ$_]", " ".join(told))
+
+
 def test_a_prediction_comes_before_the_answer() -> None:
-    at = open_page()
+    at = open_page(lesson="stable_rate")
     (reveal,) = [button for button in at.button if button.label == "Reveal"]
     assert not at.success and not at.info
     reveal.click().run()
@@ -96,6 +169,7 @@ def test_a_changed_setting_moves_the_stage_and_not_the_verdict() -> None:
     "query",
     [
         {"lesson": "nonsense"},
+        {"lesson": "nonsense", "fix": "none"},
         {"stable_rate.guess": "nan"},
         {"stable_rate.guess": "<b>1</b>"},
         {"stable_rate.guess": "9" * 400},
@@ -227,7 +301,7 @@ def test_formulas_slant_letters_only_and_have_subscripts(language: str) -> None:
                 "{"
             ) == on_screen.count("}")
             assert not slanted or not re.search("[√−ᵀ←·]", on_screen)
-    stable = as_html(LessonText(Words(language), LESSONS["stable_rate"]())["question"])
+    stable = as_html(LessonText(Words(language), LESSONS["stable_rate"]())["why"])
     assert "<i>λ</i><sub>max</sub>" in stable
 
 

@@ -269,7 +269,7 @@ def counts(control: Any) -> Any:
         ("batches", {"watch": "sgd"}),
         ("network", {"slice": "line", "run.n_steps": "20"}),
         ("optimizers", {"part": "anatomy"}),
-        ("lessons", {}),
+        ("lessons", {"lesson": "stable_rate"}),
         ("lessons", {"lesson": "ravine", "ravine.guess": "7"}),
         ("lessons", {"lesson": "fair_comparison", "fair_comparison.guess": "nesterov"}),
     ],

@@ -22,7 +22,7 @@ from pages.ui.controls.controls import different_texts
 from pages.ui.controls.moved_points import moves_text, parse_moves
 from pages.ui.controls.starts import numbers_text, parse_numbers
 from pages.ui.frame.component import pointed
-from pages.ui.lessons.page import _guess_text
+from pages.ui.lessons.question import answer_text
 from pages.ui.stage.race_stage import race_of
 
 APP = str(Path(__file__).parents[2] / "home.py")
@@ -95,7 +95,7 @@ def test_clicked_points(points):
 @QUICK
 @given(st.floats(-1e11, 1e11))
 def test_a_prediction(guess):
-    assert bits(read_decimal(_guess_text(guess))) == bits(guess)
+    assert bits(read_decimal(answer_text(guess))) == bits(guess)
 
 
 @QUICK

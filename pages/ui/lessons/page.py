@@ -7,36 +7,72 @@ from urllib.parse import parse_qsl
 
 import streamlit as st
 
+from lossopt.figures.messages import Extras
 from lossopt.figures.scene import Contestant
 from lossopt.lessons import LESSONS, Lesson, Setup, judge
 from lossopt.numbers import short
-from lossopt.params import decimal, read_decimal
+from lossopt.params import read_decimal
 from lossopt.registry import id_of
 from pages.ui.controls.controls import Controls
 from pages.ui.frame.frame import PAGES
-from pages.ui.frame.link import Link, Opening, flag
+from pages.ui.frame.link import Link, Opening, flag, one_of
 from pages.ui.frame.memory import CONTROLS, keep_default
 from pages.ui.frame.prose import as_math, entries
 from pages.ui.frame.words import Words
-from pages.ui.lessons.parts import Answer, LessonText, looks_of
+from pages.ui.lessons.gallery import gallery
+from pages.ui.lessons.parts import Answer, LessonText, looks_of, race_of
+from pages.ui.lessons.question import answer_text, ghost, point_at
 from pages.ui.lessons.teacher import teacher_tools
-from pages.ui.runs.race import Race
 from pages.ui.stage.race_stage import show_race
 from pages.ui.stage.stage_to_link import remember_view, view_options
 
 LARGEST = 1e12
 """Numbers above this are no predictions."""
+FIRST = next(iter(LESSONS))
+"""The lesson of links that leave it out."""
+
+
+class Door(Opening):
+    """The gallery for an address that says nothing; a link that says anything has a lesson."""
+
+    def left_out_by(self, link: dict[str, str]) -> dict[str, str]:
+        """Settings that a link leaves to the page."""
+        return {} if not link or "lesson" in link else {"lesson": FIRST}
 
 
 @st.fragment
 def lessons(words: Words) -> None:
     """Draw the chosen lesson; only this part of the page runs again after a change."""
-    link = Link("lessons", Opening())
+    link = Link("lessons", Door())
     controls = Controls(link, words)
     notices = st.container()
+    chosen = _chosen(link)
+    if chosen is None:
+        with st.container(key="gallery"):
+            gallery(controls)
+        controls.finish(notices)
+        return
+    if link.read("lesson", None, str) != chosen:
+        link.put("lesson", chosen)
+    text = _lesson(controls)
+    controls.finish(notices)
+    if "fix" not in st.query_params:
+        teacher_tools(text)
+
+
+def _chosen(link: Link) -> str | None:
+    """Lesson of the link, None for the gallery; in front of a class a lesson is open."""
+    in_class = {"fix", "present"} & set(st.query_params)
+    if not in_class and link.read("lesson", None, str) is None:
+        return None
+    return link.read("lesson", FIRST, one_of(tuple(LESSONS)))
+
+
+def _lesson(controls: Controls) -> LessonText:
+    """Draw the chosen lesson."""
+    link, words = controls.link, controls.words
     with st.container(key="lesson"):
-        lesson_id = _lesson_menu(controls)
-        asked = LESSONS[lesson_id]()
+        asked = LESSONS[_lesson_menu(controls)]()
         text = LessonText(words, asked)
         left, right = st.columns([2, 3], gap="medium")
         with left, st.container(key="talk"):
@@ -44,26 +80,36 @@ def lessons(words: Words) -> None:
             guess = _prediction(link, text)
             shown = asked
             if guess is not None:
-                _reveal(link, text, guess)
-                shown = _free_controls(link, text)
+                with st.container(key="revealed"):
+                    _reveal(link, text, guess)
+                    shown = _free_controls(link, text)
         with right:
             _stage(link, text, shown, guess)
         if guess is not None:
             _explain(link, text)
-    controls.finish(notices)
-    if "fix" not in st.query_params:
-        teacher_tools(text)
+    return text
 
 
 def _lesson_menu(controls: Controls) -> str:
+    """Draw the menu of lessons, and the way back to the gallery."""
     places = {name: place for place, name in enumerate(LESSONS, start=1)}
-    return controls.choice(
-        "lesson",
-        controls.words("lessons.lesson"),
-        tuple(LESSONS),
-        "lesson",
-        text=lambda item: f"{places[item]}. {controls.words.item('lesson', item)}",
-    )
+    with st.container(key="lesson menu", horizontal=True, vertical_alignment="center"):
+        if "fix" not in st.query_params:
+            st.button(
+                controls.words("lessons.all"),
+                key=controls.link.key("all lessons"),
+                icon=":material/apps:",
+                on_click=controls.link.put,
+                args=("lesson", None),
+            )
+        return controls.choice(
+            "lesson",
+            controls.words("lessons.lesson"),
+            tuple(LESSONS),
+            "lesson",
+            text=lambda item: f"{places[item]}. {controls.words.item('lesson', item)}",
+            default="",
+        )
 
 
 def _prediction(link: Link, text: LessonText) -> Answer | None:
@@ -71,12 +117,28 @@ def _prediction(link: Link, text: LessonText) -> Answer | None:
     lesson, place = text.lesson, id_of(text.lesson)
     guess = link.read(f"{place}.guess", None, lambda written: _parse_guess(written, lesson))
     revealed = link.read(f"{place}.revealed", False, flag) and guess is not None
+    point_at(
+        text,
+        guess,
+        revealed=revealed,
+        stage=_stage_name(lesson, revealed=revealed),
+        on_guess=lambda written: _take(link, lesson, written),
+    )
     if not revealed:
         ask = _choose if lesson.choices else _type
         guess = ask(link, text, guess)
-    link.write(f"{place}.guess", _guess_text(guess))
+    link.write(f"{place}.guess", answer_text(guess))
     link.write(f"{place}.revealed", "1" if revealed else "")
     return guess if revealed else None
+
+
+def _take(link: Link, lesson: Lesson, written: str) -> None:
+    """Take over what was pointed at, where it can be an answer."""
+    try:
+        guess = _parse_guess(written, lesson)
+    except ValueError:
+        return
+    link.put(f"{id_of(lesson)}.guess", answer_text(guess))
 
 
 def _choose(link: Link, text: LessonText, guess: Answer | None) -> Answer | None:
@@ -134,16 +196,17 @@ def _type(link: Link, text: LessonText, guess: Answer | None) -> Answer | None:
             on_click=_keep_number,
             args=(link, place, key),
         )
-    if asked and typed is None:
+    if asked and typed is None and guess is None:
         st.info(words("lessons.predict_first"))
     return guess if typed is None else typed
 
 
 def _keep_number(link: Link, place: str, key: str) -> None:
+    """Compare the number of the box; one that was just pointed at may not have arrived there."""
     number = CONTROLS.of(key)
     if number is not None:
-        link.put(f"{place}.guess", _guess_text(float(number)))
-        link.put(f"{place}.revealed", "1")
+        link.put(f"{place}.guess", answer_text(float(number)))
+    link.put(f"{place}.revealed", "1")
 
 
 def _parse_guess(written: str, lesson: Lesson) -> Answer:
@@ -155,12 +218,6 @@ def _parse_guess(written: str, lesson: Lesson) -> Answer:
         if low <= number <= min(high, LARGEST):
             return number
     raise ValueError(written)
-
-
-def _guess_text(guess: Answer | None) -> str:
-    if guess is None:
-        return ""
-    return guess if isinstance(guess, str) else decimal(guess)
 
 
 def _reveal(link: Link, text: LessonText, guess: Answer) -> None:
@@ -218,7 +275,7 @@ def _stage(link: Link, text: LessonText, lesson: Lesson, guess: Answer | None) -
     own = lesson.tried(guess) if isinstance(guess, float) else None
     if own:
         setup = dataclasses.replace(setup, entries=(*setup.entries, own))
-    key = f"stage of {id_of(lesson)} {'before' if guess is None else 'after'}"
+    key = _stage_name(lesson, revealed=guess is not None)
     options = view_options(link)
     if setup.linear:
         options = dataclasses.replace(options, scale="linear")
@@ -229,19 +286,19 @@ def _stage(link: Link, text: LessonText, lesson: Lesson, guess: Answer | None) -
         contestants_of(text, setup, with_guess=bool(own)),
         key=key,
         options=options,
+        extras=Extras(lines=ghost(text, setup, _guessed(link, text) if guess is None else guess)),
         on_options=lambda: remember_view(link, key),
     )
 
 
-def race_of(setup: Setup) -> Race:
-    """The race that a prepared stage stands for."""
-    start = setup.objective.start if setup.start is None else setup.start
-    return Race(
-        setup.entries,
-        setup.n_steps,
-        tuple(float(number) for number in start),
-        follow=setup.follow,
-    )
+def _stage_name(lesson: Lesson, *, revealed: bool) -> str:
+    return f"stage of {id_of(lesson)} {'after' if revealed else 'before'}"
+
+
+def _guessed(link: Link, text: LessonText) -> Answer | None:
+    """What was predicted so far."""
+    name = f"{id_of(text.lesson)}.guess"
+    return link.read(name, None, lambda written: _parse_guess(written, text.lesson))
 
 
 def contestants_of(

@@ -12,6 +12,7 @@ from lossopt.registry import id_of
 from pages.ui.frame.prose import filled, named_entries, sections
 from pages.ui.frame.result_cache import kept
 from pages.ui.frame.words import Words
+from pages.ui.runs.race import Race
 
 Answer = float | str
 
@@ -23,12 +24,13 @@ class Findings:
     answer: Answer
     theory: Answer
     numbers: dict[str, float]
+    decides: float
 
 
 @kept(256)
 def findings(lesson: Lesson) -> Findings:
     """Measure the answer of a lesson and all numbers that its words state."""
-    return Findings(lesson.answer(), lesson.theory(), lesson.numbers())
+    return Findings(lesson.answer(), lesson.theory(), lesson.numbers(), lesson.decides())
 
 
 class LessonText:
@@ -42,6 +44,10 @@ class LessonText:
     def __getitem__(self, section: str) -> str:
         """One section, filled in."""
         return filled(self._sections[section], {**self.found.numbers, **self._chosen()})
+
+    def section(self, name: str) -> str:
+        """One section as it is written; empty where the lesson has none."""
+        return self._sections.get(name, "")
 
     def _chosen(self) -> dict[str, str]:
         """What the lesson asks about, where that is no number."""
@@ -76,12 +82,23 @@ class LessonText:
 
     def names(self, setup: Setup) -> list[str]:
         """Names of all runs."""
-        own = named_entries(self._sections.get("runs", ""))
+        own = named_entries(self.section("runs"))
         return [
             own.get(setup.names.get(entry, ""))
             or self.words.name("optimizer", id_of(entry.optimizer), entry.optimizer.name)
             for entry in setup.entries
         ]
+
+
+def start_of(setup: Setup) -> tuple[float, ...]:
+    """Where the runs of a prepared stage start."""
+    start = setup.objective.start if setup.start is None else setup.start
+    return tuple(float(number) for number in start)
+
+
+def race_of(setup: Setup) -> Race:
+    """The race that a prepared stage stands for."""
+    return Race(setup.entries, setup.n_steps, start_of(setup), follow=setup.follow)
 
 
 def looks_of(setup: Setup) -> tuple[Look, ...]:
