@@ -103,21 +103,26 @@ def digest(scripts) -> str:  # type: ignore[no-untyped-def]
     return found.hexdigest()[:16]
 
 
-def write(folder: Path, library: str) -> list[dict]:  # type: ignore[type-arg]
-    """Write the scripts of a library, each with the path it must take."""
-    from benchmarks.script_cases import covering
+def write_one(place: Path, library: str, run) -> np.ndarray:  # type: ignore[no-untyped-def]
+    """Write a script with the path it must take."""
     from lossopt.scripts import write_script
+
+    place.mkdir()
+    script, path = write_script(library, run), path_of(run, run.start)
+    (place / "script.py").write_text(script.text, "utf-8")
+    (place / "data.csv").write_text(script.data, "utf-8")
+    np.save(place / "path.npy", path)
+    return path
+
+
+def write(folder: Path, library: str) -> list[dict]:  # type: ignore[type-arg]
+    """Write the scripts of a library."""
+    from benchmarks.script_cases import covering
     from lossopt.scripts._settings import settings
 
     about = []
     for k, run in enumerate(covering(library)):
-        place = folder / str(k)
-        place.mkdir()
-        script = write_script(library, run)
-        path = path_of(run, run.start)
-        (place / "script.py").write_text(script.text, "utf-8")
-        (place / "data.csv").write_text(script.data, "utf-8")
-        np.save(place / "path.npy", path)
+        path = write_one(folder / str(k), library, run)
         own = 0.0 if library == "lossopt" else sensitivity(run, path)
         about.append({"settings": settings(run), "own": own})
     return about
@@ -145,8 +150,7 @@ def check(library: str, python: str) -> int:
 
     with tempfile.TemporaryDirectory() as name:
         about = write(Path(name), library)
-        out = _said(python, __file__, RUN, name)
-    errors = json.loads(out.splitlines()[-1])
+        errors = errors_of(python, name)
     steady = [(case["settings"], 10.0 * case["own"] <= TOLERANCE) for case in about]
     limits = [TOLERANCE if calm else np.inf for _, calm in steady]
     if library == "lossopt":
@@ -177,6 +181,12 @@ def check(library: str, python: str) -> int:
         scripts = [write_script(library, run) for run in sampled(library)]
         _keep(library, tally | {"scripts": len(errors), "digest": digest(scripts)}, version.strip())
     return len(failed)
+
+
+def errors_of(python: str, folder: str) -> list[float | str]:
+    """Errors of the scripts of a folder in a Python; words where one fails."""
+    said = _said(python, __file__, RUN, folder)
+    return json.loads(said.splitlines()[-1])  # type: ignore[no-any-return]
 
 
 def _said(*command: str) -> str:

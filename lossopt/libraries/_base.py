@@ -8,6 +8,7 @@ from types import MappingProxyType
 from typing import Any, ClassVar, Literal, get_args
 
 from lossopt.arguments import one_of, switch, texts
+from lossopt.libraries._calling import Calling
 from lossopt.libraries._losses import LossConvention
 from lossopt.libraries._schedules import WARMS, ScheduleConvention
 from lossopt.losses import LOSSES, Loss
@@ -122,6 +123,8 @@ class Library(Spec):
         Those that are asked for most have lower ones and stand before others.
     prefix : str
         What stands before every `call`.
+    calling : Calling or None
+        How scripts call it; None where there are none.
     conventions : Mapping of str to Convention
         By the id of an optimizer of ours; those that the library lacks are missing.
     losses : Mapping of str to LossConvention
@@ -140,6 +143,7 @@ class Library(Spec):
     precision: ClassVar[Literal["float64", "float32"]] = "float64"
     rank: ClassVar[int] = 9
     prefix: ClassVar[str] = ""
+    calling: ClassVar[Calling | None] = None
     conventions: ClassVar[Mapping[str, Convention]]
     losses: ClassVar[Mapping[str, LossConvention]] = {}
     schedules: ClassVar[Mapping[str, ScheduleConvention]] = {}

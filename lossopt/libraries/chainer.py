@@ -3,6 +3,7 @@
 from typing import final
 
 from lossopt.libraries._base import WITH_DECAY, Convention, Library
+from lossopt.libraries._calling import Calling
 
 
 @final
@@ -15,6 +16,31 @@ class Chainer(Library):
     measured = "2026-11-30"
     license = "MIT"
     prefix = "chainer.optimizers."
+
+    calling = Calling(
+        "chainer=={version} numpy==1.23.5",
+        "import chainer\nimport chainer.optimizer_hooks",
+        "link = chainer.Link()\nwith link.init_scope():\n"
+        "    link.w = chainer.Parameter(start.copy())\noptimizer = {made}.setup(link)",
+        "link.w.grad = slope\noptimizer.update()",
+        "link.w.array.copy()",
+        {
+            "learning_rate": "lr",
+            "adadelta.learning_rate": "",
+            "adam.learning_rate": "alpha",
+            "adamw.learning_rate": "alpha",
+            "amsgrad.learning_rate": "alpha",
+            "beta1": "beta1",
+            "beta2": "beta2",
+            "eps": "eps",
+            "momentum": "momentum",
+            "rmsprop.momentum": "",
+            "adadelta.decay": "rho",
+            "rmsprop.decay": "alpha",
+        },
+        rate="optimizer.{learning_rate} = rates[step]",
+        coupled="optimizer.add_hook(chainer.optimizer_hooks.WeightDecay({weight_decay}))",
+    )
 
     conventions = {
         "gradient_descent": Convention("SGD", decay="coupled"),

@@ -3,6 +3,7 @@
 from typing import Any, final
 
 from lossopt.libraries._base import Convention, Library
+from lossopt.libraries._calling import Calling
 
 FAST = {"learning_rate": 0.1}
 OLD_SPEED: dict[str, Any] = {"rate": "displacement", "apart": ("halved",)}
@@ -18,6 +19,17 @@ class Climin(Library):
     measured = "2026-11-30"
     license = "BSD-3-Clause"
     prefix = "climin."
+
+    calling = Calling(
+        "climin=={version} scipy numpy==1.23.5",
+        "import climin",
+        "params = start.copy()\noptimizer = {made}\nmoves = iter(optimizer)",
+        "next(moves)",
+        "params.copy()",
+        {"learning_rate": "step_rate", "momentum": "momentum"},
+        rate="optimizer.step_rate = rates[step]",
+        made="{name}(params, fprime=lambda params: slope.copy(), {arguments})",
+    )
 
     conventions = {
         "gradient_descent": Convention("GradientDescent", FAST),

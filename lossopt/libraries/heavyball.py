@@ -3,6 +3,7 @@
 from typing import final
 
 from lossopt.libraries._base import WITH_DECAY, Convention, Library
+from lossopt.libraries._calling import MODES, on_torch
 
 RATE = {"learning_rate": 0.0025}
 SMALL = ("small", "tiny")
@@ -19,6 +20,13 @@ class Heavyball(Library):
     license = "BSD-2-Clause"
     precision = "float32"
     prefix = "heavyball."
+
+    calling = on_torch(
+        "torch==2.13.0 heavyball=={version}",
+        "import heavyball\n\nheavyball.utils.compile_mode = None",
+        {"momentum": "beta", "momentum_decay": "momentum_decay"},
+        evaluated=MODES,
+    )
 
     conventions = {
         "momentum": Convention("SGD", RATE, decay="decoupled", apart=WITH_DECAY),

@@ -4,6 +4,7 @@ from functools import partial
 from typing import final
 
 from lossopt.libraries._base import Convention, Library
+from lossopt.libraries._calling import Calling
 
 asking = partial(Convention, asks_rate=True)
 
@@ -18,6 +19,27 @@ class JAXExamples(Library):
     measured = "2026-11-30"
     license = "Apache-2.0"
     prefix = "jax.example_libraries.optimizers."
+
+    calling = Calling(
+        "jax=={version}",
+        "import jax\nimport jax.example_libraries.optimizers\nimport jax.numpy as jnp\n\n"
+        'jax.config.update("jax_enable_x64", True)',
+        "init, update, params_of = {made}\nstate = init(jnp.array(start))",
+        "state = update(step, slope, state)",
+        "np.array(params_of(state))",
+        {
+            "learning_rate": "step_size",
+            "beta1": "b1",
+            "beta2": "b2",
+            "eps": "eps",
+            "adamax.eps": "",
+            "momentum": "mass",
+            "rmsprop.momentum": "",
+            "decay": "gamma",
+        },
+        rate_as="lambda step: rates[step]",
+        gradient="jax",
+    )
 
     conventions = {
         "gradient_descent": asking("sgd"),

@@ -4,6 +4,7 @@ from functools import partial
 from typing import final
 
 from lossopt.libraries._base import Convention, Library
+from lossopt.libraries._calling import Calling
 
 asking = partial(Convention, decay="coupled", asks_rate=True)
 
@@ -19,6 +20,26 @@ class Jittor(Library):
     license = "Apache-2.0"
     precision = "float32"
     prefix = "jittor.optim."
+
+    calling = Calling(
+        "jittor=={version}",
+        "import jittor",
+        'params = jittor.array(start.astype("float32"))\noptimizer = {made}',
+        'optimizer.step((params * jittor.array(slope.astype("float32"))).sum())',
+        "params.numpy().astype(float)",
+        {
+            "learning_rate": "lr",
+            "beta1": "betas",
+            "beta2": "betas",
+            "eps": "eps",
+            "weight_decay": "weight_decay",
+            "momentum": "momentum",
+            "rmsprop.momentum": "",
+            "decay": "alpha",
+        },
+        rate="optimizer.lr = float(rates[step])",
+        made="{name}([params], {arguments})",
+    )
 
     conventions = {
         "gradient_descent": asking("SGD"),

@@ -3,6 +3,7 @@
 from typing import final
 
 from lossopt.libraries._base import WITH_DECAY, Convention, Library
+from lossopt.libraries._calling import Calling
 
 SLOW = {"learning_rate": 0.001}
 
@@ -18,6 +19,37 @@ class MindSpore(Library):
     license = "Apache-2.0"
     precision = "float32"
     prefix = "mindspore.nn."
+
+    calling = Calling(
+        "mindspore=={version}",
+        "import mindspore\nimport mindspore.nn",
+        "params = mindspore.Parameter(mindspore.Tensor(start, mindspore.float32), name='w')\n"
+        "optimizer = {made}",
+        "optimizer((mindspore.Tensor(slope, mindspore.float32),))",
+        "params.asnumpy().astype(float)",
+        {
+            "learning_rate": "learning_rate",
+            "beta1": "beta1",
+            "beta2": "beta2",
+            "eps": "eps",
+            "adagrad.eps": "",
+            "adadelta.eps": "epsilon",
+            "adadelta.decay": "rho",
+            "weight_decay": "weight_decay",
+            "momentum": "momentum",
+            "rmsprop.momentum": "",
+            "initial_accumulator": "accum",
+            "shrink": "etas",
+            "grow": "etas",
+            "smallest_step": "step_sizes",
+            "largest_step": "step_sizes",
+            "rate_decay": "lambd",
+            "rate_power": "alpha",
+        },
+        rate="rate = mindspore.Tensor(rates[step], mindspore.float32)\n"
+        "mindspore.ops.assign(optimizer.learning_rate, rate)",
+        made="{name}([params], {arguments})",
+    )
 
     conventions = {
         "gradient_descent": Convention("SGD", {"learning_rate": 0.1}, decay="coupled"),

@@ -4,6 +4,7 @@ from functools import partial
 from typing import final
 
 from lossopt.libraries._base import Convention, Library
+from lossopt.libraries._calling import TORCH_NAMES, Calling
 
 asking = partial(Convention, decay="coupled", asks_rate=True)
 
@@ -19,6 +20,34 @@ class MindSporeExperimental(Library):
     license = "Apache-2.0"
     precision = "float32"
     prefix = "mindspore.experimental.optim."
+
+    calling = Calling(
+        "mindspore=={version}",
+        "import mindspore\nimport mindspore.experimental.optim",
+        "params = mindspore.Parameter(mindspore.Tensor(start, mindspore.float32), name='w')\n"
+        "optimizer = {made}",
+        "optimizer((mindspore.Tensor(slope, mindspore.float32),))",
+        "params.asnumpy().astype(float)",
+        {
+            **TORCH_NAMES,
+            "adadelta.decay": "rho",
+            "rmsprop.decay": "alpha",
+            "momentum": "momentum",
+            "centered": "centered",
+            "initial_accumulator": "initial_accumulator_value",
+            "learning_rate_decay": "lr_decay",
+            "momentum_decay": "momentum_decay",
+            "shrink": "etas",
+            "grow": "etas",
+            "smallest_step": "step_sizes",
+            "largest_step": "step_sizes",
+            "rate_decay": "lambd",
+            "rate_power": "alpha",
+        },
+        rate="rate = mindspore.Tensor(rates[step], mindspore.float32)\n"
+        'mindspore.ops.assign(optimizer.param_groups[0]["lr"], rate)',
+        made="{name}([params], {arguments})",
+    )
 
     conventions = {
         "gradient_descent": asking("SGD"),

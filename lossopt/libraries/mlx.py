@@ -4,6 +4,7 @@ from functools import partial
 from typing import final
 
 from lossopt.libraries._base import Convention, Library
+from lossopt.libraries._calling import Calling
 from lossopt.libraries._losses import LossConvention
 from lossopt.libraries._schedules import ScheduleConvention
 
@@ -22,6 +23,27 @@ class MLX(Library):
     license = "MIT"
     precision = "float32"
     prefix = "mlx.optimizers."
+
+    calling = Calling(
+        '"mlx[cpu]=={version}"',
+        "import mlx.core as mx\nimport mlx.optimizers",
+        'params = {"w": mx.array(start.tolist())}\noptimizer = {made}',
+        'params = optimizer.apply_gradients({"w": mx.array(slope.tolist())}, params)',
+        'np.array(params["w"], dtype=float)',
+        {
+            "learning_rate": "learning_rate",
+            "beta1": "betas",
+            "beta2": "betas",
+            "eps": "eps",
+            "weight_decay": "weight_decay",
+            "bias_correction": "bias_correction",
+            "momentum": "momentum",
+            "rmsprop.momentum": "",
+            "adadelta.decay": "rho",
+            "rmsprop.decay": "alpha",
+        },
+        rate="optimizer.learning_rate = float(rates[step])",
+    )
 
     conventions = {
         "gradient_descent": asking("SGD", decay="coupled"),

@@ -3,6 +3,7 @@
 from typing import Any, final
 
 from lossopt.libraries._base import WITH_DECAY, Convention, Library
+from lossopt.libraries._calling import Calling
 
 OLD_SPEED: dict[str, Any] = {"decay": "coupled", "rate": "displacement", "apart": ("halved",)}
 AFTER: dict[str, Any] = {"decay": "decoupled", "apart": WITH_DECAY}
@@ -20,6 +21,32 @@ class MXNet(Library):
     license = "Apache-2.0"
     precision = "float32"
     prefix = "mxnet.optimizer."
+
+    calling = Calling(
+        "mxnet=={version} numpy==1.23.5",
+        "\nnp.bool = bool  # MXNet asks NumPy for a name that it no longer has\n\n"
+        "import mxnet\nimport mxnet.optimizer",
+        "params, optimizer = mxnet.nd.array(start), {made}\n"
+        "update = mxnet.optimizer.get_updater(optimizer)",
+        "update(0, mxnet.nd.array(slope), params)",
+        "params.asnumpy().astype(float)",
+        {
+            "learning_rate": "learning_rate",
+            "adadelta.learning_rate": "",
+            "beta1": "beta1",
+            "beta2": "beta2",
+            "eps": "epsilon",
+            "adagrad.eps": "eps",
+            "adamax.eps": "",
+            "weight_decay": "wd",
+            "momentum": "momentum",
+            "adadelta.decay": "rho",
+            "rmsprop.decay": "gamma1",
+            "rmsprop.momentum": "",
+            "momentum_decay": "schedule_decay",
+        },
+        rate="optimizer.set_learning_rate(rates[step])",
+    )
 
     conventions = {
         "gradient_descent": Convention("SGD", decay="coupled"),

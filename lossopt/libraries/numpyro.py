@@ -4,6 +4,7 @@ from functools import partial
 from typing import final
 
 from lossopt.libraries._base import Convention, Library
+from lossopt.libraries._calling import Calling
 
 asking = partial(Convention, asks_rate=True)
 
@@ -18,6 +19,26 @@ class NumPyro(Library):
     measured = "2026-11-30"
     license = "Apache-2.0"
     prefix = "numpyro.optim."
+
+    calling = Calling(
+        "numpyro=={version}",
+        "import jax\nimport jax.numpy as jnp\nimport numpyro.optim\n\n"
+        'jax.config.update("jax_enable_x64", True)',
+        "optimizer = {made}\nstate = optimizer.init(jnp.array(start))",
+        "state = optimizer.update(slope, state)",
+        "np.array(optimizer.get_params(state))",
+        {
+            "learning_rate": "step_size",
+            "beta1": "b1",
+            "beta2": "b2",
+            "eps": "eps",
+            "momentum": "mass",
+            "rmsprop.momentum": "",
+            "decay": "gamma",
+        },
+        rate_as="lambda step: rates[step]",
+        gradient="jax",
+    )
 
     conventions = {
         "gradient_descent": asking("SGD"),

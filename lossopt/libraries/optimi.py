@@ -4,6 +4,7 @@ from functools import partial
 from typing import final
 
 from lossopt.libraries._base import Convention, Library
+from lossopt.libraries._calling import on_torch
 
 asking = partial(Convention, asks_rate=True)
 SHORT = {"beta2": 0.99, "eps": 1e-6}
@@ -19,6 +20,12 @@ class Optimi(Library):
     measured = "2026-11-30"
     license = "MIT"
     prefix = "optimi."
+
+    calling = on_torch(
+        "torch==2.13.0 torch-optimi=={version}",
+        "import optimi",
+        {"momentum": "momentum", "decoupled_weight_decay": "decouple_wd"},
+    )
 
     conventions = {
         "gradient_descent": asking("SGD", decay="coupled"),

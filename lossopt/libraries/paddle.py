@@ -3,6 +3,7 @@
 from typing import final
 
 from lossopt.libraries._base import Convention, Library
+from lossopt.libraries._calling import Calling
 from lossopt.libraries._losses import LossConvention
 from lossopt.libraries._schedules import ScheduleConvention
 
@@ -20,6 +21,34 @@ class Paddle(Library):
     license = "Apache-2.0"
     precision = "float32"
     prefix = "paddle.optimizer."
+
+    calling = Calling(
+        "paddlepaddle=={version}",
+        'import paddle\n\npaddle.set_default_dtype("float64")',
+        "params = paddle.to_tensor(start, stop_gradient=False)\noptimizer = {made}",
+        "(params * paddle.to_tensor(slope)).sum().backward()\n"
+        "optimizer.step()\noptimizer.clear_grad()",
+        "params.numpy().copy()",
+        {
+            "learning_rate": "learning_rate",
+            "beta1": "beta1",
+            "beta2": "beta2",
+            "eps": "epsilon",
+            "weight_decay": "weight_decay",
+            "momentum": "momentum",
+            "rmsprop.momentum": "",
+            "decay": "rho",
+            "centered": "centered",
+            "initial_accumulator": "initial_accumulator_value",
+            "momentum_decay": "momentum_decay",
+            "shrink": "etas",
+            "grow": "etas",
+            "smallest_step": "learning_rate_range",
+            "largest_step": "learning_rate_range",
+        },
+        rate="optimizer.set_lr(float(rates[step]))",
+        made="{name}({arguments}, parameters=[params])",
+    )
 
     conventions = {
         "gradient_descent": Convention("SGD", SLOW, decay="coupled"),

@@ -3,6 +3,7 @@
 from typing import Any, final
 
 from lossopt.libraries._base import Convention, Library
+from lossopt.libraries._calling import Calling
 
 OLD_SPEED: dict[str, Any] = {"rate": "displacement", "apart": ("halved",)}
 
@@ -17,6 +18,25 @@ class PennyLane(Library):
     measured = "2026-11-30"
     license = "Apache-2.0"
     prefix = "qml."
+
+    calling = Calling(
+        "pennylane=={version}",
+        "import pennylane as qml\nfrom pennylane import numpy as pnp",
+        "params, optimizer = start.copy(), {made}",
+        "given = (pnp.array(params, requires_grad=True),)\n"
+        "(params,) = optimizer.apply_grad((slope,), given)",
+        "np.array(params)",
+        {
+            "learning_rate": "stepsize",
+            "beta1": "beta1",
+            "beta2": "beta2",
+            "eps": "eps",
+            "momentum": "momentum",
+            "rmsprop.momentum": "",
+            "decay": "decay",
+        },
+        rate="optimizer.stepsize = rates[step]",
+    )
 
     conventions = {
         "gradient_descent": Convention("GradientDescentOptimizer"),

@@ -3,6 +3,7 @@
 from typing import Any, final
 
 from lossopt.libraries._base import Convention, Library
+from lossopt.libraries._calling import Calling
 
 OLD_SPEED: dict[str, Any] = {"rate": "displacement", "apart": ("halved",)}
 SLOW = {"learning_rate": 0.001}
@@ -19,6 +20,28 @@ class PyMC(Library):
     measured = "2026-11-30"
     license = "Apache-2.0"
     prefix = "pymc."
+
+    calling = Calling(
+        "pymc=={version}",
+        "import pymc\nimport pytensor\nimport pytensor.tensor as pt",
+        'params, given = pytensor.shared(start), pt.vector("slope", dtype="float64")\n'
+        "updates = {made}\nmove = pytensor.function([given], [], updates=updates)",
+        "move(slope)",
+        "params.get_value()",
+        {
+            "learning_rate": "learning_rate",
+            "beta1": "beta1",
+            "beta2": "beta2",
+            "eps": "epsilon",
+            "adamax.eps": "",
+            "momentum": "momentum",
+            "rmsprop.momentum": "",
+            "decay": "rho",
+        },
+        rate="rate.set_value(rates[step])",
+        rate_as="(rate := pytensor.shared(rates[0]))",
+        made="{name}([given], [params], {arguments})",
+    )
 
     conventions = {
         "gradient_descent": Convention("sgd", SLOW),

@@ -3,6 +3,7 @@
 from typing import final
 
 from lossopt.libraries._base import Convention, Library
+from lossopt.libraries._calling import on_torch
 
 SLOW = {"learning_rate": 0.001}
 
@@ -17,6 +18,33 @@ class Pyro(Library):
     measured = "2026-11-30"
     license = "Apache-2.0"
     prefix = "pyro.optim."
+
+    calling = on_torch(
+        "pyro-ppl=={version}",
+        "import pyro.optim",
+        {
+            "adadelta.decay": "rho",
+            "rmsprop.decay": "alpha",
+            "momentum": "momentum",
+            "dampening": "dampening",
+            "centered": "centered",
+            "initial_accumulator": "initial_accumulator_value",
+            "learning_rate_decay": "lr_decay",
+            "momentum_decay": "momentum_decay",
+            "decoupled_weight_decay": "decoupled_weight_decay",
+            "shrink": "etas",
+            "grow": "etas",
+            "smallest_step": "step_sizes",
+            "largest_step": "step_sizes",
+            "rate_decay": "lambd",
+            "rate_power": "alpha",
+        },
+        step="params.grad = slope\noptimizer([params])",
+        rate="for each in optimizer.optim_objs.values():\n"
+        '    each.param_groups[0]["lr"] = rates[step]',
+        rate_as="rates[0]",
+        made="{name}(dict({arguments}))",
+    )
 
     conventions = {
         "gradient_descent": Convention("SGD", SLOW, decay="coupled"),

@@ -3,6 +3,7 @@
 from typing import final
 
 from lossopt.libraries._base import WITH_DECAY, Convention, Library
+from lossopt.libraries._calling import MODES, on_torch
 
 
 @final
@@ -15,6 +16,23 @@ class PytorchOptimizer(Library):
     measured = "2026-11-30"
     license = "Apache-2.0"
     prefix = "pytorch_optimizer."
+
+    calling = on_torch(
+        "torch==2.13.0 pytorch-optimizer=={version}",
+        "import pytorch_optimizer",
+        {
+            "decay": "rho",
+            "beta": "momentum",
+            "mix": "nu",
+            "schedule_free_sgd.beta": "momentum",
+            "mix1": "nus",
+            "mix2": "nus",
+            "initial_accumulator": "initial_accumulator",
+            "prodigy.bias_correction": "bias_correction",
+            "initial_distance": "d0",
+        },
+        evaluated=MODES,
+    )
 
     conventions = {
         "adadelta": Convention("AdaDelta", decay="coupled"),

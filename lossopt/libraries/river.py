@@ -3,6 +3,7 @@
 from typing import final
 
 from lossopt.libraries._base import Convention, Library
+from lossopt.libraries._calling import Calling
 from lossopt.libraries._losses import LossConvention
 
 FAST = {"learning_rate": 0.1}
@@ -20,6 +21,26 @@ class River(Library):
     measured = "2026-11-30"
     license = "BSD-3-Clause"
     prefix = "river.optim."
+
+    calling = Calling(
+        "river=={version}",
+        "import river.optim",
+        "params = dict(enumerate(start.tolist()))\noptimizer = {made}",
+        "params = optimizer.step(params, dict(enumerate(slope.tolist())))",
+        "np.array(list(params.values()))",
+        {
+            "learning_rate": "lr",
+            "adadelta.learning_rate": "",
+            "beta1": "beta_1",
+            "beta2": "beta_2",
+            "eps": "eps",
+            "adamax.eps": "",
+            "momentum": "rho",
+            "rmsprop.momentum": "",
+            "decay": "rho",
+        },
+        rate="optimizer.lr = river.optim.schedulers.Constant(rates[step])",
+    )
 
     conventions = {
         "gradient_descent": Convention("SGD"),

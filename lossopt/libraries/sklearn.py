@@ -4,6 +4,7 @@ import math
 from typing import Any, final
 
 from lossopt.libraries._base import Convention, Library
+from lossopt.libraries._calling import Calling
 from lossopt.libraries._losses import LossConvention
 
 OLD_SPEED: dict[str, Any] = {"rate": "displacement", "apart": ("halved",)}
@@ -22,6 +23,23 @@ class Sklearn(Library):
     measured = "2026-11-30"
     license = "BSD-3-Clause"
     prefix = "sklearn.neural_network._stochastic_optimizers."
+
+    calling = Calling(
+        "scikit-learn=={version}",
+        "import sklearn.neural_network._stochastic_optimizers",
+        "params = [start.copy()]\noptimizer = {made}",
+        "optimizer.update_params(params, [slope])",
+        "params[0].copy()",
+        {
+            "learning_rate": "learning_rate_init",
+            "beta1": "beta_1",
+            "beta2": "beta_2",
+            "eps": "epsilon",
+            "momentum": "momentum",
+        },
+        rate="optimizer.learning_rate = optimizer.learning_rate_init = rates[step]",
+        made="{name}(params, {arguments})",
+    )
 
     conventions = {
         "gradient_descent": Convention("SGDOptimizer(momentum=0.0, nesterov=False)", FAST),

@@ -3,6 +3,7 @@
 from typing import final
 
 from lossopt.libraries._base import Convention, Library
+from lossopt.libraries._calling import Calling
 
 
 @final
@@ -16,6 +17,24 @@ class Thinc(Library):
     license = "MIT"
     precision = "float32"
     prefix = "thinc.api."
+
+    calling = Calling(
+        "thinc=={version}",
+        "import thinc.api\nimport thinc.schedules",
+        'params = start.astype("float32")\noptimizer = {made}',
+        'params, _ = optimizer((0, "params"), params.copy(), slope.astype("float32"))\n'
+        "optimizer.step_schedules()",
+        "params.astype(float)",
+        {
+            "learning_rate": "learn_rate",
+            "beta1": "beta1",
+            "beta2": "beta2",
+            "eps": "eps",
+            "weight_decay": "L2",
+            "adam.weight_decay": "",
+        },
+        rate_as='thinc.schedules.Schedule("rates", lambda schedule, step, **_: rates[step])',
+    )
 
     conventions = {
         "gradient_descent": Convention(

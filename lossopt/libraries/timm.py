@@ -3,6 +3,7 @@
 from typing import final
 
 from lossopt.libraries._base import WITH_DECAY, Convention, Library
+from lossopt.libraries._calling import on_torch
 from lossopt.libraries._schedules import ScheduleConvention
 
 SLOW = {"learning_rate": 0.001}
@@ -18,6 +19,12 @@ class Timm(Library):
     measured = "2026-11-30"
     license = "Apache-2.0"
     prefix = "timm.optim."
+
+    calling = on_torch(
+        "timm=={version}",
+        "import timm.optim",
+        {"momentum": "momentum", "momentum_decay": "schedule_decay"},
+    )
 
     conventions = {
         "momentum": Convention("SGDW(momentum=0.9)", SLOW, decay="decoupled", apart=WITH_DECAY),

@@ -3,6 +3,7 @@
 from typing import final
 
 from lossopt.libraries._base import Convention, Library
+from lossopt.libraries._calling import Calling
 from lossopt.libraries._losses import LossConvention
 
 SLOW = {"learning_rate": 0.001}
@@ -19,6 +20,25 @@ class Tinygrad(Library):
     license = "MIT"
     precision = "float32"
     prefix = "tinygrad.nn.optim."
+
+    calling = Calling(
+        "tinygrad=={version}",
+        "import tinygrad.nn.optim\nfrom tinygrad import Tensor\n"
+        "from tinygrad.helpers import Context",
+        "params = Tensor(start.tolist()).realize()\noptimizer = {made}",
+        "params.grad = Tensor(slope.tolist())\nwith Context(TRAINING=1):\n    optimizer.step()",
+        "params.numpy().astype(float)",
+        {
+            "learning_rate": "lr",
+            "beta1": "b1",
+            "beta2": "b2",
+            "eps": "eps",
+            "weight_decay": "weight_decay",
+            "momentum": "momentum",
+        },
+        rate="optimizer.lr.assign(Tensor([rates[step]], dtype=optimizer.lr.dtype)).realize()",
+        made="{name}([params], {arguments})",
+    )
 
     conventions = {
         "gradient_descent": Convention("SGD", SLOW, decay="coupled"),

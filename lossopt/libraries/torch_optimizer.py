@@ -3,6 +3,7 @@
 from typing import final
 
 from lossopt.libraries._base import Convention, Library
+from lossopt.libraries._calling import on_torch
 
 
 @final
@@ -15,6 +16,18 @@ class TorchOptimizer(Library):
     measured = "2026-11-30"
     license = "Apache-2.0"
     prefix = "torch_optimizer."
+
+    calling = on_torch(
+        "torch==2.13.0 torch-optimizer=={version}",
+        "import torch_optimizer",
+        {
+            "beta": "momentum",
+            "mix": "nu",
+            "mix1": "nus",
+            "mix2": "nus",
+            "initial_accumulator": "initial_accumulator",
+        },
+    )
 
     conventions = {
         "radam": Convention("RAdam", {"decoupled_weight_decay": True}, decay="decoupled"),

@@ -4,6 +4,7 @@ from functools import partial
 from typing import final
 
 from lossopt.libraries._base import Convention, Library
+from lossopt.libraries._calling import on_torch
 
 asking = partial(Convention, asks_rate=True, decay="coupled")
 SLOW = {"learning_rate": 0.001}
@@ -19,6 +20,27 @@ class TorchOpt(Library):
     measured = "2026-11-30"
     license = "Apache-2.0"
     prefix = "torchopt."
+
+    calling = on_torch(
+        "torchopt=={version}",
+        "import torchopt",
+        {
+            "adadelta.decay": "rho",
+            "rmsprop.decay": "alpha",
+            "momentum": "momentum",
+            "centered": "centered",
+            "initial_accumulator": "initial_accumulator_value",
+            "learning_rate_decay": "lr_decay",
+        },
+        begin="params = (torch.tensor(start),)\noptimizer = {made}\nstate = optimizer.init(params)",
+        step="updates, state = optimizer.update((slope,), state, params=params, inplace=False)\n"
+        "params = torchopt.apply_updates(params, updates, inplace=False)",
+        shown="params[0].numpy().copy()",
+        rate="",
+        rate_as="lambda step: rates[int(step)]",
+        made="{name}({arguments})",
+        at="params[0]",
+    )
 
     conventions = {
         "gradient_descent": asking("sgd"),

@@ -20,7 +20,7 @@ from typing import Any
 
 from lossopt.scripts._run import Run
 from lossopt.scripts._settings import settings
-from lossopt.scripts._told import TARGETS, ScriptNote, Target
+from lossopt.scripts._told import TARGETS, ScriptNote
 
 FILE = "checked.json"
 FINEST = 15
@@ -59,7 +59,7 @@ class Checked:
         return None if sign == "." else int(sign, 16)
 
 
-def claim(library: Target, run: Run) -> list[ScriptNote]:
+def claim(library: str, run: Run) -> list[ScriptNote]:
     """What may be said about the path of a script, and no more."""
     name, found = TARGETS[library], checked()[library]
     worst = FINEST

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Collection, Sequence
 
 import numpy as np
 
@@ -40,11 +41,7 @@ STRENGTH = {"+": 1, "-": 1, "negative": 2, "*": 2, "/": 2, "**": 4}
 def function_code(tree: Node, module: str) -> str:
     """Lines that define ``loss(params, rows)`` as the value of a formula."""
     kinds = _kinds(tree)
-    helpers = [
-        CHOOSER.format(name=CHOSEN[kind], sign=SIGNS[kind], module=module)
-        for kind in CHOOSERS
-        if kind in kinds
-    ]
+    helpers = _choosers(kinds, module)
     if "abs" in kinds and module == "jnp":
         helpers.append(ABSOLUTE)
     body = _code(tree, module)
@@ -52,6 +49,22 @@ def function_code(tree: Node, module: str) -> str:
         body = f"0.0 * (x + y) + {body}"  # so that it has a gradient
     loss = f"def loss(params, rows):\n    x, y = params\n    return {body}"
     return "\n\n\n".join([*helpers, loss])
+
+
+def gradient_code(slopes: Sequence[Node]) -> str:
+    """Lines that define ``gradient(params, rows)`` with NumPy, from derivatives along x and y."""
+    helpers = _choosers(set().union(*map(_kinds, slopes)), "np")
+    each = "".join(f"        {_code(slope, 'np')},\n" for slope in slopes)
+    body = f"def gradient(params, rows):\n    x, y = params\n    return np.array([\n{each}    ])"
+    return "\n\n\n".join([*helpers, body])
+
+
+def _choosers(kinds: Collection[str], module: str) -> list[str]:
+    return [
+        CHOOSER.format(name=CHOSEN[kind], sign=SIGNS[kind], module=module)
+        for kind in CHOOSERS
+        if kind in kinds
+    ]
 
 
 def _code(node: Node, module: str, outer: int = 0) -> str:
@@ -71,6 +84,9 @@ def _code(node: Node, module: str, outer: int = 0) -> str:
         text = f"{left} {node.kind} {right}"
     elif node.kind in CHOOSERS:
         text = f"{CHOSEN[node.kind]}({', '.join(_tensor(part, module) for part in parts)})"
+    elif node.kind in SIGNS.values():
+        first, second, *slopes = (_code(part, module, 2) for part in parts)
+        text = f"{module}.where({first} {node.kind} {second}, {', '.join(slopes)})"
     elif node.kind == "abs" and module == "jnp":
         text = f"absolute({_code(parts[0], module)})"
     else:

@@ -93,6 +93,12 @@ def problem_code(objective: Objective, dialect: str) -> Problem | None:
         return _function(objective.tree, dialect)
     if isinstance(objective, MatrixFactorization):
         return _factorization(objective, dialect)
+    tree = function_of(objective)
+    return None if tree is None else _function(tree, dialect)
+
+
+def function_of(objective: Objective) -> Node | None:
+    """A test function as a formula; None where it is none."""
     if not isinstance(objective, Spec) or not is_shipped(objective):
         return None
     name, values = id_of(objective), fields_of(objective)
@@ -101,7 +107,7 @@ def problem_code(objective: Objective, dialect: str) -> Problem | None:
     if name == "quadratic":
         angle = math.radians(values["rotation"])
         values |= {"c": math.cos(angle), "s": math.sin(angle)}
-    return _function(read_formula(FUNCTIONS[name].format(**values)), dialect)
+    return read_formula(FUNCTIONS[name].format(**values))
 
 
 def _function(tree: Node, dialect: str) -> Problem:
@@ -109,24 +115,31 @@ def _function(tree: Node, dialect: str) -> Problem:
 
 
 def _risk(risk: EmpiricalRisk, dialect: str) -> Problem:
-    data, names = risk.dataset, NAMES[dialect]
-    lines, csv = _samples(risk)
+    names = NAMES[dialect]
+    lines, csv = samples_of(risk)
     arrays = {"A": "A", "Y": "y"}
     if isinstance(risk, WeightedRisk):
-        lines += f"\n{_weights(risk)}"
         arrays["W"] = "w"
-    smoothing = getattr(risk.loss, "label_smoothing", 0.0)
-    classes = risk.n_outputs
-    if risk.loss.task == "multiclass":
-        lines += f"\ny = {1.0 - smoothing!r} * np.eye({classes})[y.astype(int)]"
-        lines += f" + {smoothing / classes!r}"
-    inputs, predicted = _prediction(risk.model, data.X.shape[1], classes, names)
+    predicted = _prediction(risk.model, risk.dataset.X.shape[1], risk.n_outputs, names)
     before, mean = _loss(risk.loss, names)
     if isinstance(risk, WeightedRisk):
         before, mean = [*before, "    w = W[rows]"], _weighted(risk, mean)
     body = ["    z, y = predict(params, A[rows]), Y[rows]", *before, f"    return {mean}"]
     loss = f"{predicted}\n\n\ndef loss(params, rows):\n" + "\n".join(body)
-    return Problem(f"{lines}\n{inputs}", loss, arrays, csv)
+    return Problem(f"{lines}\n{inputs_of(risk)}", loss, arrays, csv)
+
+
+def samples_of(risk: EmpiricalRisk) -> tuple[str, str]:
+    """Lines that make the samples X and y with their weights w, and a file they read."""
+    lines, csv = _samples(risk)
+    if isinstance(risk, WeightedRisk):
+        lines += f"\n{_weights(risk)}"
+    smoothing = getattr(risk.loss, "label_smoothing", 0.0)
+    classes = risk.n_outputs
+    if risk.loss.task == "multiclass":
+        lines += f"\ny = {1.0 - smoothing!r} * np.eye({classes})[y.astype(int)]"
+        lines += f" + {smoothing / classes!r}"
+    return lines, csv
 
 
 def _samples(risk: EmpiricalRisk) -> tuple[str, str]:
@@ -156,30 +169,41 @@ def _weighted(risk: WeightedRisk, mean: str) -> str:
     summed = f"(w * {mean.removesuffix('.mean()')})"
     if risk.weighting != "mean":
         return f"{summed}.mean()"
-    divisor = "w.sum()" if risk.weights.all() else "(w.sum() + (w.sum() == 0))"
-    return f"{summed}.sum() / {divisor}"
+    return f"{summed}.sum() / {weight_of(risk)}"
 
 
-def _prediction(
-    model: Model, n_features: int, n_outputs: int, names: dict[str, str]
-) -> tuple[str, str]:
-    """Lines that make the inputs A, and the function that predicts from them."""
+def weight_of(risk: WeightedRisk) -> str:
+    """What a sum of weighted losses is divided by."""
+    if risk.weighting != "mean":
+        return "len(y)"
+    return "w.sum()" if risk.weights.all() else "(w.sum() + (w.sum() == 0))"
+
+
+def inputs_of(risk: EmpiricalRisk) -> str:
+    """Lines that make the inputs A of a model."""
+    model, n_features = risk.model, risk.dataset.X.shape[1]
+    if not isinstance(model, LinearInParams):
+        return "A = X"
+    if model.degree == 1:
+        return "A = np.column_stack([X, np.ones(len(X))])"
+    return (
+        "from itertools import combinations_with_replacement as powers\n\n"
+        f"columns = [X[:, k].prod(axis=1) for d in range(1, {model.degree + 1})\n"
+        f"           for k in map(list, powers(range({n_features}), d))]\n"
+        "A = np.column_stack([*columns, np.ones(len(X))])"
+    )
+
+
+def _prediction(model: Model, n_features: int, n_outputs: int, names: dict[str, str]) -> str:
+    """The function that predicts from the inputs."""
     if isinstance(model, LinearInParams):
-        inputs = "A = np.column_stack([X, np.ones(len(X))])"
-        if model.degree > 1:
-            inputs = (
-                "from itertools import combinations_with_replacement as powers\n\n"
-                f"columns = [X[:, k].prod(axis=1) for d in range(1, {model.degree + 1})\n"
-                f"           for k in map(list, powers(range({n_features}), d))]\n"
-                "A = np.column_stack([*columns, np.ones(len(X))])"
-            )
         shaped = f".reshape(-1, {n_outputs})" if n_outputs > 1 else ""
-        return inputs, f"def predict(params, A):\n    return A @ params{shaped}"
+        return f"def predict(params, A):\n    return A @ params{shaped}"
     shapes = [(n_in + 1, n_out) for n_in, n_out in model.sizes(n_features, n_outputs)]  # type: ignore[attr-defined]
     activation = str(fields_of(model)["activation"])
     phi = names.get(activation, f"{names['m']}.{activation}")
     last = "z" if n_outputs > 1 else "z[:, 0]"
-    return "A = X", (
+    return (
         "def predict(params, A):\n"
         "    first = 0\n"
         f"    for n_in, n_out in {shapes}:\n"

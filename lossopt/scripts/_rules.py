@@ -12,7 +12,7 @@ from lossopt.optimizers import ONLY_WHERE_THE_RATE_CHANGES, Optimizer
 from lossopt.params import params_of
 from lossopt.registry import fields_of, id_of, is_shipped, plain
 from lossopt.scripts._run import Run
-from lossopt.scripts._told import TARGETS, ScriptNote, Target
+from lossopt.scripts._told import TARGETS, ScriptNote
 
 
 @dataclasses.dataclass(frozen=True)
@@ -191,11 +191,11 @@ OPTAX = {
     "adamax": Call("adamax", OPTAX_ADAM, needs=CORRECTED, coupled=CHAIN),
     "lion": Call("lion", {k: v for k, v in OPTAX_ADAM.items() if k != "eps"} | DECAY),
 }
-CALLS: dict[Target, dict[str, Call]] = {"pytorch": PYTORCH, "keras": KERAS, "optax": OPTAX}
+CALLS: dict[str, dict[str, Call]] = {"pytorch": PYTORCH, "keras": KERAS, "optax": OPTAX}
 PREFIX = {"pytorch": "torch.optim.", "keras": "keras.optimizers.", "optax": "optax."}
 
 
-def find_call(library: Target, run: Run) -> tuple[Call | None, list[ScriptNote]]:
+def find_call(library: str, run: Run) -> tuple[Call | None, list[ScriptNote]]:
     """How a library writes the rule of a run, or why it cannot, and what is known to differ."""
     name, rule = TARGETS[library], run.entry.optimizer
     call = CALLS[library].get(id_of(rule)) if is_shipped(rule) else None
@@ -222,7 +222,7 @@ def find_call(library: Target, run: Run) -> tuple[Call | None, list[ScriptNote]]
     return call, [ScriptNote("differs", library=name, what=what)] if what else []
 
 
-def _known_to_differ(library: Target, rule: str, run: Run, values: Mapping[str, Any]) -> str:
+def _known_to_differ(library: str, rule: str, run: Run, values: Mapping[str, Any]) -> str:
     """Settings with which a library takes another path, though it has them; empty if none."""
     if rule == "rmsprop" and values["centered"] and values["decay"] == 0.0:
         return "centered=True + decay=0.0"  # the root of a difference that is only rounding
@@ -238,7 +238,7 @@ def _known_to_differ(library: Target, rule: str, run: Run, values: Mapping[str, 
     return "line_search + learning_rate=0.0" if np.any(rates == 0.0) else ""  # divides by 0
 
 
-def written_call(library: Target, call: Call, rule: Optimizer, rate: str) -> str:
+def written_call(library: str, call: Call, rule: Optimizer, rate: str) -> str:
     """The call that makes the optimizer; `rate` is how its learning rate is written."""
     keywords: dict[str, list[str]] = {}
     for field in params_of(rule):
@@ -260,7 +260,7 @@ def written_call(library: Target, call: Call, rule: Optimizer, rate: str) -> str
     return text
 
 
-def _unsaid(library: Target, call: Call) -> set[str]:
+def _unsaid(library: str, call: Call) -> set[str]:
     """Keywords whose zero or False is the library's own default."""
     decay = library == "pytorch" and call.name not in ("AdamW", "Muon")
     zero = {"decoupled_weight_decay", "centered", "dampening", "lr_decay"}

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from lossopt.arguments import kind_of, one_of
 from lossopt.formulas import Formula
-from lossopt.registry import id_of, plain
+from lossopt.libraries import LIBRARIES
+from lossopt.registry import id_of, is_shipped, plain
 from lossopt.scripts._checked import claim
 from lossopt.scripts._javascript import javascript_script
+from lossopt.scripts._libraries import TURN, find_library, library_body, library_problem
 from lossopt.scripts._lossopt import lossopt_script
 from lossopt.scripts._problems import Problem, problem_code
 from lossopt.scripts._rates import rates_code
-from lossopt.scripts._rules import find_call, written_call
+from lossopt.scripts._rules import CALLS, find_call, written_call
 from lossopt.scripts._run import Run
-from lossopt.scripts._told import TARGETS, Script, ScriptNote, Target, commented
+from lossopt.scripts._runs import told
+from lossopt.scripts._told import MEASURED, TARGETS, Script, ScriptNote, commented
 
 IMPORTS = {
     "pytorch": "import numpy as np\nimport torch\n\ntorch.set_default_dtype(torch.float64)",
@@ -29,7 +32,7 @@ WRITTEN = {"batch_size", "schedule", "clip_norm", "average"}
 """What acts on a rule from outside and is written for every library."""
 
 
-def write_script(library: Target, run: Run) -> Script:
+def write_script(library: str, run: Run) -> Script:
     """A script of its own that repeats a run in another library.
 
     It ends with ``path``, an array ``(n_steps + 1, n_params)`` like `Trajectory.iterates`.
@@ -37,8 +40,8 @@ def write_script(library: Target, run: Run) -> Script:
     Parameters
     ----------
     library : str
-        ``"lossopt"``, ``"pytorch"``, ``"keras"``, ``"optax"`` or ``"javascript"``, a module that a
-        browser or Node runs, and that leaves the path flat.
+        ``"lossopt"``, ``"pytorch"``, ``"keras"``, ``"optax"``, another one of `TARGETS`, or
+        ``"javascript"``, a module that a browser or Node runs, and that leaves the path flat.
     run : Run
 
     Returns
@@ -56,41 +59,117 @@ def write_script(library: Target, run: Run) -> Script:
     """
     one_of("library", library, tuple(TARGETS))
     kind_of("run", run, Run)
-    for name, value in run.acting.items():
-        if name not in WRITTEN:
-            note = ScriptNote("field", library=TARGETS[library], field=name, value=value)
-            return Script(commented([note]), (note,), False)
+    refusal = _refusal(library, run)
+    if refusal:
+        return Script(commented([refusal]), (refusal,), False)
     if library in OWN:
         return OWN[library](run)
+    if library in MEASURED:
+        return _measured(library, run)
+    library, _, way = library.partition(" ")
     call, notes = find_call(library, run)
     problem = problem_code(run.objective, "torch" if library == "pytorch" else "jax")
-    if problem is None:
-        notes = [ScriptNote("problem", library=TARGETS[library])]
     if call is None or problem is None:
-        return Script(commented(notes), tuple(notes), False)
-    notes = notes or claim(library, run)
-    exact = notes[0].code == "exact"
-    if isinstance(run.objective, Formula):
-        notes.append(ScriptNote("nowhere", library=TARGETS[library]))
-    if problem.csv:
-        notes.append(ScriptNote("data"))
+        return _without(library, notes if problem else [])
+    notes = notes or _claims(library, way, run)
     rate = repr(plain(run.entry.optimizer.learning_rate))
     if library == "optax" and run.factors is not None:
         rate = "lambda step: rates[step]"
     made = written_call(library, call, run.entry.optimizer, rate)
-    given = _given(problem, run, library)
+    if way:
+        made = f"{made.removesuffix(')')}, {way})"
     imports = "\n".join(filter(None, [IMPORTS[library], call.setup]))
-    parts = [imports, *([given] if given else [])]
     body = {"pytorch": _torch, "keras": _keras, "optax": _optax}[library](run, problem, made)
-    head = "\n\n".join([commented(notes), *parts])
+    turn = "torch.tensor" if library == "pytorch" else "jnp.array"
+    given = _given(problem, run, turn, "jnp.array(factors)" if library == "optax" else "factors")
+    return _joined(library, run, notes, problem, [imports, given, body])
+
+
+def takes_path(library: str, run: Run) -> bool:
+    """Whether a library has a script for the path of a run, as far as is known.
+
+    Nothing is written for it: the rule, its settings and the kind of problem decide.
+
+    Examples
+    --------
+    >>> import lossopt as lo
+    >>> booth = lo.OBJECTIVES["booth"]()
+    >>> raw = lo.OPTIMIZERS["adam"](bias_correction=False)
+    >>> run = Run(lo.Entry(raw), booth, (0.0, 0.0), 9)
+    >>> takes_path("mlx", run), takes_path("pytorch", run)
+    (True, False)
+    """
+    if _refusal(library, run):
+        return False
+    if library in OWN:
+        return write_script(library, run).exact
+    if library in MEASURED:
+        found, notes = find_library(library, run)
+        return found is not None and not notes
+    call, notes = find_call(library.partition(" ")[0], run)
+    return call is not None and not notes
+
+
+def _refusal(library: str, run: Run) -> ScriptNote | None:
+    """Why a run has no script before anything is tried."""
+    for name, value in run.acting.items():
+        if name not in WRITTEN:
+            return ScriptNote("field", library=TARGETS[library], field=name, value=value)
+    base, _, way = library.partition(" ")
+    rule = run.entry.optimizer
+    if way and is_shipped(rule) and id_of(rule) in CALLS[base]:
+        convention = LIBRARIES[base].conventions.get(id_of(rule))
+        if convention is None or way not in convention.also:
+            return ScriptNote("way", library=TARGETS[base], rule=rule.name, way=way)
+    return None
+
+
+def _without(library: str, notes: list[ScriptNote]) -> Script:
+    """Only a sentence, where there is no script."""
+    notes = notes or [ScriptNote("problem", library=TARGETS[library])]
+    return Script(commented(notes), tuple(notes), False)
+
+
+def _claims(library: str, way: str, run: Run) -> list[ScriptNote]:
+    if not way:
+        return claim(library, run)
+    version = LIBRARIES[library].version
+    return [told(f"{library} {way}", run.entry.optimizer, version)]
+
+
+def _measured(library: str, run: Run) -> Script:
+    """A script for a library that was measured."""
+    found, notes = find_library(library, run)
+    problem = None if found is None else library_problem(found.calling, run)
+    if found is None or problem is None:
+        return _without(library, [] if found else notes)
+    calling, version = found.calling, found.kind.version
+    notes = notes or [told(library, run.entry.optimizer, version)]
+    imports = f"# pip install {calling.requires.replace('{version}', version)}\n\n"
+    imports += f"import numpy as np\n{calling.imports}"
+    given = _given(problem, run, TURN[calling.gradient], "factors")
+    body = library_body(found, run, problem)
+    return _joined(library, run, notes, problem, [imports, given, body])
+
+
+def _joined(
+    library: str, run: Run, notes: list[ScriptNote], problem: Problem, parts: list[str]
+) -> Script:
+    """Imports, samples and steps around the loss, with what is to be said."""
+    exact = notes[0].code in ("exact", "run")
+    imports, given, body = parts
+    if isinstance(run.objective, Formula):
+        notes = [*notes, ScriptNote("nowhere", library=TARGETS[library])]
+    if problem.csv:
+        notes = [*notes, ScriptNote("data")]
+    head = "\n\n".join(filter(None, [commented(notes), imports, given]))
     text = "\n\n\n".join([head, problem.loss, body + _ending(run)])
     return Script(text, tuple(notes), exact, problem.csv)
 
 
-def _given(problem: Problem, run: Run, library: Target) -> str:
-    """Samples, batches, learning rates."""
+def _given(problem: Problem, run: Run, turn: str, turned: str) -> str:
+    """Samples, batches, learning rates; `turn` makes arrays, `turned` is how rates are written."""
     lines = [problem.data] if problem.data else []
-    turn = "torch.tensor" if library == "pytorch" else "jnp.array"
     if problem.arrays:
         names = ", ".join(problem.arrays)
         made = ", ".join(f"{turn}({name})" for name in problem.arrays.values())
@@ -98,7 +177,6 @@ def _given(problem: Problem, run: Run, library: Target) -> str:
     if run.size is not None:
         lines.append(_batches(run.objective.n_samples, run.size, run.seed))
     if run.entry.schedule is not None and run.factors is not None:
-        turned = "jnp.array(factors)" if library == "optax" else "factors"
         rate = plain(run.entry.optimizer.learning_rate)
         lines.append(rates_code(run.entry.schedule, run.factors, rate, turned))
     return "\n".join(lines)

@@ -15,13 +15,14 @@ from benchmarks.check_scripts import path_of
 from benchmarks.script_cases import sampled
 from lossopt.formulas import formula
 from lossopt.params import param
-from lossopt.scripts import TARGETS, Run, ScriptNote, _write, write_script
+from lossopt.scripts import Run, ScriptNote, _write, write_script
 from lossopt.scripts._formulas import FUNCTIONS
+from lossopt.scripts._rules import CALLS
 
 CANNOT = {"rule", "field", "problem"}
-PYTHON = [library for library in TARGETS if library != "javascript"]
-OTHERS = [library for library in PYTHON if library != "lossopt"]
-RUNS = {library: sampled(library) for library in PYTHON}
+OTHERS = list(CALLS)
+PYTHON = ["lossopt", *OTHERS]
+RUNS = {"lossopt": sampled("lossopt")}
 
 
 def run_of(rule, goal=None, **settings):

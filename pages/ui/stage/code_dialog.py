@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import streamlit as st
 
 from lossopt.objectives import Objective
-from lossopt.scripts import TARGETS, Run, write_script
+from lossopt.scripts import TARGETS, Run, takes_path, write_script
 from pages.ui.controls.contestants import Slot
 from pages.ui.frame.refusals import sentence
 from pages.ui.frame.words import Words
@@ -33,15 +33,9 @@ def _dialog(words: Words, slots: Sequence[Slot], race: Race, goal: Objective) ->
         key="own code of",
         required=True,
     )
-    library = st.segmented_control(
-        words("own.library"),
-        list(TARGETS),
-        format_func=TARGETS.get,
-        default="pytorch",
-        key="own code library",
-        required=True,
-    )
-    script = write_script(library, _run(race, goal, k or 0))
+    run = _run(race, goal, k or 0)
+    library = _library(words, run)
+    script = write_script(library, run)
     kind = "javascript" if library == "javascript" else "python"
     for note in script.notes:
         st.caption(sentence(words, note))
@@ -55,6 +49,20 @@ def _dialog(words: Words, slots: Sequence[Slot], race: Race, goal: Objective) ->
                 words("own.save_data"), script.data, "data.csv", "text/csv", on_click="ignore"
             )
     st.code(script.text, kind, wrap_lines=True)
+
+
+def _library(words: Words, run: Run) -> str:
+    """Menu of libraries, in which those that take the path stand first and are marked."""
+    taking = {library for library in TARGETS if takes_path(library, run)}
+    options = sorted(TARGETS, key=lambda library: library not in taking)
+    return st.selectbox(
+        words("own.library"),
+        options,
+        index=options.index("pytorch"),
+        format_func=lambda library: ("✓ " if library in taking else "") + TARGETS[library],
+        help=words("own.library_help"),
+        key="own code library",
+    )
 
 
 def _run(race: Race, goal: Objective, k: int) -> Run:
