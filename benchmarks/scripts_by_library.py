@@ -31,6 +31,7 @@ import lossopt as lo
 from benchmarks.check_scripts import digest, errors_of, write_one
 from benchmarks.script_cases import OTHER
 from lossopt.libraries import Library
+from lossopt.optimizers import ONLY_WHERE_THE_RATE_CHANGES
 from lossopt.params import params_of
 from lossopt.registry import id_of
 from lossopt.scripts import Run, _runs, takes_path, write_script
@@ -45,7 +46,6 @@ RATES = {"gradient_descent": 1e-3, "momentum": 5e-4, "nesterov": 5e-4, "asgd": 1
 RATES |= {"adadelta": 1.0, "prodigy": 1.0, "schedule_free_sgd": 1e-3, "rprop": 1e-3}
 RATES |= {"radam": 1e-3}
 USUAL_RATE = 0.02
-SWITCHES = {"centered": True, "decoupled_weight_decay": True}
 
 
 def ways() -> list[str]:
@@ -76,10 +76,15 @@ def _runs_of(kind: type[Library], optimizer: str) -> Iterator[Run]:
     yield Run(lo.Entry(rule), function, (-1.2, 1.5), N_STEPS)
     start = (0.5, -0.25, 0.125)
     yield Run(lo.Entry(rule), samples, start, N_STEPS)
+    switched = {
+        field.name: not getattr(rule, field.name)
+        for field in params_of(rule)
+        if isinstance(field.default, bool) and field.name not in ONLY_WHERE_THE_RATE_CHANGES
+    }
     others = {
         field.name: value
         for field in params_of(rule)
-        for value in [{**OTHER, **SWITCHES}.get(field.name)]
+        for value in [{**OTHER, **switched}.get(field.name)]
         if value is not None and _can_be_set(kind, optimizer, field.name, value)
     }
     followed = kind.rule(optimizer, changing_rate=True, **{**given, **others})

@@ -112,8 +112,21 @@ TORCH_NAMES = {
     "beta3": "betas",
     "eps": "eps",
     "weight_decay": "weight_decay",
+    "momentum": "momentum",
+    "adadelta.decay": "rho",
+    "rmsprop.decay": "alpha",
+    "centered": "centered",
+    "initial_accumulator": "initial_accumulator_value",
+    "learning_rate_decay": "lr_decay",
+    "momentum_decay": "momentum_decay",
+    "shrink": "etas",
+    "grow": "etas",
+    "smallest_step": "step_sizes",
+    "largest_step": "step_sizes",
+    "rate_decay": "lambd",
+    "rate_power": "alpha",
 }
-"""Arguments that most libraries in the manner of PyTorch have."""
+"""Arguments of PyTorch, which libraries in its manner share as far as they have the optimizers."""
 
 
 def read_call(call: str) -> tuple[str, dict[str, str]]:

@@ -24,7 +24,7 @@ class Heavyball(Library):
     calling = on_torch(
         "torch==2.13.0 heavyball=={version}",
         "import heavyball\n\nheavyball.utils.compile_mode = None",
-        {"momentum": "beta", "momentum_decay": "momentum_decay"},
+        {"momentum": "beta"},
         evaluated=MODES,
     )
 

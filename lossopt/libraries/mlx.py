@@ -37,6 +37,7 @@ class MLX(Library):
             "eps": "eps",
             "weight_decay": "weight_decay",
             "bias_correction": "bias_correction",
+            "adamax.bias_correction": "",
             "momentum": "momentum",
             "rmsprop.momentum": "",
             "adadelta.decay": "rho",

@@ -24,7 +24,7 @@ class Optimi(Library):
     calling = on_torch(
         "torch==2.13.0 torch-optimi=={version}",
         "import optimi",
-        {"momentum": "momentum", "decoupled_weight_decay": "decouple_wd"},
+        {"decoupled_weight_decay": "decouple_wd"},
     )
 
     conventions = {

@@ -3,7 +3,7 @@
 from typing import Any, final
 
 from lossopt.libraries._base import Convention, Library
-from lossopt.libraries._calling import Calling
+from lossopt.libraries.tf_keras import TFKeras
 
 SLOW = {"learning_rate": 0.001}
 HAT = {"eps": 1e-7, "eps_place": "uncorrected"}
@@ -22,25 +22,7 @@ class TFKerasLegacy(Library):
     precision = "float32"
     prefix = "tf_keras.optimizers.legacy."
 
-    calling = Calling(
-        "tf_keras=={version} tensorflow-cpu=={version}",
-        "import tensorflow\nimport tf_keras\n\ntf_keras.backend.set_floatx('float64')",
-        "params = tensorflow.Variable(start)\noptimizer = {made}",
-        "optimizer.apply_gradients([(tensorflow.constant(slope), params)])",
-        "params.numpy()",
-        {
-            "learning_rate": "learning_rate",
-            "beta1": "beta_1",
-            "beta2": "beta_2",
-            "eps": "epsilon",
-            "momentum": "momentum",
-            "rmsprop.momentum": "",
-            "decay": "rho",
-            "centered": "centered",
-            "initial_accumulator": "initial_accumulator_value",
-        },
-        rate="optimizer.learning_rate = rates[step]",
-    )
+    calling = TFKeras.calling
 
     conventions = {
         "gradient_descent": Convention("SGD"),

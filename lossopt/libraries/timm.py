@@ -23,7 +23,7 @@ class Timm(Library):
     calling = on_torch(
         "timm=={version}",
         "import timm.optim",
-        {"momentum": "momentum", "momentum_decay": "schedule_decay"},
+        {"momentum_decay": "schedule_decay"},
     )
 
     conventions = {

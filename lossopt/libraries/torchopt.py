@@ -24,14 +24,7 @@ class TorchOpt(Library):
     calling = on_torch(
         "torchopt=={version}",
         "import torchopt",
-        {
-            "adadelta.decay": "rho",
-            "rmsprop.decay": "alpha",
-            "momentum": "momentum",
-            "centered": "centered",
-            "initial_accumulator": "initial_accumulator_value",
-            "learning_rate_decay": "lr_decay",
-        },
+        {},
         begin="params = (torch.tensor(start),)\noptimizer = {made}\nstate = optimizer.init(params)",
         step="updates, state = optimizer.update((slope,), state, params=params, inplace=False)\n"
         "params = torchopt.apply_updates(params, updates, inplace=False)",

@@ -390,6 +390,8 @@ def test_code_for_the_run(lang):
     at.button(key="own code").click().run()
     assert not at.exception
     assert "torch.optim.SGD(" in at.code[0].value and "torch.sin(" in at.code[0].value
+    libraries = at.selectbox(key="own code library").options
+    assert "✓ MLX" in libraries and libraries[-1] == "torch-optimizer"
     at.session_state["own code library"] = "javascript"
     at.button(key="own code").click().run()
     assert not at.exception and at.code[0].language == "javascript"
