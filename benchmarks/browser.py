@@ -12,7 +12,6 @@ from pathlib import Path
 ROOT = Path(__file__).parents[1]
 PORT = 8599
 QUIET = ["--no-sandbox", "--disable-quic", "--no-first-run", "--disable-background-networking"]
-WEBGL = ["--use-gl=angle", "--use-angle=swiftshader", "--enable-unsafe-swiftshader"]
 RACE = "?problem=line&runs=batch,mini_batch,momentum,adagrad,rmsprop,adam&run.n_steps=300"
 FRAMES = """() => new Promise(done => {
   const stage = document.querySelector('[data-testid=stage]');
@@ -70,8 +69,8 @@ def main() -> None:
         wait_for_server()
         with sync_playwright() as playwright:
             print("\nBrowser, 6 optimizers × 300 steps")
-            for view, flags in (("2d", ["--disable-gpu"]), ("3d", WEBGL)):
-                _measure(playwright, view, flags)
+            for view in ("2d", "3d"):
+                _measure(playwright, view)
             _measure_drag(playwright)
     finally:
         server.terminate()
@@ -86,9 +85,9 @@ def wait_for_server(port: int = PORT) -> None:
             time.sleep(0.1)
 
 
-def _measure(playwright: object, view: str, flags: list[str]) -> None:
+def _measure(playwright: object, view: str) -> None:
     browser = playwright.chromium.launch(  # type: ignore[attr-defined]
-        executable_path="/usr/bin/chromium", args=[*QUIET, *flags]
+        executable_path="/usr/bin/chromium", args=[*QUIET, "--disable-gpu"]
     )
     page = browser.new_page(viewport={"width": 1280, "height": 720})
     received: list[int] = []

@@ -95,7 +95,7 @@ def stage(
     >>> import lossopt as lo
     >>> run = lo.descend(lo.OPTIMIZERS["adam"](), lo.OBJECTIVES["booth"]())
     >>> shown = lo.stage(run)
-    >>> len(shown.page) < 2_500_000
+    >>> len(shown.page) < 1_500_000
     True
     """
     several, objective = _checked(runs)
@@ -119,6 +119,7 @@ def stage(
             speed=1.0,
             loop=False,
             autoplay=True,
+            heights="auto",
         ),
         messages=(),
     )

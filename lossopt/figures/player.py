@@ -16,7 +16,7 @@ from lossopt.figures.messages import Scene, Tuner, as_json
 from lossopt.figures.palette import DASHES
 from lossopt.files import folder_of
 
-PLOTLY = {name: f"plotly-{name}-4.1.1.min.js" for name in ("cartesian", "gl3d")}
+PLOTLY = "plotly-cartesian-4.1.1.min.js"
 MAX_RUNS = 8
 """Contestants that a race can have."""
 IN_STREAMLIT = {"streamlit", "placing", "registry"}
@@ -52,7 +52,7 @@ h1 { position: absolute; clip-path: inset(50%); } /* for who cannot see what the
 </head>
 <body>
 <main id="room"><h1>TITLE</h1><div id="stage"></div><div id="tuner"></div></main>
-BUNDLES
+BUNDLE
 <script type="application/json" id="scene">SCENE</script>
 <script type="application/json" id="controls">CONTROLS</script>
 <script type="application/json" id="others">OTHERS</script>
@@ -124,17 +124,13 @@ def player_page(
     Returns
     -------
     str
-        HTML of about 2 MB, or 0.5 MB without Plotly.
+        HTML of about 1.2 MB, or 0.6 MB without Plotly.
     """
-    ids = {name: f"plotly-{name}" for name in PLOTLY}
     if plotly == "inside":
-        bundles = "\n".join(
-            f'<script type="application/gzip" id="{ids[name]}">{_packed(name)}</script>'
-            for name in PLOTLY
-        )
-        url = "{" + ", ".join(f'{name}: await unpack("{ids[name]}")' for name in PLOTLY) + "}"
+        bundle = f'<script type="application/gzip" id="plotly">{_packed()}</script>'
+        url = 'await unpack("plotly")'
     else:
-        bundles, url = "", json.dumps(PLOTLY)
+        bundle, url = "", json.dumps(PLOTLY)
     filled = {
         "LANG": html.escape(scene.lang),
         "TITLE": html.escape(title),
@@ -143,7 +139,7 @@ def player_page(
             for name in ("stage", "tuner")
         ),
         "IMPORTS": json.dumps({"imports": _modules()}),
-        "BUNDLES": bundles,
+        "BUNDLE": bundle,
         "SCENE": _inside(scene),
         "CONTROLS": _inside(tuner),
         "OTHERS": json.dumps({"aside": aside, "most": MAX_RUNS if aside else 0, "dashes": DASHES}),
@@ -159,8 +155,7 @@ def _inside(message: Scene | Tuner | None) -> str:
 
 def plotly_files() -> dict[str, bytes]:
     """Files that a page made with ``plotly="beside"`` loads, by name."""
-    vendor = folder_of("static") / "vendor"
-    return {name: (vendor / name).read_bytes() for name in PLOTLY.values()}
+    return {PLOTLY: (folder_of("static") / "vendor" / PLOTLY).read_bytes()}
 
 
 @cache
@@ -192,7 +187,7 @@ def _modules() -> dict[str, str]:
 
 
 @cache
-def _packed(bundle: str) -> str:
-    """A Plotly bundle as text, compressed."""
-    code = (folder_of("static") / "vendor" / PLOTLY[bundle]).read_bytes()
+def _packed() -> str:
+    """Plotly as text, compressed."""
+    code = plotly_files()[PLOTLY]
     return base64.b64encode(gzip.compress(code, 9, mtime=0)).decode()

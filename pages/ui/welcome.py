@@ -36,7 +36,14 @@ RUN = "batch"
 RESOLUTION = 60
 """Points a side of a surface: it is drawn as it comes, and has to come soon."""
 OPTIONS = Options(
-    view="2d", scale="log", axis="steps", follow=False, speed=1.0, loop=False, autoplay=True
+    view="2d",
+    scale="log",
+    axis="steps",
+    follow=False,
+    speed=1.0,
+    loop=False,
+    autoplay=True,
+    heights="auto",
 )
 
 

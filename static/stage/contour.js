@@ -7,7 +7,7 @@ import { heightAt, lossOf } from "./scene.js";
 import { drawSurround } from "./surround.js";
 import { subscript } from "./texts.js";
 /** @import { View } from "./drawn.d.ts" */
-/** @import { Held } from "./plotly_view.js" */
+/** @import { Held } from "./scene_view.js" */
 /** @import { Moment, Place, Reading, Scene, Theme } from "./drawn.d.ts" */
 
 /**

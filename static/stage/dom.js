@@ -58,8 +58,7 @@ export function iconButton(icon, onClick) {
 }
 
 /**
- * Buttons of which one is on. `show(value)` marks it, `name(group, texts)` writes on them, `forbid(value, reason)`
- * takes one away.
+ * Buttons of which one is on. `show(value)` marks it, `name(group, texts)` writes on them.
  *
  * @template V
  * @param {V[]} values
@@ -76,11 +75,6 @@ export function switchGroup(values, onChoose) {
   return {
     group,
     show: (/** @type {V} */ chosen) => buttons.forEach((button, i) => button.setAttribute("aria-pressed", String(values[i] === chosen))),
-    /** @param {V} value @param {string} reason */
-    forbid(value, reason) {
-      const button = buttons[values.indexOf(value)];
-      Object.assign(button, { disabled: true, title: reason });
-    },
     /** @param {string} text @param {string[]} texts */
     name(text, texts) {
       group.setAttribute("aria-label", text);

@@ -112,11 +112,18 @@ export interface View {
   clip: [number, number, number, number];
   /** The same of the part that names may stand in, if not everywhere. */
   names?: [number, number, number, number];
+  /** The same of what is written on it already. */
+  words?: [number, number, number, number][];
   project(point: number[]): [number, number];
   /** Height of the relief. */
   heightAt?(x: number, y: number): number;
   /** Whether the relief hides a point. */
   isHidden?(point: number[]): boolean;
+  /** Point of a step between two iterates, and how many straight pieces it is drawn as. */
+  between?(from: number[], to: number[], t: number): number[];
+  pieces?(from: number[], to: number[]): number;
+  /** How the marker of a run is drawn, if not as drawMarker does. */
+  drawHead?(context: Context, marker: { shape: string; x: number; y: number; radius: number; color: string }): void;
 }
 
 /** What moves: a frame, how far it is on the way to the next, and the run that is looked at. */

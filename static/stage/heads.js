@@ -1,13 +1,12 @@
 import { element, iconButton, nameControl, selectBox, svgElement, switchGroup } from "./dom.js";
 import { markerPath } from "./draw.js";
 import { classLook } from "./fit_regions.js";
-import { hasWebGL } from "./surface.js";
 /** @import { Clock } from "./clock.js" */
 /** @import { LossCurve } from "./loss_curve.js" */
 /** @import { Fit, Parts, Theme } from "./drawn.d.ts" */
 /** @import { buildLayout, Panel } from "./layout.js" */
 /** @import { Options } from "./messages.d.ts" */
-/** @import { PlotlyView } from "./plotly_view.js" */
+/** @import { SceneView } from "./scene_view.js" */
 
 export const VIEWS = /** @type {const} */ (["2d", "3d"]);
 const SCALES = /** @type {const} */ (["log", "linear"]);
@@ -24,7 +23,7 @@ const ICONS = {
  * Switches in the heads of the panels.
  *
  * @param {ReturnType<typeof buildLayout>} parts
- * @param {() => PlotlyView} getView
+ * @param {() => SceneView} getView
  * @param {(change: Partial<Options>) => void} choose
  * @param {(() => void) | null} onPresent where the page can be presented: begins and ends that
  */
@@ -50,8 +49,7 @@ export function makeControls({ surface, curve }, getView, choose, onPresent) {
       view.name(texts.view, VIEWS.map((name) => texts[`view_${name}`]));
       scale.name(texts.scale, SCALES.map((name) => texts[`scale_${name}`]));
       axis.name(texts.axis, AXES.map((name) => texts[`axis_${name}`]));
-      view.show(hasWebGL() ? options.view : "2d");
-      if (!hasWebGL()) view.forbid("3d", texts.no_webgl);
+      view.show(options.view);
       scale.show(options.scale);
       axis.select.options[AXES.indexOf("epochs")].hidden = scene.n_samples === 1;
       axis.show(options.axis);

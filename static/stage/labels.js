@@ -107,8 +107,8 @@ function closest(heads) {
  * @param {Around} around
  * @returns {Corner}
  */
-function emptiest(heads, { clip: [x, y, width, height], start }) {
-  const points = [...heads.map(({ at }) => at), ...(start ? [start] : [])];
+function emptiest(heads, { clip: [x, y, width, height], start, stars }) {
+  const points = [...heads.map(({ at }) => at), ...(start ? [start] : []), ...stars.map(([left, top, wide, high]) => [left + wide / 2, top + high / 2])];
   const far = (/** @type {Corner} */ { left, top }) => Math.min(...points.map(([px, py]) => Math.hypot((px - x) / width - Number(!left), (py - y) / height - Number(!top))));
   const corners = [{ left: true, top: true }, { left: false, top: true }, { left: true, top: false }, { left: false, top: false }];
   return corners.reduce((best, each) => (far(each) > far(best) ? each : best));

@@ -120,6 +120,8 @@ export interface Options {
   loop: boolean;
   /** Whether the run plays as soon as it is drawn. */
   autoplay: boolean;
+  /** Of a landscape: losses, their logarithms, or losses as long as they show more than the rim. */
+  heights: "auto" | "loss" | "log";
 }
 
 /** What trajectories give: `lossopt.figures.scene.stage_scene` packs it. */

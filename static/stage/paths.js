@@ -59,7 +59,7 @@ export class PathLayer {
     for (const point of minimizers) this.#drawSpot(context, point, { shape: "star", radius: STAR, color: "#ffffff" });
     this.#drawSpot(context, start, { shape: "circle", radius: this.#scene.movable ? 5 : 3.5, color: "#1d2730" });
     const heads = order.flatMap((i) => this.#drawRun(context, i, { frame, focus, theme }) ?? []);
-    for (const { marker } of heads) if (marker) drawMarker(context, marker);
+    for (const { marker } of heads) if (marker) (this.#view.drawHead ?? drawMarker)(context, marker);
     if (!this.#scene.unnamed) this.#name(context, heads.reverse(), theme);
     context.restore();
   }
@@ -94,20 +94,20 @@ export class PathLayer {
       strokeCased(context, look);
     }
     context.globalAlpha = 1;
-    const { dimensions, edges = this.#view } = this.#view, flat = dimensions === 2;
-    if (!tip || !isInside(tip[1], { ...edges, dimensions: 2 })) return flat ? this.#exit(context, index, { frame, theme }) : null;
-    const at = this.#view.project(flat ? tip[1] : this.#onRelief(tip[1])), radius = focused ? 7 : 5.5;
+    const { edges = this.#view } = this.#view;
+    if (!tip || !isInside(tip[1], { ...edges, dimensions: 2 })) return this.#exit(context, index, { frame, theme });
+    const at = this.#view.project(this.#inHeight(tip[1])), radius = focused ? 7 : 5.5;
     return { id: run.id, label: run.label, order: index, at, radius, shape: run.marker, color: look.color, marker: { shape: run.marker, x: at[0], y: at[1], radius, color: look.color } };
   }
 
   /**
-   * A point that lies lower than the relief is drawn, where the relief is lowest: nobody is left out.
+   * A point that lies lower than a landscape is drawn, on its floor: nobody is left out.
    *
    * @param {number[]} point
    */
-  #onRelief([x, y, z]) {
-    const { low, high } = this.#view;
-    return [x, y, Math.min(Math.max(z, low[2]), high[2])];
+  #inHeight([x, y, z]) {
+    const { dimensions, low, high } = this.#view;
+    return dimensions === 2 ? [x, y] : [x, y, Math.min(Math.max(z, low[2]), high[2])];
   }
 
   /**
@@ -120,9 +120,9 @@ export class PathLayer {
    */
   #exit(context, index, { frame, theme }) {
     const { runs, steps, texts } = this.#scene, run = runs[index], { edges = this.#view } = this.#view;
-    const exit = exitFrom((k) => pointOf(run, k), frame.index, (from, to) => clipSegment(from, to, { ...this.#view, ...edges }));
+    const exit = exitFrom((k) => pointOf(run, k), frame.index, (from, to) => clipSegment(from, to, { ...this.#view, ...edges, dimensions: 2 }));
     if (!exit) return null;
-    const [at, before] = [exit.at, exit.before].map((point) => this.#view.project(point));
+    const [at, before] = [exit.at, exit.before].map((point) => this.#view.project(this.#inHeight(point)));
     drawArrow(context, { at, before, color: run.color[theme.mode] });
     const label = fill(texts.left_at ?? "{name}: {step}", { name: run.label, step: steps[exit.frame] });
     return { id: run.id, label, order: index, at, radius: 8, shape: run.marker, color: run.color[theme.mode] };
@@ -138,7 +138,7 @@ export class PathLayer {
   #tip(run, { index, fraction }) {
     const from = pointOf(run, index);
     const next = pointOf(run, index + 1);
-    const to = fraction > 0 && isFinitePoint(next) ? between(from, next, fraction) : from;
+    const to = fraction > 0 && isFinitePoint(next) ? (this.#view.between ?? between)(from, next, fraction) : from;
     return isFinitePoint(to) ? [from, to] : null;
   }
 
@@ -159,19 +159,22 @@ export class PathLayer {
       drawing = wanted;
     }
     if (!tip || line.hidden.at(i - 1) !== hidden) return;
-    const span = clipSegment(...tip, this.#view);
-    if (!span) return;
-    const [first, last] = span.map((t) => this.#view.project(between(...tip, t)));
-    if (drawing && span[0] === 0) context.lineTo(...first);
-    else context.moveTo(...first);
-    context.lineTo(...last);
+    for (const [from, to] of piecesOf(...tip, this.#view)) {
+      const span = clipSegment(from, to, this.#view);
+      if (!span) return;
+      const [first, last] = span.map((t) => this.#view.project(between(from, to, t)));
+      if (drawing && span[0] === 0) context.lineTo(...first);
+      else context.moveTo(...first);
+      context.lineTo(...last);
+      drawing = span[1] === 1;
+    }
   }
 
   /** @param {Context} context @param {Head[]} heads @param {Theme} theme */
   #name(context, heads, theme) {
     const stars = this.#seen(this.#scene.minimizers).map(([x, y]) => /** @type {[number, number, number, number]} */ ([x - STAR, y - STAR, 2 * STAR, 2 * STAR]));
     const [start] = this.#seen([this.#scene.start]);
-    this.#labels.draw(context, heads, { clip: this.#view.names ?? this.#view.clip, stars, start, theme });
+    this.#labels.draw(context, heads, { clip: this.#view.names ?? this.#view.clip, stars: [...stars, ...(this.#view.words ?? [])], start, theme });
   }
 }
 
@@ -187,12 +190,12 @@ function layOutLine(run, count, view) {
   const line = { x: [], y: [], frame: [], starts: [], hidden: [] };
   let connected = false;
   for (let k = 1; k < count; k += 1) {
-    const from = pointOf(run, k - 1);
-    const to = pointOf(run, k);
-    const span = clipSegment(from, to, view);
-    if (span && !(connected && span[0] === 0)) append(line, between(from, to, span[0]), { frame: k, starts: true, view });
-    if (span) append(line, between(from, to, span[1]), { frame: k, starts: false, view });
-    connected = span !== null && span[1] === 1;
+    for (const [from, to] of piecesOf(pointOf(run, k - 1), pointOf(run, k), view)) {
+      const span = clipSegment(from, to, view);
+      if (span && !(connected && span[0] === 0)) append(line, between(from, to, span[0]), { frame: k, starts: true, view });
+      if (span) append(line, between(from, to, span[1]), { frame: k, starts: false, view });
+      connected = span !== null && span[1] === 1;
+    }
   }
   return line;
 }
@@ -216,6 +219,21 @@ function pointOf(run, k) {
 /** @param {number[]} from @param {number[]} to @param {number} t */
 function between(from, to, t) {
   return from.map((value, i) => (t === 0 ? value : t === 1 ? to[i] : value + t * (to[i] - value)));
+}
+
+/**
+ * The straight pieces that a step is drawn as.
+ *
+ * @param {number[]} from
+ * @param {number[]} to
+ * @param {View} view
+ * @returns {[number[], number[]][]}
+ */
+function piecesOf(from, to, view) {
+  const count = view.pieces?.(from, to) ?? 1;
+  if (!(count > 1)) return [[from, to]];
+  const points = Array.from({ length: count + 1 }, (_, k) => (view.between ?? between)(from, to, k / count));
+  return points.slice(1).map((point, k) => [points[k], point]);
 }
 
 /** @param {number[]} point */

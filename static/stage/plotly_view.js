@@ -1,48 +1,22 @@
-import { Sheet } from "./draw.js";
-import { listenForStart } from "./grasp.js";
-import { PathLayer } from "./paths.js";
 import { loadPlotly } from "./plotly.js";
-/** @import { Moment, Place, Scene, Theme, View } from "./drawn.d.ts" */
+import { SceneView } from "./scene_view.js";
+/** @import { Scene, Theme } from "./drawn.d.ts" */
+/** @import { Held } from "./scene_view.js" */
 
-/** @typedef {{onHold: (place: Place) => void, onDrop: (place: Place) => void}} Held */
-
-/**
- * The element that Plotly draws into, with what Plotly hangs on it.
- *
- * @typedef {HTMLDivElement & {layout?: any, _fullLayout?: any, on(event: string, listener: (event: any) => void): void}} PlotlyElement
- */
-
-/**
- * The surface drawn once by Plotly, and the paths on a canvas over it. A subclass gives
- * `drawBase(scene, theme)`, `draw(state)`, `reset()`, `zoom(factor)`, `startAt()` and `nearestPoint(pixel)`.
- */
-export class PlotlyView {
+/** The surface drawn once by Plotly. A subclass gives `drawBase(scene, theme)`, too. */
+export class PlotlyView extends SceneView {
   /** @type {any} */
   plotly = null;
-  base = /** @type {PlotlyElement} */ (document.createElement("div"));
-  paths = new PathLayer();
-  /** @type {Scene} */
-  scene;
-  laidOut = ""; // what the paths are laid out for
-  isSketched = false; // whether the base picture is there before Plotly is
   #drawn = ""; // what the base picture shows
   #url;
-  #zoomStep;
 
   /**
-   * `onMove` is called when another part of the surface is shown, `onHold` and `onDrop` as in `listenForStart`.
-   *
    * @param {HTMLElement} host
    * @param {{url: string, zoomStep: number, onMove: () => void} & Held} of
    */
-  constructor(host, { url, zoomStep, onMove, onHold, onDrop }) {
+  constructor(host, { url, ...of }) {
+    super(host, of);
     this.#url = url;
-    this.#zoomStep = zoomStep;
-    this.onMove = onMove;
-    this.base.className = "lo-base";
-    host.append(this.base);
-    listenForStart(this.base, this, { onHold, onDrop });
-    this.sheet = new Sheet(host, "lo-sheet lo-overlay");
     this.base.addEventListener("wheel", (event) => {
       if (event.ctrlKey || event.metaKey) event.preventDefault();
       else event.stopPropagation();
@@ -50,7 +24,7 @@ export class PlotlyView {
   }
 
   /**
-   * Show a scene. Once Plotly is there this draws at once: base picture and paths never differ.
+   * Once Plotly is there this draws at once.
    *
    * @param {Scene} scene
    * @param {Theme} theme
@@ -93,74 +67,12 @@ export class PlotlyView {
     return stale;
   }
 
-  /**
-   * Draw the paths up to a frame; `key` changes with the view.
-   *
-   * @param {View} view
-   * @param {string} key
-   * @param {Moment} state
-   */
-  drawPaths(view, key, state) {
-    if (key !== this.laidOut) this.paths.layOut(this.scene, view);
-    this.laidOut = key;
-    this.sheet.clear();
-    this.paths.draw(this.sheet.context, state);
-  }
-
-  /** The canvas that the paths are drawn on. */
-  get sheets() {
-    return [this.sheet];
-  }
-
   /** The base picture as SVG. */
   async picture() {
     if (!this.base._fullLayout) return "";
     const { width, height } = this.sheet;
     const address = await this.plotly.toImage(this.base, { format: "svg", width, height });
     return decodeURIComponent(address.slice(address.indexOf(",") + 1));
-  }
-
-  /**
-   * Show more (or less) of the surface.
-   *
-   * @param {number} _factor
-   */
-  zoom(_factor) {}
-
-  /**
-   * Pixel of the start; null where nobody can move it.
-   *
-   * @returns {number[] | null}
-   */
-  startAt() {
-    return null;
-  }
-
-  /**
-   * Point of the plane that is drawn nearest to a pixel.
-   *
-   * @param {number[]} _pixel
-   * @returns {Place | null}
-   */
-  nearestPoint(_pixel) {
-    return null;
-  }
-
-  /** Show the whole surface again. */
-  reset() {}
-
-  zoomIn() {
-    this.zoom(1 / this.#zoomStep);
-  }
-
-  zoomOut() {
-    this.zoom(this.#zoomStep);
-  }
-
-  /** @param {boolean} visible */
-  setVisible(visible) {
-    this.base.hidden = !visible;
-    this.sheet.canvas.hidden = !visible;
   }
 
   destroy() {

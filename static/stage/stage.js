@@ -13,7 +13,7 @@ import { number } from "./numbers.js";
 import { captionOf, composeSvg, drawnAsSvg, EDGE, placeOf } from "./picture.js";
 import { Rerun } from "./rerun.js";
 import { decodeScene, frameAt, withRuns } from "./scene.js";
-import { hasWebGL, SurfaceView } from "./surface.js";
+import { SurfaceView } from "./surface.js";
 import { RunTable } from "./table.js";
 import { fill, subscript } from "./texts.js";
 import { readTheme, watchTheme } from "./theme.js";
@@ -27,7 +27,7 @@ const TABLE_PAUSE = 120; // ms between two texts of the table while playing
  * What a page asks of a stage.
  *
  * @typedef {object} Settings
- * @property {{cartesian: string, gl3d: string}} [plotlyUrl] addresses of the Plotly bundles; without them the surface is only seen from above, and nobody zooms
+ * @property {string} [plotlyUrl] address of Plotly; without it nobody zooms the surface that is seen from above
  * @property {(point: message.Start) => void} [onStart] another start was chosen: a point
  * of the plane, and its params where the runs from there are drawn already
  * @property {boolean} [movable] whether a person may choose one
@@ -107,7 +107,7 @@ class Stage {
    * @param {HTMLElement} host
    * @param {Settings} settings
    */
-  constructor(host, { plotlyUrl = { cartesian: "", gl3d: "" }, onStart = () => {}, movable = true, onOptions = () => {}, onPoint = () => {}, onMove = () => {}, onDrawn = () => {}, onPresent, clock = new Clock(), transport = true }) {
+  constructor(host, { plotlyUrl = "", onStart = () => {}, movable = true, onOptions = () => {}, onPoint = () => {}, onMove = () => {}, onDrawn = () => {}, onPresent, clock = new Clock(), transport = true }) {
     const parts = buildLayout(host);
     const choose = (/** @type {Partial<message.Options>} */ change) => this.#choose(change);
     const refresh = () => this.#refresh();
@@ -120,7 +120,7 @@ class Stage {
     this.controls = makeControls(parts, () => this.#view, choose, onPresent ?? null);
     this.views = {
       "2d": new ContourView(parts.surface.body, {
-        url: plotlyUrl.cartesian,
+        url: plotlyUrl,
         onMove: () => this.#wake(),
         onPick: (point) => this.#pick(point),
         onHold: (point) => this.#hold(point),
@@ -128,11 +128,12 @@ class Stage {
         onHover: (point) => this.#readOut(point),
       }),
       "3d": new SurfaceView(parts.surface.body, {
-        url: plotlyUrl.gl3d,
-        onMove: () => this.#drawPaths(),
+        onMove: () => this.#wake(),
+        onPick: (point) => this.#pick(point),
         onHold: (point) => this.#hold(point),
         onDrop: (point) => this.#drop(point),
         onHover: (point) => this.#readOut(point),
+        onHeights: (heights) => choose({ heights }),
       }),
     };
     this.curve = new LossCurve(parts.curve.body);
@@ -433,12 +434,7 @@ class Stage {
   }
 
   get #view() {
-    return this.views[this.#viewName];
-  }
-
-  /** The view that is drawn: what was chosen, where the browser can draw it. */
-  get #viewName() {
-    return hasWebGL() ? this.#options.view : "2d";
+    return this.views[this.#options.view];
   }
 
   /** @param {Partial<message.Options>} change */
@@ -450,10 +446,11 @@ class Stage {
   }
 
   #applyOptions() {
-    const { speed, loop } = this.#options;
+    const { speed, loop, heights } = this.#options;
     this.clock.setSpeed(speed);
     this.clock.setLoop(loop);
-    for (const name of VIEWS) this.views[name].setVisible(name === this.#viewName);
+    for (const name of VIEWS) this.views[name].setVisible(name === this.#options.view);
+    this.views["3d"].setHeights(heights);
   }
 
   /** @param {string} id */
@@ -606,10 +603,9 @@ class Stage {
     const exits = [{ text: texts.paths_leave, runs: this.#leaving() }, { text: texts.loss_leaves, runs: this.curve.left }, { text: texts.params_leave, runs: this.fit.left }]
       .filter(({ runs }) => runs.length)
       .map(({ text, runs }) => fill(text, { names: runs.map((run) => run.label).join(", ") }));
-    const flat = hasWebGL() ? [] : [texts.no_webgl];
     const work = this.#options.axis === "steps" ? [aboutWork(this.#scene)] : [];
     const runs = aboutRuns(this.#scene, this.#chosen.limits(this.#race, this.#base.runs));
-    const sentences = [...runs, ...messages].filter(Boolean), notes = [...work, plane.note ?? "", ...gaps, ...exits, ...flat].filter(Boolean);
+    const sentences = [...runs, ...messages].filter(Boolean), notes = [...work, plane.note ?? "", ...gaps, ...exits].filter(Boolean);
     const said = [...sentences, "", ...notes].join("\n");
     if (this.#said === said) return;
     this.#said = said;

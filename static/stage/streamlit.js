@@ -22,10 +22,7 @@ function mount(parentElement, { data: { name, assets, group, transport, movable 
   parentElement.append(place);
   const entry = entryAt(place);
   const stage = mountStage(place, {
-    plotlyUrl: {
-      cartesian: `${assets}/vendor/plotly-cartesian-4.1.1.min.js`,
-      gl3d: `${assets}/vendor/plotly-gl3d-4.1.1.min.js`,
-    },
+    plotlyUrl: `${assets}/vendor/plotly-cartesian-4.1.1.min.js`,
     movable,
     onPresent: switchPresenter,
     onStart: (point) => entry.component.setTriggerValue("start", point),

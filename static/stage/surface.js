@@ -1,63 +1,112 @@
-import { escapePlotly, PLOTLY_CONFIG } from "./plotly.js";
-import { PlotlyView } from "./plotly_view.js";
-import { colorBar, reliefOf } from "./relief.js";
+import { drawBall } from "./balls.js";
+import { Camera } from "./camera.js";
+import { Sheet } from "./draw.js";
+import { Flight } from "./flight.js";
+import { isLogarithmic, withTrueHeights } from "./heights.js";
+import { drawNames, drawWalls } from "./landscape_axes.js";
+import { LandscapeTools } from "./landscape_tools.js";
+import { drawOverlays } from "./overlays.js";
+import { Raster } from "./raster.js";
+import { reliefOf } from "./relief.js";
 import { heightAt, lossOf } from "./scene.js";
+import { SceneView } from "./scene_view.js";
 import { subscript } from "./texts.js";
-/** @import { Held } from "./plotly_view.js" */
-/** @import { Moment, Place, Reading, Scene, Surface, Theme, View } from "./drawn.d.ts" */
+import { listenForTurns } from "./turning.js";
+/** @import { Spot } from "./camera.js" */
+/** @import { Box } from "./labels.js" */
+/** @import { Held } from "./scene_view.js" */
+/** @import { Moment, Place, Reading, Scene, Theme } from "./drawn.d.ts" */
+/** @import { Options } from "./messages.d.ts" */
 
 const ZOOM_STEP = 1.25;
-const RAY = 1000; // places along the ray from the eye to a pixel
-/* The flat picture tilted back: x still runs to the right. */
-const CAMERA = { eye: { x: -0.62, y: -1.66, z: 1.15 }, up: { x: 0, y: 0, z: 1 }, center: { x: 0.03, y: 0, z: -0.2 } };
-const MARGIN = { l: 0, r: 58, t: 0, b: 0 };
-const WIDEST = 1.45; // the landscape with the names of its axes, in heights of the picture
-
+const RAY = 400; // places along the ray from the eye to a pixel
+const AZIMUTH = -0.42; // rad; the flat picture tilted back: x still runs to the right
+const BELOW = 0.2; // of the height: how deep the floor lies
+const ROOM = { left: 40, right: 20, top: 26, bottom: 40, under: 6, names: 84 }; // px; the last two: below the tools, and for names above and below the landscape
+const PIECE = 0.04; // of the picture: how long a straight piece of a path on the relief may be
+const ON = 0.02; // of the height: nearer than that a point lies on the relief
 /**
- * @typedef {{x: number, y: number, z: number}} Spot
- * @typedef {{eye: Spot, up: Spot, center: Spot}} Camera
- */
-
-/**
- * A view with relief, which also knows what is seen at a pixel: the eye, and the ray from it.
+ * From data to the world of the camera and back: lowest and highest height there, the height of the landscape, and its floor.
  *
- * @typedef {View & {
- *   key: string,
- *   heightAt(x: number, y: number): number,
- *   isHidden(point: number[]): boolean,
- *   sight(pixel: number[]): {eye: number[], ray: number[]},
- * }} Sight
+ * @typedef {{low: number, high: number, height: number, floor: number, toWorld: (point: number[]) => Spot, toData: (spot: number[]) => Place}} World
  */
 
-/** The surface as a landscape (WebGL). */
-export class SurfaceView extends PlotlyView {
-  /** @type {any} */
-  #hooked = null;
-  /** @type {Camera | null} */
-  #home = null;
+const REST = 220; // ms after which a picture that moved is drawn finely
+const FINE = 2, COARSEST = 0.6; // pixels of the landscape to one of the picture
+const LONG = 22; // ms; whoever needs longer for a moving picture gets a coarse one
+
+/** The surface as a landscape. */
+export class SurfaceView extends SceneView {
+  #raster = new Raster();
+  #camera = new Camera();
+  #flight = new Flight();
+  #turned = false; // by hand
+  /** @type {Options["heights"]} */
+  #asked = "auto";
+  /** @type {{id: string, log: boolean} | null} */
+  #chosen = null; // heights of the surface that is shown
+  /** @type {Scene} */
+  #ground; // the scene as it came: the colours follow its heights
+  /** @type {Theme} */
+  #theme;
+  #names = [0, 0]; // between which heights of the picture names of runs may stand
+  /** @type {Box[]} */
+  #words = []; // where the axes are written on
+  #drawn = "";
+  #drawnAt = -Infinity;
+  /** @type {string[]} */
+  #titles = []; // of the axes
+  #fineness = 0;
+  #coarse = 1; // fineness while it moves
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  #timer;
 
   /**
-   * `onMove` is called in the middle of every redraw of the landscape, to draw the paths with it.
+   * `onMove` is called when another picture is due, `onPick` and `onHover` as by the view from above.
    *
    * @param {HTMLElement} host
-   * @param {{url: string, onMove: () => void, onHover: (point: Reading | null) => void} & Held} of
+   * @param {{onMove: () => void, onPick: (place: Place) => void, onHover: (point: Reading | null) => void, onHeights: (heights: Options["heights"]) => void} & Held} of
    */
-  constructor(host, { url, onMove, onHold, onDrop, onHover }) {
-    super(host, { url, zoomStep: ZOOM_STEP, onMove, onHold, onDrop });
-    this.onHover = onHover;
+  constructor(host, { onMove, onHold, onDrop, onPick, onHover, onHeights }) {
+    super(host, { zoomStep: ZOOM_STEP, onMove, onHold, onDrop });
+    this.picture3d = new Sheet(host, "lo-sheet lo-overlay");
+    this.base.after(this.picture3d.canvas);
+    this.base.classList.add("lo-landscape");
+    Object.assign(this.base, { tabIndex: 0 });
+    this.base.setAttribute("role", "application");
+    this.tools = new LandscapeTools(host, { onHeights, onFly: (on) => this.#fly(on) });
+    listenForTurns(this.base, this.#camera, {
+      onTurn: () => {
+        this.#turned = true;
+        this.onMove();
+      },
+      onClick: (pixel) => {
+        const place = this.nearestPoint(pixel);
+        if (place) onPick(place);
+      },
+    });
+    this.base.addEventListener("pointermove", (event) => onHover(event.buttons ? null : this.#read(event)));
+    this.base.addEventListener("pointerleave", () => onHover(null));
+  }
+
+  /** @param {Options["heights"]} heights */
+  setHeights(heights = "auto") {
+    if (heights !== this.#asked) this.#chosen = null;
+    this.#asked = heights;
   }
 
   /** @param {Scene} scene @param {Theme} theme */
-  drawBase(scene, theme) {
-    const { width, height } = this.sheet;
-    const key = [scene.surface.id, scene.plane.labels, scene.texts.loss, theme.key, width, height].join(" ");
-    if (!this.isStale(key)) return;
-    const camera = this.#camera({ width, height });
-    const layout = surfaceLayout(scene, theme, { width, height, camera });
-    const first = this.#plot === null;
-    this.plotly.react(this.base, [surfaceTrace(scene.surface, theme, height)], layout, CONFIG);
-    if (first) this.#listen();
-    this.#hook();
+  async show(scene, theme) {
+    const { surface, texts, plane } = scene;
+    if (!(this.#chosen && (surface.passing || this.#chosen.id === surface.id))) this.#chosen = { id: surface.id, log: isLogarithmic(scene, this.#asked) };
+    const { log } = this.#chosen;
+    [this.#ground, this.#theme, this.laidOut] = [scene, theme, ""];
+    this.scene = log ? scene : withTrueHeights(scene);
+    this.base.setAttribute("aria-label", texts.landscape);
+    this.tools.layOut(texts, { log, isFixed: !surface.log, explain: log && this.#asked === "auto" && surface.log });
+    this.#titles = [...plane.labels.map(subscript), log ? texts.loss_log : texts.loss];
+    this.isSketched = this.sheet.fit() && this.picture3d.fit();
+    this.onMove();
   }
 
   /**
@@ -66,246 +115,205 @@ export class SurfaceView extends PlotlyView {
    * @param {Moment} state
    */
   draw(state) {
-    const plot = this.#plot;
-    if (!plot || !this.scene) return;
-    const view = pathView(this.scene, plot, this.base._fullLayout);
-    this.drawPaths(view, view.key, state);
+    if (!this.scene || !this.isSketched) return;
+    this.#flight.follow(this.#crowd(state.frame.index), performance.now());
+    const world = this.#world();
+    this.#frame(world);
+    const key = this.#camera.key;
+    this.#drawBase(world, key);
+    const view = this.#view(world);
+    this.drawPaths(view, key, state);
+    const lifted = (/** @type {number[]} */ [x, y]) => view.project([x, y, view.heightAt(x, y)]);
+    drawOverlays(this.sheet.context, this.scene, { ...view, project: lifted }, { index: state.frame.index, theme: state.theme });
   }
 
   startAt() {
-    if (!this.#plot || !this.scene?.movable) return null;
-    const view = pathView(this.scene, this.#plot, this.base._fullLayout);
-    const point = onSurface(view, this.scene.start);
+    if (!this.scene?.movable || !this.isSketched) return null;
+    const view = this.#view(this.#world()), [x, y] = this.scene.start, point = [x, y, view.heightAt(x, y)];
     return view.isHidden(point) ? null : view.project(point);
   }
 
-  /** @param {number[]} pixel */
-  nearestPoint(pixel) {
-    return pointUnder(pixel, pathView(this.scene, this.#plot, this.base._fullLayout));
+  /**
+   * The point of the landscape that is seen at a pixel: where the ray from the eye first meets its upper side, through
+   * the underside if need be.
+   *
+   * @param {number[]} pixel
+   * @returns {Place | null}
+   */
+  nearestPoint([px, py]) {
+    const { eye, ray } = this.#camera.ray(px, py), { toData, toWorld } = this.#world(), { surface } = this.scene;
+    const spans = [0, 1].map((i) => [-1, 1].map((side) => (side - eye[i]) / ray[i]).sort((a, b) => a - b));
+    const enter = Math.max(0, ...spans.map(([first]) => first)), leave = Math.min(...spans.map(([, last]) => last));
+    let wasAbove = true;
+    /** @type {Place | null} */
+    let underside = null;
+    for (let k = 1; k < RAY; k += 1) {
+      const t = enter + ((leave - enter) * k) / RAY, [x, y] = toData([eye[0] + t * ray[0], eye[1] + t * ray[1]]);
+      const isAbove = eye[2] + t * ray[2] > toWorld([x, y, heightAt(surface, x, y)])[2];
+      if (k > 1 && wasAbove && !isAbove) return [x, y];
+      if (k > 1 && isAbove && !wasAbove) underside ??= [x, y];
+      wasAbove = isAbove;
+    }
+    return underside;
   }
 
   reset() {
-    if (this.#home) this.plotly?.relayout(this.base, { "scene.camera": structuredClone(this.#home) });
-  }
-
-  /** Plotly's own scene object: the only place that knows the camera in the middle of a drag. */
-  get #plot() {
-    return this.base._fullLayout?.scene?._scene ?? null;
+    this.#turned = false;
+    Object.assign(this.#camera, { zoom: 1, shift: [0, 0] });
+    this.onMove();
   }
 
   /** @param {number} factor */
   zoom(factor) {
-    if (!this.#plot) return;
-    const { eye } = this.#plot.getCamera();
-    this.plotly.relayout(this.base, { "scene.camera.eye": farther(eye, factor) });
+    this.#camera.approach(1 / factor);
+    this.onMove();
   }
 
-  /**
-   * Where the camera is, or in a picture of this size the place from which all is seen, until somebody moves it.
-   *
-   * @param {{width: number, height: number}} size
-   * @returns {Camera}
-   */
-  #camera({ width, height }) {
-    const [now, home] = [this.#plot?.getCamera(), this.#home];
-    const far = Math.max(1, (WIDEST * height) / (width - MARGIN.r));
-    this.#home = { ...CAMERA, eye: farther(CAMERA.eye, far) };
-    return now && !(home && isNear(now.eye, home.eye)) ? now : this.#home;
+  /** @param {boolean} visible */
+  setVisible(visible) {
+    super.setVisible(visible);
+    this.picture3d.canvas.hidden = !visible;
+    this.tools.setVisible(visible);
   }
 
-  #listen() {
-    this.base.on("plotly_hover", ({ points: [{ x, y, z }] }) => this.onHover({ x, y, loss: lossOf(this.scene.surface, z) }));
-    this.base.on("plotly_unhover", () => this.onHover(null));
+  /** The base picture as SVG; whoever takes it wants it to stand still. */
+  async picture() {
+    this.#fly(false);
+    const { width, height } = this.sheet;
+    return `<image width="${width}" height="${height}" href="${this.picture3d.canvas.toDataURL()}"/>`;
   }
 
-  /** The landscape redraws in Plotly's own animation frame; drawing along keeps the paths glued to it. */
-  #hook() {
-    const { glplot } = this.#plot;
-    if (glplot === this.#hooked) return;
-    this.#hooked = glplot;
-    const render = glplot.onrender;
-    glplot.onrender = () => {
-      render();
-      this.onMove();
+  destroy() {
+    clearTimeout(this.#timer);
+  }
+
+  /** @param {boolean} on */
+  #fly(on) {
+    this.#flight.on = on;
+    this.tools.markFlight(on);
+    this.onMove();
+  }
+
+  /** Middle of the runs that are in the picture, in the world. @param {number} index @returns {Spot | null} */
+  #crowd(index) {
+    if (!this.#flight.on) return null;
+    const { runs } = this.scene, { toWorld } = this.#world();
+    const spots = runs.map(({ xy, heights }) => toWorld([xy[2 * index], xy[2 * index + 1], heights[index]])).filter((spot) => spot.every((value) => Math.abs(value) <= 2));
+    const middle = (/** @type {number} */ i) => spots.reduce((sum, spot) => sum + spot[i], 0) / spots.length;
+    return spots.length ? [middle(0), middle(1), middle(2)] : null;
+  }
+
+  /** @returns {World} */
+  #world() {
+    const { surface } = this.scene, [[x0, x1], [y0, y1]] = surface.box, { low, high } = reliefOf(surface);
+    const { height, floor } = this.#shape();
+    return {
+      low, high, height, floor,
+      toWorld: (/** @type {number[]} */ [x, y, z]) => /** @type {Spot} */ ([(2 * (x - x0)) / (x1 - x0) - 1, (2 * (y - y0)) / (y1 - y0) - 1, (height * (z - low)) / (high - low)]),
+      toData: (/** @type {number[]} */ [u, v]) => [x0 + ((u + 1) / 2) * (x1 - x0), y0 + ((v + 1) / 2) * (y1 - y0)],
     };
   }
-}
 
-const CONFIG = { ...PLOTLY_CONFIG, plotGlPixelRatio: Math.min(Math.max(window.devicePixelRatio, 1), 2) };
-
-/** @param {Spot} eye @param {number} factor @returns {Spot} */
-function farther({ x, y, z }, factor) {
-  return { x: x * factor, y: y * factor, z: z * factor };
-}
-
-/** @param {Spot} one @param {Spot} other */
-function isNear(one, other) {
-  return Math.hypot(one.x - other.x, one.y - other.y, one.z - other.z) < 1e-3;
-}
-
-/** @param {Scene} scene @param {any} plot @param {any} layout @returns {Sight} */
-function pathView({ surface }, plot, { _size: size, width, height }) {
-  const { projection, view, model } = plot.glplot.cameraParams;
-  const { dataScale } = plot;
-  const matrix = product(projection, product(view, model));
-  const [[x0, x1], [y0, y1]] = surface.box;
-  const [z0, z1] = plot.fullSceneLayout.zaxis.range;
-  const eye = eyePosition(product(view, model), dataScale);
-  return {
-    dimensions: 3,
-    low: [x0, y0, z0],
-    high: [x1, y1, z1],
-    clip: [0, 0, width, height],
-    names: [0, 0, size.l + size.w, height],
-    key: [...matrix, z0, z1, width, height].join(" "),
-    heightAt: (/** @type {number} */ x, /** @type {number} */ y) => heightAt(surface, x, y),
-    isHidden: makeIsHidden(surface, eye, [z0, z1]),
-    sight([px, py]) {
-      const place = [(2 * (px - size.l)) / size.w - 1, 1 - (2 * (py - size.t)) / size.h];
-      const [across, upright] = place.map((share, i) => [0, 4, 8].map((k) => matrix[k + i] - share * matrix[k + 3]));
-      const ray = cross(across, upright).map((value, i) => value / dataScale[i]);
-      const ahead = dot(ray, [x0 + x1 - 2 * eye[0], y0 + y1 - 2 * eye[1], z0 + z1 - 2 * eye[2]].map((value, i) => value * dataScale[i] ** 2));
-      return { eye, ray: ahead > 0 ? ray : ray.map((value) => -value) };
-    },
-    /** @type {View["project"]} */
-    project(point) {
-      const [x, y, z] = point.map((value, i) => value * dataScale[i]);
-      const row = (/** @type {number} */ i) => matrix[i] * x + matrix[4 + i] * y + matrix[8 + i] * z + matrix[12 + i];
-      const w = row(3);
-      return [size.l + (size.w * (1 + row(0) / w)) / 2, size.t + (size.h * (1 - row(1) / w)) / 2];
-    },
-  };
-}
-
-/** @param {Sight} view @param {number[]} place */
-function onSurface(view, [x, y]) {
-  return [x, y, view.heightAt(x, y)];
-}
-
-/**
- * The point of the landscape that is seen at a pixel: where the ray from the eye first meets it.
- *
- * @param {number[]} pixel
- * @param {Sight} view
- * @returns {Place | null}
- */
-function pointUnder(pixel, view) {
-  const { eye, ray } = view.sight(pixel);
-  const { low, high } = view;
-  const spans = [0, 1].map((i) => [low[i], high[i]].map((side) => (side - eye[i]) / ray[i]).sort((a, b) => a - b));
-  const enter = Math.max(0, ...spans.map(([first]) => first));
-  const leave = Math.min(...spans.map(([, last]) => last));
-  for (let k = 1; k < RAY; k += 1) {
-    const t = enter + ((leave - enter) * k) / RAY;
-    const [x, y, z] = eye.map((value, i) => value + t * ray[i]);
-    if (z <= view.heightAt(x, y)) return [x, y];
+  /** A picture that is tall has room for a higher landscape. */
+  #shape() {
+    const { width, height: tall } = this.sheet, slim = Math.min(Math.max(tall / width - 0.6, 0), 1.3), height = 0.85 + 1.2 * slim;
+    return { height, floor: -BELOW * height, elevation: 0.46 + 0.2 * slim, azimuth: AZIMUTH + 0.12 * slim };
   }
-  return null;
-}
 
-/**
- * Says whether the landscape stands between a point and the eye, by walking from one to the other.
- *
- * @param {Surface} surface
- * @param {number[]} eye
- * @param {number[]} heights
- */
-function makeIsHidden(surface, eye, [low, high]) {
-  const slack = 0.012 * (high - low);
-  const span = [0, 1].map((i) => surface.box[i][1] - surface.box[i][0]);
-  return (/** @type {number[]} */ point) => {
-    const ray = eye.map((value, i) => value - point[i]);
-    const stride = 0.015 / Math.max(Math.abs(ray[0] / span[0]), Math.abs(ray[1] / span[1]));
-    for (let t = 1.5 * stride; t < 1; t += stride) {
-      const [x, y, z] = point.map((value, i) => value + t * ray[i]);
-      const height = heightAt(surface, x, y);
-      if (z > high || Number.isNaN(height)) return false;
-      if (height > z + slack) return true;
-    }
-    return false;
-  };
-}
-
-/**
- * Where the eye is, in data coordinates: the point that the view matrix takes to the origin.
- *
- * @param {number[]} modelView
- * @param {number[]} dataScale
- */
-function eyePosition(modelView, dataScale) {
-  const column = (/** @type {number} */ i) => modelView.slice(4 * i, 4 * i + 3);
-  const [a, b, c, shift] = [0, 1, 2, 3].map(column);
-  const volume = dot(a, cross(b, c));
-  const solution = [dot(shift, cross(b, c)), dot(a, cross(shift, c)), dot(a, cross(b, shift))];
-  return solution.map((value, i) => -value / volume / dataScale[i]);
-}
-
-/** @param {number[]} a @param {number[]} b */
-function dot(a, b) {
-  return a[0] * b[0] + a[1] * b[1] + a[2] * b[2];
-}
-
-/** @param {number[]} a @param {number[]} b */
-function cross(a, b) {
-  return [a[1] * b[2] - a[2] * b[1], a[2] * b[0] - a[0] * b[2], a[0] * b[1] - a[1] * b[0]];
-}
-
-/**
- * Product of two 4 × 4 matrices in WebGL's column order.
- *
- * @param {ArrayLike<number>} a
- * @param {ArrayLike<number>} b
- * @returns {number[]}
- */
-function product(a, b) {
-  const result = new Array(16).fill(0);
-  for (let column = 0; column < 4; column += 1) {
-    for (let row = 0; row < 4; row += 1) {
-      for (let k = 0; k < 4; k += 1) result[4 * column + row] += a[4 * k + row] * b[4 * column + k];
-    }
+  /** @param {World} world */
+  #frame({ height, floor }) {
+    const { elevation, azimuth } = this.#shape(), { size } = this.#theme;
+    if (!this.#turned) Object.assign(this.#camera, { azimuth, elevation });
+    const corners = [-1, 1].flatMap((x) => [-1, 1].flatMap((y) => [floor, height].map((z) => /** @type {Spot} */ ([x, y, z]))));
+    const [left, right, top, bottom] = [ROOM.left, ROOM.right, ROOM.top, ROOM.bottom].map((room) => room * size);
+    this.#camera.frame(corners, { width: this.sheet.width, height: this.sheet.height, left, right, top: Math.max(top, this.tools.height + ROOM.under), bottom }, this.#flight.view);
+    const seen = corners.map((corner) => this.#camera.see(...corner)[1]), reach = ROOM.names * size;
+    this.#names = [Math.max(this.tools.height, Math.min(...seen) - reach), Math.min(this.sheet.height, Math.max(...seen) + reach)];
+    this.base.dataset.camera = [this.#camera.azimuth, this.#camera.elevation, this.#camera.zoom].map((value) => value.toFixed(3)).join(" ");
   }
-  return result;
-}
 
-/** @param {Surface} surface @param {Theme} theme @param {number} height */
-function surfaceTrace(surface, theme, height) {
-  const relief = reliefOf(surface);
-  return {
-    type: "surface", x: surface.x, y: surface.y, z: surface.h.map((row) => row.map((h) => (Number.isFinite(h) ? h : null))),
-    cmin: relief.low, cmax: relief.high, colorscale: theme.relief, hoverinfo: "none",
-    colorbar: colorBar(relief, theme, { len: height - 50, y: 1 - 8 / height }),
-    contours: { z: { show: true, ...relief.lines, color: theme.ridge, width: 1, highlight: false }, x: { highlight: false }, y: { highlight: false } },
-    lighting: { ambient: 0.82, diffuse: 0.4, specular: 0.03, roughness: 0.95, fresnel: 0.02 }, lightposition: { x: -300, y: -200, z: 900 },
-  };
-}
-
-/** @param {Scene} scene @param {Theme} theme @param {{width: number, height: number, camera: object}} look */
-function surfaceLayout(scene, theme, { width, height, camera }) {
-  const relief = reliefOf(scene.surface);
-  const axis = (/** @type {string} */ text, /** @type {number[]} */ range) => ({
-    title: { text: escapePlotly(text), font: { size: 12, color: theme.text } }, range, showspikes: false, showbackground: false,
-    gridcolor: theme.solidGrid, zeroline: false, tickfont: { size: 10, color: theme.muted }, nticks: 6, exponentformat: "power",
-  });
-  const [x, y] = scene.plane.labels.map((label, i) => axis(subscript(label), [...scene.surface.box[i]]));
-  const z = { ...axis(scene.texts.loss, [relief.low, relief.high]), tickvals: relief.ticks.values, ticktext: relief.ticks.texts };
-  return {
-    width, height, margin: { ...MARGIN }, paper_bgcolor: "rgba(0,0,0,0)", font: { family: theme.font, color: theme.text },
-    scene: {
-      xaxis: x, yaxis: y, zaxis: z, camera: structuredClone(camera), aspectmode: "manual", aspectratio: { x: 1.15, y: 1.15, z: 0.6 },
-      dragmode: "turntable",
-    },
-  };
-}
-
-/** @type {boolean | null} */
-let webGL = null;
-
-/** Whether this browser can draw the landscape at all. */
-export function hasWebGL() {
-  if (webGL === null) {
-    const context = document.createElement("canvas").getContext("webgl");
-    webGL = context !== null;
-    context?.getExtension("WEBGL_lose_context")?.loseContext(); // a page may hold only a few
+  /** @param {World} world @param {string} camera */
+  #drawBase(world, camera) {
+    const now = performance.now(), isFast = now - this.#drawnAt < REST, key = [this.#ground.surface.id, this.#chosen?.log, this.#titles, this.#theme.key, this.sheet.width, this.sheet.height, camera].join(" ");
+    if (key === this.#drawn && (this.#fineness === FINE || isFast)) return;
+    this.#fineness = isFast && key !== this.#drawn ? this.#coarse : FINE;
+    [this.#drawn, this.#drawnAt] = [key, now];
+    clearTimeout(this.#timer);
+    if (this.#fineness !== FINE) this.#timer = setTimeout(() => this.onMove(), REST + 20);
+    const { width, height } = this.sheet, { context } = this.picture3d, theme = this.#theme;
+    const box = this.#box(world);
+    this.picture3d.clear();
+    drawWalls(context, this.#camera, box, theme);
+    this.#raster.draw(this.#relief(world), this.#camera, paintOf(theme), { width, height, fineness: this.#fineness });
+    context.drawImage(this.#raster.canvas, 0, 0, width, height);
+    this.#words = drawNames(context, this.#camera, box, theme);
+    if (this.#fineness !== FINE) this.#coarse = performance.now() - now > LONG ? COARSEST : 1;
   }
-  return webGL;
+
+  /** @param {World} world */
+  #relief({ low, high, height, floor }) {
+    const { surface } = this.scene, bands = reliefOf(this.#ground.surface);
+    const z = Float32Array.from(surface.h.flat(), (value) => (Number.isFinite(value) ? (height * (value - low)) / (high - low) : NaN));
+    const tint = Float32Array.from(this.#ground.surface.h.flat(), (value) => (Number.isFinite(value) ? (value - bands.low) / (bands.high - bands.low) : NaN));
+    return { nx: surface.x.length, ny: surface.y.length, z, tint, floor, bands: Math.round((bands.high - bands.low) / bands.lines.size) - 1 };
+  }
+
+  /** @param {World} world */
+  #box({ low, high, height, floor }) {
+    const { surface } = this.scene, { ticks } = reliefOf(surface), [x, y] = surface.box;
+    const heights = ticks.values.map((value, i) => ({ z: (height * (value - low)) / (high - low), text: ticks.texts[i] }));
+    return { x, y, floor, top: height, heights, titles: this.#titles };
+  }
+
+  /** @param {World} world */
+  #view({ low, high, height, floor, toWorld }) {
+    const { surface } = this.scene, [[x0, x1], [y0, y1]] = surface.box, { width, height: tall } = this.sheet;
+    const bottom = low + (floor / height) * (high - low), slack = ON * (high - low), flat = this.#camera.toEye[2];
+    const above = (/** @type {number[]} */ [x, y, z]) => z - heightAt(surface, x, y);
+    const see = (/** @type {number[]} */ point) => this.#camera.see(...toWorld(point));
+    return {
+      dimensions: 3,
+      low: [x0, y0, bottom],
+      high: [x1, y1, high],
+      clip: /** @type {[number, number, number, number]} */ ([0, 0, width, tall]),
+      names: /** @type {[number, number, number, number]} */ ([0, this.#names[0], width, this.#names[1] - this.#names[0]]),
+      words: this.#words,
+      heightAt: (/** @type {number} */ x, /** @type {number} */ y) => heightAt(surface, x, y),
+      isHidden: (/** @type {number[]} */ point) => this.#raster.isHidden(...see(point)),
+      project: (/** @type {number[]} */ point) => /** @type {[number, number]} */ (see(point).slice(0, 2)),
+      drawHead: (/** @type {CanvasRenderingContext2D} */ context, /** @type {Parameters<typeof drawBall>[1]} */ marker) => drawBall(context, marker, flat),
+      /* A step between two points on the relief is drawn on it, too. */
+      pieces: (/** @type {number[]} */ from, /** @type {number[]} */ to) => {
+        if (!(Math.abs(above(from)) < slack && Math.abs(above(to)) < slack)) return 1;
+        return Math.min(60, Math.ceil(Math.max(Math.abs(to[0] - from[0]) / (x1 - x0), Math.abs(to[1] - from[1]) / (y1 - y0)) / PIECE));
+      },
+      between: (/** @type {number[]} */ from, /** @type {number[]} */ to, /** @type {number} */ t) => {
+        const [x, y, z] = from.map((value, i) => value + t * (to[i] - value)), [start, end] = [above(from), above(to)];
+        const lies = Math.abs(start) < slack && Math.abs(end) < slack;
+        return [x, y, lies ? heightAt(surface, x, y) + start + t * (end - start) : z];
+      },
+    };
+  }
+
+  /** @param {MouseEvent} event @returns {Reading | null} */
+  #read({ clientX, clientY }) {
+    if (!this.scene || !this.isSketched) return null;
+    const box = this.base.getBoundingClientRect(), place = this.nearestPoint([clientX - box.left, clientY - box.top]);
+    return place && { x: place[0], y: place[1], loss: lossOf(this.scene.surface, heightAt(this.scene.surface, ...place)) };
+  }
+}
+
+/** @param {Theme} theme */
+function paintOf({ relief, ridge }) {
+  const colors = Float32Array.from(Array.from({ length: 256 }, (_, k) => {
+    const next = Math.max(relief.findIndex(([place]) => place >= k / 255), 1), [[low, from], [high, to]] = [relief[next - 1], relief[next]];
+    const [a, b] = [from, to].map(channels);
+    return a.map((value, i) => value + ((b[i] - value) * (k / 255 - low)) / (high - low));
+  }).flat());
+  return { colors, line: channels(ridge) };
+}
+
+/** @param {string} color as #rrggbb */
+function channels(color) {
+  return [1, 3, 5].map((at) => Number.parseInt(color.slice(at, at + 2), 16));
 }

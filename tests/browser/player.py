@@ -23,13 +23,12 @@ PAGE = """<!doctype html><meta charset="utf-8"><link rel="icon" href="data:,">
 <script type="module">
 import { mountStage } from "/stage/stage.js";
 import { Clock } from "/stage/clock.js";
-const vendor = (name) => `/vendor/plotly-${name}-4.1.1.min.js`;
 const clock = new Clock();
 window.told = [];
 window.stages = {};
 window.mount = (id, scene, settings = {}) => {
   window.stages[id] = mountStage(document.getElementById(id), {
-    plotlyUrl: { cartesian: vendor("cartesian"), gl3d: vendor("gl3d") }, clock,
+    plotlyUrl: "/vendor/plotly-cartesian-4.1.1.min.js", clock,
     onPoint: (point) => window.told.push(point), ...settings,
   });
   window.stages[id].update(scene);
@@ -44,6 +43,7 @@ OPTIONS = {
     "speed": 1.0,
     "loop": False,
     "autoplay": False,
+    "heights": "auto",
 }
 
 

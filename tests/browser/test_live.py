@@ -3,13 +3,12 @@
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserType, Locator, Page, expect
+from playwright.sync_api import Browser, Locator, Page, expect
 
 import lossopt as lo
 from lossopt.figures.live import live_message
 from lossopt.figures.messages import as_json
 from lossopt.landscapes.surfaces import axis_plane
-from tests.browser.conftest import QUIET
 from tests.browser.player import messages_of, player_server, scene_of
 
 AT = """(stage, [x, y]) => {
@@ -20,12 +19,7 @@ AT = """(stage, [x, y]) => {
 }"""
 PICTURE = """stage => [...stage.querySelectorAll("canvas.lo-sheet")]
   .filter(sheet => !sheet.hidden).map(sheet => sheet.toDataURL()).join()"""
-WEBGL = ("--use-gl=angle", "--use-angle=swiftshader", "--enable-unsafe-swiftshader")
-CAMERA = """() => {
-  const plots = [...document.querySelectorAll(".js-plotly-plot")];
-  const plot = plots.find(each => each._fullLayout?.scene);
-  return plot && JSON.stringify(plot._fullLayout.scene._scene?.getCamera());
-}"""
+CAMERA = "() => document.querySelector('.lo-landscape')?.dataset.camera"
 DRAWN = "() => new Promise(done => requestAnimationFrame(() => setTimeout(done)))"
 
 
@@ -39,7 +33,7 @@ def drawn(page: Page, stage: Locator) -> tuple[str, str]:
 def at_its_end(page: Page) -> Locator:
     stage = page.get_by_test_id("stage")
     expect(stage.locator("tbody tr").first).to_be_visible(timeout=20_000)
-    page.wait_for_selector(".js-plotly-plot", state="attached")
+    page.wait_for_selector(".js-plotly-plot, .lo-landscape[data-camera]", state="attached")
     expect(stage).to_have_attribute("data-playing", "true", timeout=20_000)
     stage.get_by_role("button", name="Pause").click()
     stage.focus()
@@ -98,12 +92,7 @@ FIND = """stage => {
 }"""
 
 
-def test_the_start_is_dragged_over_the_landscape(
-    browser_type: BrowserType, browser_type_launch_args: dict[str, object], app_url: str
-) -> None:
-    options = {**browser_type_launch_args, "args": [*QUIET, *WEBGL]}
-    browser = browser_type.launch(**options)  # type: ignore[arg-type]
-    page = browser.new_page(viewport={"width": 1280, "height": 720})
+def test_the_start_is_dragged_over_the_landscape(page: Page, app_url: str) -> None:
     page.goto(f"{app_url}?problem=quadratic&runs=batch,adam&quadratic.start=-1_1&view=3d")
     page.wait_for_function(CAMERA, timeout=30_000)
     stage = at_its_end(page)
@@ -123,7 +112,6 @@ def test_the_start_is_dragged_over_the_landscape(
     assert drawn(page, stage)[0] == seen[-1][0]
     place = stage.evaluate(FIND)
     assert abs(place[0] - x - 36) < 6 and abs(place[1] - y - 18) < 6
-    browser.close()
 
 
 def test_whoever_stands_beside_the_stage_can_tune_its_race(page: Page) -> None:

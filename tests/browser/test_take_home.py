@@ -58,11 +58,10 @@ def test_the_page_of_the_lab_plays_from_a_file(
     open_menu(page, app_url + LINK)
     if beside:
         page.get_by_text("Plotly beside the page").click()
-        for bundle in ("cartesian", "gl3d"):
-            name, file = download(page, f"plotly-{bundle}")
-            (tmp_path / name).write_bytes(file.read_bytes())
+        name, file = download(page, "plotly-cartesian")
+        (tmp_path / name).write_bytes(file.read_bytes())
     name, saved = download(page, "Page with the player")
-    assert saved.stat().st_size < (700_000 if beside else 2_500_000)
+    assert saved.stat().st_size < (700_000 if beside else 1_500_000)
     (tmp_path / name).write_bytes(saved.read_bytes())
     offline = browser.new_context(offline=True)
     other = offline.new_page()

@@ -28,7 +28,7 @@ from lossopt.landscapes.surfaces import axis_plane
 WITHOUT_TABLE = {"Color", "ParamsFit", "Choice", "EdgeRun", "Edges", "Shape", "Shapes", "Pace"}
 WITHOUT_TABLE |= {"Welcome", "Ground", "Handle"}
 """What is told in words, and the charts of single pages."""
-OPTIONS = Options("3d", "linear", "epochs", follow=True, speed=0.25, loop=False, autoplay=True)
+OPTIONS = Options("3d", "linear", "epochs", True, 0.25, False, True, heights="log")
 EVENTS = [
     Start(1.0, -2.5),
     Point(3, 0.5, 1e9),

@@ -167,6 +167,8 @@ class Options:
         Of the clock.
     autoplay
         Whether the run plays as soon as it is drawn.
+    heights
+        Of a landscape: losses, their logarithms, or losses as long as they show more than the rim.
     """
 
     view: Literal["2d", "3d"]
@@ -176,6 +178,7 @@ class Options:
     speed: float
     loop: bool
     autoplay: bool
+    heights: Literal["auto", "loss", "log"]
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)

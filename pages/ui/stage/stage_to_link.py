@@ -24,6 +24,7 @@ VIEW = {
     "follow": ("0", "1"),
     "speed": ("1", "0.25", "0.5", "2", "4", "8"),
     "loop": ("0", "1"),
+    "heights": ("auto", "loss", "log"),
 }
 """View options in the link: accepted values, the default first."""
 
@@ -105,6 +106,7 @@ def view_options(link: Link, goal: Objective | None = None, **usual: str) -> Opt
         speed=float(chosen["speed"]),
         loop=chosen["loop"] == "1",
         autoplay=True,
+        heights=chosen["heights"],
     )
 
 
