@@ -11,8 +11,11 @@ from lossopt.figures.packing import pack, pack_bytes
 from lossopt.figures.palette import FATES, MINIMIZER, VALLEYS
 from lossopt.params import Array, IntArray
 from lossopt.sweeps import Basins
-from lossopt.sweeps.maps import OutcomeMap
+from lossopt.sweeps.maps import OutcomeMap, telling_cells
 from lossopt.sweeps.valleys import Valleys
+
+TELLING = "circle"
+"""How a cell is marked that says what the map is about."""
 
 
 def outcome_message(found: OutcomeMap, floor: float, *, log: bool) -> HeatMap:
@@ -108,6 +111,16 @@ def line_message(rates: Array, values: Array, label: str, *, exact: bool) -> Map
     """Pack a stability line: a learning rate for every value of the second setting."""
     xy = np.stack([rates, np.asarray(values, dtype=np.float64)], axis=1)
     return MapLine(FATES["line"], () if exact else (6, 4), pack(xy), label)
+
+
+def telling_marks(found: OutcomeMap) -> dict[str, Mark]:
+    """Mark the best run, one that is too slow and one that explodes, by these names."""
+    cells = telling_cells(found)
+    places = {
+        name: (float(found.learning_rates[column]), float(found.values[row]))
+        for name, (column, row) in cells.items()
+    }
+    return {name: Mark(TELLING, FATES["line"], place) for name, place in places.items()}
 
 
 def nearest_cell(axis: Array, value: float, *, log: bool) -> int | None:

@@ -315,6 +315,34 @@ def best_cell(found: OutcomeMap) -> tuple[int, int] | None:
     return column, row
 
 
+def telling_cells(found: OutcomeMap) -> dict[str, tuple[int, int]]:
+    """Column and row of the best run, of one that is too slow and of one that explodes.
+
+    Both others lie in the row of the best run, in the middle of their kind; where that row has
+    none, they are left out.
+
+    Examples
+    --------
+    >>> import lossopt as lo
+    >>> bowl = lo.OBJECTIVES["quadratic"](condition_number=10.0)
+    >>> found = outcome_map(lo.OPTIMIZERS["momentum"](), bowl, "momentum", start=bowl.start,
+    ...                     learning_rates=np.array([1e-4, 0.1, 1e9]), values=np.array([0.5]),
+    ...                     target=0.01)
+    >>> telling_cells(found)
+    {'best': (1, 0), 'slow': (0, 0), 'explodes': (2, 0)}
+    """
+    best = best_cell(found)
+    if best is None:
+        return {}
+    column, row = best
+    explodes = found.diverged_at[row] >= 0
+    arrives = (found.steps_to_target[row] >= 0) | explodes | found.ends_higher[row]
+    slow = ~arrives & (np.arange(len(explodes)) < column)
+    kinds = {"slow": np.flatnonzero(slow), "explodes": np.flatnonzero(explodes)}
+    others = {name: (int(each[len(each) // 2]), row) for name, each in kinds.items() if len(each)}
+    return {"best": best, **others}
+
+
 def count_first(found: OutcomeMap) -> int:
     """How many runs reach the target at the same step as the first one; 0 where none does."""
     steps = found.steps_to_target

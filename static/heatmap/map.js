@@ -1,11 +1,12 @@
 import { Chart, traceLine } from "../stage/axes.js";
 import { element, switchGroup } from "../stage/dom.js";
-import { drawMarker, strokeCased, strokePlain } from "../stage/draw.js";
+import { drawLabel, drawMarker, strokeCased, strokePlain } from "../stage/draw.js";
 import { number, shortNumber } from "../stage/numbers.js";
 import { fill } from "../stage/texts.js";
 import { readTheme, watchTheme } from "../stage/theme.js";
 import { cellAt, decodeMap, shadeOf, spanOf } from "./decode.js";
 import { drawLegend } from "./legend.js";
+import { Profile } from "./profile.js";
 /** @import { ColorLayer, DecodedMap } from "./decode.js" */
 /** @import { Context, Stroke, Theme } from "../stage/drawn.d.ts" */
 /** @import { Cell, HeatMap as Message } from "../stage/messages.d.ts" */
@@ -45,6 +46,7 @@ class HeatMap {
   #layer;
   /** @type {Place | null} */
   #hovered = null;
+  #used = false; // whether a cell was chosen here
   #request = 0;
   /** @type {ReturnType<typeof switchGroup<string>> | null} */
   #switch = null;
@@ -56,6 +58,7 @@ class HeatMap {
     this.onLayer = onLayer;
     this.parts = makeParts(host);
     this.chart = new Chart(this.parts.body);
+    this.profile = new Profile(this.parts.curve);
     const refresh = () => this.#wake();
     const observer = new ResizeObserver(refresh);
     observer.observe(this.parts.body);
@@ -115,6 +118,8 @@ class HeatMap {
     root.classList.toggle("lo-map-compact", Boolean(map.compact));
     legend.hidden = map.legend === false;
     drawLegend(legend, { map, layer, theme: this.#theme });
+    this.profile.layOut({ map, layer, theme: this.#theme });
+    this.#invite();
     if (!this.#frame) return;
     this.#frame.clipped(this.chart.still.context, (context) => {
       this.#paintCells(context, layer);
@@ -179,9 +184,21 @@ class HeatMap {
   }
 
   /** @param {Context} context @param {DecodedMap["marks"][number]} mark */
-  #drawMark(context, { xy: [x, y], marker, color }) {
+  #drawMark(context, { xy: [x, y], marker, color, label }) {
     const place = { x: this.#frame.px(x), y: this.#frame.py(y) };
     drawMarker(context, { shape: marker, ...place, radius: 5, color: color[this.#theme.mode] });
+    if (!label) return;
+    context.font = `600 ${12 * this.#theme.size}px ${this.#theme.font}`;
+    const { left, width } = this.#frame, half = context.measureText(label).width / 2 + 3;
+    const middle = Math.min(Math.max(place.x, left + half), left + width - half);
+    drawLabel(context, { text: label, x: middle, y: place.y - 13, color: this.#theme.text, theme: this.#theme, align: "center" });
+  }
+
+  /** The map says on itself what can be done with it, until somebody has done so. */
+  #invite() {
+    const { invite } = this.parts, text = this.#map.texts?.invite ?? "";
+    invite.hidden = this.#used || this.#hovered !== null || !text;
+    invite.textContent = text;
   }
 
   /** Frame the chosen cell, with a cross hair through the whole map, and the one being read. */
@@ -196,6 +213,7 @@ class HeatMap {
       if (this.#hovered) this.#outline(context, this.#hovered, { color: this.#theme.text, dash: [], width: 1 });
     });
     const shown = this.#hovered ?? cell;
+    this.profile.draw(shown ?? null);
     const near = shown && !this.#hovered && this.#map.between ? [this.#map.texts?.between] : [];
     this.parts.readout.textContent = shown ? [...near, this.#describe(...shown)].join(" ") : this.#map.texts?.hint ?? "";
   }
@@ -261,6 +279,7 @@ class HeatMap {
     if (!this.#map || String(cell) === String(this.#hovered)) return;
     this.#hovered = cell;
     this.#drawCursor();
+    this.#invite();
     const { x, y } = this.#map;
     this.onHover(cell && { column: cell[0], row: cell[1], x: x.values[cell[0]], y: y.values[cell[1]] });
   }
@@ -268,6 +287,7 @@ class HeatMap {
   /** @param {Place | null} cell */
   #choose(cell) {
     if (!cell) return;
+    this.#used = true;
     Object.assign(this.#map, { cell, between: false });
     Object.assign(this.parts.root.dataset, { column: cell[0], row: cell[1] });
     this.#drawCursor();
@@ -312,16 +332,19 @@ function makeParts(host) {
   const title = element("div", { className: "lo-title" });
   const tools = element("div", { className: "lo-tools" });
   const body = element("div", { className: "lo-body", tabIndex: 0 });
+  const invite = element("div", { className: "lo-map-invite", ariaHidden: "true", hidden: true });
+  const curve = element("div");
+  body.append(invite);
   const readout = element("div", { className: "lo-map-readout" });
   const legend = element("div", { className: "lo-map-legend" });
   const probe = element("div", { className: "lo-probe" });
   const head = element("div", { className: "lo-head" }, [title, tools]);
-  const root = element("div", { className: "lo-stage lo-map" }, [probe, head, body, readout, legend]);
+  const root = element("div", { className: "lo-stage lo-map" }, [probe, head, body, readout, legend, curve]);
   root.dataset.testid = "map";
   body.setAttribute("role", "application");
   readout.setAttribute("aria-live", "polite");
   host.append(root);
-  return { root, title, tools, body, readout, legend, probe };
+  return { root, title, tools, body, readout, legend, curve, invite, probe };
 }
 
 const STEPS = 64;

@@ -1,5 +1,6 @@
 import { entryAt, linkStyles, placing } from "../stage/placing.js";
 import { mountMap } from "./map.js";
+import { previewOn } from "./preview.js";
 /** @import { HeatMap } from "../stage/messages.d.ts" */
 
 /*
@@ -16,13 +17,16 @@ function mount(parentElement) {
   const place = document.createElement("div");
   parentElement.append(place);
   const entry = entryAt(place);
-  const map = mountMap(place, {
-    onCell: (cell) => entry.component.setTriggerValue("cell", cell),
-    onHover: (cell) => place.dispatchEvent(new CustomEvent("lossopt-hover", { bubbles: true, detail: { name: entry.component.data.name, cell } })),
-    onLayer: (layer) => entry.component.setStateValue("layer", layer),
-  });
   /** @type {HeatMap | null} */
   let shown = null;
+  const map = mountMap(place, {
+    onCell: (cell) => entry.component.setTriggerValue("cell", cell),
+    onHover(cell) {
+      previewOn(shown?.preview, cell);
+      place.dispatchEvent(new CustomEvent("lossopt-hover", { bubbles: true, detail: { name: entry.component.data.name, cell } }));
+    },
+    onLayer: (layer) => entry.component.setStateValue("layer", layer),
+  });
   entry.update = ({ map: message }) => {
     if (shown !== message) map.update(message);
     shown = message;

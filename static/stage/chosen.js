@@ -65,6 +65,11 @@ export class Chosen {
     this.#start = start;
   }
 
+  takeStartBack() {
+    this.#start = null;
+    this.held = false;
+  }
+
   /** @param {number | null} nSteps */
   setSteps(nSteps) {
     this.#nSteps = nSteps;

@@ -694,6 +694,20 @@ export interface Mark {
   color: Color;
   /** Its place. */
   xy: [number, number];
+  /** Its name in words. */
+  label?: string;
+}
+
+/** Which stage runs the cell that is being pointed at. */
+export interface Preview {
+  /** Its name. */
+  stage: string;
+  /** Id of the run, and its settings along both axes; empty where the map is one of starts. */
+  run?: string;
+  /** Id of the run, and its settings along both axes; empty where the map is one of starts. */
+  x?: string;
+  /** Id of the run, and its settings along both axes; empty where the map is one of starts. */
+  y?: string;
 }
 
 /** A map of many runs. */
@@ -722,6 +736,7 @@ export interface HeatMap {
   compact?: boolean;
   /** Whether the map is to be low; whether the legend is its own. */
   legend?: boolean;
+  preview?: Preview;
   /** Words of the reader's language. */
   title?: string;
   /** Words of the reader's language. */

@@ -65,6 +65,7 @@ export function mountStage(host, settings) {
     hold: () => stage.hold(),
     rest: () => stage.rest(),
     movePoint: (/** @type {message.Point | null} */ point) => stage.movePoint(point),
+    tryStart: (/** @type {Place | null} */ place) => stage.tryStart(place),
     samples: () => stage.samples(),
     looks: (/** @type {number} */ i) => stage.looks(i),
     setSteps: (/** @type {number | null} */ nSteps) => stage.setSteps(nSteps),
@@ -305,6 +306,17 @@ class Stage {
     this.#chosen.held = true;
     this.#showWhole();
     this.#move(point);
+  }
+
+  /**
+   * Another start is tried elsewhere on the page: whole paths follow it. Null takes it back.
+   *
+   * @param {Place | null} place
+   */
+  tryStart(place) {
+    if (place) this.#hold(place);
+    else this.#chosen.takeStartBack();
+    this.#run();
   }
 
   /** What is dragged shows in whole paths. */

@@ -6,6 +6,8 @@ from urllib.parse import parse_qs, urlparse
 
 from playwright.sync_api import BrowserContext, Locator, Page, expect
 
+from pages.ui.frame.words import catalog
+
 MAP = "/compare?mode=map&problem=quadratic&run.n_steps=60"
 
 
@@ -89,8 +91,39 @@ def test_hovering_tells_the_cell_to_the_page(page: Page, app_url: str) -> None:
     )
     box = found.get_by_role("application").bounding_box()
     assert box
+    rows = stage_of(page).locator("tbody")
+    own = "η 0.01 · μ 0.9"
+    expect(rows).to_contain_text(own)
+    invite = found.get_by_text(catalog("en")["compare.map_texts.invite"])
+    expect(invite).to_be_visible()
     page.mouse.move(box["x"] + 0.5 * box["width"], box["y"] + 0.5 * box["height"], steps=3)
     page.wait_for_function("() => window.read && window.read.x > 0")
+    expect(rows).not_to_contain_text(own)  # the stage runs the cell that is pointed at
+    expect(invite).to_be_hidden()
+    address = page.url
+    page.mouse.move(2, 2)
+    expect(rows).to_contain_text(own)
+    expect(invite).to_be_visible()
+    assert page.url == address, "nothing was chosen"
+    click_on(page, found, 0.5, 0.4)
+    page.wait_for_function("() => location.search.includes('momentum.learning_rate=')")
+    page.mouse.move(2, 2)
+    expect(invite).to_be_hidden()
+
+
+def test_the_map_of_starts_picks_the_start(page: Page, app_url: str) -> None:
+    page.goto(app_url + "/compare?mode=basins&problem=himmelblau&runs=batch&run.n_steps=60")
+    found, rows = map_of(page), stage_of(page).locator("tbody")
+    stage_of(page).focus()
+    page.keyboard.press("End")
+    expect(stage_of(page)).to_have_attribute("data-step", "60")
+    first = rows.inner_text()
+    application = found.get_by_role("application")
+    application.focus()
+    page.keyboard.press("PageUp")
+    expect(rows).not_to_have_text(first, use_inner_text=True)
+    stage_of(page).focus()  # who leaves the map leaves the start as it was
+    expect(rows).to_have_text(first, use_inner_text=True)
 
 
 def test_a_newer_change_cancels_the_work(page: Page, app_url: str) -> None:

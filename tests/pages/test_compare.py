@@ -11,6 +11,7 @@ from streamlit.testing.v1 import AppTest
 
 import lossopt as lo
 from pages.ui.compare import MODES
+from pages.ui.frame.words import Words
 
 APP = str(Path(__file__).parents[2] / "home.py")
 
@@ -70,6 +71,22 @@ def test_a_chosen_problem_goes_along_from_mode_to_mode() -> None:
     at = open_page(mode="seeds", problem="quadratic", **{"run.n_steps": "20"})
     assert problem_of(choose_mode(at, "basins")) == "quadratic"
     assert at.query_params["problem"] in ("quadratic", ["quadratic"])
+
+
+@pytest.mark.parametrize("language", ["en", "ko"])
+def test_the_outcome_map_marks_what_it_is_about(language: str) -> None:
+    at = open_page(mode="map", lang=language, **{"run.n_steps": "60"})
+    (shown,) = [data["map"] for data in components(at) if "map" in data]
+    words = Words(language)
+    kinds = ("best", "slow", "explodes")
+    told = [words(f"compare.map_texts.mark_{kind}") for kind in kinds]
+    assert [mark["label"] for mark in shown["marks"]] == told
+    rates = [mark["xy"][0] for mark in shown["marks"]]
+    assert rates[1] < rates[0] < rates[2]
+    run = scene_of(at)["runs"][0]["id"]
+    names = {"x": "learning_rate", "y": "momentum"}
+    assert shown["preview"] == {"stage": "map stage", "run": run, **names}
+    assert shown["texts"]["invite"] and shown["texts"]["curve"]
 
 
 def test_an_unknown_mode_gives_a_notice_and_the_first_mode() -> None:

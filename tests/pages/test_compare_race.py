@@ -16,7 +16,7 @@ from lossopt.numbers import short
 from pages.ui.compare.scoreboard import GOALS, MOST, RULES
 from pages.ui.controls.contestants import Slot
 from pages.ui.frame.words import Words, catalog
-from tests.pages.test_lab import messages_of
+from tests.pages.test_lab import floats, messages_of
 from tests.pages.tuner import tuner_of
 
 APP = str(Path(__file__).parents[2] / "home.py")
@@ -120,6 +120,46 @@ def test_the_page_says_who_wins(
     for name in RACERS:
         best = min(last_losses(goal, {name: rate})[name] for rate in RATES)
         assert last_losses(goal, tuned_rates)[name] <= best + 1e-9 * float(goal.value(goal.start))
+
+
+@pytest.mark.parametrize("language", ["en", "ko"])
+@pytest.mark.parametrize(
+    "problem, common, tuned", [("iris", "rmsprop", None), ("rosenbrock", "rmsprop", "batch")]
+)
+def test_the_page_opens_on_what_tuning_changes(
+    problem: str, common: str, tuned: str | None, language: str
+) -> None:
+    """The sentence says what both stages end with."""
+    at = open_page(
+        lang=language, **({} if problem == "iris" else {"mode": "story", "problem": problem})
+    )
+    words, scenes = Words(language), messages_of(at, "scene")
+    told = next(element.value for element in at.markdown if element.value.startswith("## "))
+    winners = []
+    for scene in scenes:
+        ends = {run["id"]: float(floats(run["loss"])[-1]) for run in scene["runs"]}
+        ends = {name: end if np.isfinite(end) else np.inf for name, end in ends.items()}
+        first, second = sorted(ends, key=ends.__getitem__)[:2]
+        winners.append(first if ends[second] > 1.02 * ends[first] else None)
+    assert winners == [common, tuned]
+    rates = {run["detail"].split(" ")[1] for run in scenes[0]["runs"]}
+    assert rates == {"0.01"} and len({run["detail"] for run in scenes[1]["runs"]}) == 5
+    labels = {run["id"]: run["label"] for run in scenes[0]["runs"]}
+    assert labels[common] in told and "0.01" in told and "32" in told
+    if tuned:
+        assert labels[tuned] in told
+    else:
+        ends = [float(floats(run["loss"])[-1]) for run in scenes[1]["runs"]]
+        assert f"{max(ends) / min(ends) - 1:.2%}" in told
+    press = next(each for each in at.button if each.label == words("compare.story.to_race"))
+    press.click().run()
+    assert at.query_params["mode"] == "race" and len(messages_of(at, "scene")) == 1
+
+
+def test_a_link_that_names_no_mode_is_a_race() -> None:
+    at = open_page(problem="beale")
+    assert at.query_params["mode"] == "race" and not at.warning
+    assert len(messages_of(at, "scene")) == 1
 
 
 def test_tuning_is_one_button_and_the_stage_runs_what_was_found() -> None:

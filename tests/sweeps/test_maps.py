@@ -16,6 +16,7 @@ from lossopt.sweeps.maps import (
     outcome_map,
     second_settings,
     stability_line,
+    telling_cells,
     usual_target,
 )
 
@@ -112,6 +113,28 @@ def test_the_target_lies_between_start_and_minimum():
     low, high = lowest_known(LINE), float(LINE.value(LINE.start))
     assert target == pytest.approx(low + 0.1 * (high - low))
     assert usual_target(LINE, LINE.minimizers[0], 0.1) is None
+
+
+def test_the_telling_cells_are_of_their_kinds():
+    bowl = lo.OBJECTIVES["quadratic"](condition_number=10.0)
+    rates, values = np.geomspace(1e-4, 1e9, 25), np.array([0.0, 0.5, 0.9])
+    found = outcome_map(
+        lo.OPTIMIZERS["momentum"](),
+        bowl,
+        "momentum",
+        start=bowl.start,
+        learning_rates=rates,
+        values=values,
+        target=0.01,
+        n_steps=80,
+    )
+    cells = telling_cells(found)
+    assert cells["best"] == best_cell(found)
+    assert {row for _, row in cells.values()} == {cells["best"][1]}
+    (slow, row), (explodes, _) = cells["slow"], cells["explodes"]
+    assert found.steps_to_target[row, slow] < 0 <= found.diverged_at[row, explodes]
+    assert found.diverged_at[row, slow] < 0 and not found.ends_higher[row, slow]
+    assert slow < cells["best"][0] < explodes
 
 
 def test_the_best_cell_is_the_first_at_the_target():

@@ -15,6 +15,7 @@ from lossopt.figures.messages._charts import (
     MapLine,
     Mark,
     Pace,
+    Preview,
     Shape,
     Shapes,
 )
@@ -103,6 +104,7 @@ __all__ = [
     "ParamsFit",
     "Point",
     "Preset",
+    "Preview",
     "Question",
     "RegionsFit",
     "Ruler",

@@ -242,11 +242,32 @@ class Mark:
         Its look.
     xy
         Its place.
+    label
+        Its name in words.
     """
 
     marker: str
     color: Color
     xy: tuple[float, float]
+    label: str = ""
+
+
+@dataclasses.dataclass(frozen=True)
+class Preview:
+    """Which stage runs the cell that is being pointed at.
+
+    Attributes
+    ----------
+    stage
+        Its name.
+    run, x, y
+        Id of the run, and its settings along both axes; empty where the map is one of starts.
+    """
+
+    stage: str
+    run: str = ""
+    x: str = ""
+    y: str = ""
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
@@ -268,6 +289,7 @@ class HeatMap:
         The chosen column and row; whether what is played lies beside its middle.
     compact, legend
         Whether the map is to be low; whether the legend is its own.
+    preview
     title, label, texts, lang
         Words of the reader's language.
     """
@@ -287,6 +309,7 @@ class HeatMap:
     between: bool = False
     compact: bool = False
     legend: bool = True
+    preview: Preview | None = None
     title: str = ""
     label: str = ""
     texts: Mapping[str, str] | None = None

@@ -6,12 +6,13 @@ from collections.abc import Callable
 
 import streamlit as st
 
-from pages.ui.compare import basins, outcomes, race, scoreboard, seeds, side_by_side
+from pages.ui.compare import basins, outcomes, race, scoreboard, seeds, side_by_side, story
 from pages.ui.controls.controls import Controls
 from pages.ui.frame.link import Link, Opening
 from pages.ui.frame.words import Words
 
 MODES: dict[str, Callable[[Controls], None]] = {
+    "story": story.show,
     "race": race.show,
     "map": outcomes.show,
     "basins": basins.show,
@@ -20,10 +21,19 @@ MODES: dict[str, Callable[[Controls], None]] = {
     "scoreboard": scoreboard.show,
 }
 """Id in the link, and what draws the mode: its settings, its picture, its words."""
-OPENING = Opening(
-    {"mode": next(iter(MODES)), "runs": race.USUAL}, subject="mode", subjects=tuple(MODES)
-)
+RACE = Opening({"mode": "race", "runs": race.USUAL}, subject="mode", subjects=tuple(MODES))
 """Every mode has a usual problem of its own."""
+
+
+class Door(Opening):
+    """The story for an address that says nothing; a link that names no mode is a race."""
+
+    def left_out_by(self, link: dict[str, str]) -> dict[str, str]:
+        """Settings that a link leaves to the page."""
+        return RACE.left_out_by(link) if link else self.settings
+
+
+OPENING = Door({"mode": next(iter(MODES))})
 DIFFERENT = ("problem", "optimizer")
 """Settings whose defaults differ between the modes."""
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 import streamlit as st
 
 from lossopt.figures.maps import basins_message, nearest_cell
-from lossopt.figures.messages import Extras
+from lossopt.figures.messages import Extras, Preview
 from lossopt.landscapes.surfaces import Plane, axis_plane
 from lossopt.numbers import short
 from lossopt.objectives import Objective
@@ -167,6 +167,7 @@ def _map(
             ),
             cell=cell if inside else None,
             compact=len(field.found) > 1,
+            preview=Preview(STAGE),
             legend=k == len(field.found) - 1,
             title=texts["title"].format(name=slot.label(words)),
             label=texts["label"].format(name=slot.label(words)),

@@ -6,8 +6,8 @@ from dataclasses import replace
 
 import streamlit as st
 
-from lossopt.figures.maps import line_message, nearest_cell, outcome_message
-from lossopt.figures.messages import Extras, HeatMap
+from lossopt.figures.maps import line_message, nearest_cell, outcome_message, telling_marks
+from lossopt.figures.messages import Extras, HeatMap, Preview
 from lossopt.numbers import short
 from lossopt.objectives import Objective
 from lossopt.params import decimal, params_of
@@ -139,7 +139,18 @@ def _map(
     cell, between = _cell(race, found, name, goal, log=log)
     layer = controls.link.read("layer", LAYERS[0], one_of(LAYERS))
     controls.link.write("layer", layer, LAYERS[0])
-    message = replace(message, cell=cell, between=between, layer=layer)
+    marks = telling_marks(found).items()
+    message = replace(
+        message,
+        cell=cell,
+        between=between,
+        layer=layer,
+        marks=tuple(
+            replace(mark, label=controls.words(f"compare.map_texts.mark_{kind}"))
+            for kind, mark in marks
+        ),
+        preview=Preview(STAGE, slot.id, RATE, name),
+    )
     heatmap(
         _worded(controls.words, slot, found, name, message),
         key=MAP,

@@ -75,7 +75,7 @@ def show(controls: Controls) -> None:
         run = run_panel(controls, problem, goal, sampled=sampled, n_steps=RunSettings().n_steps)
     view = view_options(link, goal, axis=AXES[budget.unit])
     race = race_of(link, slots, goal, run, follow=view.follow)
-    setting = _setting(race, goal, budget, merit, search, run)
+    setting = setting_of(race, goal, budget, merit, search, run)
     names = [slot.label(words) for slot in slots]
     with notes:
         if setting.merit != merit:
@@ -84,10 +84,10 @@ def show(controls: Controls) -> None:
             st.info(words("compare.cut", amount=short(setting.budget.amount), most=MOST_STEPS))
     with button:
         _tune_button(controls, tuned)
-        found = _contest(words, race, setting, goal) if tuned else None
+        found = contest_of(words, setting, goal) if tuned else None
         ranking = found.tuned if found else _ranking(words, race, setting, goal)
     entries = tuple(each.entry for each in found.tunings) if found else setting.entries
-    run_as = _as_run(race, entries, ranking.n_steps)
+    run_as = as_run(race, entries, ranking.n_steps)
     with place:
         show_race(
             words,
@@ -113,9 +113,10 @@ def show(controls: Controls) -> None:
         show_code(words, setting, goal, [slot.id for slot in slots], entries, ranking.n_steps)
 
 
-def _setting(
+def setting_of(
     race: Race, goal: Objective, budget: Budget, merit: Merit, search: Search, run: RunChoice
 ) -> Setting:
+    """All that decides who wins, within what the page can afford."""
     if merit.kind == "target" and lowest(goal) is None:
         merit = Merit()
     most = min(MOST_STEPS, affordable_steps(goal, len(race.entries)))
@@ -153,7 +154,8 @@ def _tune_button(controls: Controls, tuned: bool) -> None:
     )
 
 
-def _contest(words: Words, race: Race, setting: Setting, goal: Objective) -> Contest:
+def contest_of(words: Words, setting: Setting, goal: Objective) -> Contest:
+    """Tune every contestant, or take the result from the shelf."""
     return long_work(
         ("contest", goal, setting),
         lambda told: contest(
@@ -189,7 +191,7 @@ def _ranking(words: Words, race: Race, setting: Setting, goal: Objective) -> Ran
     )
 
 
-def _as_run(race: Race, entries: tuple[Entry, ...], steps: tuple[int, ...]) -> Race:
+def as_run(race: Race, entries: tuple[Entry, ...], steps: tuple[int, ...]) -> Race:
     """The race on the stage; whoever has spent its budget waits for the others."""
     longest = max(1, *steps)
     return dataclasses.replace(

@@ -58,11 +58,11 @@ def verdict(
         return words(f"compare.nobody_{'reaches' if kind == 'target' else 'survives'}")
     spread = None if kind == "area" else ranking.spread  # a mean of logarithms has no shares
     if spread is not None and spread <= ALIKE:
-        return words("compare.all_tied", n=len(names), share=_percent(spread))
+        return words("compare.all_tied", n=len(names), share=percent(spread))
     first = [name for name, place in zip(names, ranking.ranks, strict=True) if place == 1]
     return words("compare.no_winner", names=", ".join(first))
 
 
-def _percent(share: float) -> str:
+def percent(share: float) -> str:
     """Share as a percentage with two decimals, of which the smallest that is told is 0.01%."""
     return f"{max(share, 1e-4):.2%}"
