@@ -319,7 +319,8 @@ def telling_cells(found: OutcomeMap) -> dict[str, tuple[int, int]]:
     """Column and row of the best run, of one that is too slow and of one that explodes.
 
     Both others lie in the row of the best run, in the middle of their kind; where that row has
-    none, they are left out.
+    none, they are left out. Where no run has diverged yet, those explode that end higher than they
+    started.
 
     Examples
     --------
@@ -335,9 +336,10 @@ def telling_cells(found: OutcomeMap) -> dict[str, tuple[int, int]]:
     if best is None:
         return {}
     column, row = best
-    explodes = found.diverged_at[row] >= 0
-    arrives = (found.steps_to_target[row] >= 0) | explodes | found.ends_higher[row]
-    slow = ~arrives & (np.arange(len(explodes)) < column)
+    diverged, higher = found.diverged_at[row] >= 0, found.ends_higher[row]
+    explodes = diverged if diverged.any() else higher
+    arrives = (found.steps_to_target[row] >= 0) | diverged | higher
+    slow = ~arrives & (np.arange(len(arrives)) < column)
     kinds = {"slow": np.flatnonzero(slow), "explodes": np.flatnonzero(explodes)}
     others = {name: (int(each[len(each) // 2]), row) for name, each in kinds.items() if len(each)}
     return {"best": best, **others}

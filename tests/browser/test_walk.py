@@ -15,6 +15,7 @@ ALIKE = {
     "lab, formula",
     "lab, own table",
     "losses, classes",
+    "compare, story",
     "compare, seeds",
     "lesson, revealed",
     "lesson, presented",

@@ -40,6 +40,7 @@ PLACES = {
     "optimizers, anatomy": "/optimizers?part=anatomy",
     "optimizers, libraries": "/optimizers?part=libraries",
     "network": "/network?run.n_steps=40",
+    "compare, story": "/compare?mode=story&problem=booth",
     "compare, race": "/compare?problem=line&nesterov.learning_rate=0.02",
     "compare, map": "/compare?mode=map" + SHORT,
     "compare, basins": "/compare?mode=basins&runs=batch-adam" + WIDE_EPS + SHORT,
@@ -59,6 +60,7 @@ WITH_TABLE = "lab, own table"
 FEWEST = 30
 """Controls that a place has at least, unless it is named here."""
 FEWEST_AT = {
+    "compare, story": 20,
     "compare, scoreboard": 15,
     "lessons": 25,
     "lesson": 20,
