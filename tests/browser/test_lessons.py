@@ -164,6 +164,14 @@ def test_the_glossary_is_one_click_away(page: Page, app_url: str) -> None:
     term = catalog("ko")["glossary.term.condition_number.name"]
     expect(page.get_by_role("heading", name=term)).to_be_visible(timeout=PATIENCE)
     assert page.locator("#condition_number").count() >= 1
+    other = catalog("ko")["glossary.term.momentum.name"]
+    expect(page.get_by_role("heading", name=other)).not_to_have_count(0)
+    find = page.get_by_label(catalog("ko")["glossary.find"])
+    find.fill("condition number")
+    find.press("Enter")
+    expect(page.get_by_role("heading", name=other)).to_have_count(0)
+    expect(page.get_by_role("heading", name=term)).to_be_visible()
+    page.wait_for_function("() => location.search.includes('find=condition')")
 
 
 def test_a_place_on_the_map_is_predicted_where_the_browser_keeps_nothing(

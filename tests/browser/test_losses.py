@@ -96,6 +96,13 @@ def test_one_clock_drives_both_losses_and_the_dots(page: Page, app_url: str) -> 
     row.get_by_role("button", name="Step forward").click()
     expect(first).to_have_attribute("data-step", "1")
     expect(second).to_have_attribute("data-step", "1")
+    figures = "() => document.querySelector('[data-testid=stage] tbody').innerText"
+    whole = page.evaluate(figures)
+    page.get_by_role("combobox", name="As in").first.click()
+    page.get_by_role("option", name="optax.l2_loss").click()
+    page.wait_for_function(f"before => ({figures})() !== before", arg=whole)
+    expect(first).to_contain_text("Optax")
+    expect(second).not_to_contain_text("Optax")
 
 
 def test_a_phone_shows_a_stage_first(

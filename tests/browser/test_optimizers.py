@@ -9,6 +9,11 @@ from playwright.sync_api import BrowserContext, Locator, Page, expect
 import lossopt as lo
 from lossopt.theory.anatomy import replay
 
+FIT = """buttons => buttons.every((button) => {
+    button.setAttribute('aria-current', 'true');
+    return button.scrollWidth <= button.clientWidth;
+})"""
+"""Whether every name has room, in bold letters, too."""
 POWERS = str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "-0123456789")
 
 
@@ -81,6 +86,12 @@ def test_a_press_on_the_tree_chooses_an_optimizer(page: Page, app_url: str) -> N
     expect(tree.locator("[aria-current]")).to_contain_text("Nesterov")
     page.wait_for_function("() => location.search.includes('optimizer=nesterov')")
     expect(page.locator("code", has_text="def update(self").first).to_be_visible()
+    assert tree.get_by_role("button").evaluate_all(FIT)
+    tree.locator("[data-id=adam]").click()
+    page.get_by_role("radio", name="Same name, different rule").click()
+    difference = page.get_by_role("button", name="bias correction off", exact=True)
+    difference.click(timeout=30_000)
+    expect(difference).to_be_disabled()  # the stage shows it
 
 
 def test_a_claim_leads_to_the_lab(page: Page, app_url: str) -> None:

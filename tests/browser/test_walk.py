@@ -59,6 +59,7 @@ def test_what_is_pressed_has_an_effect(walker: Walker, number: int, place: str) 
         (f'<button onclick="{ALIVE}">b</button>', [], "only 2 controls"),
         ("<button>b</button>", ["button: b"], "only 2 controls"),
         (f'<button onclick="{COPY}">b</button>', [], "only 2 controls"),
+        ('<a href="#end">one</a><a href="#end">two</a>', [], "only 3 controls"),
         (SLIDER.format(effect=ALIVE), [], "only 2 controls"),
         (SLIDER.format(effect="this.innerText = 2"), ["slider: s"], "only 2 controls"),
         (f'<button onclick="{ALIVE}; console.error(12)">b</button>', [], "console: 12"),

@@ -93,6 +93,9 @@ REACH = """part => new Promise((done) => {
 """Scroll to a part, and wait until that is over."""
 MOST_OPTIONS = 24
 """Of one menu: the planes through the params of a polynomial are a hundred."""
+FORGET = """() => location.hash
+  && history.replaceState(history.state, "", location.pathname + location.search)"""
+"""Leave the anchor of an earlier link, or another link to it would change nothing."""
 PATIENCE = 6.0
 """Seconds until a control is said to have no effect."""
 
@@ -285,6 +288,8 @@ class Walker:
     def _use(self, said: str, name: str, kind: str, act: Act) -> None:
         own = name if kind in SETTINGS else ""
         moved = self._calm(name)
+        if kind == "link":
+            self.page.evaluate(FORGET)
         before = (self._settle(own) if moved else self._look(own), *self._told(kind))
         self._do(act)
         self.report.pressed[kind] += 1
