@@ -31,8 +31,6 @@ CLIPPED = {
     "torch": "torch.clamp({most} / (slope.norm() + 1e-6), max=1.0)",
 }
 """What a gradient is multiplied by so that its norm is `most` at most."""
-TUPLES = {"betas", "nus", "etas", "step_sizes", "learning_rate_range"}
-"""Arguments that are given whole."""
 DIFFERENTIATED = {
     "jax": "gradient = jax.jit(jax.grad(loss))",
     "torch": "def gradient(params, rows):\n    params = params.detach().requires_grad_()\n"
@@ -169,11 +167,12 @@ def library_call(found: Found, run: Run) -> str:
 def _keywords(found: Found, run: Run) -> dict[str, list[str]]:
     """Arguments and their values; those of a zero or False by default are left out."""
     rule, theirs = run.entry.optimizer, _usual(found.kind, found.optimizer)
+    fields = params_of(rule)
+    arguments = [found.calling.argument(found.optimizer, field.name) for field in fields]
     keywords: dict[str, list[str]] = {}
-    for field in params_of(rule):
-        argument = found.calling.argument(found.optimizer, field.name)
+    for field, argument in zip(fields, arguments, strict=True):
         value = plain(getattr(rule, field.name))
-        idle = value == theirs[field.name] == 0 and argument not in TUPLES
+        idle = value == theirs[field.name] == 0 and arguments.count(argument) == 1
         if argument and not idle and is_written(found.kind, found.optimizer, field.name, value):
             keywords.setdefault(argument, []).append(repr(value))
     return keywords
