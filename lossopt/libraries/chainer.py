@@ -18,7 +18,7 @@ class Chainer(Library):
     prefix = "chainer.optimizers."
 
     calling = Calling(
-        "chainer=={version} numpy==1.23.5",
+        "--no-build-isolation chainer=={version} numpy==1.23.5",
         "import chainer\nimport chainer.optimizer_hooks",
         "link = chainer.Link()\nwith link.init_scope():\n"
         "    link.w = chainer.Parameter(start.copy())\noptimizer = {made}.setup(link)",

@@ -21,7 +21,7 @@ class Climin(Library):
     prefix = "climin."
 
     calling = Calling(
-        "climin=={version} scipy numpy==1.23.5",
+        "--no-build-isolation climin=={version} scipy numpy==1.23.5",
         "import climin",
         "params = start.copy()\noptimizer = {made}\nmoves = iter(optimizer)",
         "next(moves)",
