@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import re
-import tomllib
 import unicodedata
 from functools import cache
-from typing import Any
 from urllib.parse import parse_qsl
 
 import streamlit as st
@@ -15,15 +13,10 @@ from pages.ui.controls.controls import Controls
 from pages.ui.frame.frame import PAGES, carried
 from pages.ui.frame.link import Link, Opening
 from pages.ui.frame.prose import as_math
-from pages.ui.frame.words import ASSETS, BETWEEN, LANGUAGES, Words, as_code, catalog
+from pages.ui.frame.terms import facts
+from pages.ui.frame.words import BETWEEN, LANGUAGES, Words, as_code, catalog
 
 ORDERS = ("topic", "name")
-
-
-@cache
-def facts() -> dict[str, Any]:
-    """Topics with their terms, what is related, and where a term is seen at work."""
-    return tomllib.loads((ASSETS / "glossary.toml").read_text("utf-8"))
 
 
 @cache

@@ -88,6 +88,12 @@ def test_formulas_are_read_out_as_they_are_set(page: Page, app_url: str) -> None
     page.goto(f"{app_url}/lessons?lang=en&lesson=adam_counterexample")
     page.wait_for_selector("math msub", state="attached", timeout=PATIENCE)
     assert page.evaluate(ILL_FORMED) == []
+    term = page.get_by_role("link", name="minimizer", exact=True)
+    term.focus()
+    told = page.get_by_role("tooltip")
+    expect(told).to_have_text(catalog("en")["glossary.term.minimizer.text"])
+    page.keyboard.press("Escape")
+    expect(told).to_be_hidden()
 
 
 def test_presenter_mode_by_keyboard(page: Page, app_url: str) -> None:

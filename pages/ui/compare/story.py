@@ -54,9 +54,10 @@ def show(controls: Controls) -> None:
         }
         for column, (side, entries) in zip(st.columns(2), sides.items(), strict=True):
             with column:
-                st.markdown(f"**{words(f'compare.story.{side}', rate=short(rate))}**")
+                title = words(f"compare.story.{side}", rate=short(rate))
+                st.markdown(f"**{title}**")
                 run_as = fair.as_run(race, entries, steps)
-                _stage(controls, f"{GROUP} {side}", run_as, goal, slots, view)
+                _stage(controls, f"{GROUP} {side}", run_as, goal, slots, view, title)
         st.markdown(words("compare.story.shows", steps=max(steps), trials=_trials(setting)))
         _go_on(controls)
 
@@ -68,7 +69,10 @@ def _stage(
     goal: Objective,
     slots: Sequence[Slot],
     view: Options,
+    title: str,
 ) -> None:
+    """Draw one of the races; whoever cannot see it hears which of the two it is."""
+    label = f"{title}: {controls.words.section('stage')['stage_label']}"
     show_race(
         controls.words,
         race,
@@ -77,6 +81,7 @@ def _stage(
         key=key,
         options=view,
         extras=Extras(layout="column"),
+        texts={"stage_label": label},
         on_options=lambda: remember_view(controls.link, key),
         group=GROUP,
         transport=False,

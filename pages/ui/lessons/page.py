@@ -18,6 +18,7 @@ from pages.ui.frame.frame import PAGES
 from pages.ui.frame.link import Link, Opening, flag, one_of
 from pages.ui.frame.memory import CONTROLS, keep_default
 from pages.ui.frame.prose import as_math, entries
+from pages.ui.frame.terms import Terms
 from pages.ui.frame.words import Words
 from pages.ui.lessons.gallery import gallery
 from pages.ui.lessons.parts import Answer, LessonText, looks_of, race_of
@@ -73,10 +74,10 @@ def _lesson(controls: Controls) -> LessonText:
     link, words = controls.link, controls.words
     with st.container(key="lesson"):
         asked = LESSONS[_lesson_menu(controls)]()
-        text = LessonText(words, asked)
+        text, terms = LessonText(words, asked), Terms(words)
         left, right = st.columns([2, 3], gap="medium")
         with left, st.container(key="talk"):
-            st.markdown(as_math(text["question"]))
+            st.markdown(terms.linked(as_math(text["question"])))
             guess = _prediction(link, text)
             shown = asked
             if guess is not None:
@@ -86,7 +87,8 @@ def _lesson(controls: Controls) -> LessonText:
         with right:
             _stage(link, text, shown, guess)
         if guess is not None:
-            _explain(link, text)
+            _explain(link, text, terms)
+        terms.explain()
     return text
 
 
@@ -320,13 +322,13 @@ def contestants_of(
     )
 
 
-def _explain(link: Link, text: LessonText) -> None:
+def _explain(link: Link, text: LessonText, terms: Terms) -> None:
     words = text.words
     with st.container(key="lesson why"):
         left, right = st.columns([3, 2], gap="medium")
     with left:
         st.markdown(f"## {words('lessons.why')}")
-        st.markdown(as_math(text["why"]))
+        st.markdown(terms.linked(as_math(text["why"])))
     with right:
         st.markdown(f"## {words('lessons.try_next')}")
         for address, label in zip(text.lesson.try_next, entries(text["next"]), strict=True):

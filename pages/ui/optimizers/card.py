@@ -14,6 +14,7 @@ from lossopt.scripts.sources import references, running_code
 from pages.ui.controls.controls import Controls
 from pages.ui.frame.frame import PAGES, carried
 from pages.ui.frame.prose import lines_of, sections
+from pages.ui.frame.terms import Terms
 from pages.ui.frame.words import BETWEEN, Words
 from pages.ui.optimizers.claims import Claim, facts_of, outcome_of
 
@@ -23,19 +24,22 @@ def card(controls: Controls, name: str, row: DeltaGenerator) -> None:
     words = controls.words
     rule = OPTIMIZERS[name]
     texts = sections(words.language, f"optimizers/{name}")
+    terms = Terms(words)
     left, right = st.columns([4, 3], gap="medium")
     with left:
         st.markdown(f"## {_title(words, name)} · {rule.year}")
-        st.markdown(texts.get("") or str(rule.__doc__).partition("\n")[0])
+        idea = texts.get("") or str(rule.__doc__).partition("\n")[0]
+        st.markdown(terms.linked(idea))
         st.latex(lines_of(rule.formula))
         st.markdown(f"**{words('optimizers.card.defaults')}** {_defaults(words, rule)}")
         st.caption(references(rule))
     with right:
         for kind, claim in facts_of(name).claims.items():
-            _claim(words, kind, texts.get(kind, ""), claim)
+            _claim(words, kind, terms.linked(texts.get(kind, "")), claim)
     st.markdown(f"**{words('optimizers.card.code')}**")
     st.code(running_code(rule), language="python", wrap_lines=True)
-    _libraries(words, rule, texts.get("libraries", ""))
+    _libraries(words, rule, terms.linked(texts.get("libraries", "")))
+    terms.explain()
     if any(name in library.conventions for library in LIBRARIES.values()):
         st.button(
             words("optimizers.card.compare"),

@@ -1,0 +1,90 @@
+import { element, withSubscripts } from "../stage/dom.js";
+import { entryAt, linkStyles, placing } from "../stage/placing.js";
+
+/* Explains links to the glossary where they stand. component.data is {name, terms: {id: sentence}}. */
+export default placing(mount);
+
+const LINKS = '[data-testid="stMarkdownContainer"] a[href*="glossary?"]';
+const GAP = 6; // px between a term and what is said about it
+
+/** @param {HTMLElement} parentElement */
+function mount(parentElement) {
+  linkStyles(new URL("glossary.css", import.meta.url).href);
+  const place = document.createElement("div");
+  parentElement.append(place);
+  const entry = entryAt(place), pop = new Explanation(place);
+  entry.update = ({ terms }) => pop.learn(terms);
+  entry.destroy = () => {
+    pop.destroy();
+    place.remove();
+  };
+  return entry;
+}
+
+/** What is said about the term under the pointer or with the focus. */
+class Explanation {
+  /** @type {Record<string, string>} */
+  #terms = {};
+  /** @type {HTMLAnchorElement | null} */
+  #link = null;
+  #fresh = false; // whether it was opened by the touch that is now becoming a click
+  #undo = new AbortController();
+
+  /** @param {HTMLElement} host */
+  constructor(host) {
+    this.root = element("div", { className: "lo-term", id: "lo-term", hidden: true });
+    this.root.setAttribute("role", "tooltip");
+    host.append(this.root);
+    const { signal } = this.#undo;
+    const listen = (/** @type {string} */ kind, /** @type {(event: Event) => void} */ act) => document.addEventListener(kind, act, { signal });
+    listen("pointerdown", (event) => {
+      const link = linkOf(event);
+      this.#fresh = link !== null && link !== this.#link && /** @type {PointerEvent} */ (event).pointerType !== "mouse";
+      if (!link) this.#hide();
+    });
+    listen("click", (event) => {
+      if (linkOf(event) && this.#fresh) event.preventDefault(); // a finger reads first, and follows with a second tap
+      this.#fresh = false;
+    });
+    for (const kind of ["pointerover", "focusin"]) listen(kind, (event) => this.#show(linkOf(event)));
+    for (const kind of ["pointerout", "focusout"]) listen(kind, (event) => { if (linkOf(event)) this.#hide(); });
+    listen("keydown", (event) => { if (/** @type {KeyboardEvent} */ (event).key === "Escape") this.#hide(); });
+    document.addEventListener("scroll", () => this.#hide(), { signal, capture: true, passive: true });
+  }
+
+  /** @param {Record<string, string>} terms */
+  learn(terms) {
+    this.#terms = terms;
+  }
+
+  destroy() {
+    this.#undo.abort();
+    this.root.remove();
+  }
+
+  /** @param {HTMLAnchorElement | null} link */
+  #show(link) {
+    const text = link && this.#terms[decodeURIComponent(link.hash.slice(1))];
+    if (!link || !text) return;
+    this.#link = link;
+    link.setAttribute("aria-describedby", this.root.id);
+    this.root.replaceChildren(...withSubscripts(text.replaceAll("`", "")));
+    this.root.lang = new URL(link.href).searchParams.get("lang") ?? "";
+    this.root.hidden = false;
+    const [at] = link.getClientRects(), { offsetWidth: width, offsetHeight: height } = this.root;
+    const above = at.bottom + GAP + height > innerHeight;
+    this.root.style.left = `${Math.max(GAP, Math.min(at.left, innerWidth - width - GAP))}px`;
+    this.root.style.top = `${above ? at.top - GAP - height : at.bottom + GAP}px`;
+  }
+
+  #hide() {
+    this.#link?.removeAttribute("aria-describedby");
+    this.#link = null;
+    this.root.hidden = true;
+  }
+}
+
+/** @param {Event} event @returns {HTMLAnchorElement | null} */
+function linkOf({ target }) {
+  return target instanceof Element ? target.closest(LINKS) : null;
+}
