@@ -1,9 +1,10 @@
 """A class at work: ``python -m benchmarks.load [--students 100] [--app FOLDER ...]``.
 
 Simulated students speak Streamlit's protocol with one server process on this machine: each opens
-the Lab, and makes a move every few seconds, of which some tune an optimizer, which the server is
-told when the hand rests, and the others choose another problem. Printed are how long the server
-takes to answer and what it computes meanwhile; further checkouts of the app are measured in turn.
+the Lab, and makes a move every few seconds, of which some tune an optimizer and the others choose
+another problem. What was tuned is told as the browser tells it: before the next other move, or in
+older apps when the hand rests. Printed are how long the server takes to answer and what it computes
+meanwhile; further checkouts of the app are measured in turn.
 """
 
 from __future__ import annotations
@@ -53,6 +54,7 @@ class Student:
         self.random = random.Random(number)
         self.told = told
         self.query, self.number = RACE, 0
+        self.untold: dict[str, str] = {}
         self.widgets: dict[str, tuple[Any, str]] = {}
         self.kept: dict[str, bytes] = {}
 
@@ -75,17 +77,25 @@ class Student:
             await (self.tune() if self.random.random() < tunes else self.choose())
 
     async def tune(self) -> None:
-        """Another learning rate, as the tuner tells it; a slider where there is no tuner."""
+        """Another learning rate; a slider where there is no tuner."""
         name, proto, fragment = self._widget("lab tuner", "lab:batch.learning_rate")
-        state = WidgetState(id=name)
-        if type(proto).__name__ == "BidiComponent":
-            self.number += 1
-            rate = f"{10 ** self.random.uniform(-3, -1):.3g}"
-            told = {"number": self.number, "changes": {"batch.learning_rate": rate}, "ran": True}
-            state.id = f"$$STREAMLIT_INTERNAL_KEY_{name}__events"
-            state.json_trigger_value = json.dumps([{"event": "tuned", "value": told}])
-        else:
+        if type(proto).__name__ != "BidiComponent":
+            state = WidgetState(id=name)
             state.string_array_value.data.append(self.random.choice(list(proto.options)))
+            await self._ask("tune", state, fragment)
+            return
+        self.untold["batch.learning_rate"] = f"{10 ** self.random.uniform(-3, -1):.3g}"
+        if '"limited"' not in (proto.json or proto.mixed.json):
+            await self._tell("lab tuner")
+
+    async def _tell(self, component: str) -> None:
+        """Tell the page what was tuned, through one of its components."""
+        name, _, fragment = self._widget(component)
+        self.number += 1
+        told = {"number": self.number, "changes": self.untold, "ran": True}
+        state = WidgetState(id=f"$$STREAMLIT_INTERNAL_KEY_{name}__events")
+        state.json_trigger_value = json.dumps([{"event": "tuned", "value": told}])
+        self.untold = {}
         await self._ask("tune", state, fragment)
 
     async def choose(self) -> None:
@@ -102,6 +112,8 @@ class Student:
         return list(self._widget("lab:problem")[1].options)[2:]
 
     async def _take(self, problem: str) -> None:
+        if self.untold:
+            await self._tell("lab stage")
         name, _, fragment = self._widget("lab:problem")
         await self._ask("choose", WidgetState(id=name, string_value=problem), fragment)
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Sequence
+from functools import partial
 
 import streamlit as st
 
-from lossopt.figures.messages import Extras, Options, Point, Start
+from lossopt.figures.messages import Extras, Options, Point, Start, Tuned
 from lossopt.figures.tuner import RunSettings
 from lossopt.params import decimal
 from pages.ui.controls.batch_size import draws_samples
@@ -21,13 +22,13 @@ from pages.ui.controls.problem_choice import problem_panel
 from pages.ui.controls.rule import entry_of
 from pages.ui.controls.run import RunChoice, run_panel
 from pages.ui.controls.starts import read_start
-from pages.ui.controls.tuner import Follow
+from pages.ui.controls.tuner import Follow, take_tuned
 from pages.ui.frame.component import heard
 from pages.ui.frame.link import Link
 from pages.ui.frame.words import Words
 from pages.ui.runs.cache import objective
 from pages.ui.stage.code_dialog import code_button
-from pages.ui.stage.explanations import limit_of
+from pages.ui.stage.explanations import is_limited, limit_of
 from pages.ui.stage.race_stage import contestants_of, race_of, show_race
 from pages.ui.stage.stage_to_link import STAGED, move_start, remember_view, view_options
 from pages.ui.stage.take_home import take_home
@@ -56,6 +57,7 @@ def lab(words: Words) -> None:
                 PAGE,
                 lambda: _keep(link, words, slots, sampled),
                 lambda slot: limit_of(words, goal, entry_of(link, slot, goal)),
+                lambda slot: is_limited(goal, slot.rule),
             ),
         )
         sampled = draws_samples(link, slots, goal)
@@ -64,6 +66,7 @@ def lab(words: Words) -> None:
     view = view_options(link, goal)
     known = len(goal.minimizers) > 0
     race = race_of(link, slots, goal, run, follow=view.follow)
+    take_rested = partial(_take_rested, link, words, problem, slots, sampled)
     with left:
         show_race(
             words,
@@ -75,7 +78,9 @@ def lab(words: Words) -> None:
             extras=Extras(play=link.plays),
             marks=problem.marks,
             hint=" ".join(words(f"lab.{key}") for key in ("hint", "hint_star")[: 1 + known]),
-            on_start=lambda: _take_start(link, problem),
+            on_start=take_rested,
+            on_tuned=take_rested,
+            start="" if is_open() else problem.start,
             on_options=lambda: _take_view(link),
             on_point=lambda: _take_point(link, problem, slots),
         )
@@ -96,20 +101,30 @@ def _take_point(link: Link, problem: Problem, slots: Sequence[Slot]) -> None:
         link.put(f"{slot.id}.learning_rate", decimal(entry.optimizer.learning_rate))
 
 
-def _take_start(link: Link, problem: Problem) -> None:
-    """Take a moved start over; where nothing else depends on it, nothing is drawn again."""
-    moved = heard(Start, "start", STAGE)
-    if moved is None:
-        return
+def _take_rested(
+    link: Link, words: Words, problem: Problem, slots: Sequence[Slot], sampled: bool
+) -> None:
+    """Take over what the stage runs by itself; with nothing else new, nothing is drawn again."""
+    alone = not link.is_used
+    tuned, moved = heard(Tuned, "tuned", STAGE), heard(Start, "start", STAGE)
+    if moved:
+        alone = _take_start(link, problem, moved) and alone
+    if tuned:
+        alone = take_tuned(link, tuned) and _keep(link, words, slots, sampled) and alone
+    if alone:
+        link.save()
+        st.rerun(NOTHING)
+
+
+def _take_start(link: Link, problem: Problem, moved: Start) -> bool:
+    """Take a moved start over; says whether nothing else depends on it."""
     move_start(link, problem.start, STAGE)
     staged = STAGED[STAGE]
-    known = is_open() or not (moved.params and staged.keeps_its_ground)
-    if known or not all(map(staged.is_usual, (staged.race.start, moved.params))):
-        return
+    if is_open() or not moved.params or not staged.is_free(moved.params):
+        return False
     start = read_start(link, problem.start, tuple(map(float, staged.goal.start)))
     staged.follow(dataclasses.replace(staged.race, start=start), staged.contestants)
-    link.save()
-    st.rerun(NOTHING)
+    return True
 
 
 def _take_view(link: Link) -> None:

@@ -131,6 +131,18 @@ export class Chosen {
   }
 
   /**
+   * Whether it was asked about a run as that is chosen now.
+   *
+   * @param {Race | null} race
+   * @param {Runs} runs
+   * @param {string} id
+   */
+  knowsLimit(race, runs, id) {
+    const states = statesOf(race?.runsWith(this.asked(runs).changes));
+    return Boolean(this.#limits.get(id)?.has(states[runs.findIndex((run) => run.id === id)] ?? ""));
+  }
+
+  /**
    * Learn what it says about some of them.
    *
    * @param {Race | null} race

@@ -1,4 +1,5 @@
 import { PRESENTED } from "./heads.js";
+import { tellAll } from "./untold.js";
 /** @import { Component } from "./placing.js" */
 
 /*
@@ -43,6 +44,7 @@ function present(on) {
   else address.searchParams.delete("present");
   history.replaceState(history.state, "", address);
   document.documentElement.classList.toggle(PRESENTED, on);
+  tellAll();
   teller?.setTriggerValue("present", { on });
 }
 

@@ -1,6 +1,8 @@
 import { Clock } from "./clock.js";
 /** @import { MountedStage } from "./stage.js" */
 
+/** @typedef {(event: string, told: unknown) => void} Tell */
+
 /*
  * The stages of the page by name and their clocks, for components that stand beside one. Import it
  * from "../stage/registry.js": it is then the same module that the stages use.
@@ -10,6 +12,8 @@ import { Clock } from "./clock.js";
 const clocks = new Map();
 /** @type {Map<string, MountedStage>} */
 const stages = new Map();
+/** @type {Map<string, Tell>} */
+const tellers = new Map();
 /** @type {Map<string, string>} */
 const groups = new Map();
 
@@ -45,14 +49,27 @@ export function peersOf(name) {
 }
 
 /**
+ * Tell the page through the stage with this name.
+ *
+ * @param {string} name
+ * @param {string} event
+ * @param {unknown} told
+ */
+export function tellThrough(name, event, told) {
+  tellers.get(name)?.(event, told);
+}
+
+/**
  * Enter a stage.
  *
  * @param {string} name
  * @param {MountedStage} stage
  * @param {string} group
+ * @param {Tell} tell the page
  */
-export function signIn(name, stage, group) {
+export function signIn(name, stage, group, tell) {
   groups.set(name, group);
+  tellers.set(name, tell);
   if (stages.get(name) === stage) return;
   stages.set(name, stage);
 }

@@ -61,6 +61,7 @@ export function mountStage(host, settings) {
     tune: (/** @type {string} */ id, /** @type {Change | null} */ fields, /** @type {string} */ detail) => stage.tune(id, fields, detail),
     canTune: (/** @type {string} */ id, /** @type {string} */ field) => stage.canTune(id, field),
     canTakeSteps: () => stage.canTakeSteps,
+    knowsLimit: (/** @type {string} */ id) => stage.knowsLimit(id),
     learn: (/** @type {Record<string, message.Limit | null>} */ limits) => stage.learn(limits),
     hold: () => stage.hold(),
     rest: () => stage.rest(),
@@ -230,6 +231,15 @@ class Stage {
   /** Whether the race can take another number of steps here. */
   get canTakeSteps() {
     return Boolean(this.#base && this.#rerun.race?.canTakeSteps);
+  }
+
+  /**
+   * Whether it is known what theory says about a run as it is tuned now.
+   *
+   * @param {string} id
+   */
+  knowsLimit(id) {
+    return Boolean(this.#base) && this.#chosen.knowsLimit(this.#race, this.#base.runs, id);
   }
 
   /**

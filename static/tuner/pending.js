@@ -18,8 +18,13 @@ export class Pending {
   tell() {
     this.#number = Math.max(Date.now(), this.#number + 1); // grows over the life of a page, too
     for (const change of this.#changes.values()) if (change.told === Infinity) change.told = this.#number;
+    return { number: this.#number, changes: this.waiting };
+  }
+
+  /** Texts that the page has not answered yet, by the names of their settings. */
+  get waiting() {
     const waiting = [...this.#changes].filter(([, { kept }]) => !kept);
-    return { number: this.#number, changes: Object.fromEntries(waiting.map(([name, { text }]) => [name, text])) };
+    return Object.fromEntries(waiting.map(([name, { text }]) => [name, text]));
   }
 
   /** Names of all that is another value than the stage was sent. */

@@ -1,5 +1,6 @@
 import { entryAt, linkStyles, placing } from "../stage/placing.js";
-import { stageNamed } from "../stage/registry.js";
+import { stageNamed, tellThrough } from "../stage/registry.js";
+import { tellLater, tellNow } from "../stage/untold.js";
 import { Tuner } from "./tuner.js";
 /** @import { Limit, Tuner as Message } from "../stage/messages.d.ts" */
 
@@ -8,6 +9,7 @@ import { Tuner } from "./tuner.js";
  * @property {Message} [tuner] left out where the page follows what the stage runs by itself
  * @property {Record<string, Limit | null>} [limits] what theory says then, by the contestants' ids
  * @property {string} stage name of the stage that runs what is chosen
+ * @property {string[]} [limited] contestants whose learning rate theory may limit, where the page follows what the stage runs
  * @property {number} heard number of what the page has heard last
  * @property {number} round changes when all controls of the page begin anew
  */
@@ -21,13 +23,24 @@ function mount(parentElement) {
   parentElement.append(place);
   const entry = entryAt(place);
   let stage = "", round = 0;
+  /** @type {string[] | undefined} */
+  let limited;
+  /** @param {string} name */
+  const matters = (name) => {
+    const [id, field] = name.split(".", 2);
+    return field === "batch_size" || (limited?.includes(id) && !stageNamed(stage)?.knowsLimit(id));
+  };
   const tuner = new Tuner(place, {
     stage: () => stageNamed(stage),
-    onTuned: (told) => entry.component.setTriggerValue("tuned", told),
-    onLineup: (told) => entry.component.setTriggerValue("lineup", told),
+    onLineup: (told) => tellNow("tuned", () => entry.component.setTriggerValue("lineup", told)),
+    onRest: ({ changes, ran }) => {
+      if (limited && ran && !Object.keys(changes).some(matters)) tellLater("tuned", changes, () => tellThrough(stage, "tuned", tuner.told()));
+      else tellNow("tuned", () => entry.component.setTriggerValue("tuned", tuner.told()));
+    },
   });
   entry.update = (/** @type {Data} */ data) => {
     stage = data.stage;
+    limited = data.limited;
     if (data.round !== round) tuner.forget();
     round = data.round;
     if (data.tuner) tuner.update(data.tuner, data.heard);

@@ -16,6 +16,8 @@ const STEPS = "run.n_steps"; // shared settings that a stage knows
 const SEED = "run.batch_seed";
 let count = 0;
 
+/** @typedef {{changes: Record<string, string>, ran: boolean}} Rested what the page does not know, and whether the stage runs all of it */
+
 /**
  * The controls of a race. Every move runs the race on the stage beside it; the page is told once it rests.
  */
@@ -34,13 +36,13 @@ export class Tuner {
    * @param {HTMLElement} host
    * @param {object} settings
    * @param {() => MountedStage | undefined} settings.stage
-   * @param {(told: Tuned) => void} [settings.onTuned]
+   * @param {(rested: Rested) => void} [settings.onRest] the hand rests: the page is to be `told`
    * @param {(told: Lineup) => void} [settings.onLineup]
    */
-  constructor(host, { stage, onTuned = () => {}, onLineup = () => {} }) {
+  constructor(host, { stage, onRest = () => {}, onLineup = () => {} }) {
     count += 1;
     this.stage = stage;
-    this.onTuned = onTuned;
+    this.onRest = onRest;
     this.onLineup = onLineup;
     this.title = element("p", { className: "lo-tuner-title" });
     this.panel = element("div", { id: `lo-panel-${count}`, className: "lo-tuner-panel" });
@@ -214,7 +216,7 @@ export class Tuner {
   /** @param {Lineup["act"]} act @param {string} id */
   #lineUp(act, id) {
     clearTimeout(this.#timer);
-    this.onLineup({ ...this.#pending.tell(), ran: this.#runsHere(), act, id });
+    this.onLineup({ ...this.told(), act, id });
   }
 
   /** Drop what was chosen: the page has another race. */
@@ -223,12 +225,17 @@ export class Tuner {
     this.#pending.hear(Infinity);
   }
 
+  /** All that the page does not know yet. @returns {Tuned} */
+  told() {
+    return { ...this.#pending.tell(), ran: this.#runsHere() };
+  }
+
   /** @param {number} pause */
   #tell(pause) {
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => {
       this.stage()?.rest();
-      this.onTuned({ ...this.#pending.tell(), ran: this.#runsHere() });
+      this.onRest({ changes: this.#pending.waiting, ran: this.#runsHere() });
     }, pause);
   }
 

@@ -1,6 +1,7 @@
 """The stage runs its race by itself: a dragged start, without a word to the server."""
 
 from pathlib import Path
+from urllib.parse import parse_qs, urlparse
 
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
@@ -52,7 +53,7 @@ def press_start(page: Page, stage: Locator, start: tuple[float, float]) -> tuple
 
 
 @pytest.mark.parametrize("problem", ["quadratic", "line", "one_feature"])
-def test_a_dragged_start_moves_all_paths_and_tells_the_server_once(
+def test_a_dragged_start_moves_all_paths_and_the_server_hears_before_it_is_asked(
     page: Page, app_url: str, problem: str
 ) -> None:
     sent = messages_of(page)
@@ -71,12 +72,15 @@ def test_a_dragged_start_moves_all_paths_and_tells_the_server_once(
     page.mouse.up()
     page.wait_for_function("address => location.href !== address", arg=address)
     page.wait_for_timeout(1500)
-    assert len(sent) == 1
+    assert sent == []
     table, picture = drawn(page, stage)
     assert table == seen[-1][0]
     expect(stage).not_to_have_class("lo-turned")
     if problem == "quadratic":  # the surface of data follows its start
         assert picture == seen[-1][1]
+    start = parse_qs(urlparse(page.url).query)[f"{problem}.start"][0]
+    page.get_by_role("button", name="Code for this run").click()
+    expect(page.get_by_role("dialog")).to_contain_text(start.replace("_", ", "))
     page.reload()
     assert drawn(page, at_its_end(page))[0] == table
 

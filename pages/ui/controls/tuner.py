@@ -30,8 +30,10 @@ HEARD: Memory[int] = Memory("heard")
 """Number of what every tuner has told last."""
 Parsers = dict[str, Callable[[str], object]]
 """What reads the values of settings, by the whole names of these."""
-QUIET: Memory[Parsers] = Memory("quiet")
-"""Parsers of every tuner whose page follows its last change without being drawn again."""
+PARSERS: Memory[Parsers] = Memory("parsers")
+"""Of what every tuner shows."""
+QUIET: Memory[bool] = Memory("quiet")
+"""Every tuner whose page follows its last change without being drawn again."""
 
 
 @dataclasses.dataclass(frozen=True)
@@ -46,11 +48,14 @@ class Follow:
         Takes a tuned race over; says no where the page shows something that depends on it.
     limit : callable
         What theory says about a contestant as the link has it.
+    limited : callable
+        Whether theory says something about it, or would with other settings.
     """
 
     page: str
     keep: Callable[[], bool]
     limit: Callable[[Slot], Limit | None]
+    limited: Callable[[Slot], bool]
 
 
 @dataclasses.dataclass(frozen=True)
@@ -99,29 +104,28 @@ class TunerPanel:
             Without it the page is drawn again after every change.
         """
         if follow:
-            QUIET.forget(self._key)
+            QUIET.forget(key_of(self._link))
             st.fragment(self._draw)(slots, stage, follow)
         else:
             self._draw(slots, stage)
 
-    @property
-    def _key(self) -> str:
-        return f"{self._link.page} {self._link.prefix}tuner"
-
     def _draw(self, slots: Sequence[Slot], stage: str, follow: Follow | None = None) -> None:
-        parsers: Parsers = {}
-        key = self._key
-        known = {"stage": stage, "heard": HEARD.of(key) or 0, "round": self._link.round}
-        if follow and (parsers := QUIET.of(key) or {}):
-            told = {"limits": {slot.id: follow.limit(slot) for slot in slots}}
+        key = key_of(self._link)
+        told: dict[str, object] = {}
+        if follow:
+            told["limited"] = [slot.id for slot in slots if follow.limited(slot)]
+        if follow and QUIET.of(key):
+            told["limits"] = {slot.id: follow.limit(slot) for slot in slots}
         else:
-            told = {"tuner": self._message(slots, parsers)}
+            parsers: Parsers = {}
+            told["tuner"] = self._message(slots, parsers)
+            PARSERS.keep(key, parsers)
         component(
             "tuner",
-            {**known, **told},
+            {"stage": stage, "heard": HEARD.of(key) or 0, "round": self._link.round, **told},
             key=key,
-            on_tuned_change=lambda: self._tuned(parsers, follow),
-            on_lineup_change=lambda: self._line_up(slots, parsers, follow),
+            on_tuned_change=lambda: self._tuned(follow),
+            on_lineup_change=lambda: self._line_up(slots, follow),
         )
 
     def _message(self, slots: Sequence[Slot], parsers: Parsers) -> Tuner:
@@ -248,36 +252,23 @@ class TunerPanel:
         spec = SCHEDULES[chosen]
         yield from self._fields(slot.id, spec, parsers, minor=True, within=f"{chosen}.")
 
-    def _tuned(self, parsers: Parsers, follow: Follow | None) -> None:
+    def _tuned(self, follow: Follow | None) -> None:
         """Take over what was chosen, and let the page follow."""
-        told = heard(Tuned, "tuned", self._key)
+        told = heard(Tuned, "tuned", key_of(self._link))
         if told is None:
             return
-        taken = self._take(told, parsers)
-        if follow and not (taken and told.ran and follow.keep()):
+        taken = take_tuned(self._link, told)
+        if follow and not (taken and follow.keep()):
             st.rerun(follow.page)
         if follow:
-            QUIET.keep(self._key, parsers)
+            QUIET.keep(key_of(self._link), True)
 
-    def _take(self, told: Tuned, parsers: Parsers) -> bool:
-        """Take over into the link what was chosen; says whether all of it was accepted."""
-        HEARD.keep(self._key, told.number)
-        accepted = True
-        for name, text in told.changes.items():
-            try:
-                parsers[name](text)
-            except (KeyError, ValueError, OverflowError):
-                accepted = False
-                continue
-            self._link.put(name, text)
-        return accepted
-
-    def _line_up(self, slots: Sequence[Slot], parsers: Parsers, follow: Follow | None) -> None:
+    def _line_up(self, slots: Sequence[Slot], follow: Follow | None) -> None:
         """Let somebody join or leave."""
-        told = heard(Lineup, "lineup", self._key)
+        told = heard(Lineup, "lineup", key_of(self._link))
         if told is None:
             return
-        self._take(told, parsers)
+        take_tuned(self._link, told)
         self._change(told, slots)
         if follow:
             st.rerun(follow.page)
@@ -297,6 +288,29 @@ class TunerPanel:
 
     def _set(self, slots: list[Slot]) -> None:
         self._link.put("runs", slots_text(slots))
+
+
+def key_of(link: Link) -> str:
+    """Key of the tuner of a page."""
+    return f"{link.page} {link.prefix}tuner"
+
+
+def take_tuned(link: Link, told: Tuned) -> bool:
+    """Take over into the link what was chosen; says whether the stage runs all of it.
+
+    Where a value is refused, it does not: its page has another one.
+    """
+    key = key_of(link)
+    HEARD.keep(key, told.number)
+    accepted, parsers = told.ran, PARSERS.of(key) or {}
+    for name, text in told.changes.items():
+        try:
+            parsers[name](text)
+        except (KeyError, ValueError, OverflowError):
+            accepted = False
+            continue
+        link.put(name, text)
+    return accepted
 
 
 def _said_once(settings: Sequence[Setting]) -> tuple[Setting, ...]:

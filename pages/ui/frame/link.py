@@ -180,9 +180,13 @@ class Link:
 
         Without that, someone went back to that address.
         """
+        return self.is_used and query in self._memory.past and DRAWN.of("link") == self.page
+
+    @property
+    def is_used(self) -> bool:
+        """Whether a control shows, or a setting is, something else than when the page was drawn."""
         page = self._memory
-        used = differs(page.shown) or page.choice() != page.chosen
-        return used and query in page.past and DRAWN.of("link") == self.page
+        return differs(page.shown) or page.choice() != page.chosen
 
     def is_fixed(self, name: str) -> bool:
         """Whether the address keeps this setting as it is and hides its control.
@@ -405,8 +409,10 @@ class Link:
         if self._arrived and set(self._memory.address or ()) - self._read:
             self.notices.append(("unknown", ""))
         values = {} if self._used == self.opening.settings else self._used
-        kept = {name: st.query_params[name] for name in KEPT if name in st.query_params}
-        if {**kept, **values} != st.query_params.to_dict():
+        there = st.query_params.to_dict()
+        kept = {name: there.pop(name) for name in KEPT if name in there}
+        if values != there:
+            self._memory.had(there)  # the next change may come along with it
             st.query_params.from_dict({**kept, **values})
         self._remember(dict(values))
 

@@ -6,6 +6,7 @@ from lossopt.entries import Entry
 from lossopt.figures.messages import Limit
 from lossopt.numbers import short
 from lossopt.objectives import EmpiricalRisk, Objective, WeightedRisk
+from lossopt.optimizers import Optimizer
 from lossopt.theory.diagnostics import flat_directions
 from pages.ui.frame.words import Words
 from pages.ui.runs.cache import Picture, curvature, stable_rate
@@ -14,8 +15,7 @@ from pages.ui.runs.race import Race
 
 def limit_of(words: Words, goal: Objective, entry: Entry) -> Limit | None:
     """The learning rate above which theory lets an entry diverge; None where it knows none."""
-    known = isinstance(goal, EmpiricalRisk) or len(goal.minimizers) > 0
-    if entry.is_stochastic(goal) or not known:
+    if entry.is_stochastic(goal) or not _is_known(goal):
         return None
     rate = stable_rate(entry.optimizer, goal)
     if rate is None:
@@ -23,6 +23,15 @@ def limit_of(words: Words, goal: Objective, entry: Entry) -> Limit | None:
     key = "message.above_limit" if goal.quadratic else "message.above_guide"
     named = {"name": "{name}", "rate": "{rate}", "limit": short(rate)}
     return Limit(rate, words(key, **named, curvature=short(curvature(goal))), goal.quadratic)
+
+
+def is_limited(goal: Objective, rule: type[Optimizer]) -> bool:
+    """Whether theory says something about a rule here, with some settings of it."""
+    return _is_known(goal) and rule.stability_limit is not Optimizer.stability_limit
+
+
+def _is_known(goal: Objective) -> bool:
+    return isinstance(goal, EmpiricalRisk) or len(goal.minimizers) > 0
 
 
 def about_problem(words: Words, goal: Objective) -> list[str]:

@@ -29,7 +29,7 @@ from pages.ui.frame.words import Words
 from pages.ui.runs.cache import Picture, picture
 from pages.ui.runs.race import Race
 from pages.ui.stage.explanations import about_problem, limit_of, plane_note
-from pages.ui.stage.stage import stage
+from pages.ui.stage.stage import Starts, stage
 from pages.ui.stage.stage_to_link import STAGED, Staged, remember_view
 
 Named = TypeVar("Named", bound=AnyFit)
@@ -89,8 +89,10 @@ def show_race(
     marks: Marks = Marks(),  # noqa: B008
     texts: dict[str, str] | None = None,
     on_start: Event = ignore,
+    start: str = "",
     on_options: Event = ignore,
     on_point: Event = ignore,
+    on_tuned: Event = ignore,
     group: str = "",
     transport: bool = True,
 ) -> Picture:
@@ -110,8 +112,10 @@ def show_race(
         What it draws on the data view.
     texts : dict of str to str, optional
         Words of the stage that the page says in its own way.
-    on_start, on_options, on_point, group, transport
+    on_start, on_options, on_point, on_tuned, group, transport
         As in `stage`.
+    start : str, optional
+        Name of the start in the link, where the page draws nothing that depends on it alone.
     """
     try:
         shown = picture(race, goal, contestants)
@@ -145,12 +149,15 @@ def show_race(
 
     staged = Staged(goal, race, contestants, shown, pack)
     STAGED.keep(key, staged)
+    box = staged.free_box if start else None
     stage(
         staged.scene,
         key=key,
         on_start=on_start,
+        starts=Starts(start, box) if box else None,
         on_options=on_options,
         on_point=on_point,
+        on_tuned=on_tuned,
         group=group,
         transport=transport,
     )

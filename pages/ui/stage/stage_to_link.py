@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 
 from lossopt.figures.messages import Options, Scene, Start
 from lossopt.figures.scene import Contestant
-from lossopt.landscapes.surfaces import falls_below_zero, usual_box
+from lossopt.landscapes.surfaces import Box, falls_below_zero, usual_box
 from lossopt.objectives import Objective
 from pages.ui.controls.starts import numbers_text
 from pages.ui.frame.component import heard, pointed
@@ -65,12 +65,24 @@ class Staged:
         """Whether the same plane and region are drawn however the paths run."""
         return self.race.axes is not None and not (self.race.follow or self.race.slice)
 
-    def is_usual(self, start: Sequence[float]) -> bool:
-        """Whether the plane and the region that are drawn are the same from this start."""
+    @property
+    def free_box(self) -> Box | None:
+        """Where another start changes neither the plane nor the region that are drawn."""
+        if not self.keeps_its_ground or self.goal.n_params > 2:
+            return None
         assert self.race.axes
-        (left, right), (low, high) = usual_box(self.goal, *self.race.axes)
+        box = usual_box(self.goal, *self.race.axes)
+        return box if self._is_in(box, self.race.start) else None
+
+    def is_free(self, start: Sequence[float]) -> bool:
+        """Whether the same plane and region are drawn from this start."""
+        box = self.free_box
+        return box is not None and self._is_in(box, start)
+
+    def _is_in(self, box: Box, start: Sequence[float]) -> bool:
+        (left, right), (low, high) = box
         x, y = self.picture.plane.project(start)
-        return self.goal.n_params <= 2 and left <= x <= right and low <= y <= high
+        return bool(left <= x <= right and low <= y <= high)
 
     @property
     def scene(self) -> Scene:
