@@ -79,6 +79,11 @@ class Trajectory:
         return None if self.entry is None else self.entry.optimizer
 
     @property
+    def start(self) -> Array:
+        """Params before the first step."""
+        return self.iterates[0]
+
+    @property
     def n_steps(self) -> int:
         """Number of steps."""
         return len(self.iterates) - 1
@@ -97,6 +102,41 @@ class Trajectory:
     def left_domain(self) -> bool:
         """Whether the run ended where the objective has no value."""
         return self.ending == "no_value"
+
+
+@dataclasses.dataclass(frozen=True, eq=False)
+class Planned:
+    """A descent that nobody has made yet, for who makes it elsewhere: see `Trajectory`.
+
+    Examples
+    --------
+    >>> import lossopt as lo
+    >>> rule, goal = lo.OPTIMIZERS["adam"](), lo.OBJECTIVES["rosenbrock"]()
+    >>> Planned(lo.Entry(rule), goal, goal.start, n_steps=300, seed=0).batch_size
+    1
+    """
+
+    entry: Entry
+    objective: Objective
+    start: Array
+    n_steps: int
+    seed: int
+    rests_at: int | None = None
+
+    @property
+    def optimizer(self) -> Optimizer:
+        """The rule that is to descend."""
+        return self.entry.optimizer
+
+    @property
+    def batch_size(self) -> int:
+        """Samples of a step."""
+        return self.entry.size(self.objective)
+
+    @property
+    def steps_per_epoch(self) -> int:
+        """Steps of one pass over the samples."""
+        return -(-self.objective.n_samples // self.batch_size)
 
 
 @overload
@@ -209,6 +249,28 @@ def descend(
         )
     ]
     return runs[0] if alone else runs
+
+
+def planned(
+    entries: Sequence[Entry],
+    objective: Objective,
+    *,
+    start: Sequence[float] | Array,
+    n_steps: int,
+    seed: int = 0,
+) -> list[Planned]:
+    """What `descend` would do, undone: for who makes the runs elsewhere, or some of them.
+
+    Examples
+    --------
+    >>> import lossopt as lo
+    >>> entries, goal = [lo.Entry(lo.OPTIMIZERS["adam"]())], lo.OBJECTIVES["rosenbrock"]()
+    >>> [run.start.tolist() for run in planned(entries, goal, start=[1.0, 2.0], n_steps=300)]
+    [[1.0, 2.0]]
+    """
+    first = checked_start(start, objective, *(entry.optimizer for entry in entries))
+    steps, seed = checked_steps(n_steps), checked_seed("seed", seed)
+    return [Planned(entry, objective, first, steps, seed) for entry in entries]
 
 
 def _starts(given: Any, objective: Objective, rules: list[Optimizer]) -> Array:

@@ -25,7 +25,7 @@ from lossopt.programs import (
     data_of,
     script_of,
 )
-from lossopt.trajectories import Trajectory
+from lossopt.trajectories import Planned, Trajectory
 
 ENOUGH = 1000
 """Steps that are worth a program."""
@@ -40,7 +40,9 @@ KNOWN = {"batch_size", "schedule", "clip_norm", "average"}
 """What acts on a rule from outside and a browser does, too."""
 
 
-def live_message(objective: Objective, plane: Plane, runs: Sequence[Trajectory]) -> Live | None:
+def live_message(
+    objective: Objective, plane: Plane, runs: Sequence[Trajectory | Planned]
+) -> Live | None:
     """Pack a race so that a browser runs it, from any start.
 
     Parameters
@@ -48,8 +50,8 @@ def live_message(objective: Objective, plane: Plane, runs: Sequence[Trajectory])
     objective : Objective
     plane : Plane
         Where starts are picked.
-    runs : list of Trajectory
-        What the browser is to run again, all from one start.
+    runs : list of Trajectory or Planned
+        What the browser is to run, all from one start.
 
     Returns
     -------
@@ -65,7 +67,7 @@ def live_message(objective: Objective, plane: Plane, runs: Sequence[Trajectory])
     >>> [run and run.settings for run in live_message(bowl, axis_plane(bowl), runs).runs]
     [{'beta1': 0.9, 'beta2': 0.999, 'eps': 1e-08, 'weight_decay': 0.0}, None]
     """
-    start, n_steps = runs[0].iterates[0], runs[0].n_steps
+    start, n_steps = runs[0].start, runs[0].n_steps
     rules = [run.optimizer for run in runs if run.optimizer]
     data = _data(objective, runs)
     work = len(runs) * n_steps * (1 if objective.quadratic else objective.n_samples)
@@ -74,7 +76,7 @@ def live_message(objective: Objective, plane: Plane, runs: Sequence[Trajectory])
         or work > min(MOST_WORK, MOST_SLOPES / objective.n_params)
         or len(runs) * n_steps * objective.n_params > MOST_PLACES
     )
-    alike = len(rules) == len(runs) and all((run.iterates[0] == start).all() for run in runs)
+    alike = len(rules) == len(runs) and all((run.start == start).all() for run in runs)
     if too_large or not alike:
         return None
     try:
@@ -116,7 +118,7 @@ def _is_known(entry: Entry | None) -> bool:
     return entry is not None and entry.outside.keys() <= KNOWN
 
 
-def _run_message(run: Trajectory, how: ScriptRun, objective: Objective) -> LiveRun:
+def _run_message(run: Trajectory | Planned, how: ScriptRun, objective: Objective) -> LiveRun:
     entry = run.entry
     assert entry is not None
     return LiveRun(
@@ -134,7 +136,7 @@ def _run_message(run: Trajectory, how: ScriptRun, objective: Objective) -> LiveR
     )
 
 
-def _data(objective: Objective, runs: Sequence[Trajectory]) -> dict[str, Array]:
+def _data(objective: Objective, runs: Sequence[Trajectory | Planned]) -> dict[str, Array]:
     found = data_of(objective)
     if not isinstance(objective, EmpiricalRisk):
         return found

@@ -10,13 +10,13 @@ import numpy as np
 
 from lossopt.figures.fits import fit_view
 from lossopt.figures.live import live_message
-from lossopt.figures.messages import Axes, Descents, Frames, Grid, Run
+from lossopt.figures.messages import Axes, Descents, Frames, Grid, Live, Run
 from lossopt.figures.packing import Bytes, Floats, pack
 from lossopt.figures.palette import Look
 from lossopt.landscapes.surfaces import Plane, Surface
 from lossopt.objectives import EmpiricalRisk, Objective
 from lossopt.params import IntArray
-from lossopt.trajectories import Trajectory
+from lossopt.trajectories import Planned, Trajectory
 
 MAX_FRAMES = 2001
 MAX_PARAMS = 40
@@ -55,9 +55,10 @@ def surface_message(surface: Surface, lowest: float | None) -> Grid:
 def stage_scene(
     objective: Objective,
     plane: Plane,
-    runs: Sequence[Trajectory],
+    runs: Sequence[Trajectory | Planned],
     contestants: Sequence[Contestant],
     surface: Grid,
+    live: Live | None = None,
 ) -> Descents:
     """Pack runs, plane and fit for the stage; at most 2001 frames are sent of a long run.
 
@@ -65,20 +66,23 @@ def stage_scene(
     ----------
     objective : Objective
     plane : Plane
-    runs : list of Trajectory
-        All with the same number of steps.
+    runs : list of Trajectory or Planned
+        All with the same number of steps. Those that the browser makes can be planned only.
     contestants : list of Contestant
         One per run.
     surface : Grid
         Under the plane, see `surface_message`.
+    live : Live, optional
+        What `live_message` says of them, where it was asked already.
     """
     last_step = runs[0].n_steps
     steps, stride = frame_steps(last_step)
     spots = plane.project(objective.minimizers).tolist()
-    start = plane.project(runs[0].iterates[0]).tolist()
-    live = live_message(objective, plane, runs)
+    start = plane.project(runs[0].start).tolist()
+    live = live or live_message(objective, plane, runs)
     again = live.runs if live else [None for _ in runs]
-    sent = [None if how else run.iterates[steps] for run, how in zip(runs, again, strict=True)]
+    whole = [None if how else _made(run) for run, how in zip(runs, again, strict=True)]
+    sent = [None if run is None else run.iterates[steps] for run in whole]
     fit, outputs = fit_view(objective, sent)
     drawn = [
         _run_message(run, contestant, steps)
@@ -95,8 +99,8 @@ def stage_scene(
         frames=Frames(len(steps), stride),
         last_step=last_step,
         runs=tuple(
-            message if how else _whole(message, objective, plane, run, steps, output)
-            for message, how, run, output in zip(drawn, again, runs, outputs, strict=True)
+            _whole(message, objective, plane, run, steps, output) if run else message
+            for message, run, output in zip(drawn, whole, outputs, strict=True)
         ),
         fit=fit,
         live=live,
@@ -122,24 +126,32 @@ def stride_of(last_step: int, max_frames: int) -> int:
     return max(1, -(-last_step // (max_frames - 1)))
 
 
-def _run_message(run: Trajectory, contestant: Contestant, steps: IntArray) -> Run:
+def _made(run: Trajectory | Planned) -> Trajectory:
+    if isinstance(run, Planned):
+        raise TypeError(f"The browser does not run {run.optimizer.name} here: let it descend.")
+    return run
+
+
+def _run_message(run: Trajectory | Planned, contestant: Contestant, steps: IntArray) -> Run:
     """What every run brings, also one that the browser makes again."""
     look = contestant.look
-    return Run(
+    drawn = Run(
         id=contestant.id,
         label=contestant.label,
         detail=contestant.detail,
         color=look.color,
         dash=look.dash,
         marker=look.marker,
-        loss=pack(run.losses[steps]),
-        diverged_at=run.lost_at,
-        ending=run.ending,
+        diverged_at=None,
         learning_rate=float(run.optimizer.learning_rate) if run.optimizer else None,
         batch_size=run.batch_size,
         steps_per_epoch=run.steps_per_epoch,
         rests_at=run.rests_at,
     )
+    if isinstance(run, Planned):
+        return drawn
+    losses = pack(run.losses[steps])
+    return dataclasses.replace(drawn, loss=losses, diverged_at=run.lost_at, ending=run.ending)
 
 
 def _whole(

@@ -318,6 +318,26 @@ def box_around(points: Array, *, margin: float = 0.15, box: Box | None = None) -
     return ((float(left[0]), float(right[0])), (float(left[1]), float(right[1])))
 
 
+def fixed_box(
+    objective: Objective, plane: Plane, start: Array | Sequence[float], axes: tuple[int, int]
+) -> Box:
+    """Region of two params that is worth drawing, and holds a start.
+
+    Examples
+    --------
+    >>> import lossopt as lo
+    >>> goal = lo.OBJECTIVES["rosenbrock"]()
+    >>> fixed_box(goal, axis_plane(goal, 0, 1), goal.start, (0, 1)) == usual_box(goal)
+    True
+    """
+    box = usual_box(objective, *axes)
+    place = plane.project(np.asarray(start, dtype=float)[None])
+    (left, right), (low, high) = box
+    if left <= place[0, 0] <= right and low <= place[0, 1] <= high:
+        return box
+    return box_around(place, box=box) or box
+
+
 def drawn_box(
     objective: Objective,
     plane: Plane,
@@ -339,15 +359,11 @@ def drawn_box(
         Whether the region grows until it holds the paths.
     """
     box: Box | None
-    start = plane.project(runs[0].iterates[:1])
     if axes:
-        box = usual_box(objective, *axes)
-        (left, right), (low, high) = box
-        if not (left <= start[0, 0] <= right and low <= start[0, 1] <= high):
-            box = box_around(start, box=box)
+        box = fixed_box(objective, plane, runs[0].start, axes)
     else:
         goal = plane.project(_pca_origin(objective, runs)[None])
-        box = box_around(np.concatenate([start, goal]))
+        box = box_around(np.concatenate([plane.project(runs[0].start[None]), goal]))
     if follow or not axes:
         paths = np.concatenate([plane.project(run.iterates) for run in runs])
         box = box_around(paths, box=box)

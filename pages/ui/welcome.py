@@ -23,7 +23,7 @@ from pages.ui.frame.frame import GLOSSARY, PAGES
 from pages.ui.frame.link import ReadyLink
 from pages.ui.frame.words import ASSETS, LANGUAGES, Words
 from pages.ui.runs.cache import curvature, picture
-from pages.ui.runs.race import plane_of, runs_of
+from pages.ui.runs.race import ground_of
 from pages.ui.stage.first_frame import first_frame
 from pages.ui.stage.race_stage import contestants_of, translated
 from pages.ui.stage.ready_race import ready_race
@@ -90,7 +90,7 @@ def _ground(words: Words, name: str) -> Ground:
     ready = ready_race(ReadyLink(link))
     goal, race = ready.goal, ready.race
     drawn = picture(race, goal, contestants_of(words, ready.slots, race)).scene
-    plane, bounds = plane_of(race, goal, runs_of(race, goal))
+    plane, bounds = ground_of(race, goal)
     coarse = evaluate_surface(goal, plane=plane, bounds=bounds, resolution=RESOLUTION)
     drawn = dataclasses.replace(drawn, surface=surface_message(coarse, goal.minimum))
     star = named_goal(drawn, words("welcome.best" if goal.n_samples > 1 else "welcome.lowest"))

@@ -65,14 +65,14 @@ export interface Run {
   dash: number[];
   /** How it is drawn; dashes are lengths in pixels. */
   marker: string;
-  /** One number per frame. */
-  loss: Floats;
   /** Samples of a step, and steps of one pass over the samples. */
   batch_size: number;
   /** Samples of a step, and steps of one pass over the samples. */
   steps_per_epoch: number;
   /** The step at which it is lost, and why. */
   diverged_at: number | null;
+  /** One number per frame; left out where nobody has made the run yet. */
+  loss?: Floats;
   /** Where it is known how it was made. */
   learning_rate?: number;
   /** The step at which it is lost, and why. */

@@ -1,7 +1,11 @@
 import { Clock } from "./clock.js";
 /** @import { MountedStage } from "./stage.js" */
 
-/** @typedef {(event: string, told: unknown) => void} Tell */
+/**
+ * @typedef {object} Page what a stage knows of the page around it
+ * @property {(event: string, told: unknown) => void} tell
+ * @property {() => boolean} follows whether nothing on it has to be drawn again where the runs are others
+ */
 
 /*
  * The stages of the page by name and their clocks, for components that stand beside one. Import it
@@ -12,8 +16,8 @@ import { Clock } from "./clock.js";
 const clocks = new Map();
 /** @type {Map<string, MountedStage>} */
 const stages = new Map();
-/** @type {Map<string, Tell>} */
-const tellers = new Map();
+/** @type {Map<string, Page>} */
+const pages = new Map();
 /** @type {Map<string, string>} */
 const groups = new Map();
 
@@ -49,14 +53,12 @@ export function peersOf(name) {
 }
 
 /**
- * Tell the page through the stage with this name.
+ * The page around the stage with this name.
  *
  * @param {string} name
- * @param {string} event
- * @param {unknown} told
  */
-export function tellThrough(name, event, told) {
-  tellers.get(name)?.(event, told);
+export function pageOf(name) {
+  return pages.get(name);
 }
 
 /**
@@ -65,11 +67,11 @@ export function tellThrough(name, event, told) {
  * @param {string} name
  * @param {MountedStage} stage
  * @param {string} group
- * @param {Tell} tell the page
+ * @param {Page} page
  */
-export function signIn(name, stage, group, tell) {
+export function signIn(name, stage, group, page) {
   groups.set(name, group);
-  tellers.set(name, tell);
+  pages.set(name, page);
   if (stages.get(name) === stage) return;
   stages.set(name, stage);
 }

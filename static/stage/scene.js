@@ -1,3 +1,4 @@
+import { withShare } from "./movement.js";
 /** @import { Decoded, Numbers, Run, Scene, Surface } from "./drawn.d.ts" */
 /** @import * as message from "./messages.d.ts" */
 /** @import { Ground } from "../programs/ground.js" */
@@ -150,12 +151,13 @@ export function extent(values) {
 function decodeRun(run, { plane, surface, count, nParams, regions }) {
   const figures = (/** @type {message.Floats | undefined} */ text, /** @type {number} */ size) => (text ? floats(text) : new Float64Array(count * size).fill(NaN)); // to be made here
   const params = run.xy ? undefined : figures(run.params, nParams);
-  const loss = floats(run.loss);
+  const loss = figures(run.loss, 1);
   const places = run.xy ? floats(run.xy) : placesOf(params, plane, count, nParams);
   return {
     ...run,
     params,
     loss,
+    known: run.loss && loss,
     gradientNorm: figures(run.gradient_norm, 1),
     evaluations: figures(run.evaluations, 1),
     distance: run.distance ? floats(run.distance) : null,
@@ -184,13 +186,13 @@ export function withRuns(base, { ran: { runs, start, steps, on }, canMove }, { m
     const own = runs[i] ?? (elsewhere ? nothing(run) : {});
     const params = own.params ?? run.params;
     const places = own.params && own.loss ? { xy: placesOf(params, plane, count, size), heights: Float64Array.from(own.loss, (loss) => heightOf(surface, loss)) } : {};
-    return { ...run, sharpness: undefined, ...own, ...places, known: run.known ?? run.loss, detail: details[i] ?? run.detail };
+    return { ...run, sharpness: undefined, ...own, ...places, detail: details[i] ?? run.detail };
   });
   const frames = { count, stride: count > 2 ? steps[1] : base.frames.stride };
-  const astray = drawn.flatMap(({ loss, known = loss }, i) => (runs[i] && !moved && isApart(loss, known) ? [i] : []));
+  const astray = drawn.flatMap(({ loss, known }, i) => (runs[i] && known && !moved && isApart(loss, known) ? [i] : []));
   const laid = moved ? NOTHING : astray.length ? { ...NOTHING, sentences: told(base, drawn, { astray, on }) } : {};
   const scene = {
-    ...base, ...laid, steps, frames, astray, last_step: steps[count - 1], runs: drawn, leaves: drawn.some((run) => leavesBox(run, surface)),
+    ...base, ...laid, plane: withShare(plane, drawn, size), steps, frames, astray, last_step: steps[count - 1], runs: drawn, leaves: drawn.some((run) => leavesBox(run, surface)),
     fit: { ...base.fit, outputs: on?.program.outputsAt ? outputsOn(on.program.outputsAt, base) : undefined },
   };
   if (!moved) return scene;

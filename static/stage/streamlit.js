@@ -10,8 +10,8 @@ import { tellAll, tellLater, tellNow } from "./untold.js";
  * The registered component's own JavaScript is only a shim (pages/ui/frame/component.py), so that the
  * player is fetched once as a file and not sent with every message.
  *
- * component.data is {name, scene, assets: "<base path>/player/<version>", group, transport, movable, starts}.
- * `starts` is {name, box} where the page has nothing to draw for a start within a box of the plane, and `name` is that
+ * component.data is {name, scene, assets: "<base path>/player/<version>", group, transport, movable, follows, starts}.
+ * `follows` says that the page draws nothing again where the runs are others; `starts` is {name, box} where the page has nothing to draw for a start within a box of the plane, and `name` is that
  * of the start in the address.
  * Stages of the same group share one clock; where points can be dragged, they show the same data.
  */
@@ -44,14 +44,16 @@ function mount(parentElement, { data: { name, assets, group, transport, movable 
       entry.component.setStateValue("options", options);
     },
   });
-  signIn(name, stage, group, (event, told) => entry.component.setTriggerValue(event, told));
+  signIn(name, stage, group, { tell: (event, told) => entry.component.setTriggerValue(event, told), follows: () => follows });
   /** @type {Scene | null} */
   let shown = null;
   /** @type {Starts | undefined} */
   let starts;
+  let follows = false;
   entry.update = (data) => {
     const { scene } = data;
     starts = data.starts;
+    follows = Boolean(data.follows);
     if (shown !== scene) stage.update(scene);
     shown = scene;
   };

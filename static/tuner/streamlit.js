@@ -1,5 +1,5 @@
 import { entryAt, linkStyles, placing } from "../stage/placing.js";
-import { stageNamed, tellThrough } from "../stage/registry.js";
+import { pageOf, stageNamed } from "../stage/registry.js";
 import { tellLater, tellNow } from "../stage/untold.js";
 import { Tuner } from "./tuner.js";
 /** @import { Limit, Tuner as Message } from "../stage/messages.d.ts" */
@@ -34,7 +34,8 @@ function mount(parentElement) {
     stage: () => stageNamed(stage),
     onLineup: (told) => tellNow("tuned", () => entry.component.setTriggerValue("lineup", told)),
     onRest: ({ changes, ran }) => {
-      if (limited && ran && !Object.keys(changes).some(matters)) tellLater("tuned", changes, () => tellThrough(stage, "tuned", tuner.told()));
+      const page = pageOf(stage);
+      if (limited && ran && page?.follows() && !Object.keys(changes).some(matters)) tellLater("tuned", changes, () => page.tell("tuned", tuner.told()));
       else tellNow("tuned", () => entry.component.setTriggerValue("tuned", tuner.told()));
     },
   });

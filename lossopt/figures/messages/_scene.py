@@ -90,7 +90,7 @@ class Run:
     color, dash, marker
         How it is drawn; dashes are lengths in pixels.
     loss
-        One number per frame.
+        One number per frame; left out where nobody has made the run yet.
     gradient_norm, distance, test_loss, evaluations
         The same, of a run that the browser does not make again: distance where there is a
         minimizer, test loss where data were held out, and gradients of single samples so far.
@@ -117,10 +117,10 @@ class Run:
     color: Color
     dash: tuple[int, ...]
     marker: str
-    loss: Floats
     batch_size: int
     steps_per_epoch: int
     diverged_at: int | None
+    loss: Floats | None = None
     learning_rate: float | None = None
     ending: Literal["too_large", "no_value", "no_gradient", "no_step"] | None = None
     gradient_norm: Floats | None = None

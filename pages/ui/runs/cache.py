@@ -9,6 +9,7 @@ from lossopt.comparisons import usual_rate
 from lossopt.datasets import Dataset, DatasetSpec
 from lossopt.entries import Entry
 from lossopt.figures.anatomy import anatomy_overlays
+from lossopt.figures.live import live_message
 from lossopt.figures.messages import Descents, Edges, Extras, Grid, Sentence
 from lossopt.figures.scene import Contestant, stage_scene, surface_message
 from lossopt.figures.slices import Edge, edge_message, edge_of, slice_lines
@@ -18,9 +19,9 @@ from lossopt.models import LinearInParams
 from lossopt.objectives import EmpiricalRisk, Objective
 from lossopt.optimizers import Optimizer
 from lossopt.theory.diagnostics import excess_loss, largest_curvature, largest_stable_learning_rate
-from lossopt.trajectories import Trajectory
+from lossopt.trajectories import Planned, Trajectory
 from pages.ui.frame.result_cache import kept
-from pages.ui.runs.race import Race, plane_of, runs_of
+from pages.ui.runs.race import Race, ground_of, plan_of, plane_of, runs_of
 
 Goal = TypeVar("Goal", bound=Objective)
 RESOLUTION, NETWORK_RESOLUTION = 100, 64
@@ -29,11 +30,19 @@ RESOLUTION, NETWORK_RESOLUTION = 100, 64
 
 @dataclasses.dataclass(frozen=True)
 class Picture:
-    """What the page shows of a race."""
+    """What the page shows of a race.
+
+    Attributes
+    ----------
+    scene : Descents
+    plane : Plane
+    share : float or None
+        Of the movement that the plane shows; None where the browser makes the runs.
+    """
 
     scene: Descents
     plane: Plane
-    share: float
+    share: float | None
 
 
 @kept(64, shared=True)
@@ -68,12 +77,30 @@ def rate_for(entry: Entry, objective: Objective) -> float:
 
 @kept(128)
 def picture(race: Race, objective: Objective, contestants: tuple[Contestant, ...]) -> Picture:
-    """Run a race and pack it for the stage."""
+    """Pack a race for the stage, and run what the browser does not run by itself."""
+    if race.keeps_its_ground and not race.limits:
+        return _on_fixed_ground(race, objective, contestants)
     runs = _paths(race, objective)
     plane, bounds = plane_of(race, objective, runs)
     ground = surface(plane, bounds, objective)
     scene = stage_scene(objective, plane, runs, contestants, ground)
     return Picture(scene, plane, movement_shown(plane, runs))
+
+
+def _on_fixed_ground(
+    race: Race, objective: Objective, contestants: tuple[Contestant, ...]
+) -> Picture:
+    plane, bounds = ground_of(race, objective)
+    runs: list[Trajectory | Planned] = [*plan_of(race, objective)]
+    live = live_message(objective, plane, runs)
+    here = [k for k in range(len(runs)) if live is None or live.runs[k] is None]
+    made = runs_of(race.only(here), objective) if here else []
+    for k, run in zip(here, made, strict=True):
+        runs[k] = run
+    scene = stage_scene(
+        objective, plane, runs, contestants, surface(plane, bounds, objective), live
+    )
+    return Picture(scene, plane, movement_shown(plane, made) if len(made) == len(runs) else None)
 
 
 @kept(8, shared=True)

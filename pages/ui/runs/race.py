@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Sequence
 
 from lossopt.comparisons import stopped
 from lossopt.entries import Entry
 from lossopt.landscapes.slices import Slice, slice_box, slice_plane
-from lossopt.landscapes.surfaces import Box, Plane, axis_plane, drawn_box, pca_plane
+from lossopt.landscapes.surfaces import Box, Plane, axis_plane, drawn_box, fixed_box, pca_plane
 from lossopt.objectives import Objective
-from lossopt.trajectories import Trajectory, descend
+from lossopt.trajectories import Planned, Trajectory, descend, planned
 
 
 @dataclasses.dataclass(frozen=True)
@@ -34,6 +35,23 @@ class Race:
         """What decides the paths, whatever slice they are drawn on."""
         return dataclasses.replace(self, slice=None, slice_seed=0)
 
+    @property
+    def keeps_its_ground(self) -> bool:
+        """Whether the same plane and region are drawn however the paths run."""
+        return self.axes is not None and not (self.follow or self.slice)
+
+    def only(self, which: Sequence[int]) -> Race:
+        """The same race of some entries."""
+        limits = tuple(self.limits[k] for k in which) if self.limits else ()
+        return dataclasses.replace(
+            self, entries=tuple(self.entries[k] for k in which), limits=limits
+        )
+
+
+def plan_of(race: Race, objective: Objective) -> list[Planned]:
+    """What the entries of a race are to do."""
+    return planned(race.entries, objective, start=race.start, n_steps=race.n_steps, seed=race.seed)
+
 
 def runs_of(race: Race, objective: Objective) -> list[Trajectory]:
     """Let the entries of a race descend."""
@@ -43,6 +61,13 @@ def runs_of(race: Race, objective: Objective) -> list[Trajectory]:
     if race.limits:
         return [stopped(run, limit) for run, limit in zip(runs, race.limits, strict=True)]
     return runs
+
+
+def ground_of(race: Race, objective: Objective) -> tuple[Plane, Box]:
+    """The plane that shows a race that keeps its ground, and the region of it."""
+    assert race.axes
+    plane = axis_plane(objective, *race.axes)
+    return plane, fixed_box(objective, plane, race.start, race.axes)
 
 
 def plane_of(race: Race, objective: Objective, runs: list[Trajectory]) -> tuple[Plane, Box]:

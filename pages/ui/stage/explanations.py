@@ -62,10 +62,13 @@ def _about_weights(words: Words, goal: Objective) -> list[str]:
 
 
 def plane_note(words: Words, goal: Objective, race: Race, shown: Picture) -> str:
-    """Which plane is drawn and how much of the movement it shows; empty if it shows all."""
+    """Which plane is drawn and how much of the movement it shows; empty if it shows all.
+
+    Where the browser makes the runs, it fills in how much they move.
+    """
     if goal.n_params == 2:
         return ""
-    share = f"{shown.share:.1%}" if shown.share > 0.99 else f"{shown.share:.0%}"
+    share = "{share}" if shown.share is None else _percent(shown.share)
     axes = race.axes
     if race.slice in ("random", "line"):
         return words(f"note.{race.slice}", share=share, n=goal.n_params)
@@ -76,3 +79,7 @@ def plane_note(words: Words, goal: Objective, race: Race, shown: Picture) -> str
         where = "note.at_start"
     x, y = (goal.param_names[k] for k in axes)
     return words("note.axes", x=x, y=y, where=words(where), share=share, n=goal.n_params)
+
+
+def _percent(share: float) -> str:
+    return f"{share:.1%}" if share > 0.99 else f"{share:.0%}"

@@ -35,6 +35,7 @@ def stage(
     on_tuned: Event = ignore,
     group: str = "",
     transport: bool = True,
+    follows: bool = False,
     starts: Starts | None = None,
 ) -> None:
     """Mount the player or hand it another scene; zoom, camera and play state stay.
@@ -49,6 +50,8 @@ def stage(
         Stages of the same group share one clock.
     transport : bool
         Whether the stage has buttons of its own.
+    follows : bool
+        Whether the page draws nothing again where the runs are others.
     starts : Starts, optional
         Where the page has nothing to draw for another start.
     """
@@ -59,6 +62,7 @@ def stage(
             "group": group,
             "transport": transport,
             "movable": on_start is not ignore,
+            "follows": follows,
             **({"starts": starts} if starts else {}),
         },
         key=key,

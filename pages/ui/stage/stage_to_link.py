@@ -61,14 +61,9 @@ class Staged:
         self._scene = None
 
     @property
-    def keeps_its_ground(self) -> bool:
-        """Whether the same plane and region are drawn however the paths run."""
-        return self.race.axes is not None and not (self.race.follow or self.race.slice)
-
-    @property
     def free_box(self) -> Box | None:
         """Where another start changes neither the plane nor the region that are drawn."""
-        if not self.keeps_its_ground or self.goal.n_params > 2:
+        if not self.race.keeps_its_ground or self.goal.n_params > 2:
             return None
         assert self.race.axes
         box = usual_box(self.goal, *self.race.axes)
