@@ -8,10 +8,10 @@ from typing import Literal
 import numpy as np
 
 from lossopt.entries import Entry
-from lossopt.figures.messages import Goals, Live, LiveRun, Moving, Samples
+from lossopt.figures.messages import Goals, Live, LiveRun, Moving, Principal, Samples
 from lossopt.figures.packing import pack_doubles
 from lossopt.formulas import Formula
-from lossopt.landscapes.surfaces import Plane
+from lossopt.landscapes.surfaces import Plane, resting_point
 from lossopt.models import LinearInParams
 from lossopt.objectives import OBJECTIVES, EmpiricalRisk, Objective, WeightedRisk
 from lossopt.optimizers import OPTIMIZERS, Optimizer
@@ -100,6 +100,24 @@ def live_message(
         runs=messages,
         goals=_goals(objective),
         data=_samples(objective, data) if data else None,
+    )
+
+
+def principal_message(objective: Objective, side: int) -> Principal:
+    """What a browser needs to find the plane in which runs move most, as `pca_plane` does.
+
+    Parameters
+    ----------
+    objective : Objective
+    side : int
+        Points of the surface along each axis.
+    """
+    return Principal(
+        origin=pack_doubles(resting_point(objective)),
+        through_end=not (objective.convex or len(objective.minimizers)),
+        minimizers=pack_doubles(objective.minimizers),
+        side=side,
+        lowest=objective.minimum,
     )
 
 

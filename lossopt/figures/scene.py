@@ -57,7 +57,7 @@ def stage_scene(
     plane: Plane,
     runs: Sequence[Trajectory | Planned],
     contestants: Sequence[Contestant],
-    surface: Grid,
+    surface: Grid | None,
     live: Live | None = None,
 ) -> Descents:
     """Pack runs, plane and fit for the stage; at most 2001 frames are sent of a long run.
@@ -71,7 +71,7 @@ def stage_scene(
     contestants : list of Contestant
         One per run.
     surface : Grid
-        Under the plane, see `surface_message`.
+        Under the plane, see `surface_message`; None where the browser finds the plane.
     live : Live, optional
         What `live_message` says of them, where it was asked already.
     """

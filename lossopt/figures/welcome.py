@@ -54,6 +54,7 @@ def handle_of(entries: Mapping[str, Entry], run: str, objective: Objective) -> H
 
 def named_goal(scene: Descents, name: str) -> Line:
     """A line that leads from a name to the first minimizer, across the way that the runs take."""
+    assert scene.surface
     x, y = (unpack(axis) for axis in (scene.surface.x, scene.surface.y))
     low, high = np.array([x[0], y[0]]), np.array([x[-1], y[-1]])
     spots = np.array([scene.minimizers[0], scene.start])

@@ -19,6 +19,8 @@ from lossopt.trajectories import Trajectory
 MAX_CELLS = 250_000
 NOTHING = "–"
 """Name of the second axis where there is but one param."""
+PRINCIPAL = ("PC 1", "PC 2")
+"""Names of the axes along which runs move most."""
 Box = tuple[tuple[float, float], tuple[float, float]]
 
 
@@ -146,7 +148,7 @@ def pca_plane(objective: Objective, runs: Sequence[Trajectory]) -> Plane:
         return axis_plane(objective)
     scaled = [move / max(float(np.abs(move).max()), 1e-300) for move in moves]
     directions = _principal_directions(np.concatenate(scaled))
-    return Plane(_pca_origin(objective, runs), directions, ("PC 1", "PC 2"))
+    return Plane(_pca_origin(objective, runs), directions, PRINCIPAL)
 
 
 def _principal_directions(moves: Array) -> Array:

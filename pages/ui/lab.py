@@ -142,7 +142,7 @@ def _take_view(link: Link) -> None:
 def _keep(link: Link, words: Words, slots: Sequence[Slot], sampled: bool) -> bool:
     """Take over how contestants are tuned, unless the page shows more that depends on it."""
     staged = STAGED[STAGE]
-    if not staged.race.keeps_its_ground or draws_samples(link, slots, staged.goal) != sampled:
+    if not staged.follows or draws_samples(link, slots, staged.goal) != sampled:
         return False
     race, n_steps = staged.race, link.spec("run", RunSettings).n_steps
     run = RunChoice(n_steps, race.seed, race.start, race.axes)

@@ -15,6 +15,7 @@ const NUDGE = 1e-5;
  * @property {boolean} whole whether it is the grid that was asked for, and no coarser one
  * @property {Float64Array} z losses, row by row
  * @property {Float64Array} origin of the plane
+ * @property {Float64Array} directions of the plane
  * @property {number} lowest loss that there is, infinite where none was known before
  * @property {Float64Array | null} minimizer where one is known
  *
@@ -32,10 +33,10 @@ export class Ground {
 
   /**
    * @param {Make} make
-   * @param {{data: Data, origin: Float64Array, directions: Float64Array, goals: Goals | null}} of plane and minimizers as
-   * they were sent
+   * @param {{data: Data, origin: Float64Array, directions: Float64Array, goals: Goals | null, lowest?: number}} of plane,
+   * minimizers and lowest loss as they were sent
    */
-  constructor(make, { data, origin, directions, goals }) {
+  constructor(make, { data, origin, directions, goals, lowest }) {
     const program = quickProgram(make);
     program.learnFrom(data.inputs, data.labels, data.triangle, data.weights);
     this.program = program;
@@ -43,6 +44,7 @@ export class Ground {
     this.data = data;
     this.plane = { origin, directions };
     this.goals = goals;
+    if (lowest !== undefined) this.#lowest = { params: origin, value: lowest, sure: false };
   }
 
   get lowest() {
@@ -147,7 +149,7 @@ export class Ground {
     if (this.#shown?.grid.x === grid.x && this.#shown.grid.y === grid.y) return this.#shown;
     const { origin, minimizer } = this;
     const z = yield* surfaceOf(this.program, { origin, directions: this.plane.directions }, grid);
-    this.#shown = { grid, whole: grid.x.length === x.length, z, origin, lowest: (this.goals && this.lowest?.value) ?? Infinity, minimizer };
+    this.#shown = { grid, whole: grid.x.length === x.length, z, origin, directions: this.plane.directions, lowest: this.#lowest?.value ?? Infinity, minimizer };
     return this.#shown;
   }
 }

@@ -3,10 +3,12 @@ import { movedData } from "./data.js";
 import { Ground } from "./ground.js";
 import * as math from "./math.js";
 import { batchesOf } from "./order.js";
+import { gridOver, principalPlane } from "./principal.js";
 import { sharpness } from "./sharpness.js";
 /** @import { Data, Move } from "./data.js" */
 /** @import { Goals, Shown } from "./ground.js" */
 /** @import { Grid } from "./grid.js" */
+/** @import { Plane } from "./principal.js" */
 /** @import { Doubles, Live, LiveRun } from "../stage/messages.d.ts" */
 /** @import * as message from "../stage/messages.d.ts" */
 
@@ -32,6 +34,7 @@ import { sharpness } from "./sharpness.js";
  * @property {number} [nSteps]
  * @property {Move[]} [moves] samples that lie elsewhere than they were sent
  * @property {Grid & {whole?: boolean}} [grid] of a surface to be drawn with it, at once coarsely unless it is to be whole
+ * @property {boolean} [rests] whether nothing is under the hand: a plane that the runs decide is found anew
  *
  * @typedef {object} Descent a run that was made here
  * @property {Float64Array} params
@@ -64,8 +67,12 @@ export class Race {
   #orders = new Map();
   /** @type {Ran} what was last worked through */
   ran = { start: new Float64Array(), steps: [], runs: [], ground: null, on: null };
-  /** @type {Grid | undefined} */
+  /** @type {Grid & {whole?: boolean} | undefined} */
   #grid;
+  /** @type {Grid | undefined} over a plane that the runs decide */
+  #region;
+  /** @type {Move[]} */
+  #moves = [];
   /** @type {Goals | null} to which distances are measured */
   goals = null;
 
@@ -83,6 +90,8 @@ export class Race {
     this.tested?.learnFrom(this.sent.test_inputs, this.sent.test_labels);
     this.start = unpacked(live.start);
     this.nSamples = live.n_samples;
+    /** @type {Plane} */
+    this.plane = { origin: unpacked(live.origin), directions: unpacked(live.directions) };
     this.ground = this.#learn([]);
   }
 
@@ -92,11 +101,11 @@ export class Race {
    * @param {Move[]} moves
    */
   #learn(moves) {
-    const { goals, origin, directions } = this.live;
-    const data = this.dataWith(moves);
+    const { goals } = this.live, data = this.dataWith(moves);
     this.program.learnFrom(data.inputs, data.labels, data.triangle, data.weights);
     const sent = goals ? { places: unpacked(goals.places), directions: unpacked(goals.directions) } : null;
-    const ground = new Ground(this.make, { data, origin: unpacked(origin), directions: unpacked(directions), goals: sent });
+    const lowest = moves.length ? undefined : this.live.principal?.lowest;
+    const ground = new Ground(this.make, { data, ...this.plane, goals: sent, lowest });
     this.goals = moves.length ? ground.goalsHere : sent;
     return ground;
   }
@@ -107,7 +116,7 @@ export class Race {
    * @param {number[]} point
    */
   startAt([x, y]) {
-    const [origin, directions] = [unpacked(this.live.origin), unpacked(this.live.directions)];
+    const { origin, directions } = this.plane;
     return origin.map((value, j) => Number((value + x * directions[j] + y * directions[origin.length + j]).toPrecision(6)));
   }
 
@@ -117,11 +126,25 @@ export class Race {
    *
    * @param {Asked} [asked]
    */
-  begin({ start = this.start, changes = [], nSteps, moves = [], grid } = {}) {
+  begin({ start = this.start, changes = [], nSteps, moves = [], grid, rests = false } = {}) {
     const steps = nSteps === undefined ? this.steps : framesOf(nSteps);
     if (moves.length || this.ground.data !== this.sent) this.ground = this.#learn(moves);
-    this.#grid = grid;
-    this.#work = this.#descendAll(start, steps, this.runsWith(changes));
+    this.#grid = grid ?? this.#region;
+    this.#moves = moves;
+    const finds = this.live.principal && (!this.#region || (rests && !moves.length));
+    this.#work = this.#descendAll(start, steps, { asked: this.runsWith(changes), finds });
+  }
+
+  /**
+   * Find the plane in which runs move most.
+   *
+   * @param {Descent[]} runs
+   * @param {message.Principal} principal
+   */
+  #find(runs, { origin, through_end: throughEnd, side }) {
+    this.plane = principalPlane(runs, this.start.length, { origin: unpacked(origin), throughEnd });
+    this.#grid = this.#region = gridOver(runs, this.plane, side);
+    this.ground = this.#learn(this.#moves);
   }
 
   /**
@@ -220,10 +243,12 @@ export class Race {
     return this.#work === null;
   }
 
-  /** @param {Float64Array} start @param {number[]} steps @param {(LiveRun | null)[]} asked @returns {Generator<undefined, void>} */
-  *#descendAll(start, steps, asked) {
+  /** @param {Float64Array} start @param {number[]} steps @param {{asked: (LiveRun | null)[], finds?: boolean}} how @returns {Generator<undefined, void>} */
+  *#descendAll(start, steps, { asked, finds }) {
     const runs = [];
     for (const run of asked) runs.push(run && (yield* descent(this, run, start, steps)));
+    const { principal } = this.live, made = runs.filter((run) => run !== null);
+    if (principal && finds) this.#find(made, principal);
     this.ran = { start, steps, runs, ground: this.#grid ? yield* this.ground.drawn(this.#grid) : null, on: this.ground };
   }
 

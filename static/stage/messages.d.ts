@@ -127,7 +127,6 @@ export interface Options {
 /** What trajectories give: `lossopt.figures.scene.stage_scene` packs it. */
 export interface Descents {
   plane: Axes;
-  surface: Grid;
   /** Places on the plane. */
   minimizers: [number, number][];
   /** Places on the plane. */
@@ -144,6 +143,8 @@ export interface Descents {
   last_step: number;
   runs: Run[];
   fit: AnyFit;
+  /** Left out where the browser finds the plane, see `Principal`. */
+  surface?: Grid;
   /** The race, where the browser can run it. */
   live?: Live;
 }
@@ -384,6 +385,20 @@ export interface Samples {
   moving?: Moving;
 }
 
+/** How the browser finds the plane in which the runs move most, and the region that holds them. */
+export interface Principal {
+  /** Params through which it passes. */
+  origin: Doubles;
+  /** Whether it passes through the end of the run that ends lowest instead, where one ends. */
+  through_end: boolean;
+  /** Params (m × n_params). */
+  minimizers: Doubles;
+  /** Points of the surface along each axis. */
+  side: number;
+  /** Minimum of the loss, where one is known. */
+  lowest?: number;
+}
+
 /** The race for the browser to run: `lossopt.figures.live` packs it. */
 export interface Live {
   /** A module, see ``lossopt.programs.Script``. */
@@ -402,6 +417,8 @@ export interface Live {
   goals?: Goals;
   /** Nothing for a function. */
   data?: Samples;
+  /** Where the runs decide the plane. */
+  principal?: Principal;
 }
 
 /** The event ``start``: another start was chosen. */

@@ -1,4 +1,5 @@
 import { prepared } from "../programs/data.js";
+import { unpacked } from "../programs/race.js";
 import { placesOf, raised } from "./scene.js";
 /** @import { Data, Move } from "../programs/data.js" */
 /** @import { Shown } from "../programs/ground.js" */
@@ -104,16 +105,31 @@ function isNear(a, b) {
 }
 
 /**
+ * The scene on the plane that its runs have decided.
+ *
+ * @param {Scene} base
+ * @param {Race} race
+ * @returns {Scene}
+ */
+export function onItsPlane(base, { live: { principal }, ran: { ground, start } }) {
+  if (!principal || !ground) return base;
+  const plane = { ...base.plane, origin: ground.origin, directions: ground.directions }, places = unpacked(principal.minimizers);
+  const spots = placesOf(places, plane, places.length / base.n_params, base.n_params), [x, y] = placesOf(start, plane, 1, base.n_params);
+  const minimizers = Array.from({ length: spots.length / 2 }, (_, k) => /** @type {[number, number]} */ ([spots[2 * k], spots[2 * k + 1]]));
+  return { ...base, plane, surface: surfaceOf(ground, base.surface), minimizers, start: [x, y] };
+}
+
+/**
  * The scene over the surface that was made here, and with its samples where they are now; where no minimizer is sure
  * to be one there is no star until the page answers.
  *
- * @param {Scene} base
+ * @param {Scene} sent
  * @param {Race} race
  * @param {MovedData} data
  * @returns {Scene}
  */
-export function grounded(base, race, data) {
-  const { ran: { ground, on }, moving } = race;
+export function grounded(sent, race, data) {
+  const { ran: { ground, on }, moving } = race, base = onItsPlane(sent, race);
   if (!ground || !on) return base;
   const plane = { ...base.plane, origin: ground.origin }, scene = { ...base, plane, surface: surfaceOf(ground, base.surface) };
   if (!data.isOther || !moving) return scene;

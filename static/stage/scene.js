@@ -107,8 +107,13 @@ function gridPosition(grid, value) {
   return position >= 0 && position <= last ? position : null;
 }
 
-/** @param {message.Grid} surface */
-function decodeSurface({ x, y, z, ...how }) {
+/** A surface until there is one: the runs decide what is drawn. */
+const NOWHERE = raised({ id: "", log: true, floor: -1 }, { x: new Float64Array([0, 1]), y: new Float64Array([0, 1]), z: new Float64Array(4) });
+
+/** @param {message.Grid} [surface] */
+function decodeSurface(surface) {
+  if (!surface) return NOWHERE;
+  const { x, y, z, ...how } = surface;
   return raised(how, { x: floats(x), y: floats(y), z: floats(z) });
 }
 

@@ -8,7 +8,7 @@ import { classLegend, listenToCurve, makeControls, VIEWS } from "./heads.js";
 import { buildLayout } from "./layout.js";
 import { LiveSentences } from "./live.js";
 import { hasGaps, LossCurve } from "./loss_curve.js";
-import { grounded, MovedData, rounded } from "./moved_data.js";
+import { grounded, MovedData, onItsPlane, rounded } from "./moved_data.js";
 import { number } from "./numbers.js";
 import { captionOf, composeSvg, drawnAsSvg, EDGE, placeOf } from "./picture.js";
 import { Rerun } from "./rerun.js";
@@ -207,7 +207,7 @@ class Stage {
     this.#chosen.beginLimits(race, scene.runs, message.limits);
     scene.movable = this.movable && race !== null;
     this.#scene = race ? this.#drawnRace(scene, race) : scene;
-    this.#base = this.#isOther ? scene : this.#scene;
+    this.#base = !this.#isOther ? this.#scene : race ? onItsPlane(scene, race) : scene;
     if (!this.#scene.runs.some((run) => run.id === this.#focus)) this.#focus = null;
     this.clock.setRun(this, this.#scene.last_step, this.#scene.frames.stride);
     this.#applyOptions();
@@ -277,6 +277,15 @@ class Stage {
     const { race } = this.#rerun;
     this.#chosen.turning = false;
     if (race && this.#base) this.#chosen.tellRuns(race, this.#base.runs);
+    this.#settle();
+  }
+
+  /** Nothing is under the hand: a plane that the runs decide is found anew. */
+  #settle() {
+    const { race } = this.#rerun;
+    if (!race?.live.principal) return;
+    this.#rerun.ask({ ...this.#asked(this.#base), rests: true });
+    this.#wake();
   }
 
   /**
@@ -339,6 +348,7 @@ class Stage {
     const { start } = this.#chosen;
     this.#chosen.held = false;
     this.#chosen.tellStart();
+    this.#settle();
     if (this.movable) this.onStart({ x, y, ...(start && { params: Array.from(start) }) });
   }
 

@@ -62,8 +62,12 @@ class Node:
         return [run and _unpacked(run) for run in self._raced(live, steps, start, changes, asked)]
 
     def ground(self, live, steps, grid, *, refined=True, changes=(), **asked):
-        """The same with the surface on a grid (x, y) under them, and the samples at the end."""
-        asked["grid"] = dict(zip("xy", map(packed, grid), strict=True))
+        """The same with the surface on a grid (x, y) under them, and the samples at the end.
+
+        Without a grid it is that of the runs; `then` is what is asked for afterwards.
+        """
+        if grid is not None:
+            asked["grid"] = dict(zip("xy", map(packed, grid), strict=True))
         found = self._raced(live, steps, None, changes, asked, refined)
         return [_unpacked(run) for run in found["runs"]], _unpacked(found["ground"])
 

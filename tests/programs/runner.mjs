@@ -32,6 +32,10 @@ async function raced({ live, steps, asked, refined }) {
   const places = grid && { x: unpacked(grid.x), y: unpacked(grid.y), whole: grid.whole };
   race.begin({ ...asked, start: start && unpacked(start), grid: places });
   while (!race.work(0)); // one pause after the other
+  for (const next of asked.then ?? []) {
+    race.begin(next);
+    while (!race.work(0));
+  }
   if (refined && race.refine()) while (!race.work(0));
   if (asked.measured) {
     race.measure(asked.measured);

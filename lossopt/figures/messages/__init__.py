@@ -45,7 +45,7 @@ from lossopt.figures.messages._lessons import (
     Ruler,
     Spot,
 )
-from lossopt.figures.messages._live import Goals, Live, LiveRun, Moving, Samples
+from lossopt.figures.messages._live import Goals, Live, LiveRun, Moving, Principal, Samples
 from lossopt.figures.messages._overlays import Arrow, Band, Dots, Line, Measured, Sentence
 from lossopt.figures.messages._scene import (
     Axes,
@@ -105,6 +105,7 @@ __all__ = [
     "Point",
     "Preset",
     "Preview",
+    "Principal",
     "Question",
     "RegionsFit",
     "Ruler",

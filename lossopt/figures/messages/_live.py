@@ -107,6 +107,31 @@ class Samples:
     moving: Moving | None = None
 
 
+@dataclasses.dataclass(frozen=True)
+class Principal:
+    """How the browser finds the plane in which the runs move most, and the region that holds them.
+
+    Attributes
+    ----------
+    origin
+        Params through which it passes.
+    through_end
+        Whether it passes through the end of the run that ends lowest instead, where one ends.
+    minimizers
+        Params (m × n_params).
+    side
+        Points of the surface along each axis.
+    lowest
+        Minimum of the loss, where one is known.
+    """
+
+    origin: Doubles
+    through_end: bool
+    minimizers: Doubles
+    side: int
+    lowest: float | None = None
+
+
 @dataclasses.dataclass(frozen=True, kw_only=True)
 class Live:
     """The race for the browser to run: `lossopt.figures.live` packs it.
@@ -127,6 +152,8 @@ class Live:
         Where minimizers are known.
     data
         Nothing for a function.
+    principal
+        Where the runs decide the plane.
     """
 
     text: str
@@ -137,3 +164,4 @@ class Live:
     runs: tuple[LiveRun | None, ...]
     goals: Goals | None = None
     data: Samples | None = None
+    principal: Principal | None = None

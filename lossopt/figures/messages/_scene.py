@@ -187,7 +187,9 @@ class Descents:
 
     Attributes
     ----------
-    plane, surface, runs, fit
+    plane, runs, fit
+    surface
+        Left out where the browser finds the plane, see `Principal`.
     minimizers, start
         Places on the plane.
     n_params, param_names
@@ -201,7 +203,6 @@ class Descents:
     """
 
     plane: Axes
-    surface: Grid
     minimizers: tuple[tuple[float, float], ...]
     start: tuple[float, float]
     n_params: int
@@ -211,6 +212,7 @@ class Descents:
     last_step: int
     runs: tuple[Run, ...]
     fit: AnyFit
+    surface: Grid | None = None
     live: Live | None = None
 
 

@@ -9,12 +9,20 @@ from lossopt.comparisons import usual_rate
 from lossopt.datasets import Dataset, DatasetSpec
 from lossopt.entries import Entry
 from lossopt.figures.anatomy import anatomy_overlays
-from lossopt.figures.live import live_message
+from lossopt.figures.live import live_message, principal_message
 from lossopt.figures.messages import Descents, Edges, Extras, Grid, Sentence
-from lossopt.figures.scene import Contestant, stage_scene, surface_message
+from lossopt.figures.scene import MAX_PARAMS, Contestant, stage_scene, surface_message
 from lossopt.figures.slices import Edge, edge_message, edge_of, slice_lines
 from lossopt.landscapes.slices import hidden_slope, lowest_point
-from lossopt.landscapes.surfaces import Box, Plane, Surface, evaluate_surface, movement_shown
+from lossopt.landscapes.surfaces import (
+    PRINCIPAL,
+    Box,
+    Plane,
+    Surface,
+    axis_plane,
+    evaluate_surface,
+    movement_shown,
+)
 from lossopt.models import LinearInParams
 from lossopt.objectives import EmpiricalRisk, Objective
 from lossopt.optimizers import Optimizer
@@ -26,6 +34,8 @@ from pages.ui.runs.race import Race, ground_of, plan_of, plane_of, runs_of
 Goal = TypeVar("Goal", bound=Objective)
 RESOLUTION, NETWORK_RESOLUTION = 100, 64
 """Points a side of a surface's grid."""
+MOST_SAMPLES = 2000
+"""Of which a browser sums the losses for every point of a surface."""
 
 
 @dataclasses.dataclass(frozen=True)
@@ -78,8 +88,22 @@ def rate_for(entry: Entry, objective: Objective) -> float:
 @kept(128)
 def picture(race: Race, objective: Objective, contestants: tuple[Contestant, ...]) -> Picture:
     """Pack a race for the stage, and run what the browser does not run by itself."""
-    if race.keeps_its_ground and not race.limits:
+    if race.limits or race.slice:
+        return _whole(race, objective, contestants)
+    if race.keeps_its_ground:
         return _on_fixed_ground(race, objective, contestants)
+    return _found_in_the_browser(race, objective, contestants) or _whole(
+        race, objective, contestants
+    )
+
+
+@kept(8)
+def whole_picture(race: Race, objective: Objective, contestants: tuple[Contestant, ...]) -> Picture:
+    """Pack a race with all that a page to keep needs."""
+    return _whole(race, objective, contestants)
+
+
+def _whole(race: Race, objective: Objective, contestants: tuple[Contestant, ...]) -> Picture:
     runs = _paths(race, objective)
     plane, bounds = plane_of(race, objective, runs)
     ground = surface(plane, bounds, objective)
@@ -97,10 +121,27 @@ def _on_fixed_ground(
     made = runs_of(race.only(here), objective) if here else []
     for k, run in zip(here, made, strict=True):
         runs[k] = run
-    scene = stage_scene(
-        objective, plane, runs, contestants, surface(plane, bounds, objective), live
-    )
+    ground = surface(plane, bounds, objective)
+    scene = stage_scene(objective, plane, runs, contestants, ground, live)
     return Picture(scene, plane, movement_shown(plane, made) if len(made) == len(runs) else None)
+
+
+def _found_in_the_browser(
+    race: Race, objective: Objective, contestants: tuple[Contestant, ...]
+) -> Picture | None:
+    """The picture of runs that decide the plane, where the browser makes all of them."""
+    if race.axes is not None or not 2 < objective.n_params <= MAX_PARAMS:
+        return None
+    if objective.n_samples > MOST_SAMPLES:
+        return None
+    unknown = axis_plane(objective)
+    plane = dataclasses.replace(unknown, labels=PRINCIPAL)
+    runs = plan_of(race, objective)
+    live = live_message(objective, plane, runs)
+    if live is None or not all(live.runs):
+        return None
+    live = dataclasses.replace(live, principal=principal_message(objective, side_of(objective)))
+    return Picture(stage_scene(objective, plane, runs, contestants, None, live), plane, None)
 
 
 @kept(8, shared=True)
@@ -122,11 +163,15 @@ def surface(plane: Plane, bounds: Box, objective: Objective) -> Grid:
 @kept(32, shared=True)
 def grid(plane: Plane, bounds: Box, objective: Objective) -> Surface:
     """Evaluate a surface, more coarsely where a network has to be run for every point."""
+    return evaluate_surface(objective, plane=plane, bounds=bounds, resolution=side_of(objective))
+
+
+def side_of(objective: Objective) -> int:
+    """Points along each side of a surface."""
     network = isinstance(objective, EmpiricalRisk) and not isinstance(
         objective.model, LinearInParams
     )
-    resolution = NETWORK_RESOLUTION if network else RESOLUTION
-    return evaluate_surface(objective, plane=plane, bounds=bounds, resolution=resolution)
+    return NETWORK_RESOLUTION if network else RESOLUTION
 
 
 @kept(128)

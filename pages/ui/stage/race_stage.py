@@ -154,7 +154,7 @@ def show_race(
         staged.scene,
         key=key,
         on_start=on_start,
-        follows=on_tuned is not ignore and race.keeps_its_ground,
+        follows=on_tuned is not ignore and staged.follows,
         starts=Starts(start, box) if box else None,
         on_options=on_options,
         on_point=on_point,

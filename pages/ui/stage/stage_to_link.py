@@ -7,16 +7,17 @@ from collections.abc import Callable, Sequence
 
 from lossopt.figures.messages import Options, Scene, Start
 from lossopt.figures.scene import Contestant
-from lossopt.landscapes.surfaces import Box, falls_below_zero, usual_box
+from lossopt.landscapes.surfaces import Box, Plane, falls_below_zero, usual_box
 from lossopt.objectives import Objective
-from pages.ui.controls.starts import numbers_text
+from pages.ui.controls.starts import FARTHEST, numbers_text
 from pages.ui.frame.component import heard, pointed
 from pages.ui.frame.link import Link, one_of
 from pages.ui.frame.memory import Memory
-from pages.ui.runs.cache import Picture, picture
+from pages.ui.runs.cache import Picture, picture, whole_picture
 from pages.ui.runs.race import Race
 
 Pack = Callable[[Race, tuple[Contestant, ...], Picture], Scene]
+EVERYWHERE = ((-FARTHEST, FARTHEST), (-FARTHEST, FARTHEST))
 VIEW = {
     "view": ("2d", "3d"),
     "scale": ("log", "linear"),
@@ -61,8 +62,19 @@ class Staged:
         self._scene = None
 
     @property
+    def follows(self) -> bool:
+        """Whether the stage itself finds the plane and the region of the paths, or these stay."""
+        return self.race.keeps_its_ground or self._finds_its_plane
+
+    @property
+    def _finds_its_plane(self) -> bool:
+        return self.picture.scene.surface is None
+
+    @property
     def free_box(self) -> Box | None:
-        """Where another start changes neither the plane nor the region that are drawn."""
+        """Where another start changes nothing that the page has sent."""
+        if self._finds_its_plane:
+            return EVERYWHERE
         if not self.race.keeps_its_ground or self.goal.n_params > 2:
             return None
         assert self.race.axes
@@ -72,12 +84,18 @@ class Staged:
     def is_free(self, start: Sequence[float]) -> bool:
         """Whether the same plane and region are drawn from this start."""
         box = self.free_box
-        return box is not None and self._is_in(box, start)
+        return box is not None and (self._finds_its_plane or self._is_in(box, start))
 
     def _is_in(self, box: Box, start: Sequence[float]) -> bool:
         (left, right), (low, high) = box
         x, y = self.picture.plane.project(start)
         return bool(left <= x <= right and low <= y <= high)
+
+    def whole(self) -> tuple[Scene, Plane]:
+        """All that the stage plays, run here, and the plane: for a page to keep."""
+        shown = whole_picture(self.race, self.goal, self.contestants)
+        scene = self._pack(self.race, self.contestants, shown)
+        return dataclasses.replace(scene, options=self.options), shown.plane
 
     @property
     def scene(self) -> Scene:

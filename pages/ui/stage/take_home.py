@@ -55,7 +55,7 @@ def _page_button(words: Words, key: str, name: str, *, beside: bool) -> None:
     staged = STAGED[key]
 
     def page() -> str:
-        scene, goal, plane = staged.scene, staged.goal, staged.picture.plane
+        (scene, plane), goal = staged.whole(), staged.goal
         runs = runs_of(staged.race, goal)
         bench = bench_of(
             scene,
