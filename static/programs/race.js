@@ -129,7 +129,7 @@ export class Race {
   begin({ start = this.start, changes = [], nSteps, moves = [], grid, rests = false } = {}) {
     const steps = nSteps === undefined ? this.steps : framesOf(nSteps);
     if (moves.length || this.ground.data !== this.sent) this.ground = this.#learn(moves);
-    this.#grid = grid ?? this.#region;
+    this.#grid = this.#region ? { ...grid, ...this.#region } : grid;
     this.#moves = moves;
     const finds = this.live.principal && (!this.#region || (rests && !moves.length));
     this.#work = this.#descendAll(start, steps, { asked: this.runsWith(changes), finds });
@@ -249,7 +249,8 @@ export class Race {
     for (const run of asked) runs.push(run && (yield* descent(this, run, start, steps)));
     const { principal } = this.live, made = runs.filter((run) => run !== null);
     if (principal && finds) this.#find(made, principal);
-    this.ran = { start, steps, runs, ground: this.#grid ? yield* this.ground.drawn(this.#grid) : null, on: this.ground };
+    const { ground, on } = this.ran, stays = principal && ground && on === this.ground;
+    this.ran = { start, steps, runs, ground: stays ? ground : this.#grid ? yield* this.ground.drawn(this.#grid) : null, on: this.ground };
   }
 
   /**

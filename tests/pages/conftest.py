@@ -8,6 +8,8 @@ from streamlit.testing.v1 import AppTest
 
 from pages.ui.compare.side_by_side import SIDES
 from pages.ui.controls.folded import KEY
+from pages.ui.frame import component
+from tests.pages.played import played
 
 
 @pytest.fixture(autouse=True)
@@ -23,3 +25,15 @@ def open_folds(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 
     monkeypatch.setattr(AppTest, "from_file", opened)
     yield
+
+
+@pytest.fixture(autouse=True)
+def play_scenes(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let every scene hold the runs that the browser makes of it."""
+    as_json = component.as_json
+
+    def completed(message: Any) -> Any:
+        data = as_json(message)
+        return {**data, "scene": played(data["scene"])} if "scene" in data else data
+
+    monkeypatch.setattr(component, "as_json", completed)

@@ -272,7 +272,7 @@ def test_many_params_are_drawn_on_a_named_plane() -> None:
     link = {"problem": "iris", "runs": "batch,adam"}
     pca = scene_of(open_lab(**link))["plane"]
     axes = scene_of(open_lab(**link, plane="0-1"))["plane"]
-    assert "PCA" in pca["note"] and "%" in pca["note"]
+    assert "PCA" in pca["note"] and "{share}" in pca["note"], "which the stage fills in"
     assert axes["labels"][0] in axes["note"] and axes["labels"] != pca["labels"]
 
 
@@ -334,7 +334,7 @@ def test_what_the_tuner_tells_is_checked() -> None:
 
 
 def test_a_failure_keeps_the_last_picture(monkeypatch: pytest.MonkeyPatch) -> None:
-    at = open_lab(problem="line", runs="batch", **{"run.n_steps": "7"})
+    at = open_lab(problem="line", runs="newton", **{"run.n_steps": "7"})
     before = scene_of(at)
 
     def broken(*_: object, **__: object) -> None:

@@ -5,6 +5,7 @@ import { createInterface } from "node:readline";
 const functions = await import(`${process.argv[2]}/math.js`);
 const { shuffles } = await import(`${process.argv[2]}/order.js`);
 const { Race } = await import(`${process.argv[2]}/race.js`);
+const { movementShown } = await import(`${process.argv[2]}/../stage/movement.js`);
 const modules = new Map();
 
 const packed = (numbers) => Buffer.from(Float64Array.from(numbers).buffer).toString("base64");
@@ -46,7 +47,8 @@ async function raced({ live, steps, asked, refined }) {
   const { params } = runs[0], at = params.length - params.length / steps.length, { on } = race.ran;
   const samples = { outputs: on.outputsAt(params, at), costs: on.costsAt(params, at), slopes: on.slopesAt(params, at) };
   const grids = { x: packed(ground.grid.x), y: packed(ground.grid.y) };
-  return JSON.stringify({ runs: runs.map(told), ground: { ...told(ground), ...grids, ...told(samples) } });
+  const share = movementShown(race.plane, runs, params.length / steps.length);
+  return JSON.stringify({ runs: runs.map(told), ground: { ...told(ground), ...grids, ...told(samples), share } });
 }
 
 async function answer(job) {

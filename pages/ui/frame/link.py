@@ -166,6 +166,7 @@ class Link:
         self._read: set[str] = set()
         self.notices: list[tuple[str, str]] = []
         query = {name: text for name, text in st.query_params.items() if name not in KEPT}
+        self._fixed = frozenset(st.query_params.get("fix", "").split("-"))
         arriving = ARRIVING.forget("link")
         new = bool(arriving) and query != self._memory.address
         self._arrived = new and not self._is_late(query)
@@ -193,8 +194,7 @@ class Link:
 
         ``fix=all`` or ``fix=run.n_steps-batch.learning_rate``.
         """
-        fixed = st.query_params.get("fix", "").split("-")
-        return "all" in fixed or self.prefix + name in fixed
+        return "all" in self._fixed or self.prefix + name in self._fixed
 
     def ignore(self, name: str, reason: str) -> None:
         """Say that this setting has no effect now: its control is drawn later, and rests."""
@@ -430,7 +430,7 @@ class ReadyLink(Link):
     def __init__(self, values: dict[str, str]) -> None:
         self.page, self.prefix, self.opening = "ready", "", Opening()
         self._memory = _Page(dict(values))
-        self._usual = {}
+        self._usual, self._fixed = {}, frozenset()
         self._texts, self._ignored = {}, {}
         self._used, self._read, self.notices, self._arrived = {}, set(), [], False
 
