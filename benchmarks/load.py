@@ -184,16 +184,15 @@ async def _class(process: subprocess.Popen[bytes], asked: argparse.Namespace) ->
     moves = max(1, round(asked.seconds / asked.every))
     await asyncio.gather(*(student.work(moves, asked.every, asked.tunes) for student in students))
     spent, took = _cpu(process) - before, time.perf_counter() - began
-    return _lines(told, spent, took, asked.students)
+    return _lines(told, spent, took, asked.students, moves)
 
 
-def _lines(told: Told, spent: float, took: float, students: int) -> Iterator[str]:
-    total = sum(map(len, told.waits.values()))
-    every = np.concatenate(list(told.waits.values()))
+def _lines(told: Told, spent: float, took: float, students: int, moves: int) -> Iterator[str]:
+    every, total = np.concatenate(list(told.waits.values())), students * moves
     yield (
-        f"  {total} moves in {took:.0f} s: p50 {1e3 * np.median(every):.0f} ms, "
-        f"p95 {1e3 * np.percentile(every, 95):.0f} ms; server {1e3 * spent / total:.1f} ms of CPU "
-        f"a move, {60 * spent / took / students:.3f} s per student and minute"
+        f"  {total} moves in {took:.0f} s, {len(every)} answers: p50 {1e3 * np.median(every):.0f} "
+        f"ms, p95 {1e3 * np.percentile(every, 95):.0f} ms; server {1e3 * spent / total:.1f} ms of "
+        f"CPU a move, {60 * spent / took / students:.3f} s per student and minute"
     )
     for kind, waits in sorted(told.waits.items()):
         size = np.median(told.sizes[kind]) / 1e3
