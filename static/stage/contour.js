@@ -1,3 +1,4 @@
+import { Magnifier } from "./magnifier.js";
 import { drawOverlays } from "./overlays.js";
 import { escapePlotly, PLOTLY_CONFIG } from "./plotly.js";
 import { PlotlyView } from "./plotly_view.js";
@@ -35,6 +36,7 @@ export class ContourView extends PlotlyView {
     super(host, { url, zoomStep: ZOOM_STEP, onMove, onHold, onDrop });
     this.#quick = new QuickContour(host);
     this.#quick.placeAfter(this.base);
+    this.magnifier = new Magnifier(host, { onChange: onMove });
     listenForPicks(this.base, this, { onPick, onHover });
   }
 
@@ -46,6 +48,7 @@ export class ContourView extends PlotlyView {
    */
   sketch(scene, theme) {
     if (!this.sheet.fit()) return false;
+    this.magnifier.measure();
     const { width, height } = this.sheet, { l, r, t, b } = margin(scene, theme), [[x0, x1], [y0, y1]] = scene.surface.box;
     const area = { left: l, top: t, width: width - l - r, height: height - t - b, x0, x1, y0, y1 };
     if (!(area.width > 0 && area.height > 0)) return false;
@@ -61,6 +64,7 @@ export class ContourView extends PlotlyView {
     const { surface } = scene;
     const frame = [scene.plane.labels, scene.texts.loss, surface.box, theme.key, this.sheet.width, this.sheet.height].join(" ");
     if (!this.isStale(`${surface.id} ${frame}`)) return;
+    this.magnifier.measure();
     const area = surface.passing && frame === this.#frame && this.#area();
     if (area) {
       this.#quick.draw(surface, area, theme);
@@ -84,9 +88,12 @@ export class ContourView extends PlotlyView {
   draw(state) {
     const area = this.#area();
     if (!area) return;
-    const view = pathView(area);
-    this.drawPaths(view, Object.values(area).join(" "), state);
+    const plain = pathView(area);
+    this.magnifier.follow(this.scene, area, plain, state);
+    const view = { ...plain, words: this.magnifier.taken };
+    this.drawPaths(view, [...Object.values(area), ...view.words].join(" "), state);
     drawOverlays(this.sheet.context, this.scene, view, { index: state.frame.index, theme: state.theme });
+    this.magnifier.draw(this.scene, area, view, state);
   }
 
   /**
@@ -133,6 +140,7 @@ export class ContourView extends PlotlyView {
   setVisible(visible) {
     super.setVisible(visible);
     this.#quick.setVisible(visible);
+    this.magnifier.setVisible(visible);
   }
 
   reset() {

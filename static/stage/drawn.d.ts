@@ -53,6 +53,8 @@ export interface Surface extends Omit<message.Grid, "x" | "y" | "z"> {
 /** All that a stage plays. */
 export interface Scene extends Omit<Decoded<message.Scene>, "runs" | "surface" | "plane" | "fit" | ExtraName> {
   surface: Surface;
+  /** Loss at a place of the plane, where the race is run here. */
+  lossAt?: (x: number, y: number) => number;
   plane: Omit<message.Axes, "origin" | "directions"> & { origin: Numbers; directions: Numbers };
   runs: Run[];
   fit: Fit;

@@ -16,6 +16,7 @@ const ICONS = {
   zoom_in: "M11 5h2v6h6v2h-6v6h-2v-6H5v-2h6z",
   zoom_out: "M5 11h14v2H5z",
   present: "M3 4h18v12H3zM5 6v8h14V6zM11 16h2v3h3v2H8v-2h3z",
+  magnifier: "M10 3a7 7 0 1 1-4.2 12.6A7 7 0 0 1 10 3zm0 2a5 5 0 1 0 0 10 5 5 0 0 0 0-10zm5.7 9.3L21 19.6 19.6 21l-5.3-5.3zM9 7h2v2h2v2h-2v2H9v-2H7V9h2z",
   zoom_reset: "M4 4h6v2H6v4H4zM14 4h6v6h-2V6h-4zM4 14h2v4h4v2H4zM18 14h2v6h-6v-2h4zM9 9h6v6H9z",
 };
 
@@ -26,8 +27,9 @@ const ICONS = {
  * @param {() => SceneView} getView
  * @param {(change: Partial<Options>) => void} choose
  * @param {(() => void) | null} onPresent where the page can be presented: begins and ends that
+ * @param {() => void} onMagnify opens and closes the magnifier
  */
-export function makeControls({ surface, curve }, getView, choose, onPresent) {
+export function makeControls({ surface, curve }, getView, choose, onPresent, onMagnify) {
   const view = switchGroup([...VIEWS], (value) => choose({ view: value }));
   const scale = switchGroup([...SCALES], (value) => choose({ scale: value }));
   const axis = selectBox([...AXES], (value) => choose({ axis: value }));
@@ -38,12 +40,17 @@ export function makeControls({ surface, curve }, getView, choose, onPresent) {
     zoom_out: iconButton(ICONS.zoom_out, () => getView().zoomOut()),
     zoom_reset: iconButton(ICONS.zoom_reset, () => getView().reset()),
   };
+  const magnifier = iconButton(ICONS.magnifier, onMagnify);
   const present = iconButton(ICONS.present, () => onPresent?.());
   present.classList.add("lo-presents");
   present.append(element("span", { textContent: "✕ Esc" }));
-  surface.tools.append(follow, ...Object.values(zoom), view.group, ...(onPresent ? [present] : []));
+  surface.tools.append(follow, ...Object.values(zoom), magnifier, view.group, ...(onPresent ? [present] : []));
   curve.tools.append(scale.group, axis.select);
   return {
+    /** @param {boolean} open */
+    markMagnifier(open) {
+      if (magnifier.ariaPressed !== String(open)) magnifier.ariaPressed = String(open);
+    },
     /** @param {Parts} parts */
     layOut({ scene, options, texts }) {
       view.name(texts.view, VIEWS.map((name) => texts[`view_${name}`]));
@@ -54,6 +61,8 @@ export function makeControls({ surface, curve }, getView, choose, onPresent) {
       axis.select.options[AXES.indexOf("epochs")].hidden = scene.n_samples === 1;
       axis.show(options.axis);
       for (const [key, button] of Object.entries(zoom)) nameControl(button, texts[key]);
+      nameControl(magnifier, texts.magnifier);
+      magnifier.hidden = options.view !== "2d";
       nameControl(present, texts[document.documentElement.classList.contains(PRESENTED) ? "present_end" : "present"]);
       follow.textContent = texts.follow;
       follow.title = texts.follow_hint;

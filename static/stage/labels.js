@@ -56,7 +56,7 @@ export class Labels {
    */
   #column(context, heads, around) {
     const kept = this.#corner && column(context, heads, around, this.#corner);
-    if (kept?.every((place) => !heads.some(({ at: [x, y] }) => overlap(place, [x, y, 0, 0])))) return kept;
+    if (kept?.every((place) => !heads.some(({ at: [x, y] }) => overlap(place, [x, y, 0, 0])) && !around.stars.some((star) => overlap(place, star)))) return kept;
     this.#corner = emptiest(heads, around);
     return column(context, heads, around, this.#corner);
   }

@@ -197,7 +197,7 @@ export function withRuns(base, { ran: { runs, start, steps, on }, canMove }, { m
   const astray = drawn.flatMap(({ loss, known }, i) => (runs[i] && known && !moved && isApart(loss, known) ? [i] : []));
   const laid = moved ? NOTHING : astray.length ? { ...NOTHING, sentences: told(base, drawn, { astray, on }) } : {};
   const scene = {
-    ...base, ...laid, plane: withShare(plane, drawn, size), steps, frames, astray, last_step: steps[count - 1], runs: drawn, leaves: drawn.some((run) => leavesBox(run, surface)),
+    ...base, ...laid, lossAt: on ? lossOn(on, plane) : undefined, plane: withShare(plane, drawn, size), steps, frames, astray, last_step: steps[count - 1], runs: drawn, leaves: drawn.some((run) => leavesBox(run, surface)),
     fit: { ...base.fit, outputs: on?.program.outputsAt ? outputsOn(on.program.outputsAt, base) : undefined },
   };
   if (!moved) return scene;
@@ -223,17 +223,29 @@ function isApart(own, sent) {
  * @param {Run[]} runs
  * @param {{astray: number[], on: Ground | null}} how
  */
-function told({ sentences, plane: { origin, directions } }, runs, { astray, on }) {
+function told({ sentences, plane }, runs, { astray, on }) {
   return sentences.filter(({ text, of }) => of || !text.includes("{")).map((sentence) => {
     const { of } = sentence;
     if (!of || !astray.includes(of.run)) return sentence;
-    const run = runs[of.run], below = (/** @type {number} */ index) => {
-      const [x, y] = [run.xy[2 * index], run.xy[2 * index + 1]];
-      return on?.program.valueAt(Float64Array.from(origin, (value, j) => value + x * directions[j] + y * directions[origin.length + j]), 0) ?? NaN;
-    };
+    const run = runs[of.run], lossAt = on && lossOn(on, plane);
+    const below = (/** @type {number} */ index) => lossAt?.(run.xy[2 * index], run.xy[2 * index + 1]) ?? NaN;
     const product = (/** @type {number} */ index) => of.rate * ((run.sharpness?.values[run.sharpness.frames.findLastIndex((frame) => frame <= index)] ?? NaN) + of.decay);
     return { ...sentence, made: (/** @type {number} */ index) => [run.loss[index], below(index), product(index)] };
   });
+}
+
+/**
+ * The loss at a place of the plane, as it is computed here.
+ *
+ * @param {Ground} ground
+ * @param {Plane} plane
+ */
+function lossOn({ program }, { origin, directions }) {
+  const params = new Float64Array(origin.length);
+  return (/** @type {number} */ x, /** @type {number} */ y) => {
+    for (let j = 0; j < params.length; j += 1) params[j] = origin[j] + x * directions[j] + y * directions[params.length + j];
+    return program.valueAt(params, 0);
+  };
 }
 
 /**

@@ -38,6 +38,7 @@ const TABLE_PAUSE = 120; // ms between two texts of the table while playing
  * @property {() => void} [onPresent] the person begins or ends presenter mode, where there is one
  * @property {Clock} [clock] to be shared by several stages
  * @property {boolean} [transport] whether it has buttons of its own
+ * @property {boolean} [magnifies] whether a magnifier opens by itself
  *
  * @typedef {ReturnType<typeof mountStage>} MountedStage
  *
@@ -109,7 +110,7 @@ class Stage {
    * @param {HTMLElement} host
    * @param {Settings} settings
    */
-  constructor(host, { plotlyUrl = "", onStart = () => {}, movable = true, onOptions = () => {}, onPoint = () => {}, onMove = () => {}, onDrawn = () => {}, onPresent, clock = new Clock(), transport = true }) {
+  constructor(host, { plotlyUrl = "", onStart = () => {}, movable = true, onOptions = () => {}, onPoint = () => {}, onMove = () => {}, onDrawn = () => {}, onPresent, clock = new Clock(), transport = true, magnifies = true }) {
     const parts = buildLayout(host);
     const choose = (/** @type {Partial<message.Options>} */ change) => this.#choose(change);
     const refresh = () => this.#refresh();
@@ -119,7 +120,7 @@ class Stage {
     this.movable = movable;
     this.onOptions = onOptions;
     this.onDrawn = onDrawn;
-    this.controls = makeControls(parts, () => this.#view, choose, onPresent ?? null);
+    this.controls = makeControls(parts, () => this.#view, choose, onPresent ?? null, () => this.views["2d"].magnifier.ask(!this.views["2d"].magnifier.isOpen));
     this.views = {
       "2d": new ContourView(parts.surface.body, {
         url: plotlyUrl,
@@ -138,6 +139,7 @@ class Stage {
         onHeights: (heights) => choose({ heights }),
       }),
     };
+    if (!magnifies) this.views["2d"].magnifier.ask(false);
     this.curve = new LossCurve(parts.curve.body);
     this.fit = new FitView(parts.fit.body, {
       onPoint: (point) => onPoint(rounded(point)),
@@ -612,6 +614,7 @@ class Stage {
 
   #drawPaths() {
     this.#view.draw({ frame: frameAt(this.#scene, this.clock.position), focus: this.#focus, theme: this.#theme });
+    this.controls.markMagnifier(this.views["2d"].magnifier.isOpen);
   }
 
   /** Say in words what the pictures show. */

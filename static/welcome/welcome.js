@@ -25,6 +25,7 @@ class Welcome {
   constructor(told) {
     this.#told = told;
     this.#stage = mountStage(at("picture"), {
+      magnifies: false, // one picture, one handle
       onStart: ({ params }) => this.#move(params ?? []),
       onDrawn: (scene) => this.#nameRuns(scene),
     });

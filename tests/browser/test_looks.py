@@ -349,6 +349,43 @@ def test_no_axis_has_a_single_tick(page: Page) -> None:
     assert alone == []
 
 
+def test_the_magnifier_comes_by_itself_and_obeys(page: Page) -> None:
+    scene = scene_of(lo.OBJECTIVES["quadratic"](), n_steps=300)
+    with player_server() as url:
+        page.goto(url)
+        page.wait_for_function("() => window.ready")
+        page.evaluate("s => window.mount('a', s)", scene)
+        stage, window = page.get_by_test_id("stage"), page.locator(".lo-magnifier")
+        place = "() => document.querySelector('.lo-magnifier').offsetLeft"
+        expect(stage.locator("tbody tr").first).to_be_visible(timeout=PATIENCE)
+        stage.focus()
+        expect(window).to_be_hidden()
+        page.keyboard.press("End")
+        expect(window).to_have_accessible_name("Magnifier: 500 times as large")
+        page.keyboard.press("Home")
+        expect(window).to_be_hidden()
+        page.keyboard.press("End")
+        page.get_by_role("button", name="Close the magnifier").click()
+        expect(window).to_be_hidden()
+        page.get_by_role("button", name="Magnifier", exact=True).click()
+        expect(window).to_be_visible()
+        before = page.evaluate(place)
+        window.get_by_role("button", name="press arrow keys").press("ArrowLeft")
+        page.wait_for_function(f"before => Math.abs(({place})() - before + 24) <= 1", arg=before)
+        expect(stage).to_have_attribute("data-step", "300")
+        page.get_by_role("button", name="Keep to this place").click()
+        stage.focus()
+        page.keyboard.press("Home")
+        expect(window).to_have_accessible_name("Magnifier: 500 times as large")
+        page.get_by_role("button", name="Keep to this place").click()
+        stage.focus()
+        for _ in range(8):
+            page.keyboard.press("ArrowRight")
+        expect(window).not_to_have_accessible_name("Magnifier: 500 times as large")
+        page.get_by_role("button", name="3D").click()
+        expect(window).to_be_hidden()
+
+
 REACH = """() => {
   const [canvas] = [...document.querySelectorAll('canvas.lo-sheet')]
     .filter(each => each.previousElementSibling?.classList.contains('lo-landscape'));
