@@ -18,6 +18,8 @@ BELOW, ABOVE = 30.0, 1.6
 
 LEAD = 0.27
 """Length of the line to a name, as a part of the picture."""
+POINTING = (2, 4)
+"""Dashes of that line, which is no path."""
 
 
 def handle_of(entries: Mapping[str, Entry], run: str, objective: Objective) -> Handle:
@@ -63,4 +65,4 @@ def named_goal(scene: Descents, name: str) -> Line:
     across = np.array([[way[1], -way[0]], [-way[1], way[0]]])
     side = max(goal + LEAD * across, key=lambda place: float(np.min([place, 1.0 - place])))
     line = low + (high - low) * np.array([side, goal])
-    return Line(color=FULL_GRADIENT, dash=(), xy=pack(line), label=name, closed=False)
+    return Line(color=FULL_GRADIENT, dash=POINTING, xy=pack(line), label=name, closed=False)
