@@ -49,12 +49,13 @@ class Explanation {
     for (const kind of ["pointerover", "focusin"]) listen(kind, (event) => this.#show(linkOf(event)));
     for (const kind of ["pointerout", "focusout"]) listen(kind, (event) => { if (linkOf(event)) this.#hide(); });
     listen("keydown", (event) => { if (/** @type {KeyboardEvent} */ (event).key === "Escape") this.#hide(); });
-    document.addEventListener("scroll", () => this.#hide(), { signal, capture: true, passive: true });
+    document.addEventListener("scroll", () => this.#follow(), { signal, capture: true, passive: true });
   }
 
   /** @param {Record<string, string>} terms */
   learn(terms) {
     this.#terms = terms;
+    if (!this.#link) this.#show(linkOf({ target: document.activeElement })); // the focus may have come first
   }
 
   destroy() {
@@ -71,6 +72,17 @@ class Explanation {
     this.root.replaceChildren(...withSubscripts(text.replaceAll("`", "")));
     this.root.lang = new URL(link.href).searchParams.get("lang") ?? "";
     this.root.hidden = false;
+    this.#place(link);
+  }
+
+  /** The page moves: what has the focus, which may have moved it, stays explained. */
+  #follow() {
+    if (this.#link && this.#link === document.activeElement) this.#place(this.#link);
+    else this.#hide();
+  }
+
+  /** @param {HTMLAnchorElement} link */
+  #place(link) {
     const [at] = link.getClientRects(), { offsetWidth: width, offsetHeight: height } = this.root;
     const above = at.bottom + GAP + height > innerHeight;
     this.root.style.left = `${Math.max(GAP, Math.min(at.left, innerWidth - width - GAP))}px`;
@@ -84,7 +96,7 @@ class Explanation {
   }
 }
 
-/** @param {Event} event @returns {HTMLAnchorElement | null} */
+/** @param {{target: EventTarget | null}} event @returns {HTMLAnchorElement | null} */
 function linkOf({ target }) {
   return target instanceof Element ? target.closest(LINKS) : null;
 }
