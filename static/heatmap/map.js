@@ -1,6 +1,7 @@
-import { Chart, traceLine } from "../stage/axes.js";
+import { Chart } from "../stage/axes.js";
 import { element, switchGroup } from "../stage/dom.js";
 import { drawLabel, drawMarker, strokeCased, strokePlain } from "../stage/draw.js";
+import { Line } from "../stage/line.js";
 import { number, shortNumber } from "../stage/numbers.js";
 import { fill } from "../stage/texts.js";
 import { readTheme, watchTheme } from "../stage/theme.js";
@@ -179,7 +180,7 @@ class HeatMap {
   /** @param {Context} context @param {DecodedMap["lines"][number]} line */
   #drawLine(context, { xy, color, dash }) {
     context.beginPath();
-    traceLine(context, this.#frame, { count: xy.length / 2, x: (k) => xy[2 * k], y: (k) => xy[2 * k + 1] });
+    new Line(this.#frame, { count: xy.length / 2, x: (k) => xy[2 * k], y: (k) => xy[2 * k + 1] }).trace(context);
     strokeCased(context, { color: color[this.#theme.mode], dash, width: 1.8 });
   }
 

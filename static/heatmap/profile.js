@@ -1,6 +1,7 @@
-import { Chart, traceLine } from "../stage/axes.js";
+import { Chart } from "../stage/axes.js";
 import { element, switchGroup } from "../stage/dom.js";
 import { strokeHaloed, strokePlain } from "../stage/draw.js";
+import { Line } from "../stage/line.js";
 import { spanOf } from "./decode.js";
 /** @import { Theme } from "../stage/drawn.d.ts" */
 /** @import { ColorLayer, DecodedMap } from "./decode.js" */
@@ -80,7 +81,7 @@ export class Profile {
       context.lineTo(px, frame.top + frame.height);
       strokePlain(context, { color: theme.axis, dash: [], width: 1 });
       context.beginPath();
-      traceLine(context, frame, { count: axis.values.length, x: (k) => axis.values[k], y: (k) => (map.codes[placeOf(k)] ? NaN : layer.values[placeOf(k)]) });
+      new Line(frame, { count: axis.values.length, x: (k) => axis.values[k], y: (k) => (map.codes[placeOf(k)] ? NaN : layer.values[placeOf(k)]) }).trace(context);
       strokeHaloed(context, { color: theme.text, dash: [], width: 2 }, theme);
     });
   }

@@ -1,6 +1,7 @@
-import { linearScale, traceLine } from "../stage/axes.js";
+import { linearScale } from "../stage/axes.js";
 import { Companion, companion } from "../stage/companion.js";
 import { drawPoint, strokeHaloed } from "../stage/draw.js";
+import { Line } from "../stage/line.js";
 import { stageNamed } from "../stage/registry.js";
 import { floats } from "../stage/scene.js";
 /** @import { Shapes } from "../stage/messages.d.ts" */
@@ -42,7 +43,7 @@ class ShapeView extends Companion {
         curves.forEach((curve, j) => {
           context.globalAlpha = targets[j] === targets[0] ? 1 : OTHER;
           context.beginPath();
-          traceLine(context, frame, { count: grid.length, x: (i) => grid[i], y: (i) => curve[k][i] });
+          new Line(frame, { count: grid.length, x: (i) => grid[i], y: (i) => curve[k][i] }).trace(context);
           strokeHaloed(context, { color: color[this.theme.mode], dash, width: 2.2 }, this.theme);
         });
       }

@@ -1,7 +1,8 @@
-import { linearScale, traceLine } from "../stage/axes.js";
+import { linearScale } from "../stage/axes.js";
 import { Companion, companion } from "../stage/companion.js";
 import { element } from "../stage/dom.js";
 import { drawMarker, strokeHaloed, strokePlain } from "../stage/draw.js";
+import { Line } from "../stage/line.js";
 import { stageNamed } from "../stage/registry.js";
 import { extent, floats } from "../stage/scene.js";
 /** @import { Edges } from "../stage/messages.d.ts" */
@@ -37,13 +38,13 @@ class EdgeView extends Companion {
     frame?.clipped(context, () => {
       for (const limit of limits) {
         context.beginPath();
-        traceLine(context, frame, { count: 2, x: (i) => i * last, y: () => limit });
+        new Line(frame, { count: 2, x: (i) => i * last, y: () => limit }).trace(context);
         strokePlain(context, { color: this.theme.text, dash: [6, 4], width: 1.4 });
       }
       runs.forEach(({ color, dash }, k) => {
         const { steps, products } = looks[k];
         context.beginPath();
-        traceLine(context, frame, { count: steps.length, x: (i) => steps[i], y: (i) => products[i] });
+        new Line(frame, { count: steps.length, x: (i) => steps[i], y: (i) => products[i] }).trace(context);
         strokeHaloed(context, { color: color[this.theme.mode], dash, width: 2 }, this.theme);
       });
     });

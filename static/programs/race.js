@@ -53,7 +53,7 @@ import { sharpness } from "./sharpness.js";
  */
 
 /** @typedef {NonNullable<message.Run["ending"]>} Ending */
-/** @typedef {{start: Float64Array, steps: number[], runs: (Descent | null)[], ground: Shown | null, on: Ground | null}} Ran `on` which data */
+/** @typedef {{start: Float64Array, steps: number[], asked: (LiveRun | null)[], runs: (Descent | null)[], ground: Shown | null, on: Ground | null}} Ran `on` which data */
 
 /**
  * A race that is run here, by the programs that were written for it, a little at a time. `make` is
@@ -66,7 +66,7 @@ export class Race {
   /** @type {Map<string, ReturnType<typeof batchesOf>>} */
   #orders = new Map();
   /** @type {Ran} what was last worked through */
-  ran = { start: new Float64Array(), steps: [], runs: [], ground: null, on: null };
+  ran = { start: new Float64Array(), steps: [], asked: [], runs: [], ground: null, on: null };
   /** @type {Grid & {whole?: boolean} | undefined} */
   #grid;
   /** @type {Grid | undefined} over a plane that the runs decide */
@@ -245,12 +245,26 @@ export class Race {
 
   /** @param {Float64Array} start @param {number[]} steps @param {{asked: (LiveRun | null)[], finds?: boolean}} how @returns {Generator<undefined, void>} */
   *#descendAll(start, steps, { asked, finds }) {
-    const runs = [];
-    for (const run of asked) runs.push(run && (yield* descent(this, run, start, steps)));
+    const runs = [], before = this.#alike(start, steps) ? this.ran : null;
+    for (const [i, run] of asked.entries()) {
+      const isSame = before && signOf([run]) === signOf([before.asked[i]]);
+      runs.push(run && ((isSame && before.runs[i]) || (yield* descent(this, run, start, steps))));
+    }
     const { principal } = this.live, made = runs.filter((run) => run !== null);
     if (principal && finds) this.#find(made, principal);
     const { ground, on } = this.ran, stays = principal && ground && on === this.ground;
-    this.ran = { start, steps, runs, ground: stays ? ground : this.#grid ? yield* this.ground.drawn(this.#grid) : null, on: this.ground };
+    this.ran = { start, steps, asked, runs, ground: stays ? ground : this.#grid ? yield* this.ground.drawn(this.#grid) : null, on: this.ground };
+  }
+
+  /**
+   * Whether the runs that came out last began at a start, took these steps and learned from the same data.
+   *
+   * @param {Float64Array} start
+   * @param {number[]} steps
+   */
+  #alike(start, steps) {
+    const { ran } = this, last = steps.length - 1;
+    return ran.on === this.ground && ran.steps.length === steps.length && ran.steps[last] === steps[last] && start.every((value, j) => Object.is(value, ran.start[j]));
   }
 
   /**
@@ -463,10 +477,12 @@ function distances(params, size, { places, directions }) {
  */
 function spent({ cost, batch_size: size }, nSamples, rest, steps) {
   const perPass = Math.ceil(nSamples / size);
-  return Float64Array.from(steps, (step) => {
-    const done = Math.min(step, rest), passes = Math.floor(done / perPass);
-    return cost * (passes * nSamples + (done - passes * perPass) * size);
-  });
+  const found = new Float64Array(steps.length);
+  for (let i = 0; i < steps.length; i += 1) {
+    const done = Math.min(steps[i], rest), passes = Math.floor(done / perPass);
+    found[i] = cost * (passes * nSamples + (done - passes * perPass) * size);
+  }
+  return found;
 }
 
 /** @param {Record<string, Doubles>} message */

@@ -112,15 +112,16 @@ export class Frame {
   }
 
   /**
-   * Draw with everything outside the plot area cut off.
+   * Draw with everything outside the plot area cut off, at whole pixels: else every stroke is a third dearer.
    *
    * @param {Context} context
    * @param {(context: Context) => void} draw
    */
   clipped(context, draw) {
+    const left = Math.floor(this.left), top = Math.floor(this.top);
     context.save();
     context.beginPath();
-    context.rect(this.left, this.top, this.width, this.height);
+    context.rect(left, top, Math.ceil(this.left + this.width) - left, Math.ceil(this.top + this.height) - top);
     context.clip();
     draw(context);
     context.restore();
@@ -150,7 +151,7 @@ export class Chart {
    */
   begin(scales, theme) {
     this.frames = [];
-    if (!this.still.fit() || !this.moving.fit()) return;
+    if (!this.still.keepFit() || !this.moving.keepFit()) return;
     this.still.clear();
     const above = (scales[0].y.label ? LABEL : 0) * theme.size;
     const [left, right, top, bottom] = [ROOM.left, ROOM.right, ROOM.top, ROOM.bottom].map((room) => room * theme.size);
@@ -160,36 +161,6 @@ export class Chart {
     if (width < 20 || height < 10) return;
     this.frames = scales.map((pair, i) => new Frame(pair, { left, top: top + i * part + above, width, height }));
     for (const frame of this.frames) drawAxes(this.still.context, frame, { theme, named: frame === this.frames.at(-1) });
-  }
-}
-
-/**
- * Put a line through points on the canvas, with gaps where they are not finite or far away.
- *
- * @param {Context} context
- * @param {Frame} frame
- * @param {{count: number, x: (k: number) => number, y: (k: number) => number}} points
- */
-export function traceLine(context, frame, { count, x, y }) {
-  const far = 20 * (frame.height + frame.width);
-  let drawing = false;
-  let lastX = NaN;
-  let lastY = NaN;
-  for (let k = 0; k < count; k += 1) {
-    const px = frame.px(x(k));
-    const py = frame.py(y(k));
-    if (!(Math.abs(px) < far && Math.abs(py) < far)) {
-      drawing = false;
-    } else if (!drawing) {
-      context.moveTo(px, py);
-      drawing = true;
-    } else if (Math.abs(px - lastX) < 0.6 && Math.abs(py - lastY) < 0.6 && k < count - 1) {
-      continue;
-    } else {
-      context.lineTo(px, py);
-    }
-    lastX = px;
-    lastY = py;
   }
 }
 

@@ -91,8 +91,8 @@ export class ContourView extends PlotlyView {
     const plain = pathView(area);
     this.magnifier.follow(this.scene, area, plain, state);
     const view = { ...plain, words: this.magnifier.taken };
-    this.drawPaths(view, [...Object.values(area), ...view.words].join(" "), state);
-    drawOverlays(this.sheet.context, this.scene, view, { index: state.frame.index, theme: state.theme });
+    const drawn = this.drawPaths(view, [...Object.values(area), ...view.words].join(" "), state);
+    if (drawn) drawOverlays(this.sheet.context, this.scene, view, { index: state.frame.index, theme: state.theme });
     this.magnifier.draw(this.scene, area, view, state);
   }
 

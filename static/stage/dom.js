@@ -116,11 +116,15 @@ export function withSubscripts(text) {
 }
 
 /**
- * Write a text where it is another one: to write the same again would lay the page out anew.
+ * Write a text where it is another one, into the node that holds it: another node in its place would have the browser
+ * look through the styles of the whole page.
  *
  * @param {Node} node
  * @param {string} text
  */
 export function write(node, text) {
-  if (node.textContent !== text) node.textContent = text;
+  const held = node.firstChild;
+  if (held instanceof Text && held === node.lastChild) {
+    if (held.data !== text) held.data = text;
+  } else if (node.textContent !== text) node.textContent = text;
 }

@@ -124,11 +124,22 @@ export function strokeCased(context, { color, dash, width }) {
   context.strokeStyle = LIGHT_CASING;
   context.lineWidth = width + 1.4;
   context.stroke();
+  if (dash.length) tint(context, color, width);
+  strokePlain(context, { color, dash, width });
+}
+
+/**
+ * The gaps of a dashed line keep a tint of its colour.
+ *
+ * @param {Context} context
+ * @param {string} color
+ * @param {number} width
+ */
+function tint(context, color, width) {
   const opacity = context.globalAlpha;
-  context.globalAlpha = 0.4 * opacity; // the gaps of a dashed line keep a tint of its colour
+  context.globalAlpha = 0.4 * opacity;
   strokePlain(context, { color, dash: [], width });
   context.globalAlpha = opacity;
-  strokePlain(context, { color, dash, width });
 }
 
 /**
@@ -144,6 +155,18 @@ export function strokeHaloed(context, { color, dash, width }, theme) {
   strokePlain(context, { color: theme.background, dash: [], width: width + 1.6 });
   context.globalAlpha = opacity;
   strokePlain(context, { color, dash, width });
+}
+
+/**
+ * Stroke the current path as what lies ahead of a run: thinly, for a line of one pixel costs a tenth of a wider one.
+ *
+ * @param {Context} context
+ * @param {{color: string, dash: number[]}} look
+ */
+export function strokeAhead(context, { color, dash }) {
+  context.globalAlpha = 0.5;
+  strokePlain(context, { color, dash, width: 1 });
+  context.globalAlpha = 1;
 }
 
 /**
@@ -178,6 +201,10 @@ export function drawLabel(context, { text, x, y, color, theme, align = "left" })
   context.fillText(text, x, y);
 }
 
+function ratioHere() {
+  return Math.min(window.devicePixelRatio || 1, 2);
+}
+
 /**
  * A canvas that fills `host` and is drawn in CSS pixels. `fit` adapts it to the host's size and
  * says whether there is anything to draw on.
@@ -185,6 +212,8 @@ export function drawLabel(context, { text, x, y, color, theme, align = "left" })
 export class Sheet {
   width = 0;
   height = 0;
+  #own; // context, while another one writes SVG
+  #ratio = 0; // of its pixels to the page's, 0 where the host has another size by now
 
   /**
    * @param {HTMLElement} host
@@ -196,12 +225,14 @@ export class Sheet {
     this.canvas.setAttribute("aria-hidden", "true");
     this.host = host;
     // A canvas in main memory: beside software WebGL, one on the GPU is five times slower.
-    this.context = /** @type {Context} */ (this.canvas.getContext("2d", { willReadFrequently: true }));
+    this.#own = this.context = /** @type {Context} */ (this.canvas.getContext("2d", { willReadFrequently: true }));
     host.append(this.canvas);
+    new ResizeObserver(() => { this.#ratio = 0; }).observe(host);
   }
 
   fit() {
-    const ratio = Math.min(window.devicePixelRatio || 1, 2);
+    const ratio = ratioHere();
+    this.#ratio = ratio;
     this.width = this.host.clientWidth;
     this.height = this.host.clientHeight;
     const width = Math.round(this.width * ratio);
@@ -210,8 +241,13 @@ export class Sheet {
       this.canvas.width = width;
       this.canvas.height = height;
     }
-    this.context.setTransform(ratio, 0, 0, ratio, 0, 0);
+    this.#own.setTransform(ratio, 0, 0, ratio, 0, 0);
     return width > 0 && height > 0;
+  }
+
+  /** The same for a host that only the browser resizes: to ask for sizes in every frame would lay the page out twice. */
+  keepFit() {
+    return this.#ratio === ratioHere() ? this.canvas.width > 0 && this.canvas.height > 0 : this.fit();
   }
 
   clear() {

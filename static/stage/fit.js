@@ -1,5 +1,6 @@
 import { Chart } from "./axes.js";
-import { CurveView, ParamsView, ScatterView } from "./fit_curves.js";
+import { CurveView, ScatterView } from "./fit_curves.js";
+import { ParamsView } from "./fit_params.js";
 import { RegionsView } from "./fit_regions.js";
 /** @import { Scale } from "./axes.js" */
 /** @import { Parts, State } from "./drawn.d.ts" */
@@ -21,6 +22,8 @@ export class FitView {
   #held = null;
   /** @type {State | null} */
   #shown = null;
+  /** @type {unknown[] | null} */
+  #standing = null;
 
   /**
    * `onHold` is called with a data point that is dragged, where the fit allows it, and with null when it is dropped;
@@ -65,8 +68,17 @@ export class FitView {
 
   #drawStill() {
     if (this.#held) this.#kind.movePoint(this.#held);
+    else if (!this.#isNew()) return;
     this.#chart.begin(this.#scales, this.#kind.theme);
     if (this.#chart.frames.length) this.#kind.drawStill(this.#chart.still.context);
+  }
+
+  /** Whether what does not move is another picture than the one that stands. */
+  #isNew() {
+    const { standing, theme } = this.#kind, { still } = this.#chart, before = this.#standing;
+    still.keepFit();
+    this.#standing = standing && [...standing, this.#kind.constructor, JSON.stringify(this.#scales), theme.key, still.context, still.canvas.width, still.canvas.height];
+    return !(before && this.#standing?.length === before.length && before.every((each, i) => each === this.#standing?.[i]));
   }
 
   /** Runs that leave the picture for good. */

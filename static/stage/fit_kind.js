@@ -58,6 +58,16 @@ export class Kind {
   }
 
   /**
+   * What else the data are drawn from than the axes: as long as these are the same, the picture is. Null where it always
+   * is another one.
+   *
+   * @returns {unknown[] | null}
+   */
+  get standing() {
+    return null;
+  }
+
+  /**
    * Draw the data.
    *
    * @param {Context} _context

@@ -29,6 +29,10 @@ export class RegionsView extends Kind {
     return [this.fit.x1, this.fit.x2];
   }
 
+  get standing() {
+    return [...this.places, this.fit.y];
+  }
+
   scales() {
     const { fit } = this;
     return [{

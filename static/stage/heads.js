@@ -1,6 +1,7 @@
-import { element, iconButton, nameControl, selectBox, svgElement, switchGroup } from "./dom.js";
+import { element, iconButton, nameControl, selectBox, svgElement, switchGroup, write } from "./dom.js";
 import { markerPath } from "./draw.js";
 import { classLook } from "./fit_regions.js";
+import { later } from "./later.js";
 /** @import { Clock } from "./clock.js" */
 /** @import { LossCurve } from "./loss_curve.js" */
 /** @import { Fit, Parts, Theme } from "./drawn.d.ts" */
@@ -111,12 +112,13 @@ export function listenToCurve({ body, readout }, curve, clock) {
   body.addEventListener("pointermove", (event) => {
     const sideways = pressed && Math.abs(event.clientX - pressed.clientX) > Math.abs(event.clientY - pressed.clientY);
     if (sideways) seek(event); // up and down, a finger scrolls the page
-    readout.textContent = curve.describe(...place(event));
+    const words = curve.describe(...place(event));
+    later(readout, () => write(readout, words));
   });
   body.addEventListener("pointerup", (event) => {
     if (pressed) seek(event);
     pressed = null;
   });
   body.addEventListener("pointercancel", () => { pressed = null; });
-  body.addEventListener("pointerleave", () => { readout.textContent = ""; });
+  body.addEventListener("pointerleave", () => later(readout, () => write(readout, "")));
 }

@@ -1,4 +1,4 @@
-import { element } from "./dom.js";
+import { element, write } from "./dom.js";
 import { number, shortNumber } from "./numbers.js";
 /** @import { Scene } from "./drawn.d.ts" */
 
@@ -40,7 +40,7 @@ export class LiveSentences {
       const size = values.length / this.#scene.frames.count;
       const { texts, cells } = this.#lines[k];
       const numbers = Array.from(made?.(index) ?? values.subarray(index * size, (index + 1) * size), cells.length > 1 ? shortNumber : counted);
-      cells.forEach((cell, j) => { cell.textContent = fillIn(texts[j], numbers); });
+      cells.forEach((cell, j) => write(cell, fillIn(texts[j], numbers)));
     });
   }
 }

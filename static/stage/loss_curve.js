@@ -1,8 +1,9 @@
-import { Chart, linearScale, logScale, traceLine } from "./axes.js";
-import { drawPoint, strokeHaloed, strokePlain } from "./draw.js";
+import { Chart, linearScale, logScale } from "./axes.js";
+import { drawPoint, strokeAhead, strokeHaloed, strokePlain } from "./draw.js";
 import { drawExit, exitOf } from "./exit_arrows.js";
+import { Line } from "./line.js";
 import { number } from "./numbers.js";
-import { extent, stepOf } from "./scene.js";
+import { stepOf } from "./scene.js";
 /** @import { Context, Parts, Run, Scene, State, Theme } from "./drawn.d.ts" */
 
 const DECADES = 18; // a log axis shows at most this many
@@ -16,6 +17,8 @@ export class LossCurve {
   #axis = "steps";
   /** @type {Theme} */
   #theme;
+  /** @type {Map<Run, Line>} */
+  #lines = new Map();
   /** @type {Map<string, ReturnType<typeof exitOf>>} */
   #exits = new Map();
 
@@ -41,10 +44,13 @@ export class LossCurve {
     const longest = Math.max(0, ...scene.runs.map((run) => this.#place(run, scene.frames.count - 1)));
     const x = linearScale([0, longest], { label: texts[`axis_${options.axis}`], whole: options.axis !== "epochs" });
     this.#chart.begin([{ x, y: lossScale(scene, options.scale) }], theme);
+    this.#lines = new Map(this.#frame ? scene.runs.map((run) => [run, this.#lineOf(run)]) : []);
     this.#frame?.clipped(this.#chart.still.context, (context) => {
-      context.globalAlpha = 0.28;
-      for (const run of scene.runs) this.#stroke(context, run, scene.frames.count, { stroke: strokePlain, width: 2 });
-      context.globalAlpha = 1;
+      for (const run of scene.runs) {
+        context.beginPath();
+        this.#lines.get(run)?.trace(context);
+        strokeAhead(context, { color: run.color[theme.mode], dash: run.dash });
+      }
       for (const band of scene.bands) this.#drawBand(context, band);
     });
     this.#exits = new Map(this.#frame ? scene.runs.map((run) => [run.id, exitOf(run.loss, this.#frame)]) : []);
@@ -66,7 +72,9 @@ export class LossCurve {
       this.#drawCursor(context, index);
       for (const run of runs) {
         context.globalAlpha = focus && run.id !== focus ? 0.3 : 1;
-        this.#stroke(context, run, index + 1, { stroke: strokeHaloed, width: run.id === focus ? 3 : 2 });
+        context.beginPath();
+        this.#lines.get(run)?.trace(context, index);
+        strokeHaloed(context, { color: run.color[this.#theme.mode], dash: run.dash, width: run.id === focus ? 3 : 2 }, this.#theme);
       }
     });
     for (const run of runs) this.#drawHead(run, index);
@@ -130,16 +138,9 @@ export class LossCurve {
     return this.#place(run, this.#scene.frames.count - 1) / (this.#scene.last_step || 1);
   }
 
-  /**
-   * @param {Context} context
-   * @param {Run} run
-   * @param {number} count
-   * @param {{stroke: typeof strokeHaloed | typeof strokePlain, width: number}} look
-   */
-  #stroke(context, run, count, { stroke, width }) {
-    context.beginPath();
-    traceLine(context, this.#frame, { count, x: (k) => this.#place(run, k), y: (k) => run.loss[k] });
-    stroke(context, { color: run.color[this.#theme.mode], dash: run.dash, width }, this.#theme);
+  /** @param {Run} run */
+  #lineOf(run) {
+    return new Line(this.#frame, { count: this.#scene.frames.count, x: (k) => this.#place(run, k), y: (k) => run.loss[k] });
   }
 
   /**
@@ -162,7 +163,7 @@ export class LossCurve {
     context.fill();
     context.globalAlpha = 0.9;
     context.beginPath();
-    traceLine(context, this.#frame, { count: middle.length, x: (k) => this.#place(run, k), y: (k) => middle[k] });
+    new Line(this.#frame, { count: middle.length, x: (k) => this.#place(run, k), y: (k) => middle[k] }).trace(context);
     strokePlain(context, { color: color[this.#theme.mode], dash: [5, 4], width: 1.6 });
     context.globalAlpha = 1;
   }
@@ -226,12 +227,31 @@ export function hasGaps(scene) {
  */
 function lossScale({ runs, surface }, scale) {
   const starts = runs.map((run) => run.loss[0]).filter(Number.isFinite);
-  const top = Math.max(surface.losses[1], ...starts);
-  const shown = runs.flatMap((run) => Array.from(run.loss).filter((loss) => loss <= 2 * Math.abs(top)));
+  const top = Math.max(surface.losses[1], ...starts), highest = 2 * Math.abs(top);
   if (scale === "linear") {
     const bottom = Math.min(surface.losses[0], ...starts);
-    return linearScale(extent(shown.filter((loss) => loss >= bottom - Math.max(top - bottom, 1e-12))), { room: 0.04 });
+    return linearScale(lossesBetween(runs, bottom - Math.max(top - bottom, 1e-12), highest), { room: 0.04 });
   }
-  const [low, high] = extent(shown.filter((loss) => loss > 0));
+  const [low, high] = lossesBetween(runs, Number.MIN_VALUE, highest);
   return low > 0 ? logScale([Math.max(low, high / 10 ** DECADES), high]) : logScale([0.1, 1]);
+}
+
+/**
+ * Lowest and highest loss of all between two; [0, 1] where there is none.
+ *
+ * @param {Run[]} runs
+ * @param {number} low
+ * @param {number} high
+ * @returns {[number, number]}
+ */
+function lossesBetween(runs, low, high) {
+  let lowest = Infinity, highest = -Infinity;
+  for (const { loss } of runs) {
+    for (let k = 0; k < loss.length; k += 1) {
+      if (!(loss[k] >= low && loss[k] <= high)) continue;
+      if (loss[k] < lowest) lowest = loss[k];
+      if (loss[k] > highest) highest = loss[k];
+    }
+  }
+  return lowest <= highest ? [lowest, highest] : [0, 1];
 }

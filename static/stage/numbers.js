@@ -63,8 +63,13 @@ export function tick(value, step) {
  * @param {string} lang
  */
 export function count(value, lang) {
-  return value.toLocaleString(lang);
+  const format = formats.get(lang) ?? new Intl.NumberFormat(lang);
+  formats.set(lang, format);
+  return format.format(value);
 }
+
+/** @type {Map<string, Intl.NumberFormat>} */
+const formats = new Map(); // to make one costs more than all texts of a frame
 
 /**
  * 10 to a whole power.

@@ -1,6 +1,7 @@
 import { drawMarker, strokeCased } from "./draw.js";
 import { drawArrow, exitFrom } from "./exits.js";
 import { Labels } from "./labels.js";
+import { bends } from "./line.js";
 import { fill } from "./texts.js";
 /** @import { Context, Moment, Run, Scene, Theme, View } from "./drawn.d.ts" */
 
@@ -197,7 +198,18 @@ function layOutLine(run, count, view) {
       connected = span !== null && span[1] === 1;
     }
   }
-  return line;
+  return bent(line);
+}
+
+/**
+ * The points of a line where it bends, goes behind the relief, or begins anew.
+ *
+ * @param {Line} line
+ * @returns {Line}
+ */
+function bent({ x, y, frame, starts, hidden }) {
+  const kept = bends(x, y, (k) => starts[k] || hidden[k] !== hidden[k - 1]);
+  return { x: kept.map((k) => x[k]), y: kept.map((k) => y[k]), frame: kept.map((k) => frame[k]), starts: kept.map((k) => starts[k]), hidden: kept.map((k) => hidden[k]) };
 }
 
 /** @param {Line} line @param {number[]} point @param {{frame: number, starts: boolean, view: View}} of */

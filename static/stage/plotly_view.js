@@ -35,7 +35,7 @@ export class PlotlyView extends SceneView {
     this.isSketched = !this.plotly && this.sketch(scene, theme);
     if (!this.#url) return;
     this.plotly ??= await loadPlotly(this.#url);
-    if (this.sheet.fit()) this.drawBase(scene, theme);
+    if (this.sheet.keepFit()) this.drawBase(scene, theme);
   }
 
   /**

@@ -11,6 +11,8 @@ const PIXEL = 2; // px; a side of what is painted in one colour
  */
 export class QuickContour {
   #sheet;
+  #isDrawn = false;
+  #isVisible = true;
   #paint = document.createElement("canvas");
 
   /** @param {HTMLElement} host */
@@ -25,11 +27,19 @@ export class QuickContour {
 
   /** @param {boolean} visible */
   setVisible(visible) {
-    this.#sheet.canvas.hidden = !visible;
+    this.#isVisible = visible;
+    this.#place();
   }
 
   clear() {
     this.#sheet.clear();
+    this.#isDrawn = false;
+    this.#place();
+  }
+
+  /** An empty sheet would still be laid over the picture in every frame. */
+  #place() {
+    this.#sheet.canvas.hidden = !(this.#isVisible && this.#isDrawn);
   }
 
   /** To draw more on the same sheet. */
@@ -44,6 +54,8 @@ export class QuickContour {
    */
   draw(surface, area, theme) {
     if (!this.#sheet.fit()) return;
+    this.#isDrawn = true;
+    this.#place();
     const { context } = this.#sheet, { left, top, width, height } = area;
     const levels = levelsOf(surface), columns = gridPlaces(surface.x, area.x0, area.x1), rows = gridPlaces(surface.y, area.y1, area.y0);
     this.#sheet.clear();

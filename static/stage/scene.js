@@ -190,7 +190,7 @@ export function withRuns(base, { ran: { runs, start, steps, on }, canMove }, { m
     /** @type {Partial<Run>} */
     const own = runs[i] ?? (elsewhere ? nothing(run) : {});
     const params = own.params ?? run.params;
-    const places = own.params && own.loss ? { xy: placesOf(params, plane, count, size), heights: Float64Array.from(own.loss, (loss) => heightOf(surface, loss)) } : {};
+    const places = own.params && own.loss ? { xy: placesOf(params, plane, count, size), heights: own.loss.map((loss) => heightOf(surface, loss)) } : {};
     return { ...run, sharpness: undefined, ...own, ...places, detail: details[i] ?? run.detail };
   });
   const frames = { count, stride: count > 2 ? steps[1] : base.frames.stride };

@@ -18,6 +18,7 @@ export class SceneView {
   laidOut = ""; // what the paths are laid out for
   isSketched = false; // whether there is a picture before all of it has been loaded
   #zoomStep;
+  #moment = ""; // what the paths show
 
   /**
    * `onMove` is called when another part of the surface is shown, `onHold` and `onDrop` as in `listenForStart`.
@@ -50,17 +51,21 @@ export class SceneView {
   draw(_state) {}
 
   /**
-   * Draw the paths up to a frame; `key` changes with the view.
+   * Draw the paths up to a frame, where they are not drawn already; `key` changes with the view.
    *
    * @param {View} view
    * @param {string} key
    * @param {Moment} state
    */
   drawPaths(view, key, state) {
+    const { frame: { index, fraction }, focus, theme } = state, moment = [index, fraction, focus, theme.key].join();
+    if (key === this.laidOut && moment === this.#moment) return false;
     if (key !== this.laidOut) this.paths.layOut(this.scene, view);
     this.laidOut = key;
+    this.#moment = moment;
     this.sheet.clear();
     this.paths.draw(this.sheet.context, state);
+    return true;
   }
 
   /** The canvas that the paths are drawn on. */

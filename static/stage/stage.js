@@ -2,13 +2,15 @@ import { aboutRuns, aboutWork } from "./about_runs.js";
 import { Chosen } from "./chosen.js";
 import { Clock } from "./clock.js";
 import { ContourView } from "./contour.js";
-import { element, withSubscripts } from "./dom.js";
+import { write } from "./dom.js";
 import { FitView } from "./fit.js";
 import { classLegend, listenToCurve, makeControls, VIEWS } from "./heads.js";
+import { later } from "./later.js";
 import { buildLayout } from "./layout.js";
 import { LiveSentences } from "./live.js";
 import { hasGaps, LossCurve } from "./loss_curve.js";
 import { grounded, MovedData, onItsPlane, rounded } from "./moved_data.js";
+import { Notes } from "./notes.js";
 import { number } from "./numbers.js";
 import { captionOf, composeSvg, drawnAsSvg, EDGE, placeOf } from "./picture.js";
 import { Rerun } from "./rerun.js";
@@ -102,8 +104,7 @@ class Stage {
   #focus = null;
   #request = 0;
   #stale = false;
-  #said = ""; // the sentences below the pictures
-  #drawn = { frame: -1, table: -1, tableTime: 0 };
+  #drawn = { frame: -1, words: -1, table: -1, tableTime: 0 }; // frames
   #undo;
 
   /**
@@ -149,6 +150,7 @@ class Stage {
       },
     });
     this.live = new LiveSentences(parts.live);
+    this.notes = new Notes(parts.messages);
     this.table = new RunTable(parts.table, { onFocus: (id) => this.#setFocus(id) });
     this.transport = new Transport(parts.transport, { clock, onOptions: choose });
     parts.transport.hidden = !transport;
@@ -437,6 +439,7 @@ class Stage {
     const pictures = [this.#view, this.curve, this.fit];
     const parts = { scene: this.#scene, options: this.#options, theme: this.#theme, texts: this.#scene.texts };
     const state = { ...frameAt(this.#scene, this.clock.step), focus: this.#focus };
+    this.#view.laidOut = "";
     const drawn = drawnAsSvg(pictures.flatMap(({ sheets }) => sheets), () => {
       this.curve.layOut(parts);
       this.fit.layOut(parts);
@@ -516,8 +519,10 @@ class Stage {
     if (!this.#scene) return;
     this.clock.tick(now);
     if (this.#stale) this.#layOut();
-    else if (this.#morphing) this.#morph();
-    this.#draw(now);
+    else if (this.#morphing) this.#layOutPictures();
+    this.#drawPictures();
+    if (this.#morphing) this.#takeRuns();
+    this.#drawWords(now);
   }
 
   /** Play what was just chosen elsewhere on the page, and bring it into sight. */
@@ -527,15 +532,19 @@ class Stage {
     this.parts.surface.body.scrollIntoView({ behavior, block: "nearest", inline: "nearest" });
   }
 
-  /** Lay out what depends on the runs, pictures first: they ask for sizes, which changed texts would put in doubt. */
-  #morph() {
-    this.#morphing = false;
+  /** Lay the pictures out that depend on the runs, before any words: text on a canvas asks for the layout of a changed page. */
+  #layOutPictures() {
     this.#drawn.frame = -1;
-    this.#drawn.tableTime = 0;
     const parts = { scene: this.#scene, options: this.#options, theme: this.#theme, texts: this.#scene.texts };
     this.curve.layOut(parts);
     this.fit.layOut(parts);
     this.#view.show(this.#scene, this.#theme);
+  }
+
+  /** Take the words over that depend on the runs. */
+  #takeRuns() {
+    this.#morphing = false;
+    this.#drawn.tableTime = 0;
     this.table.take(this.#scene);
     this.live.take(this.#scene);
     this.#markChosen();
@@ -590,20 +599,25 @@ class Stage {
     this.#wake();
   }
 
-  /** @param {number} now */
-  #draw(now) {
+  #drawPictures() {
     const { index } = frameAt(this.#scene, this.clock.step);
-    const { playing } = this.clock;
     this.#drawPaths();
-    this.parts.root.dataset.playing = String(playing);
+    if (index === this.#drawn.frame) return;
+    this.curve.draw({ index, focus: this.#focus });
+    this.fit.draw({ index, focus: this.#focus });
+    this.#drawn.frame = index;
+    this.#drawn.words = this.#drawn.table = -1;
+  }
+
+  /** @param {number} now */
+  #drawWords(now) {
+    const { index } = frameAt(this.#scene, this.clock.step), { playing } = this.clock, { root } = this.parts;
+    root.dataset.playing = String(playing);
     this.transport.draw();
-    if (index !== this.#drawn.frame) {
-      this.parts.root.dataset.step = String(this.#scene.steps[index]);
-      this.curve.draw({ index, focus: this.#focus });
-      this.fit.draw({ index, focus: this.#focus });
+    if (index !== this.#drawn.words) {
+      root.dataset.step = String(this.#scene.steps[index]);
       this.live.draw({ index });
-      this.#drawn.frame = index;
-      this.#drawn.table = -1;
+      this.#drawn.words = index;
     }
     if (index !== this.#drawn.table && (!playing || now - this.#drawn.tableTime > TABLE_PAUSE)) {
       this.table.draw({ index, focus: this.#focus });
@@ -641,23 +655,7 @@ class Stage {
     const work = this.#options.axis === "steps" ? [aboutWork(this.#scene)] : [];
     const runs = aboutRuns(this.#scene, this.#chosen.limits(this.#race, this.#base.runs));
     const sentences = [...runs, ...messages].filter(Boolean), notes = [...work, plane.note ?? "", ...gaps, ...exits].filter(Boolean);
-    const said = [...sentences, "", ...notes].join("\n");
-    if (this.#said === said) return;
-    this.#said = said;
-    this.parts.messages.replaceChildren(...sentences.map((text) => paragraph(text)), ...this.#sign(notes));
-  }
-
-  /**
-   * What to bear in mind stands behind a sign; it stays open once it was opened.
-   *
-   * @param {string[]} notes
-   */
-  #sign(notes) {
-    const { texts, plane } = this.#scene, before = this.parts.messages.querySelector("details");
-    if (!notes.length) return [];
-    const summary = element("summary", { textContent: fill(texts.notes, { count: notes.length }) });
-    const words = notes.map((text) => paragraph(text, text === plane.note ? "lo-note" : ""));
-    return [element("details", { className: "lo-notes", open: before?.open ?? false }, [summary, ...words])];
+    this.notes.show(sentences, { sign: fill(texts.notes, { count: notes.length }), notes: notes.map((text) => ({ text, name: text === plane.note ? "lo-note" : "" })) });
   }
 
   /** Runs that end outside of the surface. */
@@ -671,17 +669,12 @@ class Stage {
 
   /** @param {Reading | null} point */
   #readOut(point) {
-    const { texts, plane } = this.#scene;
+    const { texts, plane } = this.#scene, { readout } = this.parts.surface;
     const words = point && [
       `${subscript(plane.labels[0])} ${number(point.x)}`, `${subscript(plane.labels[1])} ${number(point.y)}`, `${texts.loss} ${number(point.loss)}`,
     ];
-    this.parts.surface.readout.textContent = words ? words.join("   ") : "";
+    later(readout, () => write(readout, words ? words.join("   ") : ""));
   }
-}
-
-/** @param {string} text @param {string} [className] */
-function paragraph(text, className = "") {
-  return element("p", { className }, withSubscripts(text));
 }
 
 /**

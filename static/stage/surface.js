@@ -122,7 +122,7 @@ export class SurfaceView extends SceneView {
     const key = this.#camera.key;
     this.#drawBase(world, key);
     const view = this.#view(world);
-    this.drawPaths(view, key, state);
+    if (!this.drawPaths(view, key, state)) return;
     const lifted = (/** @type {number[]} */ [x, y]) => view.project([x, y, view.heightAt(x, y)]);
     drawOverlays(this.sheet.context, this.scene, { ...view, project: lifted }, { index: state.frame.index, theme: state.theme });
   }

@@ -64,8 +64,6 @@ export class SvgContext {
     this.#shift = [this.#shift[0] + x, this.#shift[1] + y];
   }
 
-  setTransform() {}
-
   /** @param {number[]} dash */
   setLineDash(dash) {
     this.#dash = dash;

@@ -23,6 +23,7 @@ export class Transport {
   #texts;
   #lang = "en";
   #resume = false;
+  #shown = ""; // what it shows already
 
   /**
    * `onOptions(change)` is called when the person chooses another speed or loop.
@@ -63,14 +64,16 @@ export class Transport {
     nameControl(this.loop, texts.loop);
     nameControl(this.slider, texts.scrub);
     this.speed.name(texts.speed, SPEEDS.map((speed) => `${speed}×`));
+    this.#shown = "";
     this.draw();
   }
 
   /** Show where the clock is. */
   draw() {
-    const { step, last, stride, playing, speed, loop } = this.#clock;
-    const { play } = this.buttons;
-    const words = this.#words(step);
+    const { step, last, stride, playing, speed, loop } = this.#clock, asked = [step, last, stride, playing, speed, loop].join();
+    if (asked === this.#shown) return;
+    this.#shown = asked;
+    const { play } = this.buttons, words = this.#words(step);
     play.querySelector("path")?.setAttribute("d", playing ? ICONS.pause : ICONS.play);
     nameControl(play, playing ? this.#texts.pause : this.#texts.play);
     this.loop.setAttribute("aria-pressed", String(loop));

@@ -1,4 +1,4 @@
-import { element } from "../stage/dom.js";
+import { element, write } from "../stage/dom.js";
 /** @import { Choice } from "../stage/messages.d.ts" */
 /** @import { Texts } from "./control.js" */
 
@@ -36,13 +36,13 @@ export class AddBox {
    */
   show({ choices, note, full, texts }) {
     this.#choices = choices;
-    this.button.textContent = texts.add;
+    write(this.button, texts.add);
     this.button.disabled = full;
     this.input.placeholder = texts.search;
     this.input.setAttribute("aria-label", texts.search);
     this.list.setAttribute("aria-label", texts.add);
     this.#nothing = texts.none_found;
-    this.note.textContent = note;
+    write(this.note, note);
     this.note.hidden = !note;
     if (full) this.#open(false);
     if (!this.panel.hidden) this.#fill();

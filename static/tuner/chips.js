@@ -1,4 +1,4 @@
-import { element } from "../stage/dom.js";
+import { element, write } from "../stage/dom.js";
 /** @import { Tunable, Tuner } from "../stage/messages.d.ts" */
 
 /** The contestants as tabs: one is open, arrow keys go from one to the next. */
@@ -30,7 +30,7 @@ export class Chips {
     const chip = known ?? element("button", { type: "button", className: "lo-chip" }, [element("i"), element("span")]);
     const [dot, name] = /** @type {HTMLElement[]} */ ([...chip.children]);
     for (const mode of /** @type {const} */ (["light", "dark"])) dot.style.setProperty(`--${mode}`, color[mode]);
-    name.textContent = label;
+    write(name, label);
     chip.dataset.id = id;
     chip.id = `${this.panel}-${id}`;
     chip.tabIndex = isOpen ? 0 : -1;

@@ -1,4 +1,4 @@
-import { element } from "../stage/dom.js";
+import { element, write } from "../stage/dom.js";
 import { shortNumber } from "../stage/numbers.js";
 import { fill } from "../stage/texts.js";
 import { scaleOf } from "./scale.js";
@@ -37,11 +37,11 @@ export function controlOf(setting, texts, onChange) {
   return {
     root,
     show(next, text) {
-      label.textContent = next.label;
+      write(label, next.label);
       for (const input of inputs) Object.assign(input, { disabled: Boolean(next.rests), ariaLabel: next.label });
       show(next, text);
-      note.textContent = next.note ?? "";
-      note.hidden = !next.note;
+      write(note, next.note ?? "");
+      if (note.hidden !== !next.note) note.hidden = !next.note;
       if (next.note) inputs[0].setAttribute("aria-describedby", note.id);
       else inputs[0].removeAttribute("aria-describedby");
     },
@@ -98,17 +98,17 @@ function numberOf(first, texts, onChange) {
 
   /** @param {string} text @param {{rests: boolean}} how */
   function choose(text, how) {
-    write(text);
+    display(text);
     onChange(text, how);
   }
 
   /** @param {string} text */
-  function write(text) {
+  function display(text) {
     shown = text;
-    wrong.hidden = true;
+    if (!wrong.hidden) wrong.hidden = true;
     box.removeAttribute("aria-invalid");
-    const spoken = spell(setting, text);
-    if (document.activeElement !== box || box.dataset.asked !== "1") box.value = spoken;
+    const spoken = spell(setting, text), isFree = document.activeElement !== box || box.dataset.asked !== "1";
+    if (isFree && box.value !== spoken) box.value = spoken;
     slider.setAttribute("aria-valuetext", spoken);
   }
 
@@ -122,7 +122,7 @@ function numberOf(first, texts, onChange) {
 
   function take() {
     box.dataset.asked = "";
-    if (box.value.trim() === spell(setting, shown)) return write(shown);
+    if (box.value.trim() === spell(setting, shown)) return display(shown);
     const text = read(setting, box.value);
     if (text === null) return refuse();
     scale = scaleOf(setting, numberIn(setting, text));
@@ -148,8 +148,8 @@ function numberOf(first, texts, onChange) {
       setting = next;
       scale = scaleOf(next, value);
       slider.max = String(scale.last);
-      slider.value = String(scale.placeOf(value));
-      if (text !== shown || wrong.hidden) write(text);
+      if (slider.valueAsNumber !== scale.placeOf(value)) slider.value = String(scale.placeOf(value));
+      if (text !== shown || wrong.hidden) display(text);
     },
   };
 }

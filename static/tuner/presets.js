@@ -1,9 +1,9 @@
-import { element } from "../stage/dom.js";
+import { element, write } from "../stage/dom.js";
 import { fill } from "../stage/texts.js";
+import { RATE } from "./together.js";
 /** @import { Preset } from "../stage/messages.d.ts" */
 
 const NAMED = 4; // libraries that the note names
-const RATE = "learning_rate"; // which is chosen for a problem, not for a library
 let count = 0;
 
 /** A menu of libraries whose numbers a contestant can take over, and whose numbers it has now. */
@@ -41,14 +41,14 @@ export class Presets {
     this.run = run;
     this.#presets = presets;
     this.root.hidden = !presets.length;
-    this.label.textContent = texts.presets;
+    write(this.label, texts.presets);
     const own = element("option", { value: "", textContent: texts.own, disabled: true });
     this.select.replaceChildren(own, ...presets.map(({ id, label }) => element("option", { value: id, textContent: label })));
     const same = presets.filter((preset) => has(values, preset));
-    const near = presets.filter((preset) => !same.includes(preset) && has(values, preset, RATE));
+    const near = presets.filter((preset) => !same.includes(preset) && has(values, preset, RATE)); // chosen for a problem, not for a library
     const chosen = same.find(({ id }) => id === this.#last.get(run)) ?? same[0];
     this.select.value = chosen?.id ?? "";
-    this.note.textContent = [said(texts.same, same, texts), said(texts.but_rate, near, texts)].filter(Boolean).join(" ") || texts.nobody;
+    write(this.note, [said(texts.same, same, texts), said(texts.but_rate, near, texts)].filter(Boolean).join(" ") || texts.nobody);
   }
 }
 

@@ -10,7 +10,7 @@
  * @returns {Scale}
  */
 export function scaleOf({ kind, low = 0, high = 1, step = 0, log = false }, value) {
-  return log ? logScale(ticks(low, high, kind === "whole"), value) : linearScale(low, high, step || 1, value);
+  return log ? logScale(gridOf(low, high, kind === "whole"), value) : linearScale(low, high, step || 1, value);
 }
 
 /** @param {number} low @param {number} high @param {number} step @param {number} value @returns {Scale} */
@@ -39,6 +39,16 @@ function nearest(values, number) {
   const above = values.findIndex((each) => each >= number);
   if (above <= 0) return above < 0 ? values.length - 1 : 0;
   return number / values[above - 1] < values[above] / number ? above - 1 : above;
+}
+
+/** @type {Map<string, number[]>} */
+const grids = new Map();
+
+/** @param {number} low @param {number} high @param {boolean} whole */
+function gridOf(low, high, whole) {
+  const key = [low, high, whole].join(), grid = grids.get(key) ?? ticks(low, high, whole);
+  grids.set(key, grid);
+  return grid;
 }
 
 /** Two digits at most, about as dense everywhere on a logarithmic scale. */

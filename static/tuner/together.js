@@ -1,6 +1,6 @@
 /** @import { Setting, Tunable } from "../stage/messages.d.ts" */
 
-const RATE = "learning_rate";
+export const RATE = "learning_rate";
 const DIGITS = 3;
 
 /** @typedef {{name: string, text: string, setting: Setting}} Rate a learning rate by its whole name */

@@ -1,4 +1,4 @@
-import { element } from "../stage/dom.js";
+import { element, write } from "../stage/dom.js";
 import { fill } from "../stage/texts.js";
 import { AddBox } from "./add.js";
 import { Chips } from "./chips.js";
@@ -6,7 +6,7 @@ import { controlOf } from "./control.js";
 import { detailOf, fieldsOf } from "./fields.js";
 import { Pending } from "./pending.js";
 import { Presets } from "./presets.js";
-import { ratesOf, Together } from "./together.js";
+import { RATE, ratesOf, Together } from "./together.js";
 /** @import { Limit, Lineup, Preset, Setting, Tunable, Tuned, Tuner as Message } from "../stage/messages.d.ts" */
 /** @import { MountedStage } from "../stage/stage.js" */
 /** @import { Control } from "./control.js" */
@@ -28,6 +28,8 @@ export class Tuner {
   #together = new Together();
   /** @type {Map<string, Control>} */
   #controls = new Map(); // by the whole name of the setting, its kind and its choices
+  /** @type {Map<string, () => void>} */
+  #again = new Map(); // shows a setting as it is chosen now, by its whole name
   #open = "";
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   #timer;
@@ -103,13 +105,13 @@ export class Tuner {
     const run = runs.find(({ id }) => id === open) ?? runs[0];
     this.#open = run.id;
     this.root.lang = lang;
-    this.title.textContent = texts.title;
+    write(this.title, texts.title);
     this.chips.show(this.#message, run.id);
     this.panel.setAttribute("aria-labelledby", `${this.panel.id}-${run.id}`);
     this.title.hidden = this.chips.root.hidden = runs.length + most < 2;
     this.buttons.hidden = !most;
-    this.copy.textContent = texts.copy;
-    this.remove.textContent = texts.remove;
+    write(this.copy, texts.copy);
+    write(this.remove, texts.remove);
     this.copy.disabled = runs.length >= most;
     this.remove.disabled = runs.length < 2;
     this.add.show({ choices: addable, note, full: runs.length >= most, texts });
@@ -117,7 +119,7 @@ export class Tuner {
     this.#place(this.major, run.settings.filter((setting) => !setting.minor), run);
     this.#place(this.minor, minor, run);
     this.#showPresets(run);
-    this.summary.textContent = fill(texts.more, { name: run.label });
+    write(this.summary, fill(texts.more, { name: run.label }));
     this.fold.hidden = !minor.length && !run.presets?.length;
     this.#showTogether();
     this.#place(this.shared, shared);
@@ -141,8 +143,10 @@ export class Tuner {
     clearTimeout(this.#timer);
     for (const [name, text] of this.#together.times(factor, this.#rates)) this.#pending.set(name, text);
     this.#play();
+    this.#again.get(`${this.#open}.${RATE}`)?.();
+    if (!rests) return;
     this.#show(this.#open);
-    if (rests) this.#tell(PAUSE);
+    this.#tell(PAUSE);
   }
 
   /** @param {Tunable} run */
@@ -172,7 +176,9 @@ export class Tuner {
       const key = `${name} ${setting.kind} ${this.#message.lang} ${setting.choices?.map(({ id }) => id) ?? ""} ${setting.help ?? ""}`;
       const control = this.#controls.get(key) ?? controlOf(setting, this.#message.texts, (text, how) => this.#change(name, text, how, run?.id));
       this.#controls.set(key, control);
-      control.show(setting, this.#pending.textOf(name) ?? setting.value);
+      const show = () => control.show(setting, this.#pending.textOf(name) ?? setting.value);
+      this.#again.set(name, show);
+      show();
       return control.root;
     });
     const same = controls.length === room.children.length && controls.every((root, i) => root === room.children[i]);

@@ -1,0 +1,49 @@
+import { element, withSubscripts, write } from "./dom.js";
+
+/** Sentences below the pictures, of which what is only to be borne in mind stands behind a sign. */
+export class Notes {
+  /** @type {HTMLElement[]} */
+  #lines = [];
+  #kinds = ""; // of the lines, as they stand
+
+  /** @param {HTMLElement} host */
+  constructor(host) {
+    this.host = host;
+  }
+
+  /**
+   * Write them into the lines that stand there already, where they are as many.
+   *
+   * @param {string[]} sentences
+   * @param {{sign: string, notes: {text: string, name?: string}[]}} behind with the names of classes
+   */
+  show(sentences, { sign, notes }) {
+    const kinds = [sentences.length, ...notes.map(({ name = "" }) => name)].join();
+    if (kinds !== this.#kinds) this.#begin(sentences.length, notes);
+    this.#kinds = kinds;
+    const texts = [...sentences, ...(notes.length ? [sign] : []), ...notes.map(({ text }) => text)];
+    texts.forEach((text, i) => put(this.#lines[i], text));
+  }
+
+  /**
+   * Make the lines; the sign stays open once it was opened.
+   *
+   * @param {number} count of sentences
+   * @param {{name?: string}[]} notes
+   */
+  #begin(count, notes) {
+    const before = this.host.querySelector("details");
+    const sentences = Array.from({ length: count }, () => element("p"));
+    const behind = notes.length ? [element("summary"), ...notes.map(({ name = "" }) => element("p", { className: name }))] : [];
+    const fold = behind.length ? [element("details", { className: "lo-notes", open: before?.open ?? false }, behind)] : [];
+    this.#lines = [...sentences, ...behind];
+    this.host.replaceChildren(...sentences, ...fold);
+  }
+}
+
+/** @param {HTMLElement} line @param {string} text */
+function put(line, text) {
+  const parts = withSubscripts(text), nodes = line.childNodes;
+  if (parts.length === nodes.length) parts.forEach((part, i) => write(nodes[i], typeof part === "string" ? part : part.textContent ?? ""));
+  else line.replaceChildren(...parts);
+}
