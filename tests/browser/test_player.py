@@ -67,7 +67,7 @@ EXTRAS: dict[str, dict[str, Any]] = {
         "arrows": Extras(arrows=(Arrow(color=BLUE, dash=(), xy=pack(ARROW)),)),
         "dots": Extras(dots=(Dots(color=BLUE, marker="circle", n=2, xy=pack([[0, 0], [1, 1]])),)),
         "lines": Extras(
-            lines=(Line(color=BLUE, dash=(), closed=True, xy=pack([[-1, 0], [1, 0], [0, 1]])),)
+            lines=(Line(color=BLUE, dash=(6, 4), closed=True, xy=pack([[-1, 0], [1, 0], [0, 1]])),)
         ),
     }.items()
 }
