@@ -247,7 +247,7 @@ export class Sheet {
 
   /** The same for a host that only the browser resizes: to ask for sizes in every frame would lay the page out twice. */
   keepFit() {
-    return this.#ratio === ratioHere() ? this.canvas.width > 0 && this.canvas.height > 0 : this.fit();
+    return (this.#ratio === ratioHere() && this.width > 0 && this.height > 0) || this.fit();
   }
 
   clear() {
