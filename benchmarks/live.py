@@ -30,7 +30,7 @@ PROBLEMS = {
     "network of 2 × 8, n = 200": "network?problem=spiral",
 }
 WANTED = {"function": 55, "linear": 55, "logistic, n = 200": 30, "network of 2 × 8, n = 200": 0}
-SECONDS = 3
+SECONDS = 2
 HANDLES = {
     "drag": "",
     "turn": "[data-testid=tuner] .lo-together .lo-scrub",
@@ -79,7 +79,7 @@ UPDATES = """([act, handle, seconds]) => new Promise(done => {
   const rest = said => {
     if (act === 'drag') point('pointerup', x, y);
     else slider.dispatchEvent(new Event('change'));
-    setTimeout(() => done([waits.length / seconds, waits, said]), 1500);
+    setTimeout(() => done([waits.length / seconds, waits, said]), 1000);
   };
   const { port1, port2 } = new MessageChannel(); // its task comes after the frame
   const first = performance.now(), before = window.sent, waits = [];
@@ -121,7 +121,7 @@ def drive(page: Page, name: str, query: str) -> None:
     page.goto(f"http://localhost:{PORT}/{query}&{RACE}")
     page.evaluate(READY)
     for act, handle in HANDLES.items():
-        page.evaluate(UPDATES, [act, handle, 1])  # its code is compiled
+        page.evaluate(UPDATES, [act, handle, 0.5])  # its code is compiled
         drawn, waits, said = page.evaluate(UPDATES, [act, handle, SECONDS])
         wait = f", asked → painted {statistics.median(waits):.0f} ms (aim 20)" if waits else ""
         print(
