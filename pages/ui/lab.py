@@ -105,8 +105,10 @@ def _take_rested(
     link: Link, words: Words, problem: Problem, slots: Sequence[Slot], sampled: bool
 ) -> None:
     """Take over what the stage runs by itself; with nothing else new, nothing is drawn again."""
-    alone = not link.is_used
     tuned, moved = heard(Tuned, "tuned", STAGE), heard(Start, "start", STAGE)
+    if not (tuned or moved):  # Streamlit calls again where a person has gone to another page
+        return
+    alone = not link.is_used
     if moved:
         alone = _take_start(link, problem, moved) and alone
     if tuned:

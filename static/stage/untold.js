@@ -7,6 +7,8 @@ const OURS = "[data-testid=stage], [data-testid=tuner]"; // which know what was 
 const LEAVING = ["pointerdown", "focusin", "keydown"];
 /** @type {Map<string, () => void>} */
 const untold = new Map(); // by what is to be told
+const ANSWER = 400; // ms in which the page has answered, if it is not very slow
+let asked = 0; // messages that may not be answered yet
 
 /**
  * Tell the page later, and its address now.
@@ -32,14 +34,43 @@ export function tellLater(event, changes, tell) {
 export function tellNow(event, tell) {
   untold.delete(event);
   tellAll();
-  tell();
+  send([tell]);
 }
 
 /** Tell the page all that it was not told yet. */
 export function tellAll() {
   const waiting = [...untold.values()];
   forget();
-  for (const tell of waiting) tell();
+  if (waiting.length) send(waiting);
+}
+
+/** @param {(() => void)[]} tells */
+function send(tells) {
+  if (!asked) document.addEventListener("click", hold, true);
+  asked += 1;
+  for (const tell of tells) tell();
+  answered().then(() => {
+    asked -= 1;
+    if (!asked) document.removeEventListener("click", hold, true);
+  });
+}
+
+function answered() {
+  return new Promise((go) => setTimeout(go, ANSWER));
+}
+
+/**
+ * A link waits for the answer: a message that the page gets after it, or an answer that comes too late, spoils the page
+ * to which it leads.
+ *
+ * @param {MouseEvent} event
+ */
+function hold(event) {
+  const link = event.target instanceof Element ? event.target.closest("a[href]") : null;
+  if (!(link instanceof HTMLElement) || !event.isTrusted || event.ctrlKey || event.metaKey || event.shiftKey) return;
+  event.preventDefault();
+  event.stopImmediatePropagation();
+  answered().then(() => link.click());
 }
 
 /** Someone goes back to another address: what was chosen since is none of it. */

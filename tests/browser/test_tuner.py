@@ -238,6 +238,12 @@ def test_a_slider_moves_the_race_and_the_server_hears_before_it_is_asked(
     for name, rate in zip(("batch", "adam"), rates, strict=True):
         address = f"{name}.learning_rate={rate}&"
         page.wait_for_function("part => location.search.includes(part)", arg=address)
+    page.get_by_role("link", name="Optimizers", exact=True).click()
+    page.wait_for_url(re.compile("/optimizers"))
+    expect(page.get_by_test_id("tuner")).to_have_count(0)
+    assert "learning_rate" not in page.url, "no setting of a page follows to another"
+    page.get_by_role("link", name="Descent Lab", exact=True).click()  # no page is left empty
+    at_its_end(page)
 
 
 def test_who_takes_part_is_chosen_by_keyboard(page: Page, app_url: str) -> None:
