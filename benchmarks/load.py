@@ -88,6 +88,11 @@ class Student:
         if '"limited"' not in (proto.json or proto.mixed.json):
             await self._tell("lab tuner")
 
+    async def tell(self) -> None:
+        """Tell the page what it has not heard yet: something else is being used."""
+        if self.untold:
+            await self._tell("lab stage")
+
     async def _tell(self, component: str) -> None:
         """Tell the page what was tuned, through one of its components."""
         name, _, fragment = self._widget(component)
@@ -112,8 +117,7 @@ class Student:
         return list(self._widget("lab:problem")[1].options)[2:]
 
     async def _take(self, problem: str) -> None:
-        if self.untold:
-            await self._tell("lab stage")
+        await self.tell()
         name, _, fragment = self._widget("lab:problem")
         await self._ask("choose", WidgetState(id=name, string_value=problem), fragment)
 
@@ -177,6 +181,7 @@ async def _class(process: subprocess.Popen[bytes], asked: argparse.Namespace) ->
     for student in students:
         await student.open()
         await student.tune()  # what happens once per process and session does not count
+        await student.tell()
     await students[0].choose_all()
     told.waits.clear()
     told.sizes.clear()
