@@ -150,7 +150,6 @@ def _keep(link: Link, words: Words, slots: Sequence[Slot], sampled: bool) -> boo
     run = RunChoice(n_steps, race.seed, race.start, race.axes)
     tuned = race_of(link, slots, staged.goal, run)
     staged.follow(tuned, contestants_of(words, slots, tuned))
-    link.save()
     return True
 
 

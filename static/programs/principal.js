@@ -1,3 +1,4 @@
+import { placesOf } from "./plane.js";
 /** @import { Descent } from "./race.js" */
 /** @import { Grid } from "./grid.js" */
 
@@ -29,8 +30,13 @@ export function principalPlane(runs, size, { origin, throughEnd }) {
   return { origin: throughEnd ? lowestEnd(runs, size) ?? origin : origin, directions };
 }
 
-/** @param {Run[]} runs */
-function arrivedOf(runs) {
+/**
+ * Runs that did not diverge; all, if all did.
+ *
+ * @template {{diverged_at: number | null}} R
+ * @param {R[]} runs
+ */
+export function arrivedOf(runs) {
   const arrived = runs.filter(({ diverged_at: step }) => step === null);
   return arrived.length ? arrived : runs;
 }
@@ -107,21 +113,10 @@ function lowestEnd(runs, size) {
  * @returns {Grid & {x: Float64Array, y: Float64Array}}
  */
 export function gridOver(runs, plane, side) {
-  const start = placesOn(plane, runs[0].params.subarray(0, plane.origin.length));
+  const size = plane.origin.length, start = placesOf(runs[0].params, plane, 1, size);
   const near = boxAround([start, new Float64Array(2)]);
-  const [[left, right], [low, high]] = boxAround(runs.map(({ params }) => placesOn(plane, params)), near);
+  const [[left, right], [low, high]] = boxAround(runs.map(({ params }) => placesOf(params, plane, params.length / size, size)), near);
   return { x: spaced(left, right, side), y: spaced(low, high, side) };
-}
-
-/** @param {Plane} plane @param {Float64Array} params */
-function placesOn({ origin, directions }, params) {
-  const size = origin.length, places = new Float64Array((2 * params.length) / size);
-  for (let k = 0; k < params.length; k += 1) {
-    const at = 2 * Math.floor(k / size), j = k % size, offset = params[k] - origin[j];
-    places[at] += directions[j] * offset;
-    places[at + 1] += directions[size + j] * offset;
-  }
-  return places;
 }
 
 /** @param {Float64Array[]} points @param {number[][]} [box] it holds this one, too, and nothing that is far from it */

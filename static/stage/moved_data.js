@@ -1,6 +1,7 @@
 import { prepared } from "../programs/data.js";
+import { placesOf } from "../programs/plane.js";
 import { unpacked } from "../programs/race.js";
-import { placesOf, raised } from "./scene.js";
+import { raised } from "./scene.js";
 /** @import { Data, Move } from "../programs/data.js" */
 /** @import { Shown } from "../programs/ground.js" */
 /** @import { Asked, Race } from "../programs/race.js" */

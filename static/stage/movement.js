@@ -1,3 +1,4 @@
+import { arrivedOf } from "../programs/principal.js";
 import { fill } from "./texts.js";
 /** @import { Numbers, Run } from "./drawn.d.ts" */
 
@@ -25,9 +26,8 @@ export function withShare(plane, runs, size) {
  * @param {number} size
  */
 export function movementShown({ directions }, runs, size) {
-  const known = runs.filter(({ params }) => params), arrived = known.filter(({ diverged_at: step }) => step === null);
   let inside = 0, whole = 0;
-  for (const { params = new Float64Array() } of arrived.length ? arrived : known) {
+  for (const { params = new Float64Array() } of arrivedOf(runs.filter(({ params }) => params))) {
     for (let at = 0; at < params.length; at += size) {
       let x = 0, y = 0, all = 0;
       for (let j = 0; j < size; j += 1) {

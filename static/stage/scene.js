@@ -1,3 +1,4 @@
+import { placesOf } from "../programs/plane.js";
 import { withShare } from "./movement.js";
 /** @import { Decoded, Numbers, Run, Scene, Surface } from "./drawn.d.ts" */
 /** @import * as message from "./messages.d.ts" */
@@ -297,27 +298,6 @@ const KNOWN = /** @type {const} */ (["params", "xy", "loss", "heights", "gradien
 /** @param {Numbers} xy @returns {[number, number]} */
 function pairOf([x, y]) {
   return [x, y];
-}
-
-/**
- * Places on the plane of params, frame by frame.
- *
- * @param {Numbers | undefined} params
- * @param {Plane} plane
- * @param {number} count
- * @param {number} nParams
- */
-export function placesOf(params, { origin, directions }, count, nParams) {
-  const xy = new Float64Array(2 * count);
-  if (!params) return xy.fill(NaN);
-  for (let k = 0; k < count; k += 1) {
-    for (let j = 0; j < nParams; j += 1) {
-      const offset = params[k * nParams + j] - origin[j];
-      xy[2 * k] += directions[j] * offset;
-      xy[2 * k + 1] += directions[nParams + j] * offset;
-    }
-  }
-  return xy;
 }
 
 /** @param {Run} run @param {Surface} surface */

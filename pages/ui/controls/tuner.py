@@ -261,6 +261,7 @@ class TunerPanel:
         if follow and not (taken and follow.keep()):
             st.rerun(follow.page)
         if follow:
+            self._link.save()
             QUIET.keep(key_of(self._link), True)
 
     def _line_up(self, slots: Sequence[Slot], follow: Follow | None) -> None:

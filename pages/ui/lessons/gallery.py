@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from urllib.parse import urlencode
 
-from lossopt.figures.first_picture import first_picture
 from lossopt.figures.messages import Card, Gallery, Opened
 from lossopt.lessons import LESSONS, Lesson
 from pages.ui.controls.controls import Controls
@@ -13,8 +12,7 @@ from pages.ui.frame.link import Link
 from pages.ui.frame.result_cache import kept
 from pages.ui.frame.words import Words
 from pages.ui.lessons.parts import looks_of, race_of
-from pages.ui.runs.cache import surface
-from pages.ui.runs.race import plane_of, runs_of
+from pages.ui.stage.first_frame import still_of
 
 KEY = "gallery of lessons"
 FINEST = 28
@@ -53,9 +51,4 @@ def _card(words: Words, name: str, place: int) -> Card:
 def still(lesson: Lesson) -> str:
     """Draw what may be seen of a lesson before its answer."""
     setup = lesson.opening()
-    race = race_of(setup)
-    runs = runs_of(race, setup.objective)
-    plane, bounds = plane_of(race, setup.objective, runs)
-    paths = [plane.project(run.iterates) for run in runs]
-    grid = surface(plane, bounds, setup.objective)
-    return first_picture(grid, paths, looks_of(setup), finest=FINEST)
+    return still_of(race_of(setup), setup.objective, looks_of(setup), finest=FINEST)
