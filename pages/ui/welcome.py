@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import base64
 import dataclasses
 import html
 import json
@@ -17,11 +16,11 @@ from lossopt.figures.welcome import handle_of, named_goal
 from lossopt.landscapes.surfaces import evaluate_surface
 from lossopt.numbers import short
 from pages.ui.controls.examples import examples
-from pages.ui.frame.document import filled, loader
-from pages.ui.frame.files import STATIC, address, root
+from pages.ui.frame.files import root
 from pages.ui.frame.frame import GLOSSARY, PAGES
 from pages.ui.frame.link import ReadyLink
-from pages.ui.frame.words import ASSETS, LANGUAGES, Words
+from pages.ui.frame.own_page import own_page
+from pages.ui.frame.words import LANGUAGES, Words
 from pages.ui.runs.cache import curvature, picture
 from pages.ui.runs.race import ground_of
 from pages.ui.stage.first_frame import first_frame
@@ -53,19 +52,9 @@ def welcome(language: str) -> str:
     words = Words(language)
     grounds = tuple(_ground(words, name) for name in GROUNDS)
     told = Welcome(grounds, words.section("welcome"), language)
-    entry = f"{address()}/welcome/welcome.js"
-    head = loader(f"{address()}/welcome.json", entry.lstrip("/"), _modules(entry))
     values = {
-        "LANG": language,
-        "TITLE": f"{words('app.name')} · {words('welcome.title')}",
-        "STYLES": (STATIC / "welcome" / "welcome.css").read_text("utf-8"),
-        "LOGO": base64.b64encode((ASSETS / "logo.svg").read_bytes()).decode(),
-        "HEAD": head,
-        "NAME": words("app.name"),
         "PAGES": words("welcome.pages"),
-        "TONGUE": words("app.language"),
         "MENU": _menu(words, grounds[0]),
-        "LANGUAGES": _languages(language),
         "SAYS": grounds[0].sentence,
         "GROUNDS": words("welcome.grounds"),
         "CHIPS": "".join(map(_chip, grounds)),
@@ -82,7 +71,15 @@ def welcome(language: str) -> str:
         "LINK": html.escape(_lab(grounds[0].link, language)),
         "TOLD": json.dumps(as_json(told)).replace("<", "\\u003c"),
     }
-    return filled(PAGE, values)
+    return own_page(
+        PAGE,
+        words,
+        title="welcome.title",
+        folder="welcome",
+        name="welcome",
+        sheets=("stage/stage.css",),
+        **values,
+    )
 
 
 def _ground(words: Words, name: str) -> Ground:
@@ -135,21 +132,5 @@ def _menu(words: Words, ground: Ground) -> str:
     return f'<a href="{lab}" data-lab>{words("menu.lab")}</a>{"".join(links)}'
 
 
-def _languages(language: str) -> str:
-    return "".join(
-        f'<a href="?lang={each}" lang="{each}"{_current(each == language)}>{name}</a>'
-        for each, name in LANGUAGES.items()
-    )
-
-
-def _current(is_current: bool) -> str:
-    return ' aria-current="true"' if is_current else ""
-
-
 def _chip(ground: Ground) -> str:
     return f'<button type="button" data-ground="{ground.id}">{ground.label}</button>'
-
-
-def _modules(entry: str) -> str:
-    sheet = f'<link rel="stylesheet" href="{address()}/stage/stage.css">'
-    return f'<script type="module" src="{entry}"></script>{sheet}'

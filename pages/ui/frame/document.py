@@ -50,7 +50,7 @@ def document() -> str | None:
     return plain.replace("</title>", f"</title>\n{head}", 1)
 
 
-def loader(bundle: str, entry: str, modules: str) -> str:
+def loader(bundle: str, entry: str, modules: str, *, far: int = FAR) -> str:
     """Script that begins a page with its modules, one by one or, from far away, all in one.
 
     Parameters
@@ -61,9 +61,11 @@ def loader(bundle: str, entry: str, modules: str) -> str:
         Path of the first module below the app.
     modules : str
         Elements that ask for the modules one by one, and for style sheets.
+    far : int
+        Milliseconds of an answer from which on all modules come in one file.
     """
-    values = {"MODULES": modules, "FAR": str(FAR), "BUNDLE": bundle, "ENTRY": entry}
-    return filled(LOADER, values)
+    values = {"MODULES": modules, "FAR": str(far), "BUNDLE": bundle, "ENTRY": entry}
+    return filled(LOADER, values | {"ROOT": root()})
 
 
 def filled(file: Path, values: dict[str, str]) -> str:
@@ -98,7 +100,7 @@ def documents(
     async def first(request: Request) -> Response:
         query = dict(request.query_params)
         if query.keys() <= {"lang"}:
-            return _sent(request, await run_in_threadpool(greet, _language(request)))
+            return sent(request, await run_in_threadpool(greet, asked_language(request)))
         return _answer(request, await run_in_threadpool(draw, query))
 
     async def other(request: Request) -> Response:
@@ -111,24 +113,26 @@ def documents(
     ]
 
 
-def _language(request: Request) -> str:
+def asked_language(request: Request) -> str:
+    """Language of whoever asks for a document."""
     preferred = request.headers.get("accept-language", "")
     return language_of(request.query_params.get("lang"), preferred)
 
 
 def _answer(request: Request, picture: str = "") -> Response:
     """Streamlit's document, and what is seen until it is there."""
-    words = Words(_language(request))
+    words = Words(asked_language(request))
     still = {
         "NAME": words("app.name"),
         "LOADING": words("app.loading"),
         "SANS": st.get_option("theme.font"),
         "PICTURE": picture,
     }
-    return _sent(request, (document() or "").replace("</body>", f"{filled(STILL, still)}</body>"))
+    return sent(request, (document() or "").replace("</body>", f"{filled(STILL, still)}</body>"))
 
 
-def _sent(request: Request, page: str) -> Response:
+def sent(request: Request, page: str) -> Response:
+    """A document on its way, packed where that is understood."""
     told = {"Cache-Control": "no-cache", "Vary": "Accept-Encoding, Accept-Language"}
     content = page.encode()
     if unpacks(request):
