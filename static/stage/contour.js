@@ -1,4 +1,3 @@
-import { Magnifier } from "./magnifier.js";
 import { drawOverlays } from "./overlays.js";
 import { escapePlotly, PLOTLY_CONFIG } from "./plotly.js";
 import { PlotlyView } from "./plotly_view.js";
@@ -8,6 +7,7 @@ import { heightAt, lossOf } from "./scene.js";
 import { drawSurround } from "./surround.js";
 import { subscript } from "./texts.js";
 /** @import { View } from "./drawn.d.ts" */
+/** @import { Magnifier } from "./magnifier.js" */
 /** @import { Held } from "./scene_view.js" */
 /** @import { Moment, Place, Reading, Scene, Theme } from "./drawn.d.ts" */
 
@@ -30,13 +30,13 @@ export class ContourView extends PlotlyView {
    * `onMove` is called when zoom or pan change, `onPick([x, y])` when the plane is clicked.
    *
    * @param {HTMLElement} host
-   * @param {{url: string, onMove: () => void} & Held & Picks} of
+   * @param {{url: string, magnifier: Magnifier, onMove: () => void} & Held & Picks} of
    */
-  constructor(host, { url, onMove, onHold, onDrop, onPick, onHover }) {
+  constructor(host, { url, magnifier, onMove, onHold, onDrop, onPick, onHover }) {
     super(host, { url, zoomStep: ZOOM_STEP, onMove, onHold, onDrop });
     this.#quick = new QuickContour(host);
     this.#quick.placeAfter(this.base);
-    this.magnifier = new Magnifier(host, { onChange: onMove });
+    this.magnifier = magnifier;
     listenForPicks(this.base, this, { onPick, onHover });
   }
 
@@ -89,7 +89,7 @@ export class ContourView extends PlotlyView {
     const area = this.#area();
     if (!area) return;
     const plain = pathView(area);
-    this.magnifier.follow(this.scene, area, plain, state);
+    this.magnifier.follow(this.scene, area, plain, state, { byItself: true });
     const view = { ...plain, words: this.magnifier.taken };
     const drawn = this.drawPaths(view, [...Object.values(area), ...view.words].join(" "), state);
     if (drawn) drawOverlays(this.sheet.context, this.scene, view, { index: state.frame.index, theme: state.theme });
@@ -140,7 +140,6 @@ export class ContourView extends PlotlyView {
   setVisible(visible) {
     super.setVisible(visible);
     this.#quick.setVisible(visible);
-    this.magnifier.setVisible(visible);
   }
 
   reset() {

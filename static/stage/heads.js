@@ -63,7 +63,6 @@ export function makeControls({ surface, curve }, getView, choose, onPresent, onM
       axis.show(options.axis);
       for (const [key, button] of Object.entries(zoom)) nameControl(button, texts[key]);
       nameControl(magnifier, texts.magnifier);
-      magnifier.hidden = options.view !== "2d";
       nameControl(present, texts[document.documentElement.classList.contains(PRESENTED) ? "present_end" : "present"]);
       follow.textContent = texts.follow;
       follow.title = texts.follow_hint;

@@ -1,13 +1,14 @@
 /** @import { Numbers, Place, Scene } from "./drawn.d.ts" */
 
 const REACH = 70; // px around the two runs that are nearest to each other: whoever is there belongs to the crowd
+const [WORTH_LAID, WORTH_RUNS] = [2, 3]; // arrows and clouds are what a page is about
 const AWAY = 0.12; // of the picture: nearer to the start, all are a crowd because they have only begun
-const SMALL = 40; // px; arrows and clouds smaller than that cannot be told apart
 
 /**
- * Where much happens in little room: a box on the plane around `middle`, and whether it is too small to be seen into.
+ * Where much happens in little room: a box on the plane around `middle`, whether it is too small to be seen into, and how
+ * many times larger it has to be seen to be worth a part of the picture.
  *
- * @typedef {{middle: Place, half: [number, number], tight: boolean}} Knot
+ * @typedef {{middle: Place, half: [number, number], tight: boolean, worth: number}} Knot
  */
 
 /**
@@ -16,19 +17,20 @@ const SMALL = 40; // px; arrows and clouds smaller than that cannot be told apar
  *
  * @param {Scene} scene
  * @param {number} index of the frame
- * @param {{project: (point: number[]) => number[], size: number[], near: number}} view how the plane is drawn, in px: size
- * of the picture, and how near to each other two runs have no room for names
+ * @param {{project: (point: number[]) => number[], size: number[], near: number, small: number}} view how the plane is
+ * drawn, in px: size of the picture, how near to each other two runs have no room for names, and how small arrows and
+ * clouds cannot be told apart
  * @returns {Knot | null}
  */
 export function knotOf(scene, index, view) {
   const laid = laidOver(scene, index);
-  if (laid.length > 1) return boxAround(laid, view, (wide) => wide < SMALL);
+  if (laid.length > 1) return { ...boxAround(laid, view, (wide) => wide < view.small), worth: WORTH_LAID };
   const heads = scene.runs.map(({ xy }) => placeAt(xy, index)).filter((place) => isSeen(place, view)), pixels = heads.map((place) => view.project(place));
   if (!heads.length) return null;
   const { gap, middle } = closest(pixels), start = view.project(scene.start);
   const crowd = heads.filter((_, i) => apart(pixels[i], middle) < Math.max(REACH, gap));
   const begun = apart(middle, start) > AWAY * Math.hypot(...view.size);
-  return boxAround(crowd, view, () => heads.length > 1 && begun && gap < view.near);
+  return { ...boxAround(crowd, view, () => heads.length > 1 && begun && gap < view.near), worth: WORTH_RUNS };
 }
 
 /** Ends of arrows and points of clouds at a frame. @param {Scene} scene @param {number} index @returns {Place[]} */
@@ -47,7 +49,7 @@ function placeAt(xy, k) {
  * @param {Place[]} places
  * @param {{project: (point: number[]) => number[]}} view
  * @param {(wide: number) => boolean} isTight told how large they are drawn
- * @returns {Knot}
+ * @returns {Omit<Knot, "worth">}
  */
 function boxAround(places, { project }, isTight) {
   const [[x0, x1], [y0, y1]] = [0, 1].map((i) => [Math.min(...places.map((each) => each[i])), Math.max(...places.map((each) => each[i]))]);

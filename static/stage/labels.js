@@ -14,6 +14,7 @@ const NEAR = 2; // a name moves when a place this much better is free
 const ROW = 15; // px of a name in the column
 const GAP = 8; // px between the column and the rim
 const SIGN = 15; // px of the column for the signs of the runs
+const SMALLEST = 0.7; // of the size of names where the longest would not fit
 const AIR = 10; // px that must be free around names before they leave the column
 const CROWD = 26; // px between two heads that are too near each other for names beside them
 
@@ -35,8 +36,9 @@ export class Labels {
   draw(context, heads, around) {
     if (!heads.length) return;
     const { theme } = around;
-    context.font = `600 ${12 * theme.size}px ${theme.font}`;
+    context.font = fontOf(theme);
     const beside = this.#beside(context, heads, around);
+    if (!beside) context.font = fontOf(theme, shrunk(context, heads, around));
     const places = beside ?? this.#column(context, heads, around);
     if (beside) this.#corner = null;
     if (!beside) drawLines(context, heads, places, theme);
@@ -89,6 +91,35 @@ export class Labels {
     }
     return taken;
   }
+}
+
+/**
+ * Room that a column of the names of runs takes across, with air on either side, in px.
+ *
+ * @param {Context} context
+ * @param {{label: string}[]} runs
+ * @param {Theme} theme
+ */
+export function widest(context, runs, theme) {
+  context.font = fontOf(theme);
+  return Math.max(...runs.map(({ label }) => context.measureText(label).width)) + SIGN + 3 * GAP;
+}
+
+/**
+ * How much smaller names are written where the longest would not fit into the picture.
+ *
+ * @param {Context} context
+ * @param {Named[]} heads
+ * @param {Around} around
+ */
+function shrunk(context, heads, { clip: [, , width], theme }) {
+  const air = SIGN + 3 * GAP;
+  return Math.max(Math.min((width - air) / (widest(context, heads, theme) - air), 1), SMALLEST);
+}
+
+/** @param {Theme} theme @param {number} share */
+function fontOf(theme, share = 1) {
+  return `600 ${12 * theme.size * share}px ${theme.font}`;
 }
 
 /**

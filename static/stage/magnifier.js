@@ -1,6 +1,7 @@
 import { element } from "./dom.js";
 import { Sheet } from "./draw.js";
 import { knotOf } from "./knot.js";
+import { widest } from "./labels.js";
 import { MagnifierBox } from "./magnifier_box.js";
 import { drawOverlays } from "./overlays.js";
 import { PathLayer } from "./paths.js";
@@ -9,24 +10,26 @@ import { extent, heightAt, lossOf } from "./scene.js";
 import { fill } from "./texts.js";
 /** @import { Window } from "./contour.js" */
 /** @import { Knot } from "./knot.js" */
-/** @import { Moment, Place, Scene, Surface, View } from "./drawn.d.ts" */
+/** @import { Moment, Place, Scene, Surface, Theme, View } from "./drawn.d.ts" */
 
 const FACTORS = [2, 3, 5, 10, 20, 50, 100, 200, 500]; // how much larger things are drawn
 const COARSE = 20; // the most where losses are only known on the grid of the surface
 const ROOMY = 0.62, EMPTY = 0.2; // parts of the window that a knot fills at most when it is chosen, and at least
 const CROWD = 26; // px between two runs that are too near each other for names beside them
+const SMALL = 60; // px; arrows and clouds smaller than that cannot be told apart
+const LOOSE = 2; // times as far apart things have to be until it closes unasked: it does not flicker
 const [FEWEST, MOST] = [12, 40]; // places a side where the loss is computed
 const BUDGET = 8; // ms for them
 
 /**
- * A part of the surface at a larger scale, with its own contours, over the view from above. It follows what happens in
- * little room, shows itself while that is too small to be seen into, and obeys whoever pins, moves, closes or opens it.
+ * A part of the surface at a larger scale, with its own contours, over the picture. It follows what happens in
+ * little room, shows itself while that is too small to be seen into and names have room beside it, and obeys whoever
+ * pins, moves, closes or opens it.
  */
 export class Magnifier {
   /** @type {boolean | null} */
   #asked = null; // whether a person wants it; null: as it comes
   #pinned = false;
-  #visible = true; // with its view
   #scale = { factor: 0, middle: /** @type {Place} */ ([0, 0]) };
   #paths = new PathLayer();
   #laidOut = "";
@@ -35,6 +38,8 @@ export class Magnifier {
   /** @type {Scene | null} */
   #drawn = null; // the scene whose paths are laid out
   #corner = { left: false, top: true };
+  /** @type {{key: string, is: boolean} | null} */
+  #room = null; // whether there is any beside names
 
   /**
    * @param {HTMLElement} host
@@ -65,6 +70,14 @@ export class Magnifier {
   /** The size of the page, its words, or its theme may be other ones. */
   measure() {
     this.box.forget();
+    this.#room = null;
+  }
+
+  /** Whether names of runs find room beside it. @param {Scene} scene @param {Window} area @param {Theme} theme */
+  #hasRoom({ runs, unnamed }, { width }, theme) {
+    const key = `${runs.map(({ label }) => label)} ${width}`;
+    if (this.#room?.key !== key) this.#room = { key, is: this.box.measure() + (unnamed ? 0 : widest(this.sheet.context, runs, theme)) < width };
+    return this.#room.is;
   }
 
   #refit() {
@@ -76,12 +89,6 @@ export class Magnifier {
   ask(open) {
     this.#asked = open;
     this.onChange();
-  }
-
-  /** @param {boolean} visible */
-  setVisible(visible) {
-    this.#visible = visible;
-    if (!visible) this.box.root.hidden = this.mark.hidden = true;
   }
 
   /** Where names have to keep clear of it. @returns {[number, number, number, number][]} */
@@ -96,10 +103,12 @@ export class Magnifier {
    * @param {Window} area
    * @param {View} view
    * @param {Moment} state
+   * @param {{byItself: boolean}} may whether it opens unasked
    */
-  follow(scene, area, view, { frame, theme }) {
-    const knot = knotOf(scene, frame.index, { project: view.project, size: [area.left + area.width, area.top + area.height], near: CROWD * theme.size });
-    const open = this.#visible && knot !== null && (this.#asked ?? knot.tight);
+  follow(scene, area, view, { frame, theme }, { byItself }) {
+    const wide = theme.size * (this.isOpen ? LOOSE : 1);
+    const knot = knotOf(scene, frame.index, { project: view.project, size: [area.left + area.width, area.top + area.height], near: CROWD * wide, small: SMALL * wide });
+    const open = knot !== null && (this.#asked ?? (byItself && knot.tight && this.#hasRoom(scene, area, theme) && (this.isOpen || this.#isWorth(scene, knot, area))));
     if (this.isOpen !== open) {
       this.box.root.hidden = !open;
       this.box.layOut(scene.texts);
@@ -143,7 +152,7 @@ export class Magnifier {
    * @param {Window} window
    */
   #mark({ left, top, width, height }, view, { x0, x1, y0, y1 }) {
-    const [[from, low], [to, high]] = [view.project([x0, y0]), view.project([x1, y1])], wide = Math.max(to - from, 12), tall = Math.max(low - high, 12);
+    const [[from, to], [high, low]] = extents([[x0, y0], [x1, y0], [x0, y1], [x1, y1]].map((corner) => view.project(corner))), wide = Math.max(to - from, 12), tall = Math.max(low - high, 12);
     const [x, y] = [(from + to - wide) / 2, (low + high - tall) / 2], style = `left: ${x.toFixed(1)}px; top: ${y.toFixed(1)}px; width: ${wide.toFixed(1)}px; height: ${tall.toFixed(1)}px`;
     this.mark.hidden = x < left || y < top || x + wide > left + width || y + tall > top + height;
     if (this.#marked !== style) this.mark.style.cssText = this.#marked = style;
@@ -151,14 +160,23 @@ export class Magnifier {
 
   /** Keep the window as long as the knot is well inside; else choose another. @param {Scene} scene @param {Knot} knot @param {Window} area */
   #look(scene, { middle, half }, area) {
-    const { factor } = this.#scale, most = scene.lossAt ? FACTORS.length : FACTORS.indexOf(COARSE) + 1;
-    const [wide, high] = this.#spanAt(area, 1);
-    const filled = (/** @type {number} */ by) => Math.max(half[0] / (wide / by / 2), half[1] / (high / by / 2));
-    const off = this.#scale.middle.map((value, i) => (Math.abs(middle[i] - value) + half[i]) / ([wide, high][i] / factor / 2));
-    const isLast = factor === FACTORS[most - 1];
-    if (factor && Math.max(...off) < 1 && (filled(factor) > EMPTY || isLast)) return;
-    const fitting = FACTORS.slice(0, most).filter((each) => filled(each) < ROOMY);
+    const { factor } = this.#scale, [wide, high] = this.#spanAt(area, factor);
+    const off = this.#scale.middle.map((value, i) => (Math.abs(middle[i] - value) + half[i]) / ([wide, high][i] / 2));
+    const isLast = factor === factorsOf(scene).at(-1);
+    if (factor && Math.max(...off) < 1 && (this.#filled(half, area, factor) > EMPTY || isLast)) return;
+    const fitting = factorsOf(scene).filter((each) => this.#filled(half, area, each) < ROOMY);
     this.#scale = { factor: fitting.at(-1) ?? FACTORS[0], middle };
+  }
+
+  /** Whether it would show a knot large enough to open for it. @param {Scene} scene @param {Knot} knot @param {Window} area */
+  #isWorth(scene, { half, worth }, area) {
+    return factorsOf(scene).some((each) => each >= worth && this.#filled(half, area, each) < ROOMY);
+  }
+
+  /** Part of its window that a knot fills at a scale. @param {[number, number]} half @param {Window} area @param {number} factor */
+  #filled(half, area, factor) {
+    const span = this.#spanAt(area, factor);
+    return Math.max((2 * half[0]) / span[0], (2 * half[1]) / span[1]);
   }
 
   /** How much of the plane is seen in it at a scale. @param {Window} area @param {number} factor */
@@ -190,6 +208,11 @@ export class Magnifier {
   }
 }
 
+/** Scales at which a surface is drawn well. @param {Scene} scene */
+function factorsOf({ lossAt }) {
+  return lossAt ? FACTORS : FACTORS.filter((factor) => factor <= COARSE);
+}
+
 /**
  * The surface in a window: its losses as heights, computed where the race is run here, else between those of the grid.
  *
@@ -204,6 +227,11 @@ function magnified({ surface, lossAt }, { x0, x1, y0, y1 }) {
   const [x, y] = [[x0, x1], [y0, y1]].map(([low, high]) => Float64Array.from({ length: side }, (_, k) => low + ((high - low) * k) / (side - 1)));
   const h = Array.from(y, (v) => Array.from(x, (u) => at(u, v))), z = Float64Array.from(h.flat());
   return { ...surface, log: false, x, y, z, h, heights: extent(z), losses: extent(z), box: [[x0, x1], [y0, y1]] };
+}
+
+/** @param {number[][]} spots @returns {[number, number][]} */
+function extents(spots) {
+  return [0, 1].map((i) => [Math.min(...spots.map((spot) => spot[i])), Math.max(...spots.map((spot) => spot[i]))]);
 }
 
 /** @param {Window} window @returns {View} */

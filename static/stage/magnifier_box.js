@@ -82,6 +82,16 @@ export class MagnifierBox {
     return true;
   }
 
+  /** Look how large it is, or would be if it were shown; returns its width in px. */
+  measure() {
+    const { hidden } = this.root;
+    this.root.hidden = false;
+    const { offsetWidth } = this.root;
+    this.inside = { width: this.body.clientWidth, height: this.body.clientHeight };
+    this.root.hidden = hidden;
+    return offsetWidth;
+  }
+
   /** The page is another one: measure again. */
   forget() {
     this.#placed = "";

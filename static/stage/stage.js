@@ -9,6 +9,7 @@ import { later } from "./later.js";
 import { buildLayout } from "./layout.js";
 import { LiveSentences } from "./live.js";
 import { hasGaps, LossCurve } from "./loss_curve.js";
+import { Magnifier } from "./magnifier.js";
 import { grounded, MovedData, onItsPlane, rounded } from "./moved_data.js";
 import { Notes } from "./notes.js";
 import { number } from "./numbers.js";
@@ -121,10 +122,12 @@ class Stage {
     this.movable = movable;
     this.onOptions = onOptions;
     this.onDrawn = onDrawn;
-    this.controls = makeControls(parts, () => this.#view, choose, onPresent ?? null, () => this.views["2d"].magnifier.ask(!this.views["2d"].magnifier.isOpen));
+    this.controls = makeControls(parts, () => this.#view, choose, onPresent ?? null, () => this.magnifier.ask(!this.magnifier.isOpen));
+    this.magnifier = new Magnifier(parts.surface.body, { onChange: () => this.#wake() });
     this.views = {
       "2d": new ContourView(parts.surface.body, {
         url: plotlyUrl,
+        magnifier: this.magnifier,
         onMove: () => this.#wake(),
         onPick: (point) => this.#pick(point),
         onHold: (point) => this.#hold(point),
@@ -132,6 +135,7 @@ class Stage {
         onHover: (point) => this.#readOut(point),
       }),
       "3d": new SurfaceView(parts.surface.body, {
+        magnifier: this.magnifier,
         onMove: () => this.#wake(),
         onPick: (point) => this.#pick(point),
         onHold: (point) => this.#hold(point),
@@ -140,7 +144,7 @@ class Stage {
         onHeights: (heights) => choose({ heights }),
       }),
     };
-    if (!magnifies) this.views["2d"].magnifier.ask(false);
+    if (!magnifies) this.magnifier.ask(false);
     this.curve = new LossCurve(parts.curve.body);
     this.fit = new FitView(parts.fit.body, {
       onPoint: (point) => onPoint(rounded(point)),
@@ -628,7 +632,7 @@ class Stage {
 
   #drawPaths() {
     this.#view.draw({ frame: frameAt(this.#scene, this.clock.position), focus: this.#focus, theme: this.#theme });
-    this.controls.markMagnifier(this.views["2d"].magnifier.isOpen);
+    this.controls.markMagnifier(this.magnifier.isOpen);
   }
 
   /** Say in words what the pictures show. */

@@ -14,6 +14,7 @@ import { subscript } from "./texts.js";
 import { listenForTurns } from "./turning.js";
 /** @import { Spot } from "./camera.js" */
 /** @import { Box } from "./labels.js" */
+/** @import { Magnifier } from "./magnifier.js" */
 /** @import { Held } from "./scene_view.js" */
 /** @import { Moment, Place, Reading, Scene, Theme } from "./drawn.d.ts" */
 /** @import { Options } from "./messages.d.ts" */
@@ -65,10 +66,11 @@ export class SurfaceView extends SceneView {
    * `onMove` is called when another picture is due, `onPick` and `onHover` as by the view from above.
    *
    * @param {HTMLElement} host
-   * @param {{onMove: () => void, onPick: (place: Place) => void, onHover: (point: Reading | null) => void, onHeights: (heights: Options["heights"]) => void} & Held} of
+   * @param {{magnifier: Magnifier, onMove: () => void, onPick: (place: Place) => void, onHover: (point: Reading | null) => void, onHeights: (heights: Options["heights"]) => void} & Held} of
    */
-  constructor(host, { onMove, onHold, onDrop, onPick, onHover, onHeights }) {
+  constructor(host, { magnifier, onMove, onHold, onDrop, onPick, onHover, onHeights }) {
     super(host, { zoomStep: ZOOM_STEP, onMove, onHold, onDrop });
+    this.magnifier = magnifier;
     this.picture3d = new Sheet(host, "lo-sheet lo-overlay");
     this.base.after(this.picture3d.canvas);
     this.base.classList.add("lo-landscape");
@@ -105,6 +107,7 @@ export class SurfaceView extends SceneView {
     this.base.setAttribute("aria-label", texts.landscape);
     this.tools.layOut(texts, { log, isFixed: !surface.log, explain: log && this.#asked === "auto" && surface.log });
     this.#titles = [...plane.labels.map(subscript), log ? texts.loss_log : texts.loss];
+    this.magnifier.measure();
     this.isSketched = this.sheet.fit() && this.picture3d.fit();
     this.onMove();
   }
@@ -121,10 +124,13 @@ export class SurfaceView extends SceneView {
     this.#frame(world);
     const key = this.#camera.key;
     this.#drawBase(world, key);
-    const view = this.#view(world);
-    if (!this.drawPaths(view, key, state)) return;
-    const lifted = (/** @type {number[]} */ [x, y]) => view.project([x, y, view.heightAt(x, y)]);
-    drawOverlays(this.sheet.context, this.scene, { ...view, project: lifted }, { index: state.frame.index, theme: state.theme });
+    const plain = this.#view(world), lifted = { ...plain, project: (/** @type {number[]} */ [x, y]) => plain.project([x, y, plain.heightAt(x, y)]) };
+    const area = this.#area();
+    this.magnifier.follow(this.#ground, area, lifted, state, { byItself: false });
+    const { taken } = this.magnifier, view = { ...plain, words: [...plain.words, ...taken] };
+    const drawn = this.drawPaths(view, [key, ...taken].join(" "), state);
+    if (drawn) drawOverlays(this.sheet.context, this.scene, lifted, { index: state.frame.index, theme: state.theme });
+    this.magnifier.draw(this.#ground, area, lifted, state);
   }
 
   startAt() {
@@ -230,6 +236,12 @@ export class SurfaceView extends SceneView {
     const seen = corners.map((corner) => this.#camera.see(...corner)[1]), reach = ROOM.names * size;
     this.#names = [Math.max(this.tools.height, Math.min(...seen) - reach), Math.min(this.sheet.height, Math.max(...seen) + reach)];
     this.base.dataset.camera = [this.#camera.azimuth, this.#camera.elevation, this.#camera.zoom].map((value) => value.toFixed(3)).join(" ");
+  }
+
+  /** The picture, as wide as the whole surface from above. */
+  #area() {
+    const { width, height } = this.sheet, top = this.tools.height, [[x0, x1], [y0, y1]] = this.#ground.surface.box;
+    return { left: 0, top, width, height: height - top, x0, x1, y0, y1 };
   }
 
   /** @param {World} world @param {string} camera */

@@ -383,7 +383,29 @@ def test_the_magnifier_comes_by_itself_and_obeys(page: Page) -> None:
             page.keyboard.press("ArrowRight")
         expect(window).not_to_have_accessible_name("Magnifier: 500 times as large")
         page.get_by_role("button", name="3D").click()
+        expect(window).to_be_visible()
+        expect(page.locator(".lo-magnifier-mark")).to_be_visible()
+        page.get_by_role("button", name="Close the magnifier").click()
         expect(window).to_be_hidden()
+
+
+def test_the_magnifier_leaves_names_their_room(page: Page) -> None:
+    scene = scene_of(lo.OBJECTIVES["quadratic"](), n_steps=300)
+    short = {**scene, "runs": [{**run, "label": run["label"][:3]} for run in scene["runs"]]}
+    page.set_viewport_size({"width": 390, "height": 844})
+    with player_server() as url:
+        for told, comes in ((short, True), (scene, False)):
+            page.goto(url)
+            page.wait_for_function("() => window.ready")
+            page.evaluate("s => window.mount('a', s)", told)
+            stage, window = page.get_by_test_id("stage"), page.locator(".lo-magnifier")
+            expect(stage.locator("tbody tr").first).to_be_visible(timeout=PATIENCE)
+            stage.focus()
+            page.keyboard.press("End")
+            expect(stage).to_have_attribute("data-step", "300")
+            expect(window).to_be_visible(visible=comes)
+        page.get_by_role("button", name="Magnifier", exact=True).click()
+        expect(window).to_be_visible()
 
 
 REACH = """() => {
