@@ -6,7 +6,6 @@ import copy
 import dataclasses
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from itertools import islice
 from typing import Any
 
 import numpy as np
@@ -27,8 +26,7 @@ def batches(n_samples: int, batch_size: int, seed: int) -> Iterator[IntArray | N
 
     Examples
     --------
-    >>> from itertools import islice
-    >>> [len(rows) for rows in islice(batches(5, 2, seed=0), 4)]
+    >>>     >>> [len(rows) for rows in islice(batches(5, 2, seed=0), 4)]
     [2, 2, 1, 2]
     """
     if batch_size >= n_samples:
@@ -57,6 +55,12 @@ class Lane:
         self.state: State = {}
         self.program: CompiledRule | None = None
         self.walk: Walk | None = None
+        self.rows: IntArray | None = None
+
+    @property
+    def walks(self) -> bool:
+        """Whether it is sent gradients as they are, on plain floats."""
+        return self.program is not None and self.clip_norm is None
 
     def whole(self, objective: Objective) -> bool:
         """Whether every step takes all samples, and their gradient as it is."""
@@ -78,12 +82,12 @@ class Lane:
         fixed = [value for field, value in fields if not isinstance(field.default, float)]
         return (type(rule), *fixed)
 
-    def begin(self, params: Array) -> None:
+    def begin(self, params: Array, objective: Objective) -> None:
         """Make the state before the first step, at the learning rate of that step."""
         if self.rates is not None and len(self.rates):
             object.__setattr__(self.rule, "learning_rate", float(self.rates[0]))
         if self.program is not None:
-            self.walk = self.program.walk(self.rule, params[0])
+            self.walk = self.program.walk(self.rule, self._more(objective), params[0], self.rates)
         if self.walk is None:
             self.state = self.rule.init(params)
         self.trusted = trusted(self.rule)
@@ -92,20 +96,37 @@ class Lane:
         self, step: int, gradient: Array, objective: Objective, rows: IntArray | None, params: Array
     ) -> Array | Sequence[float]:
         """Params after step number `step`, from 1."""
-        if self.rates is not None:
-            object.__setattr__(self.rule, "learning_rate", float(self.rates[step - 1]))
         if self.clip_norm is not None:
             norm = float(np.linalg.norm(gradient))
             gradient = gradient * min(1.0, self.clip_norm / (norm + 1e-6))
-        if self.walk is not None:
-            if self.walk.step(self.rule.learning_rate, gradient[0], objective, rows):
-                return self.walk.params
-            self.state, self.walk = self.walk.numpy_state(), None
+        if self.walk and (walked := self.walked(gradient[0].tolist(), rows)):
+            return walked
+        if self.rates is not None:
+            object.__setattr__(self.rule, "learning_rate", float(self.rates[step - 1]))
         if self.plain:
             params, self.state = self.trusted.update(gradient, self.state, params)
         else:
             params, self.state = self.trusted.step(gradient, objective, rows, self.state, params)
         return params
+
+    def _more(self, objective: Objective) -> Gradient:
+        """Gradient for a rule that asks for it at other places too, over the same rows."""
+
+        def gradient(*place: float) -> Sequence[float]:
+            found: list[float] = objective.gradient(np.array([place]), self.rows)[0].tolist()
+            return found
+
+        return gradient
+
+    def walked(self, gradient: Sequence[float], rows: IntArray | None) -> Sequence[float] | None:
+        """Params after a step on plain floats; None from the first on that these cannot take."""
+        if self.walk is None:
+            return None
+        self.rows = rows
+        if self.walk.step(gradient):
+            return self.walk.params
+        self.state, self.walk = self.walk.numpy_state(), None
+        return None
 
     def shown(self, params: Array) -> Array | Sequence[float]:
         """Params that a user would evaluate."""
@@ -114,7 +135,7 @@ class Lane:
     @property
     def cost(self) -> Number:
         """Passes over the batch of the last step."""
-        return self.walk.rule.program.cost if self.walk else self.rule.cost(self.state)
+        return self.walk.program.cost if self.walk else self.rule.cost(self.state)
 
 
 def _joined(lanes: list[Lane]) -> Lane:
@@ -170,6 +191,32 @@ def _assign_programs(
     return compiled_gradient(objective, starts[able[0]], n_steps * len(able))
 
 
+class _Sharing:
+    """Runs with the same batches: one call gives the gradients of all."""
+
+    def __init__(self, lanes: list[Lane], places: list[slice], objective: Objective) -> None:
+        self.here = slice(places[0].start, places[-1].stop)
+        self.objective, self.gradient = objective, trusted(objective).gradient
+        self.batches = batches(objective.n_samples, *lanes[0].batches)
+        self.walkers = [lane for lane in lanes if lane.walks]  # these come first, a place for each
+        self.others = list(zip(lanes, places, strict=True))[len(self.walkers) :]
+
+    def step(self, step: int, params: Array, moved: Array) -> None:
+        """Let all take step number `step`, from 1, from `params` to `moved`."""
+        rows, first = next(self.batches), self.here.start
+        slopes = self.gradient(params[self.here], rows)
+        if self.walkers:
+            sent = slopes[: len(self.walkers)].tolist()
+            moved[first : first + len(sent)] = [
+                lane.walked(slope, rows)
+                or lane.step(step, np.array([slope]), self.objective, rows, params[[k]])[0]
+                for k, (lane, slope) in enumerate(zip(self.walkers, sent, strict=True), first)
+            ]
+        for lane, place in self.others:
+            slope = slopes[place.start - first : place.stop - first]
+            moved[place] = lane.step(step, slope, self.objective, rows, params[place])
+
+
 def _in_step(
     runs: list[Lane], objective: Objective, starts: Array, n_steps: int
 ) -> tuple[Array, Array]:
@@ -179,7 +226,7 @@ def _in_step(
     one the steps of all of these that differ in numbers only.
     """
     teams: dict[Any, list[int]] = {}
-    for k in sorted(range(len(runs)), key=lambda k: runs[k].batches):
+    for k in sorted(range(len(runs)), key=lambda k: (runs[k].batches, not runs[k].walks)):
         teams.setdefault((runs[k].batches, runs[k].team or k), []).append(k)
     order = [k for team in teams.values() for k in team]
     lanes = [_joined([runs[k] for k in team]) for team in teams.values()]
@@ -189,24 +236,19 @@ def _in_step(
     groups = [
         slice(kinds.index(kind), kinds.index(kind) + kinds.count(kind)) for kind in set(kinds)
     ]
-    draws = [batches(objective.n_samples, *kinds[group.start]) for group in groups]
+    sharing = [_Sharing(lanes[group], places[group], objective) for group in groups]
     history = np.empty((n_steps + 1, len(runs), objective.n_params))
     shown = history.copy() if any(lane.averages for lane in lanes) else history
     history[0] = shown[0] = params = starts[order]
     passes = np.ones((n_steps + 1, len(runs)))
     special = [k for k, lane in enumerate(lanes) if lane.costs or shown is not history]
     for lane, here in zip(lanes, places, strict=True):
-        lane.begin(params[here])
-    gradient = trusted(objective).gradient
+        lane.begin(params[here], objective)
     with np.errstate(all="ignore"):
-        for step, rows in enumerate(islice(zip(*draws, strict=True), n_steps), start=1):
+        for step in range(1, n_steps + 1):
             moved = history[step]
-            for group, drawn in zip(groups, rows, strict=True):
-                first, last = places[group.start].start, places[group.stop - 1].stop
-                slopes = gradient(params[first:last], drawn)
-                for lane, here in zip(lanes[group], places[group], strict=True):
-                    slope = slopes[here.start - first : here.stop - first]
-                    moved[here] = lane.step(step, slope, objective, drawn, params[here])
+            for some in sharing:
+                some.step(step, params, moved)
             for k in special:
                 moved_here, lane = moved[places[k]], lanes[k]
                 shown[step, places[k]] = lane.shown(moved_here)

@@ -216,11 +216,16 @@ def _check_rule(
     """Refuse a program that takes other steps than the rule: it hides something from the trace."""
     trial: Any = _Trial(np.linspace(0.5, 1.75, n_params), matrices)
     params = np.linspace(-1.25, 1.5, n_params)[None]
+
+    def more(*place: float) -> list[float]:
+        found: list[float] = trial.gradient(np.array(place)).tolist()
+        return found
+
     with np.errstate(all="ignore"):
-        walk, state = made.walk(rule, params[0]), rule.init(params)
+        walk, state = made.walk(rule, more, params[0], None), rule.init(params)
         for _ in range(TRIED_STEPS):
             slope = trial.gradient(params)
-            if not (walk and walk.step(rule.learning_rate, slope[0], trial, None)):
+            if not (walk and walk.step(slope[0].tolist())):
                 return
             params, state = rule.step(slope, trial, None, state, params)
             shown = rule.evaluated(params, state)

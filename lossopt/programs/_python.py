@@ -4,22 +4,23 @@ from __future__ import annotations
 
 import dataclasses
 import math
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from itertools import islice, repeat
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
+from itertools import chain, islice, repeat
 from types import MappingProxyType
 from typing import Any
 
 import numpy as np
 
 from lossopt.optimizers import Optimizer, State
-from lossopt.optimizers._base import Landscape
-from lossopt.params import Array, Number
+from lossopt.params import Array
 from lossopt.programs._tape import Program
 from lossopt.programs._trace import ObjectiveProgram, RuleProgram
 from lossopt.programs._write import SIGNS, Language, name_of, names_of, written
 
 Numbers = Sequence[float]
 Gradient = Callable[..., Numbers]
+Walking = Generator[tuple[Numbers, Numbers, Numbers], Numbers, tuple[Numbers, Numbers, Numbers]]
+"""Params, state and what is evaluated; sent the gradient there, the next of them."""
 
 FLOAT_ERRORS = (ZeroDivisionError, OverflowError, ValueError)
 """What plain floats raise where NumPy goes on with an infinity or NaN."""
@@ -100,29 +101,56 @@ def init_text(rule: RuleProgram, n_params: int) -> str:
 
 def step_text(rule: RuleProgram, number: int, n_params: int) -> str:
     """``step_n(gradient, rates, settings, params, state, more)``: a step for every rate."""
+    places = names_of("params", n_params)
+    head = f"step_{number}(gradient, rates, settings, params, state, more)"
+    return _steps(rule, number, head, places, f"gradient({', '.join(places)})", "more({})")
+
+
+def walk_text(rule: RuleProgram, number: int, n_params: int) -> str:
+    """``walk_n(gradient, rates, settings, params, state, shown)``.
+
+    It says where it is and is sent the gradient there; `gradient` is for other places.
+    """
+    places = names_of("params", n_params)
+    state = _tuple(names_of("state", _size(rule, number)))
+    head = f"walk_{number}(gradient, rates, settings, params, state, shown)"
+    asked = f"yield {_tuple(places)}, {state}, shown"
+    return _steps(rule, number, head, places, asked, "shown = {}", ", shown")
+
+
+def _size(rule: RuleProgram, number: int) -> int:
+    return sum(entry.size for entry in rule.layouts[number])
+
+
+def _steps(
+    rule: RuleProgram,
+    number: int,
+    head: str,
+    places: list[str],
+    asked: str,
+    tell: str,
+    end: str = "",
+) -> str:
+    """A loop of steps: how it asks for a gradient, tells what is evaluated, and what it gives."""
     program = rule.steps[number]
     done = written(program, PYTHON, fixed=("setting",))
-    size = sum(entry.size for entry in rule.layouts[number])
-    moved = dict(zip(names_of("params", n_params), done.outputs["params"], strict=True))
     after = names_of("state", len(done.outputs["state"]))
-    moved |= dict(zip(after, done.outputs["state"], strict=True))
-    changed = {name: text for name, text in moved.items() if name != text}
-    places = _tuple(names_of("params", n_params))
+    texts = [*done.outputs["params"], *done.outputs["state"]]
+    moved = zip([*places, *after], texts, strict=True)
+    changed = {name: text for name, text in moved if name != text}
     same = done.outputs["shown"] == done.outputs["params"]
-    before = [] if same else [f"more({_tuple(done.outputs['shown'])})"]
-    given = ", ".join(names_of("params", n_params))
     inner = [
-        f"{_tuple(names_of('gradient', n_params))} = gradient({given})",
+        f"{_tuple(names_of('gradient', len(places)))} = {asked}",
         *done.lines,
-        *before,
+        *([] if same else [tell.format(_tuple(done.outputs["shown"]))]),
         *([f"{', '.join(changed)} = {', '.join(changed.values())}"] if changed else []),
-        *([f"more({places})"] if same else []),
+        *([tell.format(_tuple(places))] if same else []),
     ]
     lines = _unpacked("setting", len(rule.settings), "settings")
-    lines += _unpacked("params", n_params, "params") + _unpacked("state", size, "state")
+    lines += _unpacked("params", len(places), "params")
+    lines += _unpacked("state", _size(rule, number), "state")
     lines += [*done.before, f"for {name_of('rate')} in rates:", *(f"    {line}" for line in inner)]
-    head = f"step_{number}(gradient, rates, settings, params, state, more)"
-    return _function(head, [*lines, f"return {places}, {_tuple(after)}"])
+    return _function(head, [*lines, f"return {_tuple(places)}, {_tuple(after)}{end}"])
 
 
 @dataclasses.dataclass(frozen=True, eq=False)
@@ -132,27 +160,50 @@ class CompiledRule:
     program: RuleProgram
     init: Callable[..., Numbers]
     steps: tuple[Callable[..., tuple[Numbers, Numbers]], ...]
+    walks: tuple[Callable[..., Walking], ...]
 
     @classmethod
     def of(cls, program: RuleProgram, n_params: int) -> CompiledRule:
         """Write and compile a rule."""
         count = range(len(program.steps))
-        texts = [step_text(program, number, n_params) for number in count]
-        names = compiled("\n".join([init_text(program, n_params), *texts]))
-        return cls(program, names["init"], tuple(names[f"step_{number}"] for number in count))
+        steps = [step_text(program, number, n_params) for number in count]
+        walks = [walk_text(program, number, n_params) for number in count]
+        names = compiled("\n".join([init_text(program, n_params), *steps, *walks]))
+        return cls(
+            program,
+            names["init"],
+            tuple(names[f"step_{number}"] for number in count),
+            tuple(names[f"walk_{number}"] for number in count),
+        )
 
     def settings(self, rule: Optimizer) -> Numbers:
         """Hyperparameters of a rule of this kind, in order."""
         return [float(getattr(rule, name)) for name in self.program.settings]
 
-    def walk(self, rule: Optimizer, start: Array) -> Walk | None:
-        """Begin a run whose gradients are given; None where plain floats give up at once."""
-        settings, params = self.settings(rule), start.tolist()
+    def walk(
+        self, rule: Optimizer, gradient: Gradient, start: Array, rates: Array | None
+    ) -> Walk | None:
+        """Begin a run that is sent its gradients; None where plain floats give up at once.
+
+        `gradient` is for rules that ask for more of them within a step; else as in `run`.
+        """
+        rate = float(rule.learning_rate)
+        ahead = repeat(rate) if rates is None else chain(rates.tolist(), repeat(rate))
         try:
-            state = self.init(float(rule.learning_rate), settings, params)
+            return Walk(self.program, self._walking(rule, gradient, tuple(start.tolist()), ahead))
         except FLOAT_ERRORS:
             return None
-        return Walk(self, settings, params, state)
+
+    def _walking(
+        self, rule: Optimizer, gradient: Gradient, params: Numbers, rates: Iterator[float]
+    ) -> Walking:
+        """Take steps as long as gradients are sent."""
+        settings = self.settings(rule)
+        state, shown = self.init(float(rule.learning_rate), settings, params), params
+        for walk in self.walks[:-1]:
+            args = gradient, islice(rates, 1), settings, params, state, shown
+            params, state, shown = yield from walk(*args)
+        return (yield from self.walks[-1](gradient, rates, settings, params, state, shown))
 
     def run(
         self, rule: Optimizer, gradient: Gradient, start: Array, n_steps: int, rates: Array | None
@@ -203,46 +254,32 @@ class CompiledRule:
 
 
 class Walk:
-    """A run of a compiled rule that is given its gradients step by step.
+    """A run of a compiled rule that is sent its gradients step by step.
 
     Attributes
     ----------
     params, state : sequence of float
-    shown : list of float
+    shown : sequence of float
         Params that a user would evaluate.
     """
 
-    def __init__(self, rule: CompiledRule, settings: Numbers, params: Numbers, state: Numbers):
-        self.rule, self.settings = rule, settings
-        self.params, self.state = params, state
-        self.shown: list[float] = []
+    def __init__(self, program: RuleProgram, walking: Walking) -> None:
+        self.program, self._send = program, walking.send
+        self.params, self.state, self.shown = next(walking)
         self.n_steps = 0
 
-    def step(self, rate: Number, gradient: Array, objective: Landscape, rows: Any) -> bool:
+    def step(self, gradient: Numbers) -> bool:
         """Take a step with this gradient, ``(n_params,)``; whether plain floats could."""
-        step = self.rule.steps[min(self.n_steps, len(self.rule.steps) - 1)]
-        given = [gradient.tolist()]
-
-        def gradients(*params: float) -> Numbers:
-            if given:
-                return given.pop()
-            found: Numbers = objective.gradient(np.array([params]), rows)[0].tolist()
-            return found
-
-        shown: list[float] = []
         try:
-            self.params, self.state = step(
-                gradients, (float(rate),), self.settings, self.params, self.state, shown.extend
-            )
+            self.params, self.state, self.shown = self._send(gradient)
         except FLOAT_ERRORS:
             return False
-        self.shown = shown
         self.n_steps += 1
         return True
 
     def numpy_state(self) -> State:
         """State of the rule itself, to go on with NumPy."""
-        return self.rule.program.state(self.n_steps, self.state)
+        return self.program.state(self.n_steps, self.state)
 
 
 def written_gradient(program: ObjectiveProgram) -> Gradient:
