@@ -9,6 +9,7 @@ import time
 from collections.abc import AsyncIterator, Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
+from functools import partial
 from typing import ParamSpec, TypeVar
 
 from classroom import bounds
@@ -95,7 +96,7 @@ class Live:
 
     async def ask(self, method: Callable[P, R], *args: P.args, **options: P.kwargs) -> R:
         """Let the service do something, and let everybody hear of it."""
-        told = await self._do(lambda: method(*args, **options))
+        told = await self._do(method, *args, **options)
         self._changed.set()
         return told
 
@@ -104,7 +105,7 @@ class Live:
 
         Empty ones say that the line is alive. The last one says why it ends, where it does.
         """
-        who = await self._do(lambda: self._service.who(code, key))
+        who = await self._do(self._service.who, code, key)
         listener = Listener(who)
         await self._enter(code, listener)
         try:
@@ -119,11 +120,12 @@ class Live:
         finally:
             self._leave(code, listener)
 
-    async def _do(self, work: Callable[[], R]) -> R:
-        return await asyncio.get_running_loop().run_in_executor(self._thread, work)
+    async def _do(self, work: Callable[P, R], *args: P.args, **options: P.kwargs) -> R:
+        call = partial(work, *args, **options)
+        return await asyncio.get_running_loop().run_in_executor(self._thread, call)
 
     async def _enter(self, code: str, listener: Listener) -> None:
-        version, view, count = await self._do(lambda: self._view(code))
+        version, view, count = await self._do(self._view, code)
         audience = self._audiences.setdefault(code, Audience(view, version, n_students=count))
         others = [each for each in audience.listeners if each.who == listener.who]
         if len(others) >= bounds.PAGES:
@@ -165,7 +167,7 @@ class Live:
                 continue
             await self._say_who_is_here(code, audience)
             if audience.version != versions[code]:
-                audience.version, audience.view, count = await self._do(lambda c=code: self._view(c))
+                audience.version, audience.view, count = await self._do(self._view, code)
                 self._publish(audience, count)
             if not audience.listeners and not audience.here:
                 del self._audiences[code]
@@ -186,7 +188,7 @@ class Live:
         waited = now - audience.said
         if waited > HERE or (here != audience.here and waited > COUNT):
             audience.here, audience.said = here, now
-            await self._do(lambda: self._service.here(code, self._process, here))
+            await self._do(self._service.here, code, self._process, here)
 
 
 async def _within(seconds: float, event: asyncio.Event) -> bool:
@@ -196,5 +198,3 @@ async def _within(seconds: float, event: asyncio.Event) -> bool:
     except TimeoutError:
         return False
     return True
-
-

@@ -28,7 +28,7 @@ class Kind(ABC):
 
     @abstractmethod
     def asked(self, sent: Json) -> Json:
-        """What a question of this kind holds besides its text; `RefusedError` if it is malformed."""
+        """What a question holds besides its text; `RefusedError` if it is malformed."""
 
     @abstractmethod
     def answered(self, question: Json, value: Any) -> Any:

@@ -65,7 +65,7 @@ class Room:
 
     def step(self, question: str | None) -> str | None:
         """How far a question is."""
-        return self.all("step").get(question, {}).get("step")
+        return self.all("step").get(question or "", {}).get("step")
 
     def answers(self, question: str | None) -> dict[str, Any]:
         """Answers to a question by their students."""
@@ -159,8 +159,13 @@ def desk(room: Room) -> Json:
         for student in in_order(answers)
         if student in about
     ]
+    everybody = shared(room)
+    if "answers" in everybody:
+        everybody["thought"] = everybody["answers"]
+    opened = {name: room.about[name] for name in ("link", "language", "expires")}
     return {
-        **shared(room),
+        **everybody,
+        **opened,
         "students": students,
         "answers": given,
         "questions": [_asked(room, question) for question in in_order(room.all("question"))],

@@ -47,7 +47,8 @@ def plain(text: object, most: int, name: str = "text", lines: bool = False) -> s
         raise RefusedError(f"{name}_empty")
     if len(clean) > most:
         raise RefusedError(f"{name}_long")
-    if _stacked(clean) or any(unicodedata.category(sign) in UNSEEN for sign in clean.replace("\n", "")):
+    signs = set(clean) - {"\n"}
+    if _stacked(clean) or any(unicodedata.category(sign) in UNSEEN for sign in signs):
         raise RefusedError(f"{name}_signs")
     return clean
 

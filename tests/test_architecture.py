@@ -2,6 +2,7 @@
 
 import ast
 import re
+import sys
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,7 @@ import pytest
 ROOT = Path(__file__).parents[1]
 LIBRARY = sorted((ROOT / "lossopt").rglob("*.py"))
 PAGES = [ROOT / "app.py", ROOT / "home.py", *sorted((ROOT / "pages").rglob("*.py"))]
+CLASSROOM = sorted((ROOT / "classroom").rglob("*.py"))
 FLOORS = (
     {"arguments", "borders", "curvatures", "files", "keys", "numbers", "params", "registry"}
     | {"refusals"},
@@ -61,6 +63,13 @@ def test_library_stands_on_its_floors(path: Path) -> None:
     for module in modules:
         if module.startswith("lossopt."):
             assert floor_of(part_of(module)) <= floor_of(part), f"{path} imports {module}"
+
+
+@pytest.mark.parametrize("path", CLASSROOM, ids=lambda path: str(path.relative_to(ROOT)))
+def test_the_class_service_stands_on_its_own(path: Path) -> None:
+    known = sys.stdlib_module_names | {"classroom", "starlette"}
+    redis = {"redis"} if path.name == "redis.py" else set()
+    assert {module.partition(".")[0] for module in imported(path)} <= known | redis
 
 
 @pytest.mark.parametrize("path", PAGES, ids=lambda path: str(path.relative_to(ROOT)))

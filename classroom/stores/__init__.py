@@ -14,7 +14,7 @@ Fields = Mapping[str, str | None]
 
 
 class GoneError(Exception):
-    """The store does not answer, or cannot keep what it is given: a full disk, a lost connection."""
+    """The store does not answer, or cannot keep what it is given: a full disk, no connection."""
 
 
 class ChangedError(Exception):

@@ -132,9 +132,11 @@ export class Listener {
         const events = (held + decoder.decode(value, { stream: true })).split(/\r?\n\r?\n/);
         held = events.pop() ?? "";
         for (const data of events.map(dataOf).filter(Boolean)) {
+          const state = JSON.parse(data);
+          if (state.error) throw new Refusal(state.error);
           onLine();
           this.on.away(false);
-          this.on.state(JSON.parse(data));
+          this.on.state(state);
         }
       }
     } finally {
