@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Sequence
+from functools import partial
 from typing import Any, Literal, overload
 
 import numpy as np
@@ -242,10 +243,12 @@ def descend(
                 counts = np.arange(1.0, n_steps + 1.0)[:, None]
                 history[k, 1:] = np.cumsum(history[k, 1:], axis=0) / counts
         values = objective.value(history)
+    finite = np.asarray(np.isfinite(history).all(axis=-1))
+    calm = np.asarray(finite.all(axis=-1) & ~np.isinf(values).any(axis=-1))
     runs = [
-        dataclasses.replace(_trajectory(entry, objective, iterates, losses, spent), seed=own)
-        for entry, own, iterates, losses, spent in zip(
-            entries, seeds, history, values, passes, strict=True
+        _trajectory(entry, objective, own, *found)
+        for entry, own, *found in zip(
+            entries, seeds, history, values, passes, finite, calm, strict=True
         )
     ]
     return runs[0] if alone else runs
@@ -294,7 +297,8 @@ def checked_start(
         if not kind_of("optimizer", rule, Optimizer).fits(objective):
             raise ValueError(f"{rule.name} acts on matrices, but these params are plain numbers.")
         for field in params_of(rule):
-            if np.size(getattr(rule, field.name)) > 1:
+            value = getattr(rule, field.name)
+            if not isinstance(value, float | int | str) and np.size(value) > 1:
                 raise ValueError(
                     f"{field.name} of {rule.name} must be one number; many go into a sweep."
                 )
@@ -329,19 +333,36 @@ def affordable_steps(objective: Objective, n_runs: int) -> int:
 
 
 def _trajectory(
-    entry: Entry, objective: Objective, iterates: Array, losses: Array, passes: Array
+    entry: Entry,
+    objective: Objective,
+    seed: int,
+    iterates: Array,
+    losses: Array,
+    passes: Array,
+    finite: Array,
+    calm: bool,
 ) -> Trajectory:
     n_samples, size = objective.n_samples, entry.size(objective)
-    finite = np.isfinite(iterates).all(axis=1)
+    drawn = np.minimum(size, n_samples - np.arange(0, n_samples, size))
+    spent = np.zeros(len(passes))
+    np.cumsum(passes[1:] * _repeated(drawn, len(passes) - 1), out=spent[1:])
+    found = partial(
+        Trajectory,
+        batch_size=size,
+        steps_per_epoch=len(drawn),
+        gradient_evaluations=spent,
+        entry=entry,
+        objective=objective,
+        seed=seed,
+    )
+    if calm:
+        return found(iterates, losses, None)
     diverged_at = None if finite.all() else int(np.argmin(finite))
     if diverged_at is not None:
         after = iterates[diverged_at].copy()
         iterates[diverged_at:] = np.nan
         losses = np.where(np.arange(len(losses)) < diverged_at, losses, np.nan)
-    drawn = np.minimum(size, n_samples - np.arange(0, n_samples, size))
-    spent = np.zeros(len(passes))
-    np.cumsum(passes[1:] * _repeated(drawn, len(passes) - 1), out=spent[1:])
-    run = Trajectory(iterates, losses, diverged_at, size, len(drawn), spent, entry, objective)
+    run = found(iterates, losses, diverged_at)
     if run.lost_at is None:
         return run
     overflowed = run.lost_at != diverged_at or bool(np.isinf(after).any())

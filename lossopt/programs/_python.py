@@ -226,8 +226,9 @@ class CompiledRule:
                 self._follow(rule, gradient, path, n_steps, rates)
         except FLOAT_ERRORS:
             return None
-        missing = (n_steps + 1) * len(start) - len(path)
-        return np.array(path + [math.nan] * missing).reshape(-1, len(start))
+        size = (n_steps + 1) * len(start)
+        path += [math.nan] * (size - len(path))
+        return np.fromiter(path, np.float64, size).reshape(-1, len(start))
 
     def _follow(
         self,
