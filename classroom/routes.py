@@ -16,24 +16,23 @@ from classroom.keys import read_code
 from classroom.live import Live
 from classroom.questions import Json
 from classroom.refusals import RefusedError, unknown_class
-from classroom.service import Service
 
 STREAM = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
 """Nobody between server and page keeps what is told, or waits until there is more of it."""
 Handler = Callable[[Request], Awaitable[Response]]
 
 
-def class_routes(service: Service, prefix: str = "") -> list[Route]:
+def class_routes(live: Live, prefix: str = "") -> list[Route]:
     """Routes of the class service; `docs/classroom.md` describes what they say.
 
     Parameters
     ----------
-    service : Service
-        Rules and store.
+    live : Live
+        The classes.
     prefix : str
         Path below which the app lies.
     """
-    live = Live(service)
+    service = live.service
     joins, opens = Addresses(bounds.JOINS), Addresses(bounds.OPENS)
 
     async def open_class(request: Request) -> Response:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import logging
 import time
 from collections.abc import Callable
 from datetime import UTC, datetime
@@ -18,8 +19,11 @@ from classroom.room import STEPS, TEACHER, Room, in_order, number_of, packed
 from classroom.stores import ChangedError, Fields, GoneError, Store, UnknownError
 from classroom.texts import plain
 
+LOG = logging.getLogger(__name__)
 TRIES = 50
 """After so many writes of others that came in between, a write is given up."""
+PATIENCE, REST = 0.5, 1.0
+"""Seconds after which a store that fails has let one wait, and for which it is not asked then."""
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 """What a spreadsheet would compute begins with one of these."""
 
@@ -61,6 +65,7 @@ class Service:
         self.store = store
         self._nicknames = nicknames
         self._rooms: dict[str, Room] = {}
+        self._rests_until = 0.0
 
     def open(self, sent: Json) -> Json:
         """Open a class, perhaps with questions, and give its code and the teacher's key."""
@@ -76,7 +81,7 @@ class Service:
             code = new_code()
             try:
                 fields = {"class": packed(about), **questions}
-                opened = _asked(self.store.open, code, fields, expires, bounds.CLASSES)
+                opened = self._asked(self.store.open, code, fields, expires, bounds.CLASSES)
             except ChangedError:
                 continue
             if not opened:
@@ -212,7 +217,7 @@ class Service:
     def end(self, code: str, key: str) -> Json:
         """Forget a class with all that it holds."""
         _teacher(self.room(code), key)
-        _asked(self.store.drop, code)
+        self._asked(self.store.drop, code)
         return {}
 
     def table(self, code: str, key: str) -> str:
@@ -246,7 +251,7 @@ class Service:
         """A class as it is now."""
         room = self._rooms.get(code) or Room()
         try:
-            room.follow(*_asked(self.store.read, code, room.version))
+            room.follow(*self._asked(self.store.read, code, room.version))
         except RefusedError as refused:
             if refused.status == 404:
                 self._rooms.pop(code, None)
@@ -256,10 +261,14 @@ class Service:
 
     def versions(self) -> dict[str, int]:
         """Version of every class; of those that are gone nothing is remembered."""
-        found = _asked(self.store.versions)
+        found = self._asked(self.store.versions)
         for code in self._rooms.keys() - found:
             del self._rooms[code]
         return found
+
+    def tidy(self) -> None:
+        """Delete what has expired."""
+        self._asked(self.store.tidy)
 
     def _change(self, code: str, rule: Callable[[Room], Change]) -> Json:
         """Change a class as a rule says; should another change come first, it is asked again."""
@@ -270,26 +279,35 @@ class Service:
                 return change.told
             given = {name: room.raw.get(name) for name in change.based_on}
             try:
-                _asked(self.store.write, code, change.fields, given)
+                self._asked(self.store.write, code, change.fields, given)
             except ChangedError:
                 continue
             return change.told
         raise RefusedError("busy", 503)
 
+    def _asked(self, method: Callable[..., Any], *args: Any) -> Any:
+        """What the store says; where it says nothing, the reason.
+
+        After a store that let one wait the next ones are refused at once, for they would wait in
+        a row.
+        """
+        began = time.monotonic()
+        if began < self._rests_until:
+            raise RefusedError("store_gone", 503)
+        try:
+            return method(*args)
+        except UnknownError as error:
+            raise unknown_class() from error
+        except GoneError as error:
+            if time.monotonic() - began > PATIENCE:
+                self._rests_until = time.monotonic() + REST
+            LOG.warning("the store of classes: %s", error)
+            raise RefusedError("store_gone", 503) from error
+
     def _language(self, sent: Json) -> str:
         asked = sent.get("language")
         known = isinstance(asked, str) and asked in self._nicknames
         return str(asked) if known else next(iter(self._nicknames))
-
-
-def _asked(method: Callable[..., Any], *args: Any) -> Any:
-    """What the store says; where it says nothing, the reason."""
-    try:
-        return method(*args)
-    except UnknownError as error:
-        raise unknown_class() from error
-    except GoneError as error:
-        raise RefusedError("store_gone", 503) from error
 
 
 def _text(sent: Json, name: str) -> str:

@@ -35,6 +35,8 @@ PRAGMA secure_delete = ON;
 """Kept means on the disk, and dropped means overwritten."""
 PATIENCE = 5.0
 """Seconds to wait for another process that writes."""
+WHOLE = {sqlite3.SQLITE_FULL, sqlite3.SQLITE_BUSY}
+"""What a file refuses that can be read all the same."""
 
 
 def _told(
@@ -47,7 +49,8 @@ def _told(
         try:
             return method(self, *args, **options)
         except (sqlite3.Error, OSError) as error:
-            self.close()
+            if getattr(error, "sqlite_errorcode", None) not in WHOLE:
+                self.close()
             raise GoneError(str(error)) from error
 
     return told

@@ -6,6 +6,7 @@ from typing import Any
 
 from starlette.applications import Starlette
 
+from classroom.live import Live
 from classroom.routes import class_routes
 from classroom.service import Service
 from classroom.stores.sqlite import SQLiteStore
@@ -25,7 +26,7 @@ RATE = {
 def served(folder: Path) -> Caller:
     """Someone who has not joined a class yet."""
     service = Service(SQLiteStore(folder / "data" / "classes.sqlite"), PARTS)
-    return Caller(Starlette(routes=class_routes(service)))
+    return Caller(Starlette(routes=class_routes(Live(service))))
 
 
 async def opened(someone: Caller, *questions: Any) -> Caller:
