@@ -80,14 +80,17 @@ def trusted(thing: T) -> T:
     >>> trusted(Twice()).of("ab")
     'abab'
     """
-    own = type(thing)
-    methods = tuple((name, getattr(own, name, None)) for name in getattr(own, "checks", ()))
-    kind: type[T] = _trusting(own, methods)  # type: ignore[arg-type]
+    kind = _trusting_kind(type(thing))
     if isinstance(thing, kind):
         return thing
-    twin: T = object.__new__(kind)
+    twin = object.__new__(kind)
     twin.__dict__ = thing.__dict__  # what changes in one changes in the other
     return twin
+
+
+def _trusting_kind(own: type[T]) -> type[T]:
+    methods = tuple((name, getattr(own, name, None)) for name in getattr(own, "checks", ()))
+    return _trusting(own, methods)  # type: ignore[arg-type]
 
 
 @functools.lru_cache(maxsize=1024)
@@ -96,8 +99,17 @@ def _trusting(kind: type, methods: tuple[tuple[str, Any], ...]) -> type:
     raw = {name: method.inside for name, method in methods if hasattr(method, "inside")}
     if not raw:
         return kind
-    about = {"__module__": kind.__module__, "__qualname__": kind.__qualname__, "checks": {}}
+    about = {
+        "__module__": kind.__module__,
+        "__qualname__": kind.__qualname__,
+        "__reduce__": lambda self: (_empty_twin, (kind,), self.__dict__),  # no module names it
+        "checks": {},
+    }
     return type(kind)(kind.__name__, (kind,), about | raw)
+
+
+def _empty_twin(kind: type[T]) -> T:
+    return object.__new__(_trusting_kind(kind))
 
 
 def array(name: str, value: Any) -> Any:

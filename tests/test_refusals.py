@@ -204,6 +204,7 @@ GOOD = {
             "momentum": [[0.1]],
             "bias_correction": [[1], ["yes"]],
             "eps_place": [["nowhere"], "inside"],
+            "executor": NO_OBJECT,
         },
     ),
     "basins": (
@@ -220,6 +221,7 @@ GOOD = {
             "seed": [*NO_WHOLE, -1],
             "tolerance": [*NO_NUMBER, -1.0],
             "progress": NO_FUNCTION,
+            "executor": NO_OBJECT,
         },
     ),
     "seed_bands": (
@@ -234,6 +236,7 @@ GOOD = {
             "n_steps": [*NO_WHOLE, -1],
             "batch_size": [*(bad for bad in NO_WHOLE if bad is not None), 0],
             "quantiles": [0.5, "0.5", [1.5], [-0.1], [NAN], ["0.5"], [None], None],
+            "executor": NO_OBJECT,
         },
     ),
     "evaluate_surface": (
@@ -448,6 +451,7 @@ GOOD = {
             "seeds": ["0", 0, [], [-1], [0.5], [True], None],
             "n_trials": [*NO_WHOLE, 0, 17, 8192],
             "second": NO_SWITCH,
+            "executor": NO_OBJECT,
         },
     ),
     "loss_curves": (
@@ -527,6 +531,7 @@ GOOD = {
             "merit": NO_OBJECT,
             "start": NO_POINT,
             "seeds": ["0", 0, [], [-1], [0.5], None],
+            "executor": NO_OBJECT,
         },
     ),
     "curves": (
@@ -554,6 +559,7 @@ GOOD = {
             "seed": [*NO_WHOLE, -1],
             "n_trials": [*NO_WHOLE, 17],
             "second": NO_SWITCH,
+            "executor": NO_OBJECT,
         },
     ),
     "scoreboard": (
@@ -567,6 +573,7 @@ GOOD = {
             "merit": [*NO_OBJECT, Merit("final")],
             "seeds": ["0", 0, [], [-1], None],
             "n_trials": [*NO_WHOLE, 17],
+            "executor": NO_OBJECT,
         },
     ),
     "performance_profile": (
@@ -597,6 +604,7 @@ GOOD = {
             "batch_size": [*(bad for bad in NO_WHOLE if bad is not None), 0],
             "seed": [*NO_WHOLE, -1],
             "target": [bad for bad in NO_NUMBER if bad is not None],
+            "executor": NO_OBJECT,
         },
     ),
     "map_axes": (

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Sequence
+from concurrent.futures import Executor
 
 from lossopt.arguments import kinds_of, number
 from lossopt.comparisons.budgets import Budget
@@ -52,6 +53,7 @@ def contest(
     second: bool = False,
     progress: Progress | None = None,
     cancelled: Cancelled | None = None,
+    executor: Executor | None = None,
 ) -> Contest:
     """Tune everybody, and race at a common rate, at the defaults and tuned.
 
@@ -64,7 +66,7 @@ def contest(
     objective : Objective
     common_rate : float
         One learning rate for all.
-    budget, merit, start, n_trials, second, progress, cancelled
+    budget, merit, start, n_trials, second, progress, cancelled, executor
         As in `tune`.
     seed : int
 
@@ -96,6 +98,7 @@ def contest(
             second=second,
             progress=share(progress, k, len(entries) + 1),
             cancelled=cancelled,
+            executor=executor,
         )
         tunings.append(found)
     fields = [
@@ -114,6 +117,7 @@ def contest(
             seeds=ranking_seeds(seed),
             progress=share(last, k, len(fields)),
             cancelled=cancelled,
+            executor=executor,
         )
         for k, field in enumerate(fields)
     ]

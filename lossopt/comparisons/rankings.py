@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Callable, Sequence
+from concurrent.futures import Executor
 from functools import partial
 
 import numpy as np
@@ -15,6 +16,7 @@ from lossopt.entries import Entry
 from lossopt.objectives import Objective
 from lossopt.params import Array, IntArray
 from lossopt.sweeps import Cancelled, Progress, seed_bands
+from lossopt.sweeps._blocks import Pulse, each, executor_or_none
 from lossopt.trajectories import checked_start, checked_steps, descend
 
 QUANTILES = (0.1, 0.5, 0.9)
@@ -150,6 +152,7 @@ def rank(
     seeds: Sequence[int] = tuple(range(20)),
     progress: Progress | None = None,
     cancelled: Cancelled | None = None,
+    executor: Executor | None = None,
 ) -> Ranking:
     """Run everybody with the same budget, start and orders of the samples, and rank them.
 
@@ -163,8 +166,8 @@ def rank(
     start : tuple of float, optional
     seeds : list of int
         Orders of the samples.
-    progress, cancelled : callable, optional
-        As in `sweep`.
+    progress, cancelled, executor : optional
+        As in `sweep`; a block is one entry.
 
     Returns
     -------
@@ -184,22 +187,35 @@ def rank(
     first = first_loss(objective, start)
     steps = tuple(budget.n_steps(entry, objective, start) for entry in entries)
     values = np.full((len(entries), len(seeds)), np.inf)
-    for k, (entry, n_steps) in enumerate(zip(entries, steps, strict=True)):
-        if cancelled and cancelled():
-            break
-        found = curves(
-            entry,
-            objective,
-            start=start,
-            n_steps=n_steps,
-            seeds=seeds,
-            progress=share(progress, k, len(entries)),
-            cancelled=cancelled,
-        )
+    pulse, executor = Pulse(progress, cancelled), executor_or_none(executor)
+    blocks = (
+        (k, 1, (entry, objective, start, n_steps, seeds))
+        for k, (entry, n_steps) in enumerate(zip(entries, steps, strict=True))
+    )
+    for k, found in each(_curves_of, blocks, len(entries), pulse, executor):
         values[k] = merit.of_curves(found, objective, budget.amount)
-    finished = not (cancelled and cancelled())
+    finished = not pulse.asked()
     tie = partial(merit.tie, objective=objective, first=first, amount=budget.amount)
     return Ranking.of(values, tie, steps, finished)
+
+
+def _curves_of(
+    entry: Entry,
+    objective: Objective,
+    start: tuple[float, ...] | None,
+    n_steps: int,
+    seeds: list[int],
+    pulse: Pulse,
+) -> Array:
+    return curves(
+        entry,
+        objective,
+        start=start,
+        n_steps=n_steps,
+        seeds=seeds,
+        progress=pulse.tell,
+        cancelled=pulse.asked,
+    )
 
 
 def some_seeds(seeds: Sequence[int]) -> list[int]:

@@ -4,19 +4,21 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Mapping, Sequence
+from concurrent.futures import Executor
 
 import numpy as np
 
 from lossopt.arguments import kind_of, numbers, real_array
 from lossopt.comparisons.budgets import Budget
 from lossopt.comparisons.merits import MARGIN, Merit
-from lossopt.comparisons.rankings import curves, share, some_seeds
-from lossopt.comparisons.tuning import tune
+from lossopt.comparisons.rankings import curves, some_seeds
+from lossopt.comparisons.tuning import Tuning, tune
 from lossopt.entries import Entry, as_entry
 from lossopt.objectives import Objective
 from lossopt.optimizers import Optimizer
 from lossopt.params import Array
 from lossopt.sweeps import Cancelled, Progress
+from lossopt.sweeps._blocks import Pulse, each, executor_or_none
 
 WAYS = ("default", "tuned")
 FRESH = 1000
@@ -74,6 +76,7 @@ def scoreboard(
     n_trials: int = 32,
     progress: Progress | None = None,
     cancelled: Cancelled | None = None,
+    executor: Executor | None = None,
 ) -> Scoreboard:
     """Run every optimizer on every objective, with its own settings and tuned for each objective.
 
@@ -90,8 +93,8 @@ def scoreboard(
         Orders of the samples.
     n_trials : int
         Trials per optimizer and objective.
-    progress, cancelled : callable, optional
-        As in `sweep`.
+    progress, cancelled, executor : optional
+        As in `sweep`; a block is one optimizer on one objective.
 
     Returns
     -------
@@ -123,28 +126,20 @@ def scoreboard(
     steps: dict[tuple[str, str], int] = {}
     pairs = [(i, j) for j in range(len(objectives)) for i in range(len(entries))]
     names, goals = list(entries), list(objectives)
-    finished = True
-    for k, (i, j) in enumerate(pairs):
-        entry, objective = entries[names[i]], objectives[goals[j]]
-        found = tune(
-            entry,
-            objective,
-            budget=budget,
-            merit=merit,
-            seeds=[seed + FRESH for seed in seeds],
-            n_trials=n_trials,
-            progress=share(progress, k, len(pairs)),
-            cancelled=cancelled,
-        )
-        finished = found.finished
-        if not finished:
-            break
-        steps[names[i], goals[j]] = found.n_steps
-        for way, one in enumerate((entry, found.entry)):
-            used[WAYS[way], names[i], goals[j]] = one
-            losses = curves(one, objective, n_steps=found.n_steps, seeds=seeds)
-            spent[way, i, j] = merit.of_curves(losses, objective, budget.amount)
-            final[way, i, j] = np.where(np.isfinite(losses[:, -1]), losses[:, -1], np.inf)
+    pulse, executor = Pulse(progress, cancelled), executor_or_none(executor)
+    shared = budget, merit, seeds, n_trials
+    blocks = (
+        (pair, 1, (entries[names[pair[0]]], objectives[goals[pair[1]]], *shared)) for pair in pairs
+    )
+    settled = dict(each(_settle, blocks, len(pairs), pulse, executor))
+    for i, j in pairs:
+        found = settled.get((i, j))
+        if found is None:
+            continue
+        tuned, spent[:, i, j], final[:, i, j] = found
+        steps[names[i], goals[j]] = tuned.n_steps
+        for way, one in zip(WAYS, (entries[names[i]], tuned.entry), strict=True):
+            used[way, names[i], goals[j]] = one
     return Scoreboard(
         entries,
         dict(objectives),
@@ -156,8 +151,38 @@ def scoreboard(
         steps,
         spent,
         final,
-        finished,
+        len(steps) == len(pairs),
     )
+
+
+def _settle(
+    entry: Entry,
+    objective: Objective,
+    budget: Budget,
+    merit: Merit,
+    seeds: list[int],
+    n_trials: int,
+    pulse: Pulse,
+) -> tuple[Tuning, Array, Array] | None:
+    """Tuning of one optimizer for one objective; what is spent and left, ``(2, n_seeds)``."""
+    tuned = tune(
+        entry,
+        objective,
+        budget=budget,
+        merit=merit,
+        seeds=[seed + FRESH for seed in seeds],
+        n_trials=n_trials,
+        progress=pulse.tell,
+        cancelled=pulse.asked,
+    )
+    if not tuned.finished:
+        return None
+    ways = [
+        curves(one, objective, n_steps=tuned.n_steps, seeds=seeds) for one in (entry, tuned.entry)
+    ]
+    spent = np.stack([merit.of_curves(losses, objective, budget.amount) for losses in ways])
+    final = np.stack([losses[:, -1] for losses in ways])
+    return tuned, spent, np.where(np.isfinite(final), final, np.inf)
 
 
 def performance_profile(spent: Array, ratios: Array) -> Array:

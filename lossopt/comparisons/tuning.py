@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Mapping, Sequence
+from concurrent.futures import Executor
 from itertools import product
 
 import numpy as np
@@ -11,12 +12,13 @@ import numpy as np
 from lossopt.arguments import kind_of, switch, whole
 from lossopt.comparisons.budgets import Budget
 from lossopt.comparisons.merits import EQUAL, Merit, first_loss
-from lossopt.comparisons.rankings import curves, share, some_seeds
+from lossopt.comparisons.rankings import curves, some_seeds
 from lossopt.entries import Entry, as_entry
 from lossopt.objectives import Objective
 from lossopt.optimizers import Optimizer
 from lossopt.params import Array, params_of
 from lossopt.sweeps import Cancelled, Progress, sweep
+from lossopt.sweeps._blocks import Pulse, each, executor_or_none
 from lossopt.trajectories import descend
 
 RANGE = (1e-5, 10.0)
@@ -91,7 +93,11 @@ class _Task:
     target: float | None
     seeds: tuple[int, ...]
     second: dict[str, tuple[float, ...]]
-    cancelled: Cancelled | None
+
+    @property
+    def one_by_one(self) -> bool:
+        """Whether the whole curve is needed, or something acts on a run from outside."""
+        return self.merit.kind == "area" or not self.entry.is_plain
 
 
 def tune(
@@ -106,6 +112,7 @@ def tune(
     second: bool = False,
     progress: Progress | None = None,
     cancelled: Cancelled | None = None,
+    executor: Executor | None = None,
 ) -> Tuning:
     """Search the learning rate with the lowest figure of merit.
 
@@ -129,8 +136,8 @@ def tune(
         The same for every optimizer, whatever is searched.
     second : bool
         Whether momentum, β₂ or a decay is searched, too, with fewer learning rates.
-    progress, cancelled : callable, optional
-        As in `sweep`.
+    progress, cancelled, executor : optional
+        As in `sweep`; a block is what one order of the samples does to the trials of a round.
 
     Returns
     -------
@@ -166,8 +173,8 @@ def tune(
         merit.target(objective, first),
         tuple(seeds) if entry.is_stochastic(objective) else (seeds[0],),
         second_of(entry.optimizer) if second else {},
-        cancelled,
     )
+    pulse, executor = Pulse(progress, cancelled), executor_or_none(executor)
     equal = merit.equal(objective, first, budget.amount), EQUAL * abs(first)
     usual = curves(entry, objective, start=start, n_steps=task.n_steps, seeds=task.seeds)
     default = float(np.median(merit.of_curves(usual, objective, budget.amount)))
@@ -180,7 +187,7 @@ def tune(
         if k:
             rates = _next_rates(found, best, round(part * n_trials) // combos)
         rates = np.array([float(f"{rate:.3g}") for rate in rates])
-        tried = _try(task, rates, share(progress, k, len(ROUNDS)))
+        tried = _try(task, rates, pulse.part(k, 1, len(ROUNDS)), executor)
         if tried is None:
             break
         found = np.concatenate([found, tried])
@@ -217,25 +224,31 @@ def second_of(optimizer: Optimizer) -> dict[str, tuple[float, ...]]:
     return next(({name: SECOND[name]} for name in SECOND if name in fields), {})
 
 
-def _try(task: _Task, rates: Array, progress: Progress | None) -> Array | None:
+def _try(task: _Task, rates: Array, pulse: Pulse, executor: Executor | None) -> Array | None:
     """Rows of hyperparameters, figure of merit and last loss; None after a cancellation."""
-    values = []
-    for k, seed in enumerate(task.seeds):
-        if task.cancelled and task.cancelled():
+    settings = np.array(list(product(rates, *task.second.values())))
+    lot = len(settings)
+    if task.one_by_one:
+        lot = max(1, NUMBERS // (max(task.n_steps, 1) * task.objective.n_params))
+    blocks = [
+        ((k, slice(first, first + lot)), lot, (task, rates, settings[first : first + lot], seed))
+        for k, seed in enumerate(task.seeds)
+        for first in range(0, len(settings), lot)
+    ]
+    values = np.full((len(task.seeds), len(settings), 2), np.inf)
+    for place, found in each(_some, blocks, lot * len(blocks), pulse, executor):
+        if found is None:
             return None
-        one = _one_seed(task, rates, seed, share(progress, k, len(task.seeds)))
-        if one is None:
-            return None
-        values.append(one)
-    grid = np.meshgrid(rates, *task.second.values(), indexing="ij")
-    settings = np.stack([axis.ravel() for axis in grid], axis=1)
+        values[place] = found
+    if not pulse.finished:
+        return None
     return np.column_stack([settings, np.median(values, axis=0)])
 
 
-def _one_seed(task: _Task, rates: Array, seed: int, progress: Progress | None) -> Array | None:
-    """Figure of merit and last loss of every trial, ``(n_trials, 2)``; infinite if diverged."""
-    if task.merit.kind == "area" or not task.entry.is_plain:
-        return _one_by_one(task, rates, seed, progress)
+def _some(task: _Task, rates: Array, settings: Array, seed: int, pulse: Pulse) -> Array | None:
+    """Figure of merit and last loss of some trials, ``(n_settings, 2)``; infinite if diverged."""
+    if task.one_by_one:
+        return _whole_curves(task, settings, seed)
     found = sweep(
         task.entry,
         task.objective,
@@ -243,8 +256,8 @@ def _one_seed(task: _Task, rates: Array, seed: int, progress: Progress | None) -
         n_steps=task.n_steps,
         seed=seed,
         target=task.target,
-        progress=progress,
-        cancelled=task.cancelled,
+        progress=pulse.tell,
+        cancelled=pulse.asked,
         learning_rate=rates,
         **task.second,  # type: ignore[arg-type]
     )
@@ -260,32 +273,19 @@ def _one_seed(task: _Task, rates: Array, seed: int, progress: Progress | None) -
     return np.stack([np.where(np.isfinite(final), value, np.inf), final], axis=-1).reshape(-1, 2)
 
 
-def _one_by_one(task: _Task, rates: Array, seed: int, progress: Progress | None) -> Array | None:
-    """Like `_one_seed`, for what needs the whole curve or acts on a run from outside."""
+def _whole_curves(task: _Task, settings: Array, seed: int) -> Array:
     names = ("learning_rate", *task.second)
-    fields = [
-        dict(zip(names, values, strict=True)) for values in product(rates, *task.second.values())
-    ]
-    entries = [task.entry.with_fields(**chosen) for chosen in fields]
-    lot = max(1, NUMBERS // (max(task.n_steps, 1) * task.objective.n_params))
-    rows = []
-    for k in range(0, len(entries), lot):
-        if task.cancelled and task.cancelled():
-            return None
-        runs = descend(
-            entries[k : k + lot],
-            task.objective,
-            start=task.start,
-            n_steps=task.n_steps,
-            seed=seed,
-        )
-        losses = np.stack([run.losses for run in runs])
-        merit = task.merit.of_curves(losses, task.objective, task.amount)
-        final = np.where(np.isfinite(losses[:, -1]), losses[:, -1], np.inf)
-        rows.append(np.stack([merit, final], axis=-1))
-        if progress:
-            progress(min(1.0, (k + lot) / len(entries)))
-    return np.concatenate(rows)
+    runs = descend(
+        [task.entry.with_fields(**dict(zip(names, row, strict=True))) for row in settings.tolist()],
+        task.objective,
+        start=task.start,
+        n_steps=task.n_steps,
+        seed=seed,
+    )
+    losses = np.stack([run.losses for run in runs])
+    merit = task.merit.of_curves(losses, task.objective, task.amount)
+    final = np.where(np.isfinite(losses[:, -1]), losses[:, -1], np.inf)
+    return np.stack([merit, final], axis=-1)
 
 
 def _best(found: Array, equal: tuple[float, float]) -> int:

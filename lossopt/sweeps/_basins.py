@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import math
+from concurrent.futures import Executor
 from itertools import islice
 
 import numpy as np
@@ -16,15 +17,8 @@ from lossopt.lanes import batches
 from lossopt.objectives import Objective
 from lossopt.optimizers import Optimizer
 from lossopt.params import Array, IntArray
-from lossopt.sweeps._runs import (
-    CHUNK,
-    MAX_RUNS,
-    Cancelled,
-    Progress,
-    Pulse,
-    Runs,
-    plain_entry,
-)
+from lossopt.sweeps._blocks import Cancelled, Progress, Pulse, each, executor_or_none
+from lossopt.sweeps._runs import CHUNK, MAX_RUNS, Runs, lots, plain_entry
 from lossopt.trajectories import checked_seed, checked_start, checked_steps
 
 
@@ -69,6 +63,7 @@ def basins(
     tolerance: float = 0.01,
     progress: Progress | None = None,
     cancelled: Cancelled | None = None,
+    executor: Executor | None = None,
 ) -> Basins:
     """Find which minimizer is reached from every point of a grid.
 
@@ -82,7 +77,7 @@ def basins(
         Region of the plane; the objective's own bounds of the first two params by default.
     resolution : int
         Starts per axis.
-    n_steps, batch_size, seed, progress, cancelled
+    n_steps, batch_size, seed, progress, cancelled, executor
         As in `sweep`.
     tolerance : float
         Distance, in longer sides of the region, at which a minimizer counts as reached.
@@ -116,26 +111,47 @@ def basins(
     starts = plane.params(x[None, :], y[:, None]).reshape(-1, objective.n_params)
     minimizers, reach = objective.minimizers, tolerance * max(right - left, high - low)
     index, ends = np.full(len(starts), -1), np.full(starts.shape, np.nan)
-    pulse = Pulse(progress, cancelled, checked_steps(n_steps) * len(starts))
-    goal = trusted(objective)
-    for some in pulse.pieces(np.arange(len(starts)), objective.n_params, n_steps):
-        runs = Runs(entry.optimizer, {}, starts[some], some)
-        draws = islice(batches(objective.n_samples, entry.size(objective), seed), n_steps)
-        with np.errstate(all="ignore"):
-            for step, rows in enumerate(draws, start=1):
-                shown = runs.step(goal, rows)
-                if step % CHUNK == 0 or step == n_steps:
-                    alive = np.asarray(np.isfinite(shown).all(axis=1))
-                    index[runs.which[~alive]] = -2
-                    runs.keep(alive)
-                    pulse.beat(step * len(some))
-                if pulse.stopped or not len(runs.which):
-                    break
-            ends[runs.which] = runs.shown()
-            if len(minimizers) and not pulse.stopped:
-                gaps = np.linalg.norm(ends[runs.which, None] - minimizers, axis=-1)
-                near = gaps.min(axis=1) <= reach
-                index[runs.which[near]] = gaps.argmin(axis=1)[near]
+    shared = entry.size(objective), seed, checked_steps(n_steps), minimizers, reach
+    pulse, executor = Pulse(progress, cancelled), executor_or_none(executor)
+    blocks = (
+        (some, len(some), (entry.optimizer, objective, starts[some], *shared))
+        for some in lots(np.arange(len(starts)), objective.n_params)
+    )
+    for some, part in each(_arrive, blocks, len(starts), pulse, executor):
+        index[some], ends[some] = part
     found = index.reshape(resolution, resolution)
     places = ends.reshape(resolution, resolution, objective.n_params)
     return Basins(x, y, found, minimizers, places, plane, pulse.finished)
+
+
+def _arrive(
+    rule: Optimizer,
+    objective: Objective,
+    starts: Array,
+    batch_size: int,
+    seed: int,
+    n_steps: int,
+    minimizers: Array,
+    reach: float,
+    pulse: Pulse,
+) -> tuple[IntArray, Array]:
+    """Index and end of the descents from some starts, as in `Basins`."""
+    index, ends = np.full(len(starts), -1), np.full(starts.shape, np.nan)
+    runs, goal = Runs(rule, {}, starts, np.arange(len(starts))), trusted(objective)
+    draws = islice(batches(goal.n_samples, batch_size, seed), n_steps)
+    with np.errstate(all="ignore"):
+        for step, rows in enumerate(draws, start=1):
+            shown = runs.step(goal, rows)
+            if step % CHUNK == 0 or step == n_steps:
+                alive = np.asarray(np.isfinite(shown).all(axis=1))
+                index[runs.which[~alive]] = -2
+                runs.keep(alive)
+                pulse.beat(step / n_steps)
+            if pulse.stopped or not len(runs.which):
+                break
+        ends[runs.which] = runs.shown()
+        if len(minimizers) and not pulse.stopped:
+            gaps = np.linalg.norm(ends[runs.which, None] - minimizers, axis=-1)
+            near = gaps.min(axis=1) <= reach
+            index[runs.which[near]] = gaps.argmin(axis=1)[near]
+    return index, ends

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import Executor
 from itertools import islice, product
 from typing import Any
 
@@ -16,15 +17,8 @@ from lossopt.lanes import batches
 from lossopt.objectives import Objective
 from lossopt.optimizers import Optimizer
 from lossopt.params import Array, IntArray, Param, params_of
-from lossopt.sweeps._runs import (
-    CHUNK,
-    MAX_RUNS,
-    Cancelled,
-    Progress,
-    Pulse,
-    Runs,
-    plain_entry,
-)
+from lossopt.sweeps._blocks import Cancelled, Progress, Pulse, each, executor_or_none
+from lossopt.sweeps._runs import CHUNK, MAX_RUNS, Runs, lots, plain_entry
 from lossopt.trajectories import checked_seed, checked_start, checked_steps
 
 
@@ -67,6 +61,7 @@ def sweep(
     target: float | None = None,
     progress: Progress | None = None,
     cancelled: Cancelled | None = None,
+    executor: Executor | None = None,
     **hyperparameters: Sequence[Any] | Array,
 ) -> Sweep:
     """Run an optimizer with every combination of some hyperparameters.
@@ -89,6 +84,10 @@ def sweep(
         Is told the finished fraction, 0 … 1, from time to time.
     cancelled : callable, optional
         Is asked from time to time whether to stop early.
+    executor : concurrent.futures.Executor, optional
+        Whose processes, threads or machines do the work, in blocks of some thousand runs: the same
+        ones as here, so that the results are the same to the bit. Progress is told after each
+        block; who cancels does not wait for those that run.
     **hyperparameters : list or array
         Values of each swept hyperparameter.
 
@@ -111,7 +110,7 @@ def sweep(
     ((3, 2), [[False, False], [False, False], [False, False]])
     """
     entry = plain_entry(optimizer, batch_size)
-    own, size = entry.optimizer, entry.size(objective)
+    own = entry.optimizer
     first = checked_start(start, objective, own)
     axes = _axes(own, hyperparameters)
     shape = tuple(len(values) for values in axes.values())
@@ -120,19 +119,17 @@ def sweep(
         raise ValueError(f"A sweep has at most {MAX_RUNS} runs, but this one has {n_runs}.")
     checked_seed("seed", seed)
     target = None if target is None else number("target", target)
-    outcome = _Outcome.empty(n_runs, -np.inf if target is None else target)
-    pulse = Pulse(progress, cancelled, checked_steps(n_steps) * n_runs)
+    shared = first, objective, entry.size(objective), seed, checked_steps(n_steps), target
+    pulse, executor = Pulse(progress, cancelled), executor_or_none(executor)
+    outcome = _Outcome.empty(n_runs)
     numbers = np.indices(shape).reshape(len(shape), -1)
-    for rule, members in _rules(own, axes, numbers):
-        for some in pulse.pieces(members, objective.n_params, n_steps):
-            columns = {
-                name: axes[name][numbers[k, some], None]
-                for k, name in enumerate(axes)
-                if _is_number(own, name)
-            }
-            runs = Runs(rule, columns, np.tile(first, (len(some), 1)), some)
-            draws = islice(batches(objective.n_samples, size, seed), n_steps)
-            _follow(runs, trusted(objective), draws, outcome, pulse)
+    blocks = (
+        (some, len(some), (rule, _columns(own, axes, numbers[:, some]), len(some), *shared))
+        for rule, members in _rules(own, axes, numbers)
+        for some in lots(members, objective.n_params)
+    )
+    for some, part in each(_follow, blocks, n_runs, pulse, executor):
+        outcome.put(some, part)
     return Sweep(
         axes,
         outcome.final.reshape(shape),
@@ -199,37 +196,48 @@ class _Outcome:
     best: Array
     reached: IntArray
     diverged: IntArray
-    target: float
 
     @classmethod
-    def empty(cls, n_runs: int, target: float) -> _Outcome:
-        nothing = np.full(n_runs, np.nan)
-        never = np.full(n_runs, -1)
-        return cls(nothing, nothing.copy(), never, never.copy(), target)
+    def empty(cls, n_runs: int) -> _Outcome:
+        nothing, never = np.full(n_runs, np.nan), np.full(n_runs, -1)
+        return cls(nothing, nothing.copy(), never, never.copy())
+
+    def put(self, some: IntArray, part: _Outcome) -> None:
+        """Write down what became of some runs."""
+        for name, values in vars(part).items():
+            getattr(self, name)[some] = values
 
 
 def _follow(
-    runs: Runs,
+    rule: Optimizer,
+    columns: dict[str, Array],
+    n_runs: int,
+    start: Array,
     objective: Objective,
-    draws: Iterator[IntArray | None],
-    outcome: _Outcome,
+    batch_size: int,
+    seed: int,
+    n_steps: int,
+    target: float | None,
     pulse: Pulse,
-) -> None:
-    """Let the runs go to their end and write down what became of them."""
-    n_runs = len(runs.which)
+) -> _Outcome:
+    """Let some runs go to their end and write down what became of them."""
+    goal, outcome = trusted(objective), _Outcome.empty(n_runs)
+    runs = Runs(rule, columns, np.tile(start, (n_runs, 1)), np.arange(n_runs))
+    draws = islice(batches(goal.n_samples, batch_size, seed), n_steps)
+    wanted = -np.inf if target is None else target
     with np.errstate(all="ignore"):
-        losses = runs.losses(objective)
+        losses = runs.losses(goal)
         best, alive = losses, np.ones(n_runs, dtype=np.bool_)
-        outcome.reached[runs.which[losses <= outcome.target]] = 0
+        outcome.reached[losses <= wanted] = 0
         for step, rows in enumerate(draws, start=1):
-            shown = runs.step(objective, rows)
+            shown = runs.step(goal, rows)
             finite = np.isfinite(shown).all(axis=1)
             if not finite.all():
                 outcome.diverged[runs.which[alive & ~finite]] = step
                 alive &= finite
-            losses = np.where(alive, runs.losses(objective), np.nan)
+            losses = np.where(alive, runs.losses(goal), np.nan)
             best = np.fmin(best, losses)
-            there = losses <= outcome.target
+            there = losses <= wanted
             if there.any():
                 first = runs.which[there]
                 outcome.reached[first[outcome.reached[first] < 0]] = step
@@ -237,11 +245,21 @@ def _follow(
                 outcome.best[runs.which] = best
                 runs.keep(alive)
                 best, losses, alive = best[alive], losses[alive], alive[alive]
-                pulse.beat(step * n_runs)
-                if pulse.stopped or not len(runs.which):
+                if pulse.beat(step / n_steps):
+                    return outcome
+                if not len(runs.which):
                     break
-        if not pulse.stopped:
-            outcome.best[runs.which], outcome.final[runs.which] = best, losses
+        outcome.best[runs.which], outcome.final[runs.which] = best, losses
+    return outcome
+
+
+def _columns(optimizer: Optimizer, axes: dict[str, Array], numbers: IntArray) -> dict[str, Array]:
+    """Values of what may be a column, for runs with these numbers along each axis."""
+    return {
+        name: values[own, None]
+        for (name, values), own in zip(axes.items(), numbers, strict=True)
+        if _is_number(optimizer, name)
+    }
 
 
 def _axes(optimizer: Optimizer, given: Mapping[str, Sequence[Any] | Array]) -> dict[str, Array]:

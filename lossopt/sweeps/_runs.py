@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 
 import numpy as np
 from numpy.typing import NDArray
 
-from lossopt.arguments import callable_or_none
 from lossopt.borders import trusted
 from lossopt.entries import Entry, as_entry
 from lossopt.objectives import Objective
@@ -20,9 +19,6 @@ NUMBERS = 1 << 14
 """Params of all runs that move together: small enough for the cache."""
 CHUNK = 50
 """Steps after which diverged runs are dropped, progress is told and a cancellation is noticed."""
-
-Progress = Callable[[float], object]
-Cancelled = Callable[[], bool]
 
 
 class Runs:
@@ -97,37 +93,10 @@ def _run_axes(rule: Optimizer, n_params: int) -> dict[str, int]:
     return axes
 
 
-class Pulse:
-    """Deals out the runs, tells the progress and hears of a cancellation."""
-
-    def __init__(self, progress: Progress | None, cancelled: Cancelled | None, total: int) -> None:
-        self.progress = callable_or_none("progress", progress)
-        self.cancelled = callable_or_none("cancelled", cancelled)
-        self.total = max(total, 1)
-        self.done = 0
-        self.stopped = False
-
-    def pieces(self, members: IntArray, n_params: int, n_steps: int) -> Iterator[IntArray]:
-        """Runs in lots that fit the cache, until somebody cancels."""
-        size = max(1, NUMBERS // n_params)
-        for first in range(0, len(members), size):
-            if self.stopped:
-                return
-            some = members[first : first + size]
-            yield some
-            self.done += len(some) * n_steps
-            self.beat(0)
-
-    def beat(self, run_steps: int) -> None:
-        """Look around after so many steps of single runs of this lot."""
-        if self.progress:
-            self.progress(min(1.0, (self.done + run_steps) / self.total))
-        self.stopped = self.stopped or bool(self.cancelled and self.cancelled())
-
-    @property
-    def finished(self) -> bool:
-        """Whether nobody has cancelled."""
-        return not self.stopped
+def lots(members: IntArray, n_params: int) -> Iterator[IntArray]:
+    """Runs in lots that fit the cache: always the same ones, whoever computes them."""
+    size = max(1, NUMBERS // n_params)
+    return (members[first : first + size] for first in range(0, len(members), size))
 
 
 def plain_entry(

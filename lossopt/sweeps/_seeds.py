@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Iterator, Sequence
+from concurrent.futures import Executor
 from itertools import islice, repeat
 
 import numpy as np
@@ -16,15 +17,8 @@ from lossopt.models import LinearInParams
 from lossopt.objectives import EmpiricalRisk, Objective, WeightedRisk
 from lossopt.optimizers import Optimizer
 from lossopt.params import Array, IntArray
-from lossopt.sweeps._runs import (
-    CHUNK,
-    MAX_RUNS,
-    Cancelled,
-    Progress,
-    Pulse,
-    Runs,
-    plain_entry,
-)
+from lossopt.sweeps._blocks import Cancelled, Progress, Pulse, each, executor_or_none
+from lossopt.sweeps._runs import CHUNK, MAX_RUNS, Runs, lots, plain_entry
 from lossopt.trajectories import checked_start, checked_steps
 
 LARGEST_SEED = 2**63 - 1
@@ -70,6 +64,7 @@ def seed_bands(
     quantiles: Sequence[float] = (0.1, 0.5, 0.9),
     progress: Progress | None = None,
     cancelled: Cancelled | None = None,
+    executor: Executor | None = None,
 ) -> SeedBands:
     """Run an optimizer with many orders of the samples, and say how the loss curves spread.
 
@@ -79,7 +74,7 @@ def seed_bands(
     objective : Objective
     seeds : int or list of int
         The seeds, or how many of 0, 1, 2, …
-    start, n_steps, progress, cancelled
+    start, n_steps, progress, cancelled, executor
         As in `sweep`.
     batch_size : int or None
         Of a bare optimizer, 1 by default; None for all samples.
@@ -111,27 +106,44 @@ def seed_bands(
     diverged = np.full(len(numbers), -1)
     losses[0] = objective.value(first)
     ends = np.tile(first, (len(numbers), 1))
-    pulse = Pulse(progress, cancelled, n_steps * len(numbers))
-    goal = _RowsOfItsOwn(objective)
-    for some in pulse.pieces(np.arange(len(numbers)), objective.n_params, n_steps):
-        runs = Runs(entry.optimizer, {}, np.tile(first, (len(some), 1)), some)
-        draws = islice(_own_batches(objective.n_samples, size, numbers[some].tolist()), n_steps)
-        with np.errstate(all="ignore"):
-            for done in range(0, n_steps, CHUNK):
-                path = np.stack([runs.step(goal, rows) for rows in islice(draws, CHUNK)])
-                after = slice(done + 1, done + 1 + len(path))
-                finite = np.asarray(np.isfinite(path).all(axis=2))
-                finite[0] &= diverged[some] < 0
-                finite = np.logical_and.accumulate(finite, axis=0)
-                losses[after, some] = np.where(finite, objective.value(path), np.nan)
-                ended = ~finite[-1] & (diverged[some] < 0)
-                diverged[some[ended]] = after.start + finite[:, ended].argmin(axis=0)
-                pulse.beat((done + len(path)) * len(some))
-                if pulse.stopped:
-                    break
-        ends[some] = runs.shown()
+    pulse, executor = Pulse(progress, cancelled), executor_or_none(executor)
+    blocks = (
+        (some, len(some), (entry.optimizer, objective, first, size, numbers[some], n_steps))
+        for some in lots(np.arange(len(numbers)), objective.n_params)
+    )
+    for some, part in each(_spread, blocks, len(numbers), pulse, executor):
+        losses[1:, some], ends[some], diverged[some] = part
     bands = _quantiles(np.nan_to_num(losses, nan=np.inf), shares)
     return SeedBands(numbers, losses.T, shares, bands, ends, diverged, pulse.finished)
+
+
+def _spread(
+    rule: Optimizer,
+    objective: Objective,
+    start: Array,
+    batch_size: int,
+    seeds: IntArray,
+    n_steps: int,
+    pulse: Pulse,
+) -> tuple[Array, Array, IntArray]:
+    """Losses after each step, ends and steps of divergence of runs with some seeds."""
+    losses, diverged = np.full((n_steps, len(seeds)), np.nan), np.full(len(seeds), -1)
+    runs = Runs(rule, {}, np.tile(start, (len(seeds), 1)), np.arange(len(seeds)))
+    goal = _RowsOfItsOwn(objective)
+    draws = islice(_own_batches(objective.n_samples, batch_size, seeds.tolist()), n_steps)
+    with np.errstate(all="ignore"):
+        for done in range(0, n_steps, CHUNK):
+            path = np.stack([runs.step(goal, rows) for rows in islice(draws, CHUNK)])
+            after = slice(done, done + len(path))
+            finite = np.asarray(np.isfinite(path).all(axis=2))
+            finite[0] &= diverged < 0
+            finite = np.logical_and.accumulate(finite, axis=0)
+            losses[after] = np.where(finite, objective.value(path), np.nan)
+            ended = ~finite[-1] & (diverged < 0)
+            diverged[ended] = done + 1 + finite[:, ended].argmin(axis=0)
+            if pulse.beat((done + len(path)) / n_steps):
+                break
+    return losses, runs.shown(), diverged
 
 
 class _RowsOfItsOwn(Objective):

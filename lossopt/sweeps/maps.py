@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Callable
+from concurrent.futures import Executor
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,6 +17,7 @@ from lossopt.objectives import Objective
 from lossopt.optimizers import Optimizer
 from lossopt.params import Array, IntArray, Spec, param, params_of
 from lossopt.sweeps import Progress, Sweep, sweep
+from lossopt.sweeps._blocks import Pulse, each, executor_or_none
 from lossopt.sweeps._runs import plain_entry
 from lossopt.theory.diagnostics import largest_curvature
 from lossopt.trajectories import checked_start
@@ -211,6 +214,7 @@ def outcome_map(
     target: float | None = None,
     progress: Progress | None = None,
     cancelled: Callable[[], bool] | None = None,
+    executor: Executor | None = None,
 ) -> OutcomeMap:
     """Run an optimizer with every learning rate and every value of a second setting.
 
@@ -221,7 +225,7 @@ def outcome_map(
     name : str
         The second setting: a number field of the optimizer, or ``"batch_size"``.
     learning_rates, values : array
-    start, n_steps, batch_size, seed, target, progress, cancelled
+    start, n_steps, batch_size, seed, target, progress, cancelled, executor
         As in `sweep`.
 
     Returns
@@ -242,25 +246,11 @@ def outcome_map(
     one_of("name", name, second_settings(type(entry.optimizer), objective))
     shared = {"start": start, "n_steps": n_steps, "seed": seed, "target": target}
     if name == BATCH_SIZE:
-        values = np.array(wholes("values", values, 1))
-        rows = [
-            sweep(
-                dataclasses.replace(entry, batch_size=size),
-                objective,
-                learning_rate=learning_rates,
-                progress=_part_of(progress, k, len(values)),
-                cancelled=cancelled,
-                **shared,  # type: ignore[arg-type]
-            )
-            for k, size in enumerate(values)
-        ]
-        found = Sweep(
-            {name: values},
-            np.stack([row.final_loss for row in rows]),
-            np.stack([row.best_loss for row in rows]),
-            np.stack([row.steps_to_target for row in rows]),
-            np.stack([row.diverged_at for row in rows]),
-            all(row.finished for row in rows),
+        found = _rows(
+            [dataclasses.replace(entry, batch_size=size) for size in wholes("values", values, 1)],
+            (objective, learning_rates, shared),
+            Pulse(progress, cancelled),
+            executor_or_none(executor),
         )
     else:
         found = sweep(
@@ -268,6 +258,7 @@ def outcome_map(
             objective,
             progress=progress,
             cancelled=cancelled,
+            executor=executor,
             **{name: values, RATE: learning_rates},  # type: ignore[arg-type]
             **shared,  # type: ignore[arg-type]
         )
@@ -287,9 +278,28 @@ def outcome_map(
     )
 
 
-def _part_of(progress: Progress | None, k: int, n: int) -> Progress | None:
-    """Progress of part number `k` of `n`, told as progress of the whole."""
-    return progress and (lambda fraction: progress((k + fraction) / n))
+def _rows(
+    entries: list[Entry], given: tuple[Any, ...], pulse: Pulse, executor: Executor | None
+) -> Sweep:
+    """A sweep whose rows have an entry each."""
+    if not entries:
+        raise ValueError("values must not be empty.")
+    n = np.shape(given[1])
+    never = np.full((len(entries), *n), -1)
+    empty = np.full(never.shape, np.nan)
+    whole = Sweep({}, empty, empty.copy(), never, never.copy(), True)
+    blocks = ((k, 1, (entry, *given)) for k, entry in enumerate(entries))
+    for k, row in each(_row, blocks, len(entries), pulse, executor):
+        for field in ("final_loss", "best_loss", "steps_to_target", "diverged_at"):
+            getattr(whole, field)[k] = getattr(row, field)
+    return dataclasses.replace(whole, finished=pulse.finished)
+
+
+def _row(
+    entry: Entry, objective: Objective, rates: Array, shared: dict[str, Any], pulse: Pulse
+) -> Sweep:
+    told = {"progress": pulse.tell, "cancelled": pulse.asked}
+    return sweep(entry, objective, learning_rate=rates, **told, **shared)  # type: ignore[arg-type]
 
 
 def best_cell(found: OutcomeMap) -> tuple[int, int] | None:
