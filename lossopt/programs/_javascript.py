@@ -342,13 +342,18 @@ def _mean_text(
 ) -> str:
     """A loop over the samples, or those of the step: sums from the first to the last."""
     many = sample.n_params > FEW
+    program = program if weighting else _parted(program)
     done = written(program, MANY if many else JAVASCRIPT, fixed=("params",))
+    grown = done.outputs.pop("grown", [])
     texts = [text for output in done.outputs.values() for text in output]
     totals = {
         output: [_total_name(output, k, many) for k in range(len(texts))]
         for output, texts in done.outputs.items()
     }
     flat = [total for output in totals.values() for total in output]
+    total = _total_name("value", 0, many)
+    kept_totals = [each for each in flat if "[" not in each]
+    kept_totals += ["weight"] * bool(weighting) + ["grown"] * bool(grown)
     row = [
         f"{name} = inputs[{sample.n_inputs} * k + {i}]"
         for i, name in enumerate(names_of("row", sample.n_inputs))
@@ -362,14 +367,16 @@ def _mean_text(
         *(["const p = new Float64Array(given), t = new Float64Array(p.length);"] if many else []),
         *done.before,
         f"const n = {'rows ? rows.length : labels.length' if drawn else 'labels.length'};",
-        f"let {', '.join(f'{total} = 0' for total in (*flat, 'weight') if '[' not in total)};",
+        f"let {', '.join(f'{each} = 0' for each in kept_totals)};",
         "for (let i = 0; i < n; i++) {",
         f"  const k = {'rows ? rows[i] : i' if drawn else 'i'};",
         f"  const {read};",
         *weigh,
         *(f"  {line}" for line in done.lines),
         *(f"  {total} += {share}{text};" for total, text in zip(flat, texts, strict=True)),
+        *(line for text in grown for line in _growing(total, text)),
         "}",
+        *(f"{total} += log1p(grown);" for _ in grown),
         *_given_back(
             {name: [f"{total} / {divisor}" for total in some] for name, some in totals.items()}
         ),
@@ -378,6 +385,28 @@ def _mean_text(
         lines[-1] = f"return t.map((total) => total / {divisor});"
     params = "...given" if many else ", ".join(names_of("params", sample.n_params))
     return block(f"function {name}({params})", lines)
+
+
+def _parted(program: Program) -> Program:
+    """A loss that ends with + log(1 + e^−|z|) in two outputs, for Σ log(1 + a) = log Π (1 + a)."""
+    steps, (place, *_) = program.instructions, program.outputs.get("value", (0,))
+    if steps[place][0] != "add":
+        return program
+    rest, tail = steps[place][1:]
+    at = tail
+    for operation in ("log1p", "exp", "negative", "absolute"):
+        if steps[at][0] != operation:
+            return program
+        at = steps[at][1]
+    return Program(steps, {**program.outputs, "value": (rest,), "grown": (steps[tail][1],)})
+
+
+def _growing(total: str, text: str) -> list[str]:
+    """One factor more of Π (1 + a) − 1, in which no small one gets lost."""
+    return [
+        f"  grown += {text} * (1 + grown);",
+        f"  if (grown > 1e15) {{ {total} += log1p(grown); grown = 0; }}",
+    ]
 
 
 def _total_name(output: str, k: int, many: bool) -> str:

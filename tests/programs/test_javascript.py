@@ -168,6 +168,15 @@ def test_every_loss_is_that_of_numpy(node, loss):
             np.testing.assert_allclose(found, np.ravel(expected), rtol=1e-12, atol=1e-13)
 
 
+@pytest.mark.parametrize("scale", [0.0, 1.0, 30.0, 100.0])
+def test_a_sum_of_logarithms_loses_neither_small_nor_many(node, scale):
+    X = np.linspace(-3.0, 3.0, 400)[:, None]
+    samples = lo.Dataset(X, (X[:, 0] > 0.0).astype(float), "binary")
+    goal = lo.EmpiricalRisk(samples, lo.MODELS["logistic"](), lo.LOSSES["binary_cross_entropy"]())
+    place = np.array([scale, 0.0])  # where none is sure, the product has 400 factors of 2
+    np.testing.assert_allclose(node.objective(goal, "value", place), goal.value(place), rtol=1e-13)
+
+
 def test_what_acts_from_outside_is_that_of_numpy(node):
     goal, rule = risk("overlapping", "logistic", "binary_cross_entropy"), lo.OPTIMIZERS["sam"](0.1)
     stream = batches(goal.n_samples, 16, 3)
@@ -225,7 +234,7 @@ WORDS = {
 }
 OF_MANY = {
     *("new", "Float64Array", "from", "fill", "length", "total", "slice", "subarray", "map"),
-    *("given", "inputs", "labels", "label", "weight", "continue", "found", "sampled"),
+    *("given", "inputs", "labels", "label", "weight", "continue", "found", "sampled", "grown"),
     *("p", "t", "i", "j", "n"),
 }
 
