@@ -12,6 +12,7 @@ from classroom.routes import class_routes
 from classroom.service import Service
 from classroom.stores.chosen import chosen
 from pages.ui.classroom.nicknames import nicknames
+from pages.ui.classroom.phone import phone_page
 from pages.ui.frame.document import documents
 from pages.ui.frame.files import Compressed, player_files, root
 from pages.ui.frame.frame import SCRIPTS
@@ -31,7 +32,12 @@ async def running(app: object) -> AsyncIterator[None]:
 
 app = st.App(
     "home.py",
-    routes=[player_files(), *documents(SCRIPTS, greet, draw), *class_routes(classes, root())],
+    routes=[
+        player_files(),
+        *documents(SCRIPTS, greet, draw),
+        phone_page(),
+        *class_routes(classes, root()),
+    ],
     middleware=[Middleware(Compressed)],
     lifespan=running,
 )

@@ -16,7 +16,7 @@ export class Outbox {
    * @param {Waiting} of.waiting what was left over
    * @param {(waiting: Waiting) => void} of.keep
    * @param {(question: string, value: unknown) => Promise<{stored?: boolean}>} of.send
-   * @param {(question: string, how: {stored: boolean, code: string}) => void} of.onEnd stored, or refused for a reason
+   * @param {(question: string, how: {stored: boolean, value: unknown, code: string}) => void} of.onEnd stored, or refused for a reason
    * @param {(code: string) => void} of.onAway nobody is there, or it cannot be stored now
    */
   constructor({ waiting, keep, send, onEnd, onAway }) {
@@ -37,6 +37,10 @@ export class Outbox {
   /** @param {string} question */
   has(question) {
     return Object.hasOwn(this.waiting, question);
+  }
+
+  get isWaiting() {
+    return Object.keys(this.waiting).length > 0;
   }
 
   /** Try at once, for instance because the service is there again. */
@@ -80,6 +84,6 @@ export class Outbox {
     const { [question]: _, ...others } = this.waiting;
     this.waiting = others;
     this.keep(others);
-    this.onEnd(question, { stored: !code, code });
+    this.onEnd(question, { stored: !code, value, code });
   }
 }

@@ -135,13 +135,22 @@ export class Listener {
           const state = JSON.parse(data);
           if (state.error) throw new Refusal(state.error);
           onLine();
-          this.on.away(false);
-          this.on.state(state);
+          this.#tell(state);
         }
       }
     } finally {
       clearTimeout(watch);
       line.abort();
+    }
+  }
+
+  /** What fails while a page draws says nothing about the line. @param {State} state */
+  #tell(state) {
+    try {
+      this.on.away(false);
+      this.on.state(state);
+    } catch (error) {
+      reportError(error);
     }
   }
 

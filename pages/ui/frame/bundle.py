@@ -25,6 +25,7 @@ BUNDLES = {
         *(("static", f"js/{name}.*.js") for name in ("index", *WIDGETS)),
     ),
     "welcome": (("player", "welcome/welcome.js"),),
+    "phone": (("player", "classroom/phone.js"),),
 }
 """What begins the pages, as patterns of files in one of the folders, by the name of the bundle."""
 SPECIFIER = re.compile(
