@@ -15,7 +15,7 @@ NICKNAME, LABEL, OPTION, TEXT, LINK = 24, 60, 120, 600, 4000
 SMALL, LARGE = 4_096, 262_144
 """Bytes of what a student and a teacher send at once."""
 TRUTH = 32_768
-"""Characters of a truth: everybody is sent it at once."""
+"""Bytes of a truth: everybody is sent it at once."""
 RULES, SETTINGS = 100, 30
 """Rules that a race lets in, and settings of an answer to it."""
 PAGES = 4

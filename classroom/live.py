@@ -19,8 +19,9 @@ from typing import ParamSpec, TypeVar
 
 from classroom import bounds
 from classroom.refusals import RefusedError, unknown_class
-from classroom.room import TEACHER, Room, desk, own, packed, shared
+from classroom.room import TEACHER, packed
 from classroom.service import Service
+from classroom.views import View, view_of
 
 LOG = logging.getLogger(__name__)
 ERROR = '{"error"'
@@ -38,26 +39,6 @@ BEAT = 15.0
 """Seconds of silence after which a listener hears that the line is alive."""
 TIDY = 600.0
 """Seconds between two times that expired classes are deleted."""
-
-
-@dataclass
-class View:
-    """What a class tells: to students in common and each, and to the teacher."""
-
-    version: int
-    n_students: int
-    everybody: str
-    each: dict[str, str]
-    teacher: str
-
-    def message(self, who: str, n_students: int) -> str:
-        """The whole state for a student or the teacher."""
-        if who == TEACHER:
-            return self.teacher
-        if who not in self.each:
-            return packed({"error": "removed"})
-        count = f'{{"n_students":{n_students},'
-        return f"{count}{self.everybody[1:-1]},{self.each[who][1:]}"
 
 
 @dataclass(eq=False)
@@ -241,13 +222,6 @@ class Live:
         if (here and waited > HERE) or (here != audience.here and waited > COUNT):
             audience.here, audience.said = here, now
             await self._do(self.service.here, code, self._process, here)
-
-
-def view_of(room: Room) -> View:
-    """What a class tells."""
-    students = room.all("student")
-    each = {student: packed(own(room, student)) for student in students}
-    return View(room.version, len(students), packed(shared(room)), each, packed(desk(room)))
 
 
 @contextmanager

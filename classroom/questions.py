@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import math
 import re
 from abc import ABC, abstractmethod
 from collections import Counter
@@ -153,13 +152,16 @@ def question_of(sent: Any) -> Json:
     >>> question_of({"kind": "choice", "text": "Who wins?", "options": ["Adam", "SGD"]})["options"]
     ['Adam', 'SGD']
     """
-    if not isinstance(sent, dict) or sent.get("kind") not in KINDS:
+    if not isinstance(sent, dict):
+        raise RefusedError("malformed")
+    kind = sent.get("kind")
+    if not isinstance(kind, str) or kind not in KINDS:
         raise RefusedError("malformed")
     question = {
-        "kind": sent["kind"],
+        "kind": kind,
         "text": plain(sent.get("text"), bounds.TEXT, lines=True),
         "link": link_of(sent.get("link")),
-        **KINDS[sent["kind"]].asked(sent),
+        **KINDS[kind].asked(sent),
     }
     if sent.get("truth") is not None:
         question["truth"] = truth_of(sent["truth"])
@@ -173,7 +175,11 @@ def link_of(sent: Any) -> str | None:
 
 def truth_of(sent: Any) -> Any:
     """What a teacher says is true; a page has computed it."""
-    if len(json.dumps(sent)) > bounds.TRUTH:
+    try:
+        length = len(json.dumps(sent, ensure_ascii=False, allow_nan=False).encode())
+    except (ValueError, RecursionError) as error:  # half of a sign, no number, no end
+        raise RefusedError("malformed") from error
+    if length > bounds.TRUTH:
         raise RefusedError("too_large", 413)
     return sent
 
@@ -193,7 +199,7 @@ def _number(sent: Json, name: str) -> float:
 
 
 def _finite(value: Any, refusal: str = "malformed") -> float:
-    if type(value) not in (int, float) or not math.isfinite(value) or abs(value) > FARTHEST:
+    if type(value) not in (int, float) or not abs(value) <= FARTHEST:
         raise RefusedError(refusal)
     return float(value)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import getpass
+import os
 import tempfile
 from collections.abc import Mapping
 from pathlib import Path
@@ -42,4 +43,8 @@ def chosen(environment: Mapping[str, str]) -> Store:
 
 
 def _temporary() -> Path:
-    return Path(tempfile.gettempdir()) / f"lossopt-{getpass.getuser()}"
+    """A folder that is found again; a new one where somebody else has made that."""
+    folder = Path(tempfile.gettempdir()) / f"lossopt-{getpass.getuser()}"
+    folder.mkdir(mode=0o700, exist_ok=True)
+    foreign = os.name == "posix" and folder.stat().st_uid != os.getuid()
+    return Path(tempfile.mkdtemp(prefix="lossopt-")) if foreign else folder

@@ -78,7 +78,7 @@ class Ear:
 
     def __init__(self) -> None:
         self.heard: asyncio.Queue[dict[str, Any]] = asyncio.Queue()
-        self.left, self.status = asyncio.Event(), 0
+        self.left, self.over, self.status = asyncio.Event(), asyncio.Event(), 0
         self.raw = ""
 
     async def receive(self) -> dict[str, Any]:
@@ -89,6 +89,8 @@ class Ear:
         self.status = part.get("status", self.status)
         text = part.get("body", b"").decode()
         self.raw += text
+        if part["type"] == "http.response.body" and not part.get("more_body"):
+            self.over.set()
         if text.startswith("data:"):
             self.heard.put_nowait(json.loads(text.removeprefix("data:")))
 
