@@ -10,10 +10,16 @@ from pathlib import Path
 
 import pytest
 
-from classroom.stores import Store
+from classroom.stores import Store, sqlite
 from classroom.stores.chosen import chosen
 
 Opener = Callable[[], Store]
+
+
+@pytest.fixture(autouse=True)
+def quick_disk(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No test pulls the plug: none waits until the disk has turned."""
+    monkeypatch.setattr(sqlite, "SETTINGS", sqlite.SETTINGS.replace("= FULL", "= OFF"))
 
 
 @pytest.fixture(scope="session")
