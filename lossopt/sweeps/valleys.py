@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 
 from lossopt.arguments import kind_of, kinds_of, number
+from lossopt.entries import Entry
 from lossopt.landscapes.surfaces import Box
 from lossopt.objectives import Objective
 from lossopt.params import Array, IntArray
-from lossopt.sweeps import Basins
+from lossopt.sweeps import Basins, Cancelled, Progress, basins
+from lossopt.sweeps._blocks import Pulse
 
 MAX_VALLEYS = 8
 TRIES = 40
@@ -38,6 +41,42 @@ class Valleys:
     losses: Array
     n_global: int
     index: list[IntArray]
+
+
+def arrivals(
+    entries: Sequence[Entry],
+    objective: Objective,
+    *,
+    progress: Progress | None = None,
+    cancelled: Cancelled | None = None,
+    **setting: Any,
+) -> tuple[list[Basins], Valleys]:
+    """Basins of one optimizer or more from the same starts, and the minimizers they arrive at.
+
+    Parameters
+    ----------
+    entries : list of Entry
+    objective : Objective
+    progress, cancelled
+        As in `sweep`.
+    **setting
+        Other arguments of `basins`.
+
+    Examples
+    --------
+    >>> import lossopt as lo
+    >>> rules = [Entry(lo.OPTIMIZERS[name](0.01)) for name in ("gradient_descent", "momentum")]
+    >>> found, places = arrivals(rules, lo.OBJECTIVES["himmelblau"](), resolution=4)
+    >>> len(found), len(places.minimizers)
+    (2, 4)
+    """
+    entries, pulse = kinds_of("entries", entries, Entry), Pulse(progress, cancelled)
+    parts = [pulse.part(k, 1, len(entries)) for k in range(len(entries))]
+    found = [
+        basins(entry, objective, progress=part.tell, cancelled=part.asked, **setting)
+        for entry, part in zip(entries, parts, strict=True)
+    ]
+    return found, valleys(found, objective)
 
 
 def valleys(found: Sequence[Basins], objective: Objective, *, tolerance: float = 0.01) -> Valleys:

@@ -9,14 +9,16 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 from pages.ui.frame.files import pack_files
+from pages.ui.frame.helpers import HELPERS
 from pages.ui.frame.words import LANGUAGES
 
 
 @asynccontextmanager
 async def warmed_up(_: object) -> AsyncIterator[None]:
-    """Begin to make ready as the server starts; nothing waits for it."""
+    """Begin to make ready as the server starts; nothing waits for it. Helpers end with it."""
     threading.Thread(target=_make_ready, daemon=True).start()
-    yield
+    with HELPERS.ready():
+        yield
 
 
 def _make_ready() -> None:

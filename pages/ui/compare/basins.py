@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 from dataclasses import replace
+from functools import partial
 
 import streamlit as st
 
@@ -13,9 +14,9 @@ from lossopt.landscapes.surfaces import Plane, axis_plane
 from lossopt.numbers import short
 from lossopt.objectives import Objective
 from lossopt.params import Spec, param
-from lossopt.sweeps import Basins, Progress, basins
+from lossopt.sweeps import Basins
 from lossopt.sweeps.maps import affordable_map_steps, map_side
-from lossopt.sweeps.valleys import Valleys, difference, round_box, shares, valleys
+from lossopt.sweeps.valleys import Valleys, arrivals, difference, round_box, shares
 from pages.ui.compare.columns import affordable_run, explanation, settings_column
 from pages.ui.controls.batch_size import draws_samples
 from pages.ui.controls.contestants import Slot
@@ -118,24 +119,21 @@ def _field(words: Words, race: Race, goal: Objective) -> Field:
     sides = [map_side(entry.optimizer, goal) for entry in race.entries]
     box = round_box((goal.bounds[race.axes[0]], goal.bounds[race.axes[1]]), min(sides))
 
-    def compute(progress: Progress) -> Field:
-        found = [
-            basins(
-                entry,
-                goal,
-                plane=plane,
-                bounds=box,
-                resolution=min(sides),
-                n_steps=race.n_steps,
-                seed=race.seed,
-                progress=lambda part, k=k: progress((k + part) / len(sides)),  # type: ignore[misc]
-            )
-            for k, entry in enumerate(race.entries)
-        ]
-        return Field(plane, found, valleys(found, goal))
-
-    decides = (goal, race.entries, race.n_steps, race.seed, race.axes)
-    return long_work(("basins", *decides), compute, words("compare.basins.working"))
+    found = long_work(
+        ("basins", goal, race.entries, race.n_steps, race.seed, race.axes),
+        lambda: partial(
+            arrivals,
+            race.entries,
+            goal,
+            plane=plane,
+            bounds=box,
+            resolution=min(sides),
+            n_steps=race.n_steps,
+            seed=race.seed,
+        ),
+        words("compare.basins.working"),
+    )
+    return Field(plane, *found)
 
 
 def _map(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 
 import streamlit as st
 
@@ -115,7 +116,8 @@ def _map(
     decides = (goal, entry, name, race.n_steps, race.seed, race.start, settings)
     found = long_work(
         ("map", *decides),
-        lambda progress: outcome_map(
+        lambda: partial(
+            outcome_map,
             entry,
             goal,
             name,
@@ -125,7 +127,6 @@ def _map(
             n_steps=race.n_steps,
             seed=race.seed,
             target=usual_target(goal, race.start, settings.share_left),
-            progress=progress,
         ),
         controls.words("compare.map.working", n=rates.size),
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Sequence
+from functools import partial
 
 import streamlit as st
 
@@ -158,7 +159,8 @@ def contest_of(words: Words, setting: Setting, goal: Objective) -> Contest:
     """Tune every contestant, or take the result from the shelf."""
     return long_work(
         ("contest", goal, setting),
-        lambda told: contest(
+        lambda: partial(
+            contest,
             setting.entries,
             goal,
             common_rate=setting.search.common,
@@ -168,7 +170,6 @@ def contest_of(words: Words, setting: Setting, goal: Objective) -> Contest:
             seed=setting.seed,
             n_trials=TRIALS[setting.search.second],
             second=setting.search.second,
-            progress=told,
         ),
         words("compare.race.tuning"),
     )
@@ -178,14 +179,14 @@ def _ranking(words: Words, race: Race, setting: Setting, goal: Objective) -> Ran
     as_set = dataclasses.replace(setting, search=Search())
     return long_work(
         ("ranking", goal, as_set),
-        lambda told: rank(
+        lambda: partial(
+            rank,
             setting.entries,
             goal,
             budget=setting.budget,
             merit=setting.merit,
             start=setting.start,
             seeds=ranking_seeds(setting.seed),
-            progress=told,
         ),
         words("compare.race.running"),
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import math
 from collections.abc import Callable, Sequence
+from functools import partial
 
 import streamlit as st
 
@@ -149,14 +150,14 @@ def _board(
     size = BATCHES[terms.batch]
     return long_work(
         ("scoreboard", rules, goals, terms, merit),
-        lambda told: scoreboard(
+        lambda: partial(
+            scoreboard,
             {name: Entry(OPTIMIZERS[name](), size) for name in rules},
             {name: objective(_make(name)) for name in goals},
             budget=Budget(float(terms.passes), "passes"),
             merit=merit,
             seeds=SEEDS if size else SEEDS[:1],
             n_trials=TRIALS,
-            progress=told,
         ),
         words("compare.scoreboard.running"),
     )

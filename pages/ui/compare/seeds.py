@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from functools import partial
 
 from lossopt.figures.messages import Extras
 from lossopt.figures.scene import Contestant
@@ -78,13 +79,13 @@ def _spread(words: Words, race: Race, goal: Objective, n_seeds: int) -> SeedBand
     (entry,) = race.entries
     return long_work(
         ("seeds", goal, entry, race.n_steps, race.start, n_seeds),
-        lambda progress: seed_bands(
+        lambda: partial(
+            seed_bands,
             entry,
             goal,
             seeds=n_seeds,
             start=race.start,
             n_steps=race.n_steps,
-            progress=progress,
         ),
         words("compare.seeds.working", n=n_seeds),
     )

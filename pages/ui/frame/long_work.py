@@ -1,8 +1,9 @@
 """Work that takes a while: progress is shown, a newer change cancels it, the result is kept.
 
-A script that calls no Streamlit function cannot be interrupted. Telling the progress is such a
-call: there Streamlit leaves the script if a control has been changed meanwhile. It does so only for
-changes outside fragments, so a page with such work is none.
+Helpers do it, where there are any, so that others are answered meanwhile. A script that calls no
+Streamlit function cannot be interrupted. Telling the progress is such a call: there Streamlit
+leaves the script if a control has been changed meanwhile. It does so only for changes outside
+fragments, so a page with such work is none.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from typing import Any, TypeVar
 import streamlit as st
 
 from lossopt.keys import key_of
-from lossopt.sweeps import Progress
+from pages.ui.frame.helpers import HELPERS
 
 T = TypeVar("T")
 PATIENCE = 0.4
@@ -31,25 +32,32 @@ def _shelf() -> tuple[threading.Lock, OrderedDict[str, Any]]:
     return threading.Lock(), OrderedDict()
 
 
-def long_work(decides: object, compute: Callable[[Progress], T], text: str) -> T:
+def long_work(decides: object, work: Callable[[], Callable[..., T]], text: str) -> T:
     """Result of some work, kept for everybody.
 
     Parameters
     ----------
     decides : object
         All that decides the result, as in `key_of`.
-    compute : callable
-        Gets the function that it tells its progress, 0 … 1.
+    work : callable
+        Gives a function of the library with its arguments (`functools.partial`), which another
+        process can run, too: it takes `progress` and `cancelled`.
     text : str
         Stands beside the progress bar.
     """
     lock, shelf, key = *_shelf(), key_of(decides)
     place = st.container(key=f"work {abs(hash(key))}").empty()
-    with lock:
-        if key in shelf:
+
+    def known() -> T | None:
+        with lock:
+            if key not in shelf:
+                return None
             shelf.move_to_end(key)
             found: T = shelf[key]
             return found
+
+    if (found := known()) is not None:
+        return found
     began = looked = monotonic()
 
     def told(fraction: float) -> None:
@@ -63,7 +71,7 @@ def long_work(decides: object, compute: Callable[[Progress], T], text: str) -> T
         else:
             place.empty()
 
-    made = compute(told)
+    made = HELPERS.make(work(), told, known)
     place.empty()
     with lock:
         shelf[key] = made
