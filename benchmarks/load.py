@@ -4,7 +4,8 @@ Simulated students speak Streamlit's protocol with one server process on this ma
 the Lab, and makes a move every few seconds, of which some tune an optimizer and the others choose
 another problem. What was tuned is told as the browser tells it: before the next other move, or in
 older apps when the hand rests. Printed are how long the server takes to answer and what it computes
-meanwhile; further checkouts of the app are measured in turn.
+meanwhile; further checkouts of the app are measured in turn. With ``--class`` the students join a
+class and answer instead (`benchmarks.class_load`).
 """
 
 from __future__ import annotations
@@ -28,6 +29,7 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.proto.WidgetStates_pb2 import WidgetState
 
 from benchmarks.browser import PORT, ROOT, wait_for_server
+from benchmarks.class_load import measured
 
 RACE = "problem=line&runs=batch-momentum-adam-rmsprop&run.n_steps=200"
 EARLY = ForwardMsg.FINISHED_EARLY_FOR_RERUN
@@ -214,6 +216,7 @@ def main() -> None:
     parser.add_argument("--every", type=float, default=3.0, help="seconds between moves of one")
     parser.add_argument("--seconds", type=float, default=45.0)
     parser.add_argument("--tunes", type=float, default=0.7, help="share of moves that tune")
+    parser.add_argument("--class", action="store_true", dest="joins", help="join and answer")
     parser.add_argument("--app", type=Path, nargs="*", default=[ROOT])
     asked = parser.parse_args()
     for folder in asked.app:
@@ -221,6 +224,11 @@ def main() -> None:
         process = subprocess.Popen(command, cwd=folder, stdout=subprocess.DEVNULL)
         try:
             wait_for_server()
+            if asked.joins:
+                print(f"{asked.students} students join a class and answer, {folder.name}:")
+                work = measured(PORT, asked.students, lambda each=process: _cpu(each))
+                print(*asyncio.run(work), sep="\n", flush=True)
+                continue
             print(f"{asked.students} students, a move each per {asked.every:g} s, {folder.name}:")
             for line in asyncio.run(_class(process, asked)):
                 print(line, flush=True)
