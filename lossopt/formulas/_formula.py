@@ -161,7 +161,8 @@ class Formula(Objective):
         places = places.reshape(-1, 2)
         usual = super().start
         sides = np.ptp(np.array(self.region), axis=1)
-        places = places[np.argsort(np.linalg.norm((places - usual) / sides, axis=1))]
+        apart = np.linalg.norm((places - usual) / sides, axis=1)
+        places = places[np.argsort(apart, kind="stable")]  # the same place on every machine
         places = np.concatenate([usual[None], places])
         usable = np.isfinite(self.gradient(places)).all(axis=1) & np.isfinite(self.value(places))
         return np.asarray(places[np.argmax(usable)])
@@ -174,7 +175,7 @@ class Formula(Objective):
 
 def _evaluated(node: Node, x: Dual, y: Dual) -> Dual:
     if node.kind == "number":
-        return Dual(np.array(node.value))
+        return Dual(np.full_like(x.value, node.value, dtype=np.float64, shape=()))
     if node.kind in ("x", "y"):
         return x if node.kind == "x" else y
     parts = [_evaluated(part, x, y) for part in node.parts]

@@ -1,8 +1,15 @@
-"""From text to a tree: a whitelist over Python's syntax tree. Nothing is ever executed."""
+"""From text to a tree: numbers, known words and signs, or a refusal. Nothing is ever executed.
+
+Signs bind as in Python, read by precedence climbing. ``static/programs/formula_reader.js`` reads
+the same formulas and refuses all others with the same codes.
+
+References
+----------
+V. R. Pratt, "Top down operator precedence", 1973.
+"""
 
 from __future__ import annotations
 
-import ast
 import dataclasses
 import math
 import re
@@ -17,14 +24,17 @@ MAX_DEPTH = 100
 MAX_ARGUMENTS = 8
 VARIABLES = ("x", "y")
 CONSTANTS = {"pi": math.pi, "e": math.e}
+SIGNS = ("+", "-", "*", "/", "**", "(", ")", ",")
 WORDS = (*VARIABLES, *CONSTANTS, *FUNCTIONS, *CHOOSERS)
-OPERATORS = {ast.Add: "+", ast.Sub: "-", ast.Mult: "*", ast.Div: "/", ast.Pow: "**"}
+BINDING = {"+": (1, 2), "-": (1, 2), "*": (3, 4), "/": (3, 4), "**": (6, 5)}
+"""How strongly each sign holds what is on its left, and what on its right."""
+SIGN = 5
+"""How strongly a sign before a number holds it: weaker than a power."""
 TOKEN = re.compile(
-    r"\s*(?:(?P<number>(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?)|(?P<word>[A-Za-z_]\w*)"
+    r" ?(?:(?P<number>(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?)|(?P<word>[A-Za-z_]\w*)"
     r"|(?P<sign>\*\*|[-+*/^(),]))",
     re.ASCII,
 )
-LEADING_ZEROS = re.compile(r"^0+(?=\d)")
 
 
 class FormulaError(RefusalError):
@@ -58,6 +68,7 @@ class Node:
     kind: str
     value: float = 0.0
     parts: tuple[Node, ...] = ()
+    depth: int = dataclasses.field(default=1, compare=False)
 
 
 def read_formula(text: str) -> Node:
@@ -70,19 +81,15 @@ def read_formula(text: str) -> Node:
     """
     if len(text) > MAX_LENGTH:
         raise FormulaError("too_long", length=len(text), limit=MAX_LENGTH)
-    source = _checked_words(text)
-    if not source:
+    tokens = _tokens(text)
+    if not tokens:
         raise FormulaError("empty")
-    try:
-        body = ast.parse(source, mode="eval").body
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
-        raise FormulaError("syntax") from None
-    return _Reader().node(body, 1)
+    return _Reader(tokens).formula()
 
 
-def _checked_words(text: str) -> str:
-    """Formula as Python would write it; only known words and signs get this far."""
-    text, place, last = text.strip(), 0, ""
+def _tokens(text: str) -> list[str]:
+    """Numbers, words and signs; only known words and signs get this far."""
+    text, place, last, opened = " ".join(text.split()), 0, "", 0
     parts: list[str] = []
     while place < len(text):
         match = TOKEN.match(text, place)
@@ -96,14 +103,12 @@ def _checked_words(text: str) -> str:
         glued = last in ("number", ")") or (last == "word" and part != "(")
         if glued and (kind != "sign" or part == "("):
             raise FormulaError("times", part=_shortened(part))
-        parts.append(_in_python(part))
+        opened += (part == "(") - (part == ")")
+        if opened > MAX_DEPTH:
+            raise FormulaError("too_deep", limit=MAX_DEPTH)
+        parts.append("**" if part == "^" else part)
         place, last = match.end(), part if kind == "sign" else kind
-    return " ".join(parts)
-
-
-def _in_python(part: str) -> str:
-    """A token as Python writes it: powers as **, whole numbers without leading zeros."""
-    return "**" if part == "^" else LEADING_ZEROS.sub("", part)
+    return parts
 
 
 def _is_function(word: str) -> bool:
@@ -126,40 +131,95 @@ def _shortened(word: str) -> str:
 
 
 class _Reader:
-    """Walks a syntax tree; whatever is not on the list is refused."""
+    """Goes over tokens from left to right; what fits nowhere is refused."""
 
-    def __init__(self) -> None:
-        self.count = 0
+    def __init__(self, tokens: list[str]) -> None:
+        self.tokens = tokens
+        self.place = self.count = 0
 
-    def node(self, found: ast.expr, depth: int) -> Node:
+    @property
+    def next(self) -> str:
+        """The token that comes next, empty at the end."""
+        return self.tokens[self.place] if self.place < len(self.tokens) else ""
+
+    def formula(self) -> Node:
+        """All tokens."""
+        found = self.joined(0, 1)
+        if self.next:
+            raise FormulaError("syntax")
+        return found
+
+    def joined(self, weakest: int, depth: int) -> Node:
+        """Numbers between signs that hold at least so strongly."""
+        found = self.operand(depth)
+        while BINDING.get(self.next, (-1, -1))[0] >= weakest:
+            sign = self.taken()
+            found = self.node(sign, found, self.joined(BINDING[sign][1], depth + 1))
+        return found
+
+    def operand(self, depth: int) -> Node:
+        """A number, a variable, a call, brackets, or one of these after a sign."""
+        if depth > MAX_DEPTH:
+            raise FormulaError("too_deep", limit=MAX_DEPTH)
+        part = self.taken()
+        if part in ("+", "-"):
+            operand = self.joined(SIGN, depth + 1)
+            return operand if part == "+" else self.node("negative", operand)
+        if part == "(":
+            found = self.joined(0, depth)
+            self.close()
+            return found
+        if self.next == "(":
+            return self.call(part, depth)
+        if part in WORDS:
+            return self.leaf(_named(part))
+        if not part or part in SIGNS:
+            raise FormulaError("syntax")
+        return self.leaf(Node("number", _finite(part)))
+
+    def call(self, word: str, depth: int) -> Node:
+        """A function with its arguments; a comma may follow the last one."""
+        if not _is_function(word):
+            raise FormulaError("not_a_function", word=word)
+        self.taken()
+        parts: list[Node] = []
+        while self.next != ")":
+            parts.append(self.joined(0, depth + 1))
+            if self.next != ",":
+                break
+            self.taken()
+        self.close()
+        _check_arguments(word, len(parts))
+        return self.node(word, *parts)
+
+    def taken(self) -> str:
+        """The next token, which is gone over."""
+        part = self.next
+        self.place += 1
+        return part
+
+    def close(self) -> None:
+        """Go over a closing bracket."""
+        if self.taken() != ")":
+            raise FormulaError("syntax")
+
+    def node(self, kind: str, *parts: Node) -> Node:
+        """An operator or a function over its parts."""
+        depth = 1 + max(part.depth for part in parts)
+        if depth > MAX_DEPTH:
+            raise FormulaError("too_deep", limit=MAX_DEPTH)
+        return self.leaf(Node(kind, parts=parts, depth=depth))
+
+    def leaf(self, node: Node) -> Node:
+        """The same node, if it is not one too many."""
         self.count += 1
         if self.count > MAX_NODES:
             raise FormulaError("too_large", limit=MAX_NODES)
-        if depth > MAX_DEPTH:
-            raise FormulaError("too_deep", limit=MAX_DEPTH)
-        match found:
-            case ast.Constant(value=int() | float() as value) if not isinstance(value, bool):
-                return Node("number", _finite(value))
-            case ast.Name(id=word):
-                return _named(word)
-            case ast.UnaryOp(op=ast.USub(), operand=operand):
-                return Node("negative", parts=(self.node(operand, depth + 1),))
-            case ast.UnaryOp(op=ast.UAdd(), operand=operand):
-                return self.node(operand, depth + 1)
-            case ast.BinOp(left=left, op=operator, right=right) if type(operator) in OPERATORS:
-                parts = (self.node(left, depth + 1), self.node(right, depth + 1))
-                return Node(OPERATORS[type(operator)], parts=parts)
-            case ast.Call(func=ast.Name(id=word), args=arguments, keywords=[]):
-                _check_call(word, len(arguments))
-                return Node(word, parts=tuple(self.node(part, depth + 1) for part in arguments))
-        raise FormulaError("syntax")
+        return node
 
 
-def _finite(value: int | float) -> float:
-    try:
-        number = float(value)
-    except OverflowError:
-        number = math.inf
+def _finite(digits: str) -> float:
+    number = float(digits)
     if not math.isfinite(number):
         raise FormulaError("number")
     return number
@@ -173,9 +233,7 @@ def _named(word: str) -> Node:
     raise _without_brackets(word)
 
 
-def _check_call(word: str, given: int) -> None:
-    if not _is_function(word):
-        raise FormulaError("not_a_function", word=word)
+def _check_arguments(word: str, given: int) -> None:
     low, high = (1, 1) if word in FUNCTIONS else (2, MAX_ARGUMENTS)
     if not low <= given <= high:
         wanted = f"{low}" if low == high else f"{low}–{high}"

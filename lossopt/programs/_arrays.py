@@ -17,6 +17,11 @@ UNROLLED = 8
 """Running totals that NumPy keeps side by side in a long sum."""
 LONGEST_BLOCK = 128
 """Numbers from which on NumPy halves a sum."""
+UNLIKE = frozenset(("maximum", "minimum", "power", "hypot", "exp", "expm1", "log", "log1p"))
+UNLIKE |= {"log2", "log10", "sin", "cos", "tan", "arcsin", "arccos", "arctan"}
+UNLIKE |= {"sinh", "cosh", "tanh"}
+"""Operations whose last bit, or sign of zero, differs from machine to machine: they are left to
+the program even where their arguments are known, so that it gives the same bits everywhere."""
 APART = "does not treat all params alike"
 
 
@@ -29,8 +34,13 @@ class Traced(NDArrayOperatorsMixin):
 
     dtype = np.dtype(np.float64)
 
-    def __init__(self, cells: Cells) -> None:
-        self.cells = _alike(cells)
+    def __init__(self, cells: Cells, home: Tape | None = None) -> None:
+        self.cells, self.home = _alike(cells), home
+
+    @property
+    def tape(self) -> Tape | None:
+        """Of its unknown numbers or, where all are known, of those that it was made beside."""
+        return next((cell.tape for cell in self.cells.flat if isinstance(cell, Unknown)), self.home)
 
     @classmethod
     def inputs(cls, tape: Tape, name: str, shape: tuple[int, ...], first: int = 0) -> Traced:
@@ -130,6 +140,9 @@ class Traced(NDArrayOperatorsMixin):
         if method != "__call__" or options:
             raise Untraceable(f"np.{name} in an unusual way")
         cells = [_cells(value) for value in inputs]
+        tape = next((value.tape for value in inputs if isinstance(value, Traced)), None)
+        if name in UNLIKE and tape:
+            cells[0] = _left_open(tape, cells[0])
         if name in COMPOSED:
             found = COMPOSED[name](*cells)
         elif name in OPERATIONS:
@@ -137,7 +150,7 @@ class Traced(NDArrayOperatorsMixin):
         else:
             raise Untraceable(f"np.{name} is no operation of a program")
         if out is None:
-            return Traced(found)
+            return Traced(found, tape)
         if not isinstance(out, Traced):
             raise Untraceable("writes into an array of values")
         out.cells[...] = (
@@ -182,6 +195,11 @@ def _boxed(found: Any) -> Cells:
 
 def _cells(value: Any) -> Cells:
     return value.cells if isinstance(value, Traced) else np.asarray(value, dtype=object)
+
+
+def _left_open(tape: Tape, cells: Cells) -> Cells:
+    """The same numbers as instructions, so that what is done to them is one, too."""
+    return _boxed(np.frompyfunc(lambda cell: Unknown(tape, tape.place_of(cell)), 1, 1)(cells))
 
 
 def _bare(value: Any) -> Any:
@@ -277,8 +295,12 @@ def _clipped(value: Any, low: Any, high: Any) -> Cells:
 
 def _filled(value: float) -> Callable[..., Traced]:
     return lambda like, shape=None, **_: Traced(
-        np.full(np.shape(like) if shape is None else shape, value, dtype=object)
+        np.full(np.shape(like) if shape is None else shape, value, dtype=object), _home_of(like)
     )
+
+
+def _home_of(like: Any) -> Tape | None:
+    return like.tape if isinstance(like, Traced) else None
 
 
 def _copied(target: Traced, source: Any) -> None:
@@ -298,7 +320,7 @@ FUNCTIONS: Mapping[Any, Callable[..., Any]] = {
     np.empty_like: _filled(np.nan),
     np.zeros_like: _filled(0.0),
     np.ones_like: _filled(1.0),
-    np.full_like: lambda like, value, **_: _filled(value)(like),
+    np.full_like: lambda like, value, **given: _filled(value)(like, **given),
     np.sum: lambda array, axis=None, keepdims=False: _folded("add", array, axis, keepdims),
     np.max: lambda array, axis=None, keepdims=False: _folded("maximum", array, axis, keepdims),
     np.min: lambda array, axis=None, keepdims=False: _folded("minimum", array, axis, keepdims),

@@ -156,7 +156,7 @@ def _still(program: Program, fixed: tuple[str, ...]) -> list[bool]:
         if instruction[0] == "input":
             still.append(instruction[1] in fixed)
         else:
-            still.append(all(still[place] for place in arguments_of(instruction)))
+            still.append(bool(fixed) and all(still[k] for k in arguments_of(instruction)))
             still[-1] = still[-1] and instruction[0] != "gradient"
     return still
 

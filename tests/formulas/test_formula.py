@@ -222,7 +222,7 @@ REFUSED = {
     "__import__('os')": "word",
     "9**9**9**9": "nowhere",
     "(" * 10_000: "too_long",
-    "(" * 400 + "x" + ")" * 400: "syntax",
+    "(" * 400 + "x" + ")" * 400: "too_deep",
     "-" * 900 + "x": "too_deep",
     "*".join(["(x+x+x+x)"] * 70): "too_large",
     "х + 1": "character",  # Cyrillic
