@@ -141,21 +141,28 @@ def _slope_of_exponent(value: Array, a: Array, b: Array) -> Array:
 
 
 def lesser(a: Dual, b: Dual) -> Dual:
-    """The smaller of both; of equals, the first lends its derivative."""
-    return _chosen(np.minimum(a.value, b.value), a.value <= b.value, a, b)
+    """The smaller of both; of equals the first, with its derivative and its sign of zero."""
+    return _chosen(first_is(np.less_equal, a.value, b.value), a, b)
 
 
 def greater(a: Dual, b: Dual) -> Dual:
-    """The larger of both; of equals, the first lends its derivative."""
-    return _chosen(np.maximum(a.value, b.value), a.value >= b.value, a, b)
+    """The larger of both; of equals the first, with its derivative and its sign of zero."""
+    return _chosen(first_is(np.greater_equal, a.value, b.value), a, b)
 
 
-def _chosen(value: Array, first: NDArray[np.bool_], a: Dual, b: Dual) -> Dual:
+def first_is(chosen: np.ufunc, a: Array, b: Array) -> NDArray[np.bool_]:
+    """Whether the first of two is chosen by a comparison, or has no value."""
+    first: NDArray[np.bool_] = chosen(a, b) | np.isnan(a)
+    return first
+
+
+def _chosen(first: NDArray[np.bool_], a: Dual, b: Dual) -> Dual:
     def pick(left: Slope, right: Slope) -> Slope:
         if left is None and right is None:
             return None
         return np.where(first, 0.0 if left is None else left, 0.0 if right is None else right)
 
+    value = np.where(first, a.value, b.value)
     return Dual(value, pick(a.along_x, b.along_x), pick(a.along_y, b.along_y))
 
 

@@ -12,7 +12,7 @@ from collections.abc import Callable, Mapping
 import numpy as np
 from numpy.typing import NDArray
 
-from lossopt.formulas._duals import FUNCTIONS, LN2, LN10
+from lossopt.formulas._duals import FUNCTIONS, LN2, LN10, first_is
 from lossopt.formulas._read import Node
 from lossopt.params import Array
 
@@ -134,14 +134,14 @@ def _power(a: Jet, b: Jet) -> Jet:
 
 
 def _lesser(a: Jet, b: Jet) -> Jet:
-    return _chosen(np.minimum(a.value, b.value), a.value <= b.value, a, b)
+    return _chosen(first_is(np.less_equal, a.value, b.value), a, b)
 
 
 def _greater(a: Jet, b: Jet) -> Jet:
-    return _chosen(np.maximum(a.value, b.value), a.value >= b.value, a, b)
+    return _chosen(first_is(np.greater_equal, a.value, b.value), a, b)
 
 
-def _chosen(value: Array, first: NDArray[np.bool_], a: Jet, b: Jet) -> Jet:
+def _chosen(first: NDArray[np.bool_], a: Jet, b: Jet) -> Jet:
     """The one or the other; not their sum, for 0 · ∞ is no 0."""
 
     def pick(left: Array | None, right: Array | None) -> Array | None:
@@ -149,6 +149,7 @@ def _chosen(value: Array, first: NDArray[np.bool_], a: Jet, b: Jet) -> Jet:
             return None
         return np.where(first, 0.0 if left is None else left, 0.0 if right is None else right)
 
+    value = np.where(first, a.value, b.value)
     return Jet(value, pick(a.slopes, b.slopes), pick(a.bends, b.bends))
 
 

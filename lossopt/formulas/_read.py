@@ -169,12 +169,12 @@ class _Reader:
             found = self.joined(0, depth)
             self.close()
             return found
+        if not part or part in SIGNS:
+            raise FormulaError("syntax")
         if self.next == "(":
             return self.call(part, depth)
         if part in WORDS:
             return self.leaf(_named(part))
-        if not part or part in SIGNS:
-            raise FormulaError("syntax")
         return self.leaf(Node("number", _finite(part)))
 
     def call(self, word: str, depth: int) -> Node:

@@ -17,11 +17,10 @@ UNROLLED = 8
 """Running totals that NumPy keeps side by side in a long sum."""
 LONGEST_BLOCK = 128
 """Numbers from which on NumPy halves a sum."""
-UNLIKE = frozenset(("maximum", "minimum", "power", "hypot", "exp", "expm1", "log", "log1p"))
-UNLIKE |= {"log2", "log10", "sin", "cos", "tan", "arcsin", "arccos", "arctan"}
-UNLIKE |= {"sinh", "cosh", "tanh"}
-"""Operations whose last bit, or sign of zero, differs from machine to machine: they are left to
-the program even where their arguments are known, so that it gives the same bits everywhere."""
+UNLIKE = frozenset(("power", "hypot", "exp", "expm1", "log", "log1p", "log2", "log10"))
+UNLIKE |= {"sin", "cos", "tan", "arcsin", "arccos", "arctan", "sinh", "cosh", "tanh"}
+"""Operations whose last bit differs from machine to machine: they are left to the program even
+where their arguments are known, so that it gives the same bits everywhere."""
 APART = "does not treat all params alike"
 
 
@@ -40,7 +39,8 @@ class Traced(NDArrayOperatorsMixin):
     @property
     def tape(self) -> Tape | None:
         """Of its unknown numbers or, where all are known, of those that it was made beside."""
-        return next((cell.tape for cell in self.cells.flat if isinstance(cell, Unknown)), self.home)
+        cells: Iterator[Any] = iter(self.cells.flat)
+        return next((cell.tape for cell in cells if isinstance(cell, Unknown)), self.home)
 
     @classmethod
     def inputs(cls, tape: Tape, name: str, shape: tuple[int, ...], first: int = 0) -> Traced:
@@ -99,15 +99,6 @@ class Traced(NDArrayOperatorsMixin):
             return
         mask = key.cells.reshape(key.shape + (1,) * (self.ndim - key.ndim))
         self.cells[...] = _everywhere("select", mask, _cells(value), self.cells)
-
-    def __pow__(self, exponent: Any) -> Any:
-        """NumPy's ``**`` squares and takes roots where ``np.power`` does not."""
-        known = not isinstance(exponent, Traced) and np.ndim(exponent) == 0
-        if known and exponent in (1, 2):
-            return self * self if exponent == 2 else self * 1.0
-        if known and exponent in (0.5, -1):
-            return np.sqrt(self) if exponent == 0.5 else 1.0 / self
-        return np.power(self, exponent)
 
     def reshape(self, *shape: Any) -> Traced:
         return Traced(self.cells.reshape(*shape))
@@ -289,6 +280,18 @@ def _product(a: Cells, b: Cells) -> Cells:
     return _boxed(found[..., 0] if b.ndim == 1 else found)
 
 
+def _power(base: Cells, exponent: Cells) -> Cells:
+    """One known exponent for all squares, divides or takes roots, as NumPy does."""
+    known: Any = exponent.item() if exponent.ndim == 0 else None
+    if isinstance(known, Unknown) or known not in (1, 2, 0.5, -1):
+        return _everywhere("power", base, exponent)
+    if known == 0.5:
+        return _everywhere("sqrt", base)
+    if known == -1:
+        return _everywhere("divide", _boxed(1.0), base)
+    return _everywhere("multiply", base, base if known == 2 else _boxed(1.0))
+
+
 def _clipped(value: Any, low: Any, high: Any) -> Cells:
     return _everywhere("minimum", _everywhere("maximum", _cells(value), _cells(low)), _cells(high))
 
@@ -310,6 +313,7 @@ def _copied(target: Traced, source: Any) -> None:
 COMPOSED: Mapping[str, Callable[..., Cells]] = {
     "square": lambda a: _everywhere("multiply", a, a),
     "positive": lambda a: a,
+    "power": _power,
     "matmul": _product,
     "clip": _clipped,
 }
