@@ -267,8 +267,9 @@ class Service:
         return found
 
     def tidy(self) -> None:
-        """Delete what has expired."""
+        """Delete what has expired, from memory, too."""
         self._asked(self.store.tidy)
+        self.versions()
 
     def _change(self, code: str, rule: Callable[[Room], Change]) -> Json:
         """Change a class as a rule says; should another change come first, it is asked again."""
