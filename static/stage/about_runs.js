@@ -34,7 +34,7 @@ function standsStill(places, size) {
 export function aboutWork({ runs, texts }) {
   const sizes = runs.map((run) => run.batch_size);
   const [most, least] = [Math.max(...sizes), Math.min(...sizes)];
-  if (most === least) return "";
+  if (!(most > least)) return ""; // equal, or of nobody
   const [heavy, light] = [most, least].map((size) => /** @type {Run} */ (runs.find((run) => run.batch_size === size)).label);
   return fill(texts.pace, { heavy, most, light, least });
 }

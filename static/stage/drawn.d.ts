@@ -63,6 +63,8 @@ export interface Scene extends Omit<Decoded<message.Scene>, "runs" | "surface" |
   lines: Decoded<message.Line>[];
   bands: Decoded<message.Band>[];
   sentences: (Decoded<message.Sentence> & { made?: (index: number) => number[] })[];
+  /** Descents that are drawn thin and without names. */
+  crowd: Path[];
   /** Step of every frame. */
   steps: number[];
   /** Whether the start can be dragged. */
@@ -75,7 +77,12 @@ export interface Scene extends Omit<Decoded<message.Scene>, "runs" | "surface" |
   leaves: boolean;
 }
 
-type ExtraName = "arrows" | "dots" | "lines" | "bands" | "sentences";
+/** One of many descents. */
+export interface Path extends Decoded<message.Path> {
+  heights: Numbers;
+}
+
+type ExtraName = "arrows" | "dots" | "lines" | "bands" | "sentences" | "crowd";
 
 /** Makes what the data view shows at a frame of a run, where it was not sent. */
 export interface Made {

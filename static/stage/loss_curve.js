@@ -4,7 +4,8 @@ import { drawExit, exitOf } from "./exit_arrows.js";
 import { Line } from "./line.js";
 import { number } from "./numbers.js";
 import { stepOf } from "./scene.js";
-/** @import { Context, Parts, Run, Scene, State, Theme } from "./drawn.d.ts" */
+import { Threads } from "./threads.js";
+/** @import { Context, Numbers, Parts, Run, Scene, State, Theme } from "./drawn.d.ts" */
 
 const DECADES = 18; // a log axis shows at most this many
 const NEAR = 24; // px; how near a curve the pointer has to be
@@ -21,6 +22,8 @@ export class LossCurve {
   #lines = new Map();
   /** @type {Map<string, ReturnType<typeof exitOf>>} */
   #exits = new Map();
+  /** @type {Threads | null} */
+  #threads = null;
 
   /** @param {HTMLElement} host */
   constructor(host) {
@@ -39,10 +42,10 @@ export class LossCurve {
    */
   layOut({ scene, options, theme, texts }) {
     this.#scene = scene;
-    this.#axis = options.axis;
+    this.#axis = scene.crowd.length ? "steps" : options.axis; // a crowd is told by its steps only
     this.#theme = theme;
-    const longest = Math.max(0, ...scene.runs.map((run) => this.#place(run, scene.frames.count - 1)));
-    const x = linearScale([0, longest], { label: texts[`axis_${options.axis}`], whole: options.axis !== "epochs" });
+    const longest = Math.max(scene.crowd.length ? scene.last_step : 0, ...scene.runs.map((run) => this.#place(run, scene.frames.count - 1)));
+    const x = linearScale([0, longest], { label: texts[`axis_${this.#axis}`], whole: this.#axis !== "epochs" });
     this.#chart.begin([{ x, y: lossScale(scene, options.scale) }], theme);
     this.#lines = new Map(this.#frame ? scene.runs.map((run) => [run, this.#lineOf(run)]) : []);
     this.#frame?.clipped(this.#chart.still.context, (context) => {
@@ -53,6 +56,7 @@ export class LossCurve {
       }
       for (const band of scene.bands) this.#drawBand(context, band);
     });
+    this.#layOutCrowd(theme);
     this.#exits = new Map(this.#frame ? scene.runs.map((run) => [run.id, exitOf(run.loss, this.#frame)]) : []);
     this.#chart.still.context.globalAlpha = 0.45;
     for (const run of scene.runs) this.#drawExit(this.#chart.still.context, run, Infinity);
@@ -68,6 +72,7 @@ export class LossCurve {
     if (!this.#frame) return;
     const { runs } = this.#scene;
     this.#chart.moving.clear();
+    this.#threads?.draw(index);
     this.#frame.clipped(this.#chart.moving.context, (context) => {
       this.#drawCursor(context, index);
       for (const run of runs) {
@@ -138,6 +143,16 @@ export class LossCurve {
     return this.#place(run, this.#scene.frames.count - 1) / (this.#scene.last_step || 1);
   }
 
+  /** @param {Theme} theme */
+  #layOutCrowd(theme) {
+    const { crowd, steps } = this.#scene, frame = this.#frame;
+    if (crowd.length) this.#threads ??= new Threads(this.#chart.moving.host, this.#chart.moving.canvas);
+    if (!frame) return;
+    const { left, top, width, height } = frame, x = Float64Array.from(steps, (step) => frame.px(step));
+    const threads = crowd.map(({ loss, color }) => ({ x: x.slice(), y: Float64Array.from(loss, (value) => frame.py(value)), color: color[theme.mode] }));
+    this.#threads?.layOut(threads, [left, top, width, height]);
+  }
+
   /** @param {Run} run */
   #lineOf(run) {
     return new Line(this.#frame, { count: this.#scene.frames.count, x: (k) => this.#place(run, k), y: (k) => run.loss[k] });
@@ -175,7 +190,8 @@ export class LossCurve {
    * @param {number} index
    */
   #drawCursor(context, index) {
-    const places = new Set(this.#scene.runs.map((run) => this.#place(run, index)));
+    const { runs, crowd, steps } = this.#scene;
+    const places = new Set(crowd.length ? [steps[index]] : runs.map((run) => this.#place(run, index)));
     if (places.size !== 1) return;
     const { top, height } = this.#frame;
     const px = Math.round(this.#frame.px([...places][0])) + 0.5;
@@ -215,7 +231,7 @@ export class LossCurve {
  * @param {Scene} scene
  */
 export function hasGaps(scene) {
-  return scene.runs.some((run) => run.loss.some((loss) => loss <= 0));
+  return [...scene.runs, ...scene.crowd].some((run) => run.loss.some((loss) => loss <= 0));
 }
 
 /**
@@ -225,7 +241,8 @@ export function hasGaps(scene) {
  * @param {Scene} scene
  * @param {"log" | "linear"} scale
  */
-function lossScale({ runs, surface }, scale) {
+function lossScale({ runs: named, crowd, surface }, scale) {
+  const runs = [...named, ...crowd];
   const starts = runs.map((run) => run.loss[0]).filter(Number.isFinite);
   const top = Math.max(surface.losses[1], ...starts), highest = 2 * Math.abs(top);
   if (scale === "linear") {
@@ -239,7 +256,7 @@ function lossScale({ runs, surface }, scale) {
 /**
  * Lowest and highest loss of all between two; [0, 1] where there is none.
  *
- * @param {Run[]} runs
+ * @param {{loss: Numbers}[]} runs
  * @param {number} low
  * @param {number} high
  * @returns {[number, number]}

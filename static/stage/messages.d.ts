@@ -156,6 +156,8 @@ export interface Extras {
   lines?: Line[];
   bands?: Band[];
   sentences?: Sentence[];
+  /** Descents that are drawn thin and without names, beside or instead of `runs`. */
+  crowd?: Path[];
   /** When it changes, the run plays from its start. */
   play?: number;
   /** Whether paths carry no names, where arrows and dots need the room. */
@@ -324,6 +326,15 @@ export interface Sentence {
   values: Floats;
   /** If they are its loss, the height of the surface below it and the product measured last. */
   of?: Measured;
+}
+
+/** One of many descents: a thin line on the surface and on the loss curve, without a name. */
+export interface Path {
+  color: Color;
+  /** Places on the plane (frames × 2). */
+  xy: Floats;
+  /** One number per frame. */
+  loss: Floats;
 }
 
 /** How the browser runs one contestant. */

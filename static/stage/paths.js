@@ -97,18 +97,8 @@ export class PathLayer {
     context.globalAlpha = 1;
     const { edges = this.#view } = this.#view;
     if (!tip || !isInside(tip[1], { ...edges, dimensions: 2 })) return this.#exit(context, index, { frame, theme });
-    const at = this.#view.project(this.#inHeight(tip[1])), radius = focused ? 7 : 5.5;
+    const at = this.#view.project(inHeight(tip[1], this.#view)), radius = focused ? 7 : 5.5;
     return { id: run.id, label: run.label, order: index, at, radius, shape: run.marker, color: look.color, marker: { shape: run.marker, x: at[0], y: at[1], radius, color: look.color } };
-  }
-
-  /**
-   * A point that lies lower than a landscape is drawn, on its floor: nobody is left out.
-   *
-   * @param {number[]} point
-   */
-  #inHeight([x, y, z]) {
-    const { dimensions, low, high } = this.#view;
-    return dimensions === 2 ? [x, y] : [x, y, Math.min(Math.max(z, low[2]), high[2])];
   }
 
   /**
@@ -123,7 +113,7 @@ export class PathLayer {
     const { runs, steps, texts } = this.#scene, run = runs[index], { edges = this.#view } = this.#view;
     const exit = exitFrom((k) => pointOf(run, k), frame.index, (from, to) => clipSegment(from, to, { ...this.#view, ...edges, dimensions: 2 }));
     if (!exit) return null;
-    const [at, before] = [exit.at, exit.before].map((point) => this.#view.project(this.#inHeight(point)));
+    const [at, before] = [exit.at, exit.before].map((point) => this.#view.project(inHeight(point, this.#view)));
     drawArrow(context, { at, before, color: run.color[theme.mode] });
     const label = fill(texts.left_at ?? "{name}: {step}", { name: run.label, step: steps[exit.frame] });
     return { id: run.id, label, order: index, at, radius: 8, shape: run.marker, color: run.color[theme.mode] };
@@ -177,6 +167,16 @@ export class PathLayer {
     const [start] = this.#seen([this.#scene.start]);
     this.#labels.draw(context, heads, { clip: this.#view.names ?? this.#view.clip, stars: [...stars, ...(this.#view.words ?? [])], start, theme });
   }
+}
+
+/**
+ * A point that lies lower than a landscape is drawn, on its floor: nobody is left out.
+ *
+ * @param {number[]} point
+ * @param {View} view
+ */
+export function inHeight([x, y, z], { dimensions, low, high }) {
+  return dimensions === 2 ? [x, y] : [x, y, Math.min(Math.max(z, low[2]), high[2])];
 }
 
 /**

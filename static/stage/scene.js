@@ -1,6 +1,6 @@
 import { placesOf } from "../programs/plane.js";
 import { withShare } from "./movement.js";
-/** @import { Decoded, Numbers, Run, Scene, Surface } from "./drawn.d.ts" */
+/** @import { Decoded, Numbers, Path, Run, Scene, Surface } from "./drawn.d.ts" */
 /** @import * as message from "./messages.d.ts" */
 /** @import { Ground } from "../programs/ground.js" */
 /** @import { Program, Ran } from "../programs/race.js" */
@@ -22,7 +22,7 @@ export function decodeScene(message) {
   const steps = Array.from({ length: frames.count }, (_, k) => Math.min(k * frames.stride, message.last_step));
   const extras = {
     arrows: decodeAll(message.arrows), dots: decodeAll(message.dots), lines: decodeAll(message.lines),
-    bands: decodeAll(message.bands), sentences: decodeAll(message.sentences),
+    bands: decodeAll(message.bands), sentences: decodeAll(message.sentences), crowd: (message.crowd ?? []).map((path) => decodePath(path, surface)),
   };
   return { ...message, ...extras, plane, surface, runs, steps, fit: decode(message.fit), leaves: runs.some((run) => leavesBox(run, surface)) };
 }
@@ -47,6 +47,12 @@ function decode(item) {
  */
 function decodeAll(items = []) {
   return items.map(decode);
+}
+
+/** @param {message.Path} path @param {Surface} surface @returns {Path} */
+function decodePath({ color, xy, loss }, surface) {
+  const losses = floats(loss);
+  return { color, xy: floats(xy), loss: losses, heights: Float64Array.from(losses, (value) => heightOf(surface, value)) };
 }
 
 /**

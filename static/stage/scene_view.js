@@ -1,7 +1,8 @@
 import { Sheet } from "./draw.js";
 import { listenForStart } from "./grasp.js";
-import { PathLayer } from "./paths.js";
-/** @import { Moment, Place, Scene, Theme, View } from "./drawn.d.ts" */
+import { inHeight, PathLayer } from "./paths.js";
+import { Threads } from "./threads.js";
+/** @import { Moment, Path, Place, Scene, Theme, View } from "./drawn.d.ts" */
 
 /** @typedef {{onHold: (place: Place) => void, onDrop: (place: Place) => void}} Held */
 
@@ -18,6 +19,8 @@ export class SceneView {
   laidOut = ""; // what the paths are laid out for
   isSketched = false; // whether there is a picture before all of it has been loaded
   #zoomStep;
+  /** @type {Threads | null} */
+  #threads = null;
   #moment = ""; // what the paths show
 
   /**
@@ -60,12 +63,23 @@ export class SceneView {
   drawPaths(view, key, state) {
     const { frame: { index, fraction }, focus, theme } = state, moment = [index, fraction, focus, theme.key].join();
     if (key === this.laidOut && moment === this.#moment) return false;
-    if (key !== this.laidOut) this.paths.layOut(this.scene, view);
+    if (key !== this.laidOut) this.#layOut(view, theme);
     this.laidOut = key;
     this.#moment = moment;
     this.sheet.clear();
+    this.#threads?.draw(index);
+    this.#threads?.drawHeads(this.sheet.context, state.frame);
     this.paths.draw(this.sheet.context, state);
     return true;
+  }
+
+  /** @param {View} view @param {Theme} theme */
+  #layOut(view, theme) {
+    this.paths.layOut(this.scene, view);
+    const { crowd } = this.scene;
+    if (crowd.length) this.#threads ??= new Threads(/** @type {HTMLElement} */ (this.sheet.canvas.parentElement), this.sheet.canvas);
+    this.#threads?.layOut(crowd.map((path) => threadOf(path, view, theme)), view.clip);
+    this.#threads?.setVisible(!this.sheet.canvas.hidden);
   }
 
   /** The canvas that the paths are drawn on. */
@@ -119,7 +133,15 @@ export class SceneView {
   setVisible(visible) {
     this.base.hidden = !visible;
     this.sheet.canvas.hidden = !visible;
+    this.#threads?.setVisible(visible);
   }
 
   destroy() {}
+}
+
+/** @param {Path} path @param {View} view @param {Theme} theme */
+function threadOf({ xy, heights, color }, view, theme) {
+  const x = new Float64Array(heights.length), y = new Float64Array(heights.length);
+  for (let k = 0; k < heights.length; k += 1) [x[k], y[k]] = view.project(inHeight([xy[2 * k], xy[2 * k + 1], heights[k]], view));
+  return { x, y, color: color[theme.mode] };
 }

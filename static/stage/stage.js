@@ -399,7 +399,7 @@ class Stage {
 
   /** Every sample at the step shown of the only run, where it is another race than the page knows; else null. */
   samples() {
-    const { race } = this.#rerun, { on } = race?.ran ?? {}, params = this.#scene?.runs[0].params;
+    const { race } = this.#rerun, { on } = race?.ran ?? {}, params = this.#scene?.runs[0]?.params;
     if (!this.#isOther || !race?.canMove || !on || !params) return null;
     const at = frameAt(this.#scene, this.clock.step).index * this.#scene.n_params;
     return { labels: on.data.labels, outputs: on.outputsAt(params, at), costs: on.costsAt(params, at), slopes: on.slopesAt(params, at) };

@@ -46,7 +46,7 @@ from lossopt.figures.messages._lessons import (
     Spot,
 )
 from lossopt.figures.messages._live import Goals, Live, LiveRun, Moving, Principal, Samples
-from lossopt.figures.messages._overlays import Arrow, Band, Dots, Line, Measured, Sentence
+from lossopt.figures.messages._overlays import Arrow, Band, Dots, Line, Measured, Path, Sentence
 from lossopt.figures.messages._scene import (
     Axes,
     Descents,
@@ -102,6 +102,7 @@ __all__ = [
     "Options",
     "Pace",
     "ParamsFit",
+    "Path",
     "Point",
     "Preset",
     "Preview",

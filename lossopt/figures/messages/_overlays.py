@@ -120,3 +120,21 @@ class Sentence:
     text: str
     values: Floats
     of: Measured | None = None
+
+
+@dataclasses.dataclass(frozen=True)
+class Path:
+    """One of many descents: a thin line on the surface and on the loss curve, without a name.
+
+    Attributes
+    ----------
+    color
+    xy
+        Places on the plane (frames × 2).
+    loss
+        One number per frame.
+    """
+
+    color: Color
+    xy: Floats
+    loss: Floats

@@ -8,7 +8,7 @@ from typing import Literal
 
 from lossopt.figures.messages._fits import AnyFit
 from lossopt.figures.messages._live import Live
-from lossopt.figures.messages._overlays import Arrow, Band, Dots, Line, Sentence
+from lossopt.figures.messages._overlays import Arrow, Band, Dots, Line, Path, Sentence
 from lossopt.figures.packing import Bytes, Floats
 from lossopt.figures.palette import Color
 
@@ -223,6 +223,8 @@ class Extras:
     Attributes
     ----------
     arrows, dots, lines, bands, sentences
+    crowd
+        Descents that are drawn thin and without names, beside or instead of `runs`.
     play
         When it changes, the run plays from its start.
     unnamed
@@ -236,6 +238,7 @@ class Extras:
     lines: tuple[Line, ...] = ()
     bands: tuple[Band, ...] = ()
     sentences: tuple[Sentence, ...] = ()
+    crowd: tuple[Path, ...] = ()
     play: int | None = None
     unnamed: bool = False
     layout: Literal["column"] | None = None

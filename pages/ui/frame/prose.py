@@ -98,6 +98,17 @@ def lines_of(formula: str) -> str:
     return r"\begin{gathered}" + r" \\[3pt] ".join(lines) + r"\end{gathered}"
 
 
+def as_plain(markdown: str) -> str:
+    """Markdown of lessons without its signs.
+
+    Examples
+    --------
+    >>> as_plain("Where is the *limit*, `2/λ_max` = **0.5**?")
+    'Where is the limit, 2/λ_max = 0.5?'
+    """
+    return re.sub(r"\*{1,2}(.+?)\*{1,2}|`([^`]+)`", lambda found: found[1] or found[2], markdown)
+
+
 def as_html(markdown: str) -> str:
     """Markdown of lessons as HTML: paragraphs, lists, bold, and formulas in backticks."""
     blocks = [_block(block) for block in re.split(r"\n\s*\n", html.escape(markdown.strip()))]

@@ -11,6 +11,7 @@ from pages.ui.controls.controls import Controls
 from pages.ui.controls.folded import is_away, more_settings
 from pages.ui.controls.problem import Problem
 from pages.ui.controls.starts import parse_numbers
+from pages.ui.frame.link import Link
 
 FORMULA = "formula"
 USUAL = "x^2 + 3*y^2 + 2*sin(3*x)"
@@ -46,6 +47,13 @@ def formula_problem(controls: Controls) -> Problem:
     if written:
         written.latex(chosen.formula)
     return Problem(chosen, f"{FORMULA}.start", chosen)
+
+
+def read_function(link: Link) -> Formula:
+    """The function of a link, without drawing controls."""
+    region = link.read(f"{FORMULA}.region", _region(REGION), _region)
+    usual = _formula(region, USUAL)
+    return link.read(f"{FORMULA}.text", usual, lambda text: _formula(region, text[:LENGTH]))
 
 
 def _formula(region: Region, text: str) -> Formula:
