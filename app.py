@@ -13,6 +13,8 @@ from classroom.service import Service
 from classroom.stores.chosen import chosen
 from pages.ui.classroom.nicknames import nicknames
 from pages.ui.classroom.phone import phone_page
+from pages.ui.classroom.desk import desk_page
+from pages.ui.classroom.routes import scene_routes
 from pages.ui.frame.document import documents
 from pages.ui.frame.files import Compressed, player_files, root
 from pages.ui.frame.frame import SCRIPTS
@@ -36,6 +38,8 @@ app = st.App(
         player_files(),
         *documents(SCRIPTS, greet, draw),
         phone_page(),
+        desk_page(),
+        *scene_routes(),
         *class_routes(classes, root()),
     ],
     middleware=[Middleware(Compressed)],

@@ -63,6 +63,8 @@ export type Step = "open" | "closed" | "answers" | "truth";
 export interface Ground {
   surface: Grid;
   plane: { labels: string[] };
+  /** What of the plane is drawn. */
+  region: [[number, number], [number, number]];
   /** Where the runs start; null where that is asked for. */
   start: Place | null;
   texts: Readonly<Record<string, string>>;
@@ -89,8 +91,8 @@ export type Room = number[] | Place[] | [string, number][];
 /** A question with what the room thinks of it and, where it may be seen, the truth. */
 export interface Shown {
   question: Question;
-  /** What the room thinks: numbers, places, how often each option was chosen, or rules with how many chose them. */
-  room: Room;
+  /** What the room thinks, null as long as nobody may see it: numbers, places, how often each option was chosen, or rules with how many chose them. */
+  room: Room | null;
   truth?: Truth | null;
   mine?: unknown;
   ground?: Ground | null;

@@ -27,8 +27,8 @@ export class NumberResult {
   /** @param {Shown} shown */
   show(shown) {
     this.#shown = shown;
-    const numbers = numbersOf(shown.room), [low, middle, high] = SHARES.map((share) => shortNumber(quantile(numbers, share)));
-    const said = numbers.length ? fill(this.texts.middle, { count: numbers.length, low, middle, high }) : this.texts.none;
+    const numbers = numbersOf(shown.room ?? []), [low, middle, high] = SHARES.map((share) => shortNumber(quantile(numbers, share)));
+    const said = !shown.room ? "" : numbers.length ? fill(this.texts.middle, { count: numbers.length, low, middle, high }) : this.texts.none;
     const truth = typeof shown.truth === "number" ? ` ${this.texts.truth}: ${shortNumber(shown.truth)}.` : "";
     write(this.words, said + truth);
     this.#draw();
@@ -44,7 +44,7 @@ export class NumberResult {
     if (!this.#shown || !(width > 60 && height > 60)) return;
     const { question, room, truth, mine } = this.#shown, size = parseFloat(getComputedStyle(this.picture).fontSize) / 13;
     const axis = new Axis(question, { left: ROOM.left * size, width: width - (ROOM.left + ROOM.right) * size });
-    const counts = histogram(axis, numbersOf(room)), most = Math.max(1, ...counts);
+    const counts = histogram(axis, numbersOf(room ?? [])), most = Math.max(1, ...counts);
     const top = ROOM.top * size, bottom = height - ROOM.bottom * size, one = (bottom - top) / most;
     const bars = counts.map((count, k) => {
       const [x, tall] = [axis.left + (axis.width * k) / BINS, count * one];

@@ -20,11 +20,11 @@ export class PointResult {
 
   /** @param {Shown} shown */
   show({ question, room, truth, mine, ground }) {
-    const dots = /** @type {unknown[]} */ (room).filter(isPlace), found = /** @type {PointTruth | null} */ (truth ?? null);
+    const dots = /** @type {unknown[]} */ (room ?? []).filter(isPlace), found = /** @type {PointTruth | null} */ (truth ?? null);
     if (ground && ground !== this.#ground) this.picture.show(ground, question.text);
     this.#ground = ground ?? null;
     this.picture.mark({ dots, mine: isPlace(mine) ? mine : null, truth: found, names: { mine: this.texts.yours, truth: this.texts.truth } });
-    write(this.words, this.#say(dots, found));
+    write(this.words, room ? this.#say(dots, found) : "");
   }
 
   /** @param {Place[]} dots @param {PointTruth | null} truth */

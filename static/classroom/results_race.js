@@ -20,13 +20,13 @@ export class RaceResult {
 
   /** @param {Shown} shown */
   show({ room, truth, ground }) {
-    const names = new Map(ground?.rules.map(({ id, label }) => [id, label])), chosen = /** @type {[string, number][]} */ (room);
+    const names = new Map(ground?.rules.map(({ id, label }) => [id, label])), chosen = /** @type {[string, number][]} */ (room ?? []);
     drawBars(this.bars, chosen.map(([rule, count]) => ({ text: names.get(rule) ?? rule, count })), { texts: this.texts });
     const ranks = truth && typeof truth === "object" && "ranking" in truth ? truth.ranking : [];
     this.bars.hidden = ranks.length > 0;
     this.ranking.replaceChildren(...ranks.slice(0, FIRST).map((rank) => this.#row(rank)));
     const count = chosen.reduce((sum, [, each]) => sum + each, 0) || ranks.length;
-    write(this.words, count ? fill(this.texts.count, { count }) : this.texts.none);
+    write(this.words, !room ? "" : count ? fill(this.texts.count, { count }) : this.texts.none);
   }
 
   /** @param {Rank} of */

@@ -5,5 +5,7 @@ export function qrcode(
 ): {
   addData(text: string): void;
   make(): void;
+  getModuleCount(): number;
+  isDark(row: number, column: number): boolean;
   createSvgTag(look: { cellSize: number; scalable: boolean }): string;
 };

@@ -46,6 +46,7 @@ def ground(shown: Seen, query: Mapping[str, str]) -> Json:
     return {
         "surface": as_json(surface_message(coarse, shown.goal.minimum)),
         "plane": {"labels": list(plane.labels)},
+        "region": [[float(low), float(high)] for low, high in bounds],
         "start": None if asked.startswith("start") else start,
         "texts": {"loss": shown.words("stage.loss")},
         "rules": rules(shown) if asked == "race" else [],
@@ -88,7 +89,7 @@ def played(shown: Seen, query: Mapping[str, str], entered: Sequence[Any]) -> Jso
     -------
     dict
         ``scene``, which the stage plays, or None; ``truth``, or None where the stage ranks; and
-        for a race which of the answers could not run, as ``refused``.
+        for a race which of the answers could not run, as ``refused``, and the ``minimum``.
 
     Raises
     ------
@@ -190,7 +191,7 @@ def _race(shown: Seen, _place: int, entered: Sequence[Any]) -> Json:
     below = crowd_scene(goal, plane, runs, nobody, ground)
     scene = _packed(shown, below, extras=Extras(crowd=paths))
     refused = [k for k, (entry, _) in enumerate(found) if entry is None]
-    return {"scene": scene, "truth": None, "refused": refused}
+    return {"scene": scene, "truth": None, "refused": refused, "minimum": goal.minimum}
 
 
 def _entry(shown: Seen, sent: Any) -> tuple[Entry | None, Look]:

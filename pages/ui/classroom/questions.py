@@ -62,7 +62,7 @@ def _of_lesson(shown: Seen) -> Iterator[tuple[str, Question]]:
 
 def _limit(shown: Seen) -> Iterator[tuple[str, Question]]:
     """Up to which learning rate the first run that draws no samples stays below its start."""
-    if shown.lesson is not None:
+    if shown.lesson is not None or not is_drawable(shown.goal):
         return
     for k, entry in enumerate(shown.race.entries):
         found = None if entry.is_stochastic(shown.goal) else limit_of_run(shown.race, shown.goal, k)

@@ -26,6 +26,7 @@ BUNDLES = {
     ),
     "welcome": (("player", "welcome/welcome.js"),),
     "phone": (("player", "classroom/phone.js"),),
+    "desk": (("player", "classroom/desk.js"),),
 }
 """What begins the pages, as patterns of files in one of the folders, by the name of the bundle."""
 SPECIFIER = re.compile(
