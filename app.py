@@ -11,9 +11,9 @@ from classroom.live import Live
 from classroom.routes import class_routes
 from classroom.service import Service
 from classroom.stores.chosen import chosen
+from pages.ui.classroom.desk import desk_page
 from pages.ui.classroom.nicknames import nicknames
 from pages.ui.classroom.phone import phone_page
-from pages.ui.classroom.desk import desk_page
 from pages.ui.classroom.routes import scene_routes
 from pages.ui.frame.document import documents
 from pages.ui.frame.files import Compressed, player_files, root

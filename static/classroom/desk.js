@@ -184,7 +184,7 @@ class Desk {
     at("asking").hidden = this.#inLobby;
     this.#drawSteps(question);
     write(at("question"), question?.text ?? texts.no_questions);
-    write(at("answered"), this.#isAsked ? fill(texts.answered, { count: state.answers.length, here }) : question ? texts.not_asked_yet : "");
+    write(at("answered"), this.#isAsked ? fill(texts.answered, { count: state.answers.length, here: Math.max(here, state.answers.length) }) : question ? texts.not_asked_yet : "");
     if (!this.#inLobby && question) this.#drawQuestion(question);
     else if (!question) this.results.clear();
   }

@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 from lossopt.comparisons.ties import lowest_ones
 from lossopt.entries import Entry
 from lossopt.figures.crowd import crowd, crowd_scene, starts_that_lead_to
-from lossopt.figures.messages import Descents, Extras, Options, Scene, as_json
+from lossopt.figures.messages import Descents, Extras, Options, Path, Scene, as_json
 from lossopt.figures.palette import Look, look_of
 from lossopt.figures.scene import Contestant, surface_message
 from lossopt.landscapes.surfaces import evaluate_surface, falls_below_zero
@@ -163,7 +163,11 @@ def _limit(shown: Seen, place: int, _entered: Sequence[Any]) -> Json:
     contestant = alone.contestants[0]
     both = tuple(
         dataclasses.replace(
-            contestant, id=f"run {k}", detail=f"η {short(rate)}", look=look_of(LIMIT_LOOK, k)
+            contestant,
+            id=f"run {k}",
+            label=f"η {short(rate)}",
+            detail="",
+            look=look_of(LIMIT_LOOK, k),
         )
         for k, rate in enumerate(found)
     )
@@ -189,7 +193,7 @@ def _race(shown: Seen, _place: int, entered: Sequence[Any]) -> Json:
     ground = surface(plane, bounds, goal)
     nobody = Contestant("nobody", "", "", look_of(LIMIT_LOOK))
     below = crowd_scene(goal, plane, runs, nobody, ground)
-    scene = _packed(shown, below, extras=Extras(crowd=paths))
+    scene = _packed(shown, below, paths=paths)
     refused = [k for k, (entry, _) in enumerate(found) if entry is None]
     return {"scene": scene, "truth": None, "refused": refused, "minimum": goal.minimum}
 
@@ -235,7 +239,7 @@ def _scene(shown: Seen, *, linear: bool = False) -> Scene:
 
 
 def _packed(
-    shown: Seen, drawn: Descents, *, linear: bool = False, extras: Extras = Extras()
+    shown: Seen, drawn: Descents, *, linear: bool = False, paths: tuple[Path, ...] = ()
 ) -> Scene:
     words = shown.words
     scale = "linear" if linear or falls_below_zero(shown.goal) else "log"
@@ -243,7 +247,7 @@ def _packed(
         "2d", scale, "steps", follow=False, speed=1.0, loop=False, autoplay=True, heights="auto"
     )
     return Scene(
-        **vars(translated(words, drawn)) | vars(extras),
+        **vars(translated(words, drawn)) | vars(Extras(crowd=paths)),
         options=options,
         lang=words.language,
         texts=words.section("stage"),

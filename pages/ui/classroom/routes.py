@@ -28,7 +28,7 @@ Answer = Callable[[Words, str, Json], Any]
 def scene_routes() -> list[Route]:
     """Routes for the pages of a class; all may be asked by anybody, as the pages of the Lab may.
 
-    ``GET class/questions``, ``GET class/scene`` and ``POST class/played``, each with the link in
+    ``GET class/questions``, ``class/scene`` and ``class/tuner``, and ``POST class/played``, each with the link in
     question as ``link`` and the language as ``lang``. What is refused is told as ``error``, the
     name of a sentence.
     """
@@ -55,6 +55,7 @@ def scene_routes() -> list[Route]:
     return [
         route("questions", _questions, "GET"),
         route("scene", _scene, "GET"),
+        route("tuner", _tuner, "GET"),
         route("played", _played, "POST"),
     ]
 
@@ -102,6 +103,13 @@ def _scene(words: Words, link: str, _sent: Json) -> Any:
 
     query = seen.query_of(link)
     return played.ground(seen.seen(words, query), query)
+
+
+def _tuner(words: Words, link: str, _sent: Json) -> Any:
+    from lossopt.figures.messages import as_json
+    from pages.ui.classroom import seen, tuner
+
+    return as_json(tuner.class_tuner(words, seen.seen(words, seen.query_of(link)).goal))
 
 
 def _played(words: Words, link: str, sent: Json) -> Any:
