@@ -49,4 +49,4 @@ def lowest_ones(losses: Sequence[float], first: float, minimum: float | None) ->
         floor = lowest + SMALL * abs(number("first", first) - lowest)
     kept = [float(np.format_float_scientific(max(loss, floor), DIGITS - 1)) for loss in values]
     best = min((loss for loss in kept if math.isfinite(loss)), default=math.inf)
-    return [k for k, loss in enumerate(kept) if loss == best]
+    return [k for k, loss in enumerate(kept) if loss == best < math.inf]

@@ -64,7 +64,7 @@ export interface Ground {
   surface: Grid;
   plane: { labels: string[] };
   /** What of the plane is drawn. */
-  region: [[number, number], [number, number]];
+  region?: [[number, number], [number, number]];
   /** Where the runs start; null where that is asked for. */
   start: Place | null;
   texts: Readonly<Record<string, string>>;

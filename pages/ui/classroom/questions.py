@@ -16,6 +16,7 @@ from pages.ui.classroom.measured import limit_of_run
 from pages.ui.classroom.seen import ASK, Seen, affordable, is_drawable
 from pages.ui.controls.contestants import choices_for
 from pages.ui.frame.prose import as_plain
+from pages.ui.frame.words import JOINER
 from pages.ui.runs.race import ground_of
 
 Question = dict[str, Any]
@@ -37,7 +38,8 @@ def questions(shown: Seen, query: dict[str, str]) -> list[Question]:
     """
     own = {name: text for name, text in query.items() if name != ASK}
     return [
-        {**question, "link": urlencode({**own, ASK: ask})}
+        {name: _seen_only(value) for name, value in question.items()}
+        | {"link": urlencode({**own, ASK: ask})}
         for kind in KINDS
         for ask, question in kind(shown)
     ]
@@ -121,6 +123,13 @@ def _race(shown: Seen) -> Iterator[tuple[str, Question]]:
 Asking = Callable[[Seen], Iterator[tuple[str, Question]]]
 KINDS: tuple[Asking, ...] = (_of_lesson, _limit, _lowest, _end, _start, _race)
 """What may be asked of a scene, in the order in which it is offered."""
+
+
+def _seen_only(value: Any) -> Any:
+    """Texts without the sign that keeps a particle on its line: nobody sees it."""
+    if isinstance(value, list):
+        return [_seen_only(each) for each in value]
+    return value.replace(JOINER, "") if isinstance(value, str) else value
 
 
 def names_in_full(shown: Seen, k: int) -> str:

@@ -28,9 +28,9 @@ Answer = Callable[[Words, str, Json], Any]
 def scene_routes() -> list[Route]:
     """Routes for the pages of a class; all may be asked by anybody, as the pages of the Lab may.
 
-    ``GET class/questions``, ``class/scene`` and ``class/tuner``, and ``POST class/played``, each with the link in
-    question as ``link`` and the language as ``lang``. What is refused is told as ``error``, the
-    name of a sentence.
+    ``GET class/questions``, ``class/scene`` and ``class/tuner``, and ``POST class/played``, each
+    with the link in question as ``link`` and the language as ``lang``. What is refused is told as
+    ``error``, the name of a sentence.
     """
     at_once = asyncio.Semaphore(AT_ONCE)
 
