@@ -32,6 +32,7 @@ PAGES = {
     "compare": "/compare?lang=en",
     "lessons": "/lessons?lang=en",
     "lesson": "/lessons?lesson=stable_rate&lang=en",
+    "article": "/article?lang=en",
     "glossary": "/glossary?lang=en",
 }
 NETWORKS = {"Slow 4G": (562, 1.5e6 / 8, 0.75e6 / 8), "fast": (0, -1, -1)}
@@ -53,7 +54,8 @@ WATCH = """(() => {
     const stills = "[data-still] svg, .lo-card-still svg";
     const drawn = all(`${stills}, .js-plotly-plot .contour path`).some(wide);
     if (drawn || all(".lo-quick").some(inked)) seen.picture ??= now;
-    if (all("footer, .st-key-footer").length) seen.words ??= now;
+    if (all("[data-still] section, footer, .st-key-footer").length) seen.words ??= now;
+    if (all("footer, .st-key-footer").length) seen.page ??= now;
     if (all("[data-playing=true]").some(({ dataset }) => dataset.step > 0)) seen.playing ??= now;
     requestAnimationFrame(look);
   };
@@ -123,7 +125,7 @@ def opened(playwright: Any, address: str, network: str) -> tuple[dict[str, float
         page.goto(address, wait_until="commit")
         until = time.perf_counter() + PATIENCE
         seen: dict[str, float] = {}
-        while time.perf_counter() < until and not ("words" in seen and wire.is_quiet):
+        while time.perf_counter() < until and not ("page" in seen and wire.is_quiet):
             page.wait_for_timeout(200)
             seen = page.evaluate("() => window.seen ?? {}")
         return {name: at / 1000 for name, at in seen.items()}, wire

@@ -10,7 +10,7 @@ from contextlib import asynccontextmanager
 
 from pages.ui.frame.files import pack_files
 from pages.ui.frame.helpers import HELPERS
-from pages.ui.frame.words import LANGUAGES
+from pages.ui.frame.words import LANGUAGES, Words
 
 
 @asynccontextmanager
@@ -29,16 +29,16 @@ def _make_ready() -> None:
     importlib.import_module("pandas")
 
 
-def draw(query: dict[str, str]) -> str:
-    """First picture of a link to the Descent Lab; see ``pages/ui/stage/first_frame.py``.
+def draw(page: str, query: dict[str, str], language: str) -> str:
+    """What is seen first of a page; see ``pages/ui/first_look.py``.
 
     Empty where that fails, for the page comes without it. What keeps results can only be imported
     once there is a server to keep them.
     """
-    from pages.ui.stage import first_frame
+    from pages.ui.first_look import first_look
 
     try:
-        return first_frame.first_frame(query)
+        return first_look(page, query, Words(language))
     except Exception:
         logging.getLogger(__name__).exception("a first picture could not be drawn")
         return ""

@@ -11,6 +11,7 @@ from starlette.types import Receive, Scope, Send
 
 from lossopt.figures.palette import RELIEF
 from pages.ui.controls.examples import examples
+from pages.ui.frame import seen
 from pages.ui.frame.bundle import ROOT, SPECIFIER
 from pages.ui.frame.document import document, documents
 from pages.ui.frame.files import (
@@ -24,10 +25,13 @@ from pages.ui.frame.files import (
 )
 from pages.ui.frame.frame import SCRIPTS
 from pages.ui.frame.link import ReadyLink
+from pages.ui.frame.seen import Latest
 from pages.ui.stage.first_frame import first_frame
 from pages.ui.stage.ready_race import ready_race
 from pages.ui.warm_up import draw
 from pages.ui.welcome import welcome
+from tests.pages.test_lab import open_lab
+from tests.pages.test_lessons import messages_of, open_page
 
 LAB = {"problem": "quadratic", "runs": "batch-momentum", "lang": "ko"}
 RATES = {"batch.learning_rate": "0.1", "momentum.learning_rate": "0.05"}
@@ -123,20 +127,20 @@ def test_the_document_asks_for_no_font_and_decides_itself_what_to_load() -> None
 
 
 def test_every_page_has_its_document_in_both_languages() -> None:
-    routes = documents(SCRIPTS, welcome, lambda query: f"<svg data-of='{query}'></svg>")
+    routes = documents(SCRIPTS, welcome, lambda *told: f"<svg data-of={json.dumps(told)}></svg>")
     assert {route.path for route in routes} >= {"/", "/losses", "/glossary"}
-    assert len(routes) == len(SCRIPTS)
-    for route in routes:
+    for page, route in zip(SCRIPTS, routes, strict=True):
         for lang, word in (("en", "Loading"), ("ko", "불러오는")):
             status, headers, body = asked(route.app, f"{route.path}?lang={lang}&view=2d")
-            page = gzip.decompress(body).decode()
-            assert status == 200 and headers["cache-control"] == "no-cache" and word in page
-            assert ("<svg" in page) == (route.path == "/")
+            text = gzip.decompress(body).decode()
+            assert status == 200 and headers["cache-control"] == "no-cache" and word in text
+            told = json.dumps([page, {"lang": lang, "view": "2d"}, lang])
+            assert f"<svg data-of={told}>" in text and f'data-still="{page}"' in text
 
 
 @pytest.mark.parametrize("language", ["en", "ko"])
 def test_who_comes_without_a_link_is_welcomed(language: str) -> None:
-    first = documents(SCRIPTS, welcome, lambda query: "")[0]
+    first = documents(SCRIPTS, welcome, lambda *_: "")[0]
     page = gzip.decompress(asked(first.app, f"/?lang={language}")[2]).decode()
     assert page == welcome(language) and f'<html lang="{language}">' in page
     assert page.count("<svg") == 1
@@ -189,7 +193,7 @@ def test_a_first_frame_that_fails_keeps_nobody_from_the_page(
         raise ZeroDivisionError
 
     monkeypatch.setattr("pages.ui.stage.first_frame._drawn", fail)
-    assert draw(LAB | RATES) == ""
+    assert draw("lab", LAB | RATES, "ko") == ""
 
 
 def test_the_first_frame_has_the_colors_of_the_stage() -> None:
@@ -197,3 +201,56 @@ def test_the_first_frame_has_the_colors_of_the_stage() -> None:
     relief = theme[theme.index("RELIEF") : theme.index("};")]
     for mode, colors in RELIEF.items():
         assert f"{mode}: {json.dumps(colors)}" in relief
+
+
+@pytest.mark.parametrize("language", ["en", "ko"])
+@pytest.mark.parametrize("page", ["glossary", "article", "optimizers", "lessons"])
+def test_a_page_without_a_stage_begins_with_its_name_and_first_sentence(
+    page: str, language: str
+) -> None:
+    look = draw(page, {"lang": language}, language)
+    shown = open_page(page, lang=language)
+    if page == "lessons":
+        (gallery,) = messages_of(shown, "gallery")
+        first = [gallery["texts"]["title"], gallery["texts"]["how"], gallery["cards"][0]["still"]]
+    else:
+        first = [shown.markdown[k].value.removeprefix("## ")[:60] for k in range(2)]
+    for text in first:
+        assert text.partition("[")[0] in look
+
+
+@pytest.mark.parametrize(
+    "page, settings",
+    [
+        ("losses", {}),
+        ("batches", {"watch": "sgd"}),
+        ("compare", {}),
+        ("lessons", {"lesson": "ravine"}),
+        ("network", {"run.n_steps": "40"}),
+        ("lab", {"problem": "iris", "runs": "batch-adam"}),
+    ],
+)
+def test_what_was_seen_under_an_address_is_the_first_picture_there(
+    monkeypatch: pytest.MonkeyPatch, page: str, settings: dict[str, str]
+) -> None:
+    monkeypatch.setattr(seen, "SEEN", Latest())
+    monkeypatch.setattr("pages.ui.first_look.SEEN", seen.SEEN)
+    assert "<svg" not in draw(page, settings, "en")
+    at = open_lab(**settings) if page == "lab" else open_page(page, lang="ko", **settings)
+    scenes = messages_of(at, "scene")
+    faster = {"speed": "2"} if settings else {}
+    look = draw(page, {"lang": "en", **settings, **faster}, "en")
+    assert look.count("<svg") == len(scenes) > 0
+    assert look.count("stroke-width") == 2 * sum(len(scene["runs"]) for scene in scenes)
+    for other in ({"present": "1"}, {"view": "3d"}, {"nonsense": "1"}):
+        assert "<svg" not in draw(page, settings | other, "en")
+
+
+def test_nobody_sees_anything_of_anothers_table() -> None:
+    stages, latest = [lambda: "<svg>"], Latest(most=2)
+    latest.keep("lab", {"problem": "own", "own.digest": "1"}, stages)
+    latest.keep("losses", {"data": "own"}, stages)
+    assert not latest.of("lab", {"problem": "own", "own.digest": "1"})
+    for k in range(3):
+        latest.keep("lab", {"problem": str(k)}, stages)
+    assert [bool(latest.of("lab", {"problem": str(k)})) for k in range(3)] == [False, True, True]

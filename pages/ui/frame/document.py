@@ -5,7 +5,7 @@ from __future__ import annotations
 import gzip
 import json
 import re
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from functools import cache
 from pathlib import Path
 
@@ -29,6 +29,8 @@ ICON = re.compile(r'<link rel="shortcut icon"[^>]*>')
 MODULES = re.compile(
     r'<script type="module"[^>]*></script>|<link rel="(?:modulepreload|stylesheet)"[^>]*>'
 )
+Draw = Callable[[str, dict[str, str], str], str]
+"""Draws what is seen first of a page, by its settings and a language."""
 COLORS = ("primaryColor", "backgroundColor", "secondaryBackgroundColor", "textColor")
 SHEETS = ("stage/stage.css", "tuner/tuner.css")
 """Style sheets that most pages need as soon as they have words."""
@@ -80,9 +82,7 @@ def _theme(mode: str) -> dict[str, str]:
     return {**colors, "bodyFont": st.get_option("theme.font")}
 
 
-def documents(
-    scripts: dict[str, str], greet: Callable[[str], str], draw: Callable[[dict[str, str]], str]
-) -> list[Route]:
+def documents(scripts: dict[str, str], greet: Callable[[str], str], draw: Draw) -> list[Route]:
     """Routes to the pages' documents; none where Streamlit's has to do.
 
     Parameters
@@ -92,25 +92,23 @@ def documents(
     greet : callable
         Gives the document for who comes to the first page without any setting, in a language.
     draw : callable
-        Gives the first picture of the first page for the settings of a link.
+        Gives what is seen first of a page, for the settings of a link and a language.
     """
     if document() is None:
         return []
 
-    async def first(request: Request) -> Response:
-        query = dict(request.query_params)
-        if query.keys() <= {"lang"}:
-            return sent(request, await run_in_threadpool(greet, asked_language(request)))
-        return _answer(request, await run_in_threadpool(draw, query))
+    def answers(page: str) -> Callable[[Request], Awaitable[Response]]:
+        async def answer(request: Request) -> Response:
+            query, language = dict(request.query_params), asked_language(request)
+            if page == first and query.keys() <= {"lang"}:
+                return sent(request, await run_in_threadpool(greet, language))
+            return _answer(request, page, await run_in_threadpool(draw, page, query, language))
 
-    async def other(request: Request) -> Response:
-        return _answer(request)
+        return answer
 
-    slugs = [Path(script).stem for script in scripts.values()]
-    return [
-        Route(f"{root()}/{'' if k == 0 else slug}", other if k else first)
-        for k, slug in enumerate(slugs)
-    ]
+    first = next(iter(scripts))
+    slugs = {page: "" if page == first else Path(script).stem for page, script in scripts.items()}
+    return [Route(f"{root()}/{slug}", answers(page)) for page, slug in slugs.items()]
 
 
 def asked_language(request: Request) -> str:
@@ -119,14 +117,15 @@ def asked_language(request: Request) -> str:
     return language_of(request.query_params.get("lang"), preferred)
 
 
-def _answer(request: Request, picture: str = "") -> Response:
+def _answer(request: Request, page: str, look: str) -> Response:
     """Streamlit's document, and what is seen until it is there."""
     words = Words(asked_language(request))
     still = {
         "NAME": words("app.name"),
         "LOADING": words("app.loading"),
         "SANS": st.get_option("theme.font"),
-        "PICTURE": picture,
+        "PAGE": page,
+        "LOOK": look or "<div></div>",
     }
     return sent(request, (document() or "").replace("</body>", f"{filled(STILL, still)}</body>"))
 

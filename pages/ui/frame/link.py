@@ -16,6 +16,7 @@ from typing import Any, Self, TypeVar
 import streamlit as st
 
 from lossopt.params import Param, Spec, params_of
+from pages.ui.frame import seen
 from pages.ui.frame.memory import CONTROLS, Memory, differs, shown
 
 T = TypeVar("T")
@@ -170,6 +171,8 @@ class Link:
         arriving = ARRIVING.forget("link")
         new = bool(arriving) and query != self._memory.address
         self._arrived = new and not self._is_late(query)
+        self._came = [query] if self._arrived else []
+        seen.begin()
         if self._arrived:
             self._memory.address = query
             self._memory.had(query)
@@ -408,6 +411,7 @@ class Link:
         """Bring the address up to date and say what of it was not understood."""
         if self._arrived and set(self._memory.address or ()) - self._read:
             self.notices.append(("unknown", ""))
+        came = [] if self.notices else self._came
         values = {} if self._used == self.opening.settings else self._used
         there = st.query_params.to_dict()
         kept = {name: there.pop(name) for name in KEPT if name in there}
@@ -415,6 +419,7 @@ class Link:
             self._memory.had(there)  # the next change may come along with it
             st.query_params.from_dict({**kept, **values})
         self._remember(dict(values))
+        seen.keep(self.page, values, *came)
 
     def _remember(self, address: dict[str, str]) -> None:
         page = self._memory
@@ -433,6 +438,7 @@ class ReadyLink(Link):
         self._usual, self._fixed = {}, frozenset()
         self._texts, self._ignored = {}, {}
         self._used, self._read, self.notices, self._arrived = {}, set(), [], False
+        self._came: list[dict[str, str]] = []
 
     @property
     def unread(self) -> set[str]:

@@ -12,7 +12,7 @@ from pages.ui.frame.link import Link
 from pages.ui.frame.result_cache import kept
 from pages.ui.frame.words import Words
 from pages.ui.lessons.parts import looks_of, race_of
-from pages.ui.stage.first_frame import still_of
+from pages.ui.stage.still import still_of
 
 KEY = "gallery of lessons"
 FINEST = 28

@@ -27,7 +27,7 @@ def card(controls: Controls, name: str, row: DeltaGenerator) -> None:
     terms = Terms(words)
     left, right = st.columns([4, 3], gap="medium")
     with left:
-        st.markdown(f"## {_title(words, name)} · {rule.year}")
+        st.markdown(f"## {title_of(words, name)} · {rule.year}")
         idea = texts.get("") or str(rule.__doc__).partition("\n")[0]
         st.markdown(terms.linked(idea))
         st.latex(lines_of(rule.formula))
@@ -49,7 +49,7 @@ def card(controls: Controls, name: str, row: DeltaGenerator) -> None:
         )
 
 
-def _title(words: Words, name: str) -> str:
+def title_of(words: Words, name: str) -> str:
     """Name, once with the way it is read where that is written in other letters."""
     reading = words.name("reading", name, "")
     return words.item("optimizer", name) + (f"({reading})" if reading else "")

@@ -2,21 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from functools import lru_cache
 
-from lossopt.figures.first_picture import first_picture
-from lossopt.figures.palette import Look, look_of
-from lossopt.objectives import Objective
+from lossopt.figures.palette import look_of
 from pages.ui.controls.contestants import parse_slots
 from pages.ui.controls.examples import opening
 from pages.ui.frame.link import KEPT, ReadyLink
-from pages.ui.runs.cache import surface
-from pages.ui.runs.race import Race, plane_of, runs_of
+from pages.ui.frame.seen import UNSEEN
 from pages.ui.stage.ready_race import PROBLEMS, ready_race
-
-UNSEEN = ("speed", "loop", "axis", "scale")
-"""View options that change nothing of the surface from above."""
+from pages.ui.stage.still import still_of
 
 
 def first_frame(query: dict[str, str]) -> str:
@@ -40,11 +34,3 @@ def _drawn(settings: tuple[tuple[str, str], ...]) -> str:
     if link.unread or not told or goal.n_params > len(race.axes or ()):
         return ""
     return still_of(race, goal, [look_of(slot.rule_id, slot.variant) for slot in ready.slots])
-
-
-def still_of(race: Race, goal: Objective, looks: Sequence[Look], **how: int) -> str:
-    """Draw a race as an SVG; `how` is as in `first_picture`."""
-    runs = runs_of(race, goal)
-    plane, bounds = plane_of(race, goal, runs)
-    paths = [plane.project(run.iterates) for run in runs]
-    return first_picture(surface(plane, bounds, goal), paths, looks, **how)

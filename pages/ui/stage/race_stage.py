@@ -23,6 +23,7 @@ from pages.ui.controls.contestants import Slot
 from pages.ui.controls.controls import Controls
 from pages.ui.controls.rule import entry_of
 from pages.ui.controls.run import RunChoice
+from pages.ui.frame import seen
 from pages.ui.frame.component import Event, component, ignore
 from pages.ui.frame.link import Link
 from pages.ui.frame.words import Words
@@ -31,6 +32,7 @@ from pages.ui.runs.race import Race
 from pages.ui.stage.explanations import about_problem, limit_of, plane_note
 from pages.ui.stage.stage import Starts, stage
 from pages.ui.stage.stage_to_link import STAGED, Staged, remember_view
+from pages.ui.stage.still import Still
 
 Named = TypeVar("Named", bound=AnyFit)
 LINE = 2
@@ -147,6 +149,8 @@ def show_race(
             limits=tuple(limit_of(words, goal, entry) for entry in race.entries),
         )
 
+    if options.view == "2d":
+        seen.show(Still(race, goal, tuple(each.look for each in contestants)))
     staged = Staged(goal, race, contestants, shown, pack)
     STAGED.keep(key, staged)
     box = staged.free_box if start else None
