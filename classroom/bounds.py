@@ -22,5 +22,7 @@ PAGES = 4
 """Pages of one person that listen at the same time."""
 JOINS, OPENS, WINDOW = 1_000, 30, 600.0
 """How often one address may join and open within so many seconds: a school may have one address."""
+HELD = 20
+"""Classes that one address has open: nobody takes the places of all others."""
 ADDRESSES = 10_000
 """Of how many addresses that is remembered."""

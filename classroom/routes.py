@@ -11,7 +11,7 @@ from starlette.responses import JSONResponse, Response, StreamingResponse
 from starlette.routing import Route
 
 from classroom import bounds
-from classroom.addresses import Addresses
+from classroom.addresses import Addresses, Held, address_of
 from classroom.keys import read_code
 from classroom.live import Live
 from classroom.questions import Json
@@ -34,11 +34,16 @@ def class_routes(live: Live, prefix: str = "") -> list[Route]:
     """
     service = live.service
     joins, opens = Addresses(bounds.JOINS), Addresses(bounds.OPENS)
+    held = Held(bounds.HELD)
 
     async def open_class(request: Request) -> Response:
         sent = await _sent(request, bounds.LARGE)
-        opens.count(_address(request))
-        return JSONResponse(await live.ask(service.open, sent))
+        address = _address(request)
+        opens.count(address)
+        held.check(address, await live.ask(service.versions))
+        told = await live.ask(service.open, sent)
+        held.add(address, told["code"])
+        return JSONResponse(told)
 
     async def join(request: Request) -> Response:
         sent = await _sent(request, bounds.SMALL)
@@ -142,4 +147,5 @@ def _key(request: Request) -> str:
 
 
 def _address(request: Request) -> str:
-    return request.client.host if request.client else ""
+    host = request.client.host if request.client else ""
+    return address_of(host, request.headers.get("x-forwarded-for", ""))

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from classroom import bounds
-from classroom.addresses import Addresses
+from classroom.addresses import Addresses, address_of
 from classroom.refusals import RefusedError
 from tests.classroom.calls import Caller
 from tests.classroom.test_service import RATE, joined, opened, served
@@ -97,10 +97,40 @@ def test_one_address_joins_as_often_as_a_school_does(tmp_path: Path) -> None:
         assert await guests[0].post("join") == (429, {"error": "too_often"})
         assert (await guests[1].post("join"))[0] == 404
         for _ in range(bounds.OPENS):
-            await guests[0].done("/class/open")
+            await guests[0].raw("/class/open", b"{}")
         assert await guests[0].post("/class/open") == (429, {"error": "too_often"})
 
     run(asks())
+
+
+def test_one_address_leaves_room_for_the_classes_of_others(tmp_path: Path) -> None:
+    async def asks() -> None:
+        greedy = served(tmp_path)
+        classes = [await opened(greedy) for _ in range(bounds.HELD)]
+        assert await greedy.post("/class/open") == (429, {"error": "too_often"})
+        await opened(Caller(greedy.app, address="10.0.0.2"))
+        await classes[3].done("end")
+        await opened(greedy)
+
+    run(asks())
+
+
+@pytest.mark.parametrize(
+    ("host", "forwarded", "address"),
+    [
+        ("10.0.0.1", "10.0.0.2", "10.0.0.1"),
+        ("127.0.0.1", "6.6.6.6, 10.0.0.2", "10.0.0.2"),
+        ("::ffff:127.0.0.1", "10.0.0.2", "10.0.0.2"),
+        ("::ffff:10.0.0.1", "", "10.0.0.1"),
+        ("2001:db8:1:2:3::4", "", "2001:db8:1:2::"),
+        ("::1", "", "::1"),
+        ("::1", "nobody", "nobody"),
+        ("", "", ""),
+        ("::1", "x" * 3000, "x" * 64),
+    ],
+)
+def test_whose_address_it_is(host: str, forwarded: str, address: str) -> None:
+    assert address_of(host, forwarded) == address
 
 
 def test_addresses_are_forgotten(monkeypatch: pytest.MonkeyPatch) -> None:
