@@ -30,10 +30,10 @@ export class ContourView extends PlotlyView {
    * `onMove` is called when zoom or pan change, `onPick([x, y])` when the plane is clicked.
    *
    * @param {HTMLElement} host
-   * @param {{url: string, magnifier: Magnifier, onMove: () => void} & Held & Picks} of
+   * @param {{url: string, waits: boolean, magnifier: Magnifier, onMove: () => void} & Held & Picks} of
    */
-  constructor(host, { url, magnifier, onMove, onHold, onDrop, onPick, onHover }) {
-    super(host, { url, zoomStep: ZOOM_STEP, onMove, onHold, onDrop });
+  constructor(host, { url, waits, magnifier, onMove, onHold, onDrop, onPick, onHover }) {
+    super(host, { url, waits, zoomStep: ZOOM_STEP, onMove, onHold, onDrop });
     this.#quick = new QuickContour(host);
     this.#quick.placeAfter(this.base);
     this.magnifier = magnifier;
@@ -148,7 +148,8 @@ export class ContourView extends PlotlyView {
   }
 
   /** @param {number} factor */
-  zoom(factor) {
+  async zoom(factor) {
+    await this.whole();
     const area = this.#area();
     if (!area) return;
     const { x0, x1, y0, y1 } = area;

@@ -9,14 +9,21 @@ export class PlotlyView extends SceneView {
   plotly = null;
   #drawn = ""; // what the base picture shows
   #url;
+  #waits; // whether Plotly is left out until somebody wants to zoom
+  /** @type {Promise<void> | null} */
+  #shown = null;
+  /** @type {Theme} */
+  #theme;
 
   /**
    * @param {HTMLElement} host
-   * @param {{url: string, zoomStep: number, onMove: () => void} & Held} of
+   * @param {{url: string, waits: boolean, zoomStep: number, onMove: () => void} & Held} of
    */
-  constructor(host, { url, ...of }) {
+  constructor(host, { url, waits, ...of }) {
     super(host, of);
     this.#url = url;
+    this.#waits = waits;
+    for (const kind of ["pointerenter", "pointerdown"]) this.base.addEventListener(kind, () => this.whole());
     this.base.addEventListener("wheel", (event) => {
       if (event.ctrlKey || event.metaKey) event.preventDefault();
       else event.stopPropagation();
@@ -32,10 +39,27 @@ export class PlotlyView extends SceneView {
   async show(scene, theme) {
     this.scene = scene;
     this.laidOut = "";
+    this.#theme = theme;
     this.isSketched = !this.plotly && this.sketch(scene, theme);
-    if (!this.#url) return;
+    if (!this.#url || (this.#waits && this.isSketched)) return;
+    this.#shown = this.#drawWhole();
+    await this.#shown;
+  }
+
+  async #drawWhole() {
     this.plotly ??= await loadPlotly(this.#url);
-    if (this.sheet.keepFit()) this.drawBase(scene, theme);
+    if (this.sheet.keepFit()) this.drawBase(this.scene, this.#theme);
+  }
+
+  /** The picture with all that can be done to it: who reaches for it does not wait for Plotly any longer. */
+  async whole() {
+    if (this.#waits && this.#url && this.scene) {
+      this.#waits = false;
+      this.#shown = this.#drawWhole();
+      await this.#shown.catch(console.error); // what is sketched stays
+      this.onMove();
+    }
+    await this.#shown?.catch(() => {}); // whoever shows the scene says so
   }
 
   /**
@@ -69,6 +93,7 @@ export class PlotlyView extends SceneView {
 
   /** The base picture as SVG. */
   async picture() {
+    await this.whole();
     if (!this.base._fullLayout) return "";
     const { width, height } = this.sheet;
     const address = await this.plotly.toImage(this.base, { format: "svg", width, height });

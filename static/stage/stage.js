@@ -31,6 +31,7 @@ const TABLE_PAUSE = 120; // ms between two texts of the table while playing
  *
  * @typedef {object} Settings
  * @property {string} [plotlyUrl] address of Plotly; without it nobody zooms the surface that is seen from above
+ * @property {boolean} [plotlyWaits] whether it is loaded only once somebody reaches for that surface
  * @property {(point: message.Start) => void} [onStart] another start was chosen: a point
  * of the plane, and its params where the runs from there are drawn already
  * @property {boolean} [movable] whether a person may choose one
@@ -112,7 +113,7 @@ class Stage {
    * @param {HTMLElement} host
    * @param {Settings} settings
    */
-  constructor(host, { plotlyUrl = "", onStart = () => {}, movable = true, onOptions = () => {}, onPoint = () => {}, onMove = () => {}, onDrawn = () => {}, onPresent, clock = new Clock(), transport = true, magnifies = true }) {
+  constructor(host, { plotlyUrl = "", plotlyWaits = false, onStart = () => {}, movable = true, onOptions = () => {}, onPoint = () => {}, onMove = () => {}, onDrawn = () => {}, onPresent, clock = new Clock(), transport = true, magnifies = true }) {
     const parts = buildLayout(host);
     const choose = (/** @type {Partial<message.Options>} */ change) => this.#choose(change);
     const refresh = () => this.#refresh();
@@ -127,6 +128,7 @@ class Stage {
     this.views = {
       "2d": new ContourView(parts.surface.body, {
         url: plotlyUrl,
+        waits: plotlyWaits,
         magnifier: this.magnifier,
         onMove: () => this.#wake(),
         onPick: (point) => this.#pick(point),

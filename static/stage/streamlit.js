@@ -28,6 +28,7 @@ function mount(parentElement, { data: { name, assets, group, transport, movable 
   const entry = entryAt(place);
   const stage = mountStage(place, {
     plotlyUrl: `${assets}/vendor/plotly-cartesian-4.1.1.min.js`,
+    plotlyWaits: document.querySelector('script[type="importmap"]') !== null, // whoever is far from the server got all modules at once
     movable,
     onPresent: switchPresenter,
     onStart: (point) => {

@@ -70,6 +70,13 @@ def test_first_picture_plays_by_itself_also_far_from_the_server(page: Page, app_
     )
     assert stage.locator("table tbody tr").count() >= 3
     assert sum(url.startswith("http") for url in asked) < 30
+    # Plotly is only needed to zoom: it is not sent before somebody does.
+    assert not any("plotly" in url for url in asked)
+    expect(stage.locator(".js-plotly-plot")).to_have_count(0)
+    stage.get_by_role("button", name="Zoom in").click()
+    page.wait_for_function(
+        "() => document.querySelector('.js-plotly-plot')?._fullLayout?.xaxis.range[1] < 5"
+    )
 
 
 def test_pause_step_forward_and_back(page: Page, app_url: str) -> None:
