@@ -9,7 +9,7 @@ import secrets
 import signal
 import threading
 import time
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncGenerator, AsyncIterator, Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass, field
@@ -104,7 +104,7 @@ class Live:
         self._changed.set()
         return told
 
-    async def listen(self, code: str, key: str) -> AsyncIterator[str]:
+    async def listen(self, code: str, key: str) -> AsyncGenerator[str]:
         """Messages for whoever has a key: the whole state, as often as it changes.
 
         Empty ones say that the line is alive. The last one says why it ends, where it does.

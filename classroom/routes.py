@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncGenerator, Awaitable, Callable
 from typing import Any
 
 from starlette.requests import ClientDisconnect, Request
@@ -53,6 +53,9 @@ def class_routes(live: Live, prefix: str = "") -> list[Route]:
     async def listen(request: Request) -> Response:
         messages = live.listen(_code(request), _key(request))
         first = await anext(messages)
+        if request.method == "HEAD":  # which would listen without hearing anything
+            await messages.aclose()
+            return Response(headers=STREAM, media_type="text/event-stream")
         return StreamingResponse(_events(first, messages), 200, STREAM, "text/event-stream")
 
     async def table(request: Request) -> Response:
@@ -105,7 +108,7 @@ def _refusing(handler: Handler) -> Handler:
     return refusing
 
 
-async def _events(first: str, messages: AsyncIterator[str]) -> AsyncIterator[str]:
+async def _events(first: str, messages: AsyncGenerator[str]) -> AsyncGenerator[str]:
     """Messages as server-sent events; an empty one is a comment."""
     yield f"data: {first}\n\n"
     async for message in messages:

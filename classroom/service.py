@@ -24,6 +24,8 @@ TRIES = 50
 """After so many writes of others that came in between, a write is given up."""
 PATIENCE, REST = 0.5, 1.0
 """Seconds after which a store that fails has let one wait, and for which it is not asked then."""
+QUIET = 10.0
+"""Seconds between two lines of the log about a store that is gone."""
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 """What a spreadsheet would compute begins with one of these."""
 
@@ -65,7 +67,7 @@ class Service:
         self.store = store
         self._nicknames = nicknames
         self._rooms: dict[str, Room] = {}
-        self._rests_until = 0.0
+        self._rests_until = self._complains_from = 0.0
 
     def open(self, sent: Json) -> Json:
         """Open a class, perhaps with questions, and give its code and the teacher's key."""
@@ -302,8 +304,15 @@ class Service:
         except GoneError as error:
             if time.monotonic() - began > PATIENCE:
                 self._rests_until = time.monotonic() + REST
-            LOG.warning("the store of classes: %s", error)
+            self._complain(str(error))
             raise RefusedError("store_gone", 503) from error
+
+    def _complain(self, of: str) -> None:
+        """Log what the store says, but not for each of the phones that try again."""
+        now = time.monotonic()
+        if now > self._complains_from:
+            self._complains_from = now + QUIET
+            LOG.warning("the store of classes: %s", of)
 
     def _language(self, sent: Json) -> str:
         asked = sent.get("language")

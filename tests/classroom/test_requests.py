@@ -88,6 +88,15 @@ def test_nobody_listens_without_a_key(tmp_path: Path, key: str) -> None:
     run(asks())
 
 
+def test_who_asks_only_for_the_head_of_a_stream_does_not_listen(tmp_path: Path) -> None:
+    async def asks() -> None:
+        teacher = await opened(served(tmp_path))
+        told = teacher._whole("HEAD", "live", b"", {})
+        assert await asyncio.wait_for(told, 20) == (200, b"")
+
+    run(asks())
+
+
 def test_one_address_joins_as_often_as_a_school_does(tmp_path: Path) -> None:
     async def asks() -> None:
         teacher = await opened(served(tmp_path))
