@@ -5,7 +5,7 @@ const QUICK = 100_000; // losses of single samples that a surface may take while
 const [FEWEST, MOST] = [16, 50]; // points a side
 
 /** A picture may differ by a unit in the last place from browser to browser: it takes their own functions. */
-const QUICKLY = { ...math, exp: Math.exp, expm1: Math.expm1, log: Math.log, log1p: Math.log1p, tanh: Math.tanh, pow: Math.pow };
+export const QUICKLY = { ...math, exp: Math.exp, expm1: Math.expm1, log: Math.log, log1p: Math.log1p, tanh: Math.tanh, pow: Math.pow };
 
 /** @param {Make} make @returns {Program} */
 export function quickProgram(make) {

@@ -1,7 +1,7 @@
 import { prepared } from "../programs/data.js";
 import { placesOf } from "../programs/plane.js";
 import { unpacked } from "../programs/race.js";
-import { raised } from "./scene.js";
+import { floorOf, raised } from "./scene.js";
 /** @import { Data, Move } from "../programs/data.js" */
 /** @import { Shown } from "../programs/ground.js" */
 /** @import { Asked, Race } from "../programs/race.js" */
@@ -143,8 +143,6 @@ const surfaces = new WeakMap();
 let made = 0;
 
 /**
- * With colours as lossopt.figures.scene.surface_message sets them.
- *
  * @param {Shown} ground
  * @param {Surface} sent
  */
@@ -152,12 +150,8 @@ function surfaceOf(ground, sent) {
   const known = surfaces.get(ground);
   if (known) return known;
   const { grid: { x, y }, z, lowest } = ground;
-  const finite = z.filter(Number.isFinite).sort(), half = finite.length / 2;
-  const floor = Math.min(finite[0] ?? 0, lowest);
-  const spread = finite.length ? (finite[Math.ceil(half) - 1] + finite[Math.floor(half)]) / 2 - floor : 1;
-  const room = Math.max(2e-3 * spread, 1e-12 * Math.max(Math.abs(floor), 1));
   made += 1;
-  const surface = raised({ id: `here ${made}`, log: sent.log, floor: floor - room, passing: !ground.whole }, { x: Float64Array.from(x), y: Float64Array.from(y), z });
+  const surface = raised({ id: `here ${made}`, log: sent.log, floor: floorOf(z, lowest), passing: !ground.whole }, { x: Float64Array.from(x), y: Float64Array.from(y), z });
   surfaces.set(ground, surface);
   return surface;
 }

@@ -139,6 +139,19 @@ export function raised(surface, { x, y, z }) {
 }
 
 /**
+ * The loss that colours leave as much below them as lossopt.figures.scene.surface_message does.
+ *
+ * @param {Float64Array} z
+ * @param {number} [lowest] loss that is known
+ */
+export function floorOf(z, lowest = Infinity) {
+  const finite = z.filter(Number.isFinite).sort(), half = finite.length / 2;
+  const floor = Math.min(finite[0] ?? 0, lowest);
+  const spread = finite.length ? (finite[Math.ceil(half) - 1] + finite[Math.floor(half)]) / 2 - floor : 1;
+  return floor - Math.max(2e-3 * spread, 1e-12 * Math.max(Math.abs(floor), 1));
+}
+
+/**
  * Smallest and largest finite value; [0, 1] where there is none.
  *
  * @param {Iterable<number>} values

@@ -6,12 +6,15 @@ from functools import partial
 
 import streamlit as st
 
-from lossopt.formulas import Formula, formula
+from lossopt.formulas import Formula, FormulaError, formula
 from pages.ui.controls.controls import Controls
 from pages.ui.controls.folded import is_away, more_settings
 from pages.ui.controls.problem import Problem
 from pages.ui.controls.starts import parse_numbers
+from pages.ui.frame.component import component
 from pages.ui.frame.link import Link
+from pages.ui.frame.memory import CONTROLS
+from pages.ui.frame.refusals import sentences
 
 FORMULA = "formula"
 USUAL = "x^2 + 3*y^2 + 2*sin(3*x)"
@@ -35,8 +38,7 @@ def formula_problem(controls: Controls) -> Problem:
             _region,
             wrong=words("own.region_wrong"),
         )
-        written = None if is_away() else st.container()
-    with place:
+    with place.container(key=controls.link.key(f"{FORMULA}.field")):
         chosen = controls.text(
             f"{FORMULA}.text",
             words("own.formula"),
@@ -44,8 +46,7 @@ def formula_problem(controls: Controls) -> Problem:
             partial(_formula, region),
             length=LENGTH,
         )
-    if written:
-        written.latex(chosen.formula)
+        _answered(controls, region)
     return Problem(chosen, f"{FORMULA}.start", chosen)
 
 
@@ -54,6 +55,14 @@ def read_function(link: Link) -> Formula:
     region = link.read(f"{FORMULA}.region", _region(REGION), _region)
     usual = _formula(region, USUAL)
     return link.read(f"{FORMULA}.text", usual, lambda text: _formula(region, text[:LENGTH]))
+
+
+def _answered(controls: Controls, region: Region) -> None:
+    """Let the browser show how a formula is read, and answer while it is typed."""
+    typed = CONTROLS.of(controls.link.key(f"{FORMULA}.text")) or ""
+    texts = sentences(controls.words, FormulaError) | controls.words.section("own.typed")
+    told = {"text": typed, "region": region, "texts": texts}
+    component("function", told, key=controls.link.key(f"{FORMULA}.answer"))
 
 
 def _formula(region: Region, text: str) -> Formula:
