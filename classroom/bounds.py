@@ -10,7 +10,7 @@ QUESTIONS = 50
 """Of a class."""
 OPTIONS = 8
 """Of a choice."""
-NICKNAME, LABEL, OPTION, TEXT, LINK = 24, 60, 120, 600, 4000
+NICKNAME, LABEL, OPTION, TEXT, LINK = 24, 60, 120, 600, 8000
 """Characters of texts."""
 SMALL, LARGE = 4_096, 262_144
 """Bytes of what a student and a teacher send at once."""

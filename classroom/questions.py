@@ -170,7 +170,8 @@ def question_of(sent: Any) -> Json:
 
 def link_of(sent: Any) -> str | None:
     """The query of a page's link, if there is one."""
-    return None if sent in (None, "") else plain(sent, bounds.LINK, "link")
+    nothing = sent is None or (isinstance(sent, str) and not sent.strip())
+    return None if nothing else plain(sent, bounds.LINK, "link")
 
 
 def truth_of(sent: Any) -> Any:

@@ -332,7 +332,7 @@ def test_questions_that_are_none(room: Class, k: int) -> None:
         ("text", "x" * 601, "text_long"),
         ("text", "a\x1b[31m", "text_signs"),
         ("label", "x" * 61, "text_long"),
-        ("link", "x" * 4001, "link_long"),
+        ("link", "x" * 8001, "link_long"),
     ],
 )
 def test_texts_of_questions(room: Class, field: str, text: str, code: str) -> None:
@@ -341,9 +341,11 @@ def test_texts_of_questions(room: Class, field: str, text: str, code: str) -> No
 
 
 def test_a_question_keeps_its_lines_and_nothing_that_no_question_has(room: Class) -> None:
-    room.teacher("add", questions=[{**NUMBER, "text": "One?\nTwo", "key": 1, "id": "q1"}])
+    asked = {**NUMBER, "text": "One?\nTwo", "key": 1, "id": "q1", "link": " "}
+    room.teacher("add", questions=[asked])
     kept = room.desk()["questions"][-1]
-    assert kept["text"] == "One?\nTwo" and kept["id"] == "q5" and "key" not in kept
+    assert kept["text"] == "One?\nTwo" and kept["id"] == "q5"
+    assert "key" not in kept and kept["link"] is None
 
 
 @pytest.mark.parametrize("k", range(3))
