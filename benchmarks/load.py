@@ -1,11 +1,15 @@
-"""A class at work: ``python -m benchmarks.load [--students 100] [--app FOLDER ...]``.
+"""A class at work: ``python -m benchmarks.load [--students 100] [--processes 1]``.
 
-Simulated students speak Streamlit's protocol with one server process on this machine: each opens
-the Lab, and makes a move every few seconds, of which some tune an optimizer and the others choose
-another problem. What was tuned is told as the browser tells it: before the next other move, or in
-older apps when the hand rests. Printed are how long the server takes to answer and what it computes
-meanwhile; further checkouts of the app are measured in turn. With ``--class`` the students join a
-class and answer instead (`benchmarks.class_load`).
+Simulated students speak Streamlit's protocol with a server on this machine: each opens the Lab, and
+makes a move every few seconds, of which some tune an optimizer and the others choose another
+problem. What was tuned is told as the browser tells it: before the next other move, or in older
+apps when the hand rests. Printed are how long the server takes to answer, what it computes
+meanwhile, and how its memory grows, as a median over the first and the last fifth of the time.
+
+With `--processes 2` it is served as in `deploy/`, by processes behind nginx. With `--maps 1`
+another student computes one outcome map of 64 × 64 runs after the other meanwhile. `--seconds 600`
+is a soak. With `--app FOLDER ...` checkouts of the app are measured in turn, one process each.
+With `--class` the students join a class and answer instead (`benchmarks.class_load`).
 """
 
 from __future__ import annotations
@@ -19,6 +23,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -30,11 +35,15 @@ from streamlit.proto.WidgetStates_pb2 import WidgetState
 
 from benchmarks.browser import PORT, ROOT, wait_for_server
 from benchmarks.class_load import measured
+from benchmarks.deployed import COOKIE, cookie_of, deployed, fetch
 
 RACE = "problem=line&runs=batch-momentum-adam-rmsprop&run.n_steps=200"
 EARLY = ForwardMsg.FINISHED_EARLY_FOR_RERUN
 TICKS = 100
 """In a second of the times that Linux counts for a process."""
+LOOK = 2.0
+"""Seconds between two looks at the memory."""
+Processes = list[subprocess.Popen[bytes]]
 
 
 @dataclasses.dataclass
@@ -52,19 +61,22 @@ class Told:
 class Student:
     """One browser, as far as the server can tell."""
 
-    def __init__(self, number: int, told: Told) -> None:
+    page = ""
+
+    def __init__(self, number: int, told: Told, port: int = PORT) -> None:
         self.random = random.Random(number)
-        self.told = told
+        self.told, self.port = told, port
         self.query, self.number = RACE, 0
         self.untold: dict[str, str] = {}
         self.widgets: dict[str, tuple[Any, str]] = {}
         self.kept: dict[str, bytes] = {}
 
     async def open(self) -> None:
-        """Open the Lab."""
-        address = f"ws://localhost:{PORT}/_stcore/stream"
+        """Open the page."""
+        answer = await asyncio.to_thread(fetch, self.port, "/_stcore/health")
         self.socket = await websockets.connect(
-            address,
+            f"ws://localhost:{self.port}/_stcore/stream",
+            additional_headers={"Cookie": f"{COOKIE}={cookie_of(answer)}"},
             subprotocols=["streamlit"],
             max_size=None,
             open_timeout=120,  # type: ignore[list-item]
@@ -134,6 +146,7 @@ class Student:
         message = BackMsg()
         message.rerun_script.query_string = self.query
         message.rerun_script.fragment_id = fragment
+        message.rerun_script.page_name = self.page
         if state:
             message.rerun_script.widget_states.widgets.append(state)
         began, size = time.perf_counter(), 0
@@ -171,15 +184,45 @@ class Student:
             self.widgets[proto.id] = (proto, answer.delta.fragment_id)
 
 
-def _cpu(process: subprocess.Popen[bytes]) -> float:
-    """Seconds that a process has computed."""
+class MapStudent(Student):
+    """Somebody who computes maps that nobody has computed before."""
+
+    page = "compare"
+
+    async def work_on(self) -> None:
+        """Open one map after the other."""
+        while True:
+            target = f"{self.random.uniform(0.001, 0.1):.6g}"
+            self.query = f"mode=map&problem=overlapping&run.n_steps=2000&map.share_left={target}"
+            self.widgets.clear()
+            await self.open()
+            await self.socket.close()
+
+
+def _cpu(processes: Processes) -> float:
+    """Seconds that processes have computed."""
+    return sum(_stat(process)[0] for process in processes)
+
+
+def _memory(processes: Processes) -> float:
+    """Megabytes that processes hold."""
+    return sum(_stat(process)[1] for process in processes)
+
+
+def _stat(process: subprocess.Popen[bytes]) -> tuple[float, float]:
     fields = Path(f"/proc/{process.pid}/stat").read_text().rpartition(")")[2].split()
-    return (int(fields[11]) + int(fields[12])) / TICKS
+    return (int(fields[11]) + int(fields[12])) / TICKS, int(fields[21]) * 4096 / 1e6
 
 
-async def _class(process: subprocess.Popen[bytes], asked: argparse.Namespace) -> Iterator[str]:
-    told = Told()
-    students = [Student(k, told) for k in range(asked.students)]
+async def _watch(processes: Processes, seen: list[float]) -> None:
+    while True:
+        seen.append(_memory(processes))
+        await asyncio.sleep(LOOK)
+
+
+async def _class(processes: Processes, port: int, asked: argparse.Namespace) -> Iterator[str]:
+    told, maps, seen = Told(), Told(), list[float]()
+    students = [Student(k, told, port) for k in range(asked.students)]
     for student in students:
         await student.open()
         await student.tune()  # what happens once per process and session does not count
@@ -187,11 +230,28 @@ async def _class(process: subprocess.Popen[bytes], asked: argparse.Namespace) ->
     await students[0].choose_all()
     told.waits.clear()
     told.sizes.clear()
-    before, began = _cpu(process), time.perf_counter()
+    others = [MapStudent(-1 - k, maps, port).work_on() for k in range(asked.maps)]
+    beside = [asyncio.create_task(each) for each in (*others, _watch(processes, seen))]
+    before, began = _cpu(processes), time.perf_counter()
     moves = max(1, round(asked.seconds / asked.every))
     await asyncio.gather(*(student.work(moves, asked.every, asked.tunes) for student in students))
-    spent, took = _cpu(process) - before, time.perf_counter() - began
-    return _lines(told, spent, took, asked.students, moves)
+    spent, took = _cpu(processes) - before, time.perf_counter() - began
+    for task in beside:
+        if task.done():
+            task.result()
+        task.cancel()
+        with suppress(asyncio.CancelledError):
+            await task
+    return iter([*_lines(told, spent, took, asked.students, moves), *_others(maps, seen)])
+
+
+def _others(maps: Told, seen: list[float]) -> Iterator[str]:
+    if maps.waits:
+        waits = maps.waits["open"]
+        yield f"    map     {len(waits):5d}: p50 {1e3 * np.median(waits):6.0f} ms"
+    fifth = max(1, len(seen) // 5)
+    first, last = np.median(seen[:fifth]), np.median(seen[-fifth:])
+    yield f"    memory {first:.0f} MB → {last:.0f} MB ({100 * (last / first - 1):+.1f} %)"
 
 
 def _lines(told: Told, spent: float, took: float, students: int, moves: int) -> Iterator[str]:
@@ -209,6 +269,24 @@ def _lines(told: Told, spent: float, took: float, students: int, moves: int) -> 
         )
 
 
+@contextmanager
+def _one(folder: Path) -> Iterator[Processes]:
+    command = [sys.executable, "-m", "streamlit", "run", "app.py", f"--server.port={PORT}"]
+    process = subprocess.Popen(command, cwd=folder, stdout=subprocess.DEVNULL)
+    try:
+        wait_for_server()
+        yield [process]
+    finally:
+        process.kill()
+        process.wait()
+
+
+@contextmanager
+def _several(count: int) -> Iterator[Processes]:
+    with deployed(count, PORT) as server:
+        yield server.processes
+
+
 def main() -> None:
     """Measure the class in every checkout named."""
     parser = argparse.ArgumentParser()
@@ -217,24 +295,20 @@ def main() -> None:
     parser.add_argument("--seconds", type=float, default=45.0)
     parser.add_argument("--tunes", type=float, default=0.7, help="share of moves that tune")
     parser.add_argument("--class", action="store_true", dest="joins", help="join and answer")
+    parser.add_argument("--maps", type=int, default=0, help="others who compute maps meanwhile")
+    parser.add_argument("--processes", type=int, default=1)
     parser.add_argument("--app", type=Path, nargs="*", default=[ROOT])
     asked = parser.parse_args()
     for folder in asked.app:
-        command = [sys.executable, "-m", "streamlit", "run", "app.py", f"--server.port={PORT}"]
-        process = subprocess.Popen(command, cwd=folder, stdout=subprocess.DEVNULL)
-        try:
-            wait_for_server()
+        with _one(folder) if asked.processes == 1 else _several(asked.processes) as processes:
             if asked.joins:
                 print(f"{asked.students} students join a class and answer, {folder.name}:")
-                work = measured(PORT, asked.students, lambda each=process: _cpu(each))
+                work = measured(PORT, asked.students, lambda each=processes: _cpu(each))
                 print(*asyncio.run(work), sep="\n", flush=True)
                 continue
             print(f"{asked.students} students, a move each per {asked.every:g} s, {folder.name}:")
-            for line in asyncio.run(_class(process, asked)):
+            for line in asyncio.run(_class(processes, PORT, asked)):
                 print(line, flush=True)
-        finally:
-            process.kill()
-            process.wait()
 
 
 if __name__ == "__main__":
