@@ -11,6 +11,7 @@ import streamlit as st
 from lossopt.figures.messages import Extras, Options, Point, Start, Tuned
 from lossopt.figures.tuner import RunSettings
 from lossopt.params import decimal
+from pages.ui.classroom.door import class_door
 from pages.ui.controls.batch_size import draws_samples
 from pages.ui.controls.contestants import Slot
 from pages.ui.controls.controls import Controls
@@ -87,6 +88,7 @@ def lab(words: Words) -> None:
         with st.container(horizontal=True):
             take_home(words, STAGE, stem=problem.start.partition(".")[0])
             code_button(words, slots, race, goal)
+            class_door(words, PAGE, stage=STAGE)
     controls.finish(notices)
     _nothing()
 

@@ -19,11 +19,11 @@ export class AskRace {
   #open = "";
   #isGone = false;
 
-  /** @param {{texts: Readonly<Record<string, string>>, lang: string, onChange: () => void}} of */
-  constructor({ texts, lang, onChange }) {
+  /** @param {{texts: Readonly<Record<string, string>>, lang: string, onChange: () => void, onReady: () => void}} of `onReady` when there is something to enter */
+  constructor({ texts, lang, onChange, onReady }) {
     this.texts = texts;
     this.lang = lang;
-    this.onChange = onChange;
+    this.onReady = onReady;
     this.select = element("select", { id: "rule", className: "cl-rule" });
     this.note = element("p", { textContent: texts.loading });
     this.note.setAttribute("role", "status");
@@ -39,10 +39,8 @@ export class AskRace {
 
   /** A rule with all its settings. @returns {Entered | null} */
   get value() {
-    const run = this.#run;
-    if (!run || !this.#tuner) return null;
-    const { changes } = this.#tuner.told();
-    return { rule: run.id, settings: Object.fromEntries(run.settings.map(({ name, value }) => [name, changes[`${run.id}.${name}`] ?? value])) };
+    const open = this.#tuner?.open;
+    return open ? { rule: open.id, settings: open.settings } : null;
   }
 
   get #run() {
@@ -53,6 +51,15 @@ export class AskRace {
   show(question, value) {
     this.#given = /** @type {Entered | null} */ (value ?? null);
     if (!this.#message) this.#load(question);
+    else if (this.#given && !same(this.#given, this.value)) this.#take(this.#given); // from the Lab, for instance
+  }
+
+  /** @param {Entered} given */
+  #take(given) {
+    if (!this.#message) return;
+    this.#tuner?.forget();
+    this.#message = { ...this.#message, runs: this.#message.runs.map((run) => asGiven(run, given)) };
+    this.#choose(given.rule);
   }
 
   /** @param {Question} question */
@@ -70,7 +77,7 @@ export class AskRace {
     this.head.hidden = false;
     this.#tuner = new Tuner(this.host, { stage: () => undefined });
     this.#choose(this.#given?.rule ?? runs[0]?.id ?? "");
-    this.onChange();
+    this.onReady();
   }
 
   /** @param {string} id */
@@ -103,4 +110,10 @@ export class AskRace {
 function asGiven(run, given) {
   if (run.id !== given?.rule) return run;
   return { ...run, settings: run.settings.map((setting) => ({ ...setting, value: String(given.settings[setting.name] ?? setting.value) })) };
+}
+
+/** @param {Entered} one @param {Entered | null} other */
+function same(one, other) {
+  const names = new Set([...Object.keys(one.settings), ...Object.keys(other?.settings ?? {})]);
+  return one.rule === other?.rule && [...names].every((name) => one.settings[name] === other?.settings[name]);
 }

@@ -250,7 +250,7 @@ class Phone {
     this.#asked = question?.id ?? "";
     this.#ground = null;
     this.#isDraft = false;
-    this.#control = question && new KINDS[question.kind]({ texts: this.#texts, lang: this.#told.lang, onChange: () => this.#change() });
+    this.#control = question && new KINDS[question.kind]({ texts: this.#texts, lang: this.#told.lang, onChange: () => this.#change(), onReady: () => this.#show() });
     if (!question || !this.#control) return;
     at("answer").append(this.#control.root);
     if (question.kind === "point" || question.kind === "race") this.#load(question);

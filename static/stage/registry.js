@@ -1,5 +1,6 @@
 import { Clock } from "./clock.js";
 /** @import { MountedStage } from "./stage.js" */
+/** @import { Tuner } from "../tuner/tuner.js" */
 
 /**
  * @typedef {object} Page what a stage knows of the page around it
@@ -20,6 +21,10 @@ const stages = new Map();
 const pages = new Map();
 /** @type {Map<string, string>} */
 const groups = new Map();
+/** @type {Map<string, Tuner>} */
+const tuners = new Map();
+/** @type {Set<() => void>} */
+const watchers = new Set();
 
 /**
  * The clock of a group of stages; a stage without a group has its own.
@@ -79,4 +84,39 @@ export function signIn(name, stage, group, page) {
 /** @param {string} name @param {MountedStage} stage */
 export function signOut(name, stage) {
   if (stages.get(name) === stage) stages.delete(name);
+}
+
+/**
+ * The tuner beside the stage with this name.
+ *
+ * @param {string} name
+ */
+export function tunerOf(name) {
+  return tuners.get(name);
+}
+
+/**
+ * A tuner shows something else.
+ *
+ * @param {string} name of its stage
+ * @param {Tuner} tuner
+ */
+export function tunerShows(name, tuner) {
+  tuners.set(name, tuner);
+  for (const watcher of watchers) watcher();
+}
+
+/** @param {string} name of its stage @param {Tuner} tuner */
+export function tunerLeft(name, tuner) {
+  if (tuners.get(name) === tuner) tuners.delete(name);
+}
+
+/**
+ * Call `onShow` as often as a tuner shows something else.
+ *
+ * @param {() => void} onShow
+ */
+export function watchTuners(onShow) {
+  watchers.add(onShow);
+  return () => watchers.delete(onShow);
 }

@@ -1,5 +1,5 @@
 import { entryAt, linkStyles, placing } from "../stage/placing.js";
-import { pageOf, stageNamed } from "../stage/registry.js";
+import { pageOf, stageNamed, tunerLeft, tunerShows } from "../stage/registry.js";
 import { tellLater, tellNow } from "../stage/untold.js";
 import { Tuner } from "./tuner.js";
 /** @import { Limit, Tuner as Message } from "../stage/messages.d.ts" */
@@ -32,6 +32,7 @@ function mount(parentElement) {
   };
   const tuner = new Tuner(place, {
     stage: () => stageNamed(stage),
+    onShow: () => tunerShows(stage, tuner),
     onLineup: (told) => tellNow("tuned", () => entry.component.setTriggerValue("lineup", told)),
     onRest: ({ changes, ran }) => {
       const page = pageOf(stage);
@@ -48,6 +49,7 @@ function mount(parentElement) {
     else tuner.go(data.heard, data.limits ?? {});
   };
   entry.destroy = () => {
+    tunerLeft(stage, tuner);
     tuner.destroy();
     place.remove();
   };

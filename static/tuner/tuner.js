@@ -40,12 +40,14 @@ export class Tuner {
    * @param {() => MountedStage | undefined} settings.stage
    * @param {(rested: Rested) => void} [settings.onRest] the hand rests: the page is to be `told`
    * @param {(told: Lineup) => void} [settings.onLineup]
+   * @param {() => void} [settings.onShow] another contestant is open, or the same one is set otherwise by the page
    */
-  constructor(host, { stage, onRest = () => {}, onLineup = () => {} }) {
+  constructor(host, { stage, onRest = () => {}, onLineup = () => {}, onShow = () => {} }) {
     count += 1;
     this.stage = stage;
     this.onRest = onRest;
     this.onLineup = onLineup;
+    this.onShow = onShow;
     this.title = element("p", { className: "lo-tuner-title" });
     this.panel = element("div", { id: `lo-panel-${count}`, className: "lo-tuner-panel" });
     this.panel.setAttribute("role", "tabpanel");
@@ -124,6 +126,15 @@ export class Tuner {
     this.#showTogether();
     this.#place(this.shared, shared);
     this.shared.hidden = !shared.length;
+    this.onShow();
+  }
+
+  /** The contestant that is open, with all its settings as they are chosen. */
+  get open() {
+    const run = this.#message?.runs.find(({ id }) => id === this.#open);
+    if (!run) return null;
+    const { id, label, settings } = run;
+    return { id, label, settings: Object.fromEntries(settings.map(({ name, value }) => [name, this.#pending.textOf(`${id}.${name}`) ?? value])) };
   }
 
   /** The learning rates of all contestants, as they are chosen. */

@@ -127,6 +127,7 @@ class Walker:
         self.page, self.app_url, self.sample = page, app_url, sample
         self.downloads = 0
         self.report = Report()
+        self.others = list(page.context.pages)
         page.add_init_script(SCRIPT)
         page.context.grant_permissions(["clipboard-read", "clipboard-write"])
         page.set_default_timeout(10e3)
@@ -295,6 +296,7 @@ class Walker:
         self.report.pressed[kind] += 1
         if not self._changes(own, kind, before):
             self.report.without_effect.append(said)
+        self._close_others()
         self._calm()
         self._settle()
 
@@ -314,7 +316,14 @@ class Walker:
 
     def _told(self, kind: str) -> tuple[object, ...]:
         """What else an effect may be, but for settings, which are always told to the address."""
-        return () if kind in SETTINGS else (self.page.url, self.downloads)
+        pages = len(self.page.context.pages)
+        return () if kind in SETTINGS else (self.page.url, self.downloads, pages)
+
+    def _close_others(self) -> None:
+        """Close what a link has opened beside the page."""
+        for other in self.page.context.pages:
+            if other not in self.others:
+                other.close()
 
     def _changes(self, own: str, kind: str, before: tuple[object, ...]) -> bool:
         """Wait for an effect."""

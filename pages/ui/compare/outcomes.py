@@ -29,6 +29,7 @@ from lossopt.sweeps.maps import (
     stability_line,
     usual_target,
 )
+from pages.ui.classroom.door import class_door
 from pages.ui.compare.columns import affordable_run, explanation, settings_column
 from pages.ui.compare.single import single_optimizer
 from pages.ui.controls.batch_size import draws_samples
@@ -80,6 +81,7 @@ def show(controls: Controls) -> None:
         map_side, stage_side = st.columns(2, gap="medium")
         with map_side:
             _map(controls, slot, race, goal, second, settings)
+            class_door(words, MAP, mode="map")
         with stage_side:
             show_race(
                 words,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import TypeVar
+from typing import Literal, TypeVar
 
 import streamlit as st
 
@@ -21,6 +21,7 @@ export default function (component) {
 }
 """
 
+Width = Literal["stretch", "content"]
 Event = Callable[[], None]
 Message = TypeVar("Message")
 
@@ -29,7 +30,9 @@ def ignore() -> None:
     """Do nothing about an event."""
 
 
-def component(folder: str, data: Mapping[str, object], *, key: str, **events: Event) -> None:
+def component(
+    folder: str, data: Mapping[str, object], *, key: str, width: Width = "stretch", **events: Event
+) -> None:
     """Mount the component of a folder or hand it other data; what a person did to it stays.
 
     Parameters
@@ -40,6 +43,8 @@ def component(folder: str, data: Mapping[str, object], *, key: str, **events: Ev
         May hold messages.
     key : str
         Its name, by which its events are `heard`.
+    width : str
+        Whether it takes all that there is, or as much as it needs.
     **events : callable
         ``on_<event>_change``, called before the next run.
     """
@@ -47,7 +52,7 @@ def component(folder: str, data: Mapping[str, object], *, key: str, **events: Ev
         f"lossopt_{folder}", js=SHIM.replace("FOLDER", folder), isolate_styles=False
     )
     sent = {**as_json(data), "name": key, "assets": address()}
-    mount(key=key, data=sent, on_present_change=lambda: _present(key), **events)
+    mount(key=key, data=sent, width=width, on_present_change=lambda: _present(key), **events)
 
 
 def told(event: str, key: str) -> object:

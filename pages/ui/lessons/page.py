@@ -13,6 +13,7 @@ from lossopt.lessons import LESSONS, Lesson, Setup, judge
 from lossopt.numbers import short
 from lossopt.params import read_decimal
 from lossopt.registry import id_of
+from pages.ui.classroom.door import class_door
 from pages.ui.controls.controls import Controls
 from pages.ui.frame.frame import PAGES
 from pages.ui.frame.link import Link, Opening, flag, one_of
@@ -104,7 +105,7 @@ def _lesson_menu(controls: Controls) -> str:
                 on_click=controls.link.put,
                 args=("lesson", None),
             )
-        return controls.choice(
+        chosen = controls.choice(
             "lesson",
             controls.words("lessons.lesson"),
             tuple(LESSONS),
@@ -112,6 +113,9 @@ def _lesson_menu(controls: Controls) -> str:
             text=lambda item: f"{places[item]}. {controls.words.item('lesson', item)}",
             default="",
         )
+        if "fix" not in st.query_params:
+            class_door(controls.words, "lesson", lesson=chosen)
+        return chosen
 
 
 def _prediction(link: Link, text: LessonText) -> Answer | None:
