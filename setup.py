@@ -3,7 +3,7 @@
 from setuptools import find_packages, setup
 
 PLAYER = (
-    *("static/stage", "static/programs", "static/tuner", "static/vendor"),
+    *("static/stage", "static/programs", "static/network", "static/tuner", "static/vendor"),
     *("assets/en", "assets/ko"),
 )
 

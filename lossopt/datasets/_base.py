@@ -152,6 +152,10 @@ def _few(y: Array) -> str:
     return ", ".join(values[:5]) + (", …" if len(values) > 5 else "")
 
 
+FAR_SEED = 5000
+"""From the seed of some samples to that of as many others: half of all seeds."""
+
+
 @dataclasses.dataclass(frozen=True)
 class DatasetSpec(Spec):
     """A dataset that a person can choose: synthetic with size, noise and seed, or shipped.
@@ -171,6 +175,24 @@ class DatasetSpec(Spec):
     @abstractmethod
     def make(self) -> Dataset:
         """Samples; the same spec always gives the same samples."""
+
+    def unseen(self) -> Dataset | None:
+        """As many other samples, drawn in the same way; None where no seed draws them.
+
+        Examples
+        --------
+        >>> import lossopt as lo
+        >>> moons = lo.DATASETS["moons"](n_samples=30)
+        >>> moons.unseen().X.shape, bool((moons.unseen().X == moons.make().X).any())
+        ((30, 2), False)
+        >>> lo.DATASETS["iris"]().unseen() is None
+        True
+        """
+        seed = getattr(self, "seed", None)
+        if seed is None:
+            return None
+        other = {"seed": (seed + FAR_SEED) % (2 * FAR_SEED)}
+        return dataclasses.replace(self, **other).make()
 
     @classmethod
     def sort_key(cls) -> tuple[Any, ...]:

@@ -2,7 +2,7 @@
 
 Where a model is linear in its params the stage multiplies a basis with them, so that the fit moves
 with every step; where the browser runs the race by itself, it asks the model. Of all other runs the
-predictions themselves are sent, for some key frames.
+predictions themselves are sent, for some key frames; of a network with regions, its params.
 """
 
 from __future__ import annotations
@@ -13,9 +13,10 @@ from collections.abc import Sequence
 import numpy as np
 
 from lossopt.datasets import Dataset
-from lossopt.figures.messages import AnyFit, CurveFit, ParamsFit, RegionsFit, ScatterFit
+from lossopt.figures.messages import AnyFit, CurveFit, Neurons, ParamsFit, RegionsFit, ScatterFit
 from lossopt.figures.packing import Bytes, Floats, pack, pack_bytes
 from lossopt.models import LinearInParams
+from lossopt.models.mlp import MLP
 from lossopt.objectives import EmpiricalRisk, Objective
 from lossopt.objectives.matrix_factorization import MatrixFactorization
 from lossopt.params import Array
@@ -27,6 +28,8 @@ COARSE_POINTS = 16
 SCATTER_POINTS = 60
 PREDICTIONS = 60_000
 """Bytes of predictions that are sent, over all runs and key frames."""
+WEIGHTS = 160_000
+"""Bytes of a network's params that are sent, over all runs and key frames."""
 LOGIT_LIMIT = 8.0
 """Logits beyond this are as good as certain; they are sent in steps of 1/16."""
 
@@ -50,7 +53,8 @@ def fit_view(objective: Objective, paths: Sequence[Array | None]) -> tuple[AnyFi
     -------
     fit : AnyFit
     outputs : list
-        Packed predictions of each run, None where the stage computes them.
+        Packed predictions of each run, or its weights where the fit is that of a network; None
+        where the stage makes them.
     """
     if isinstance(objective, MatrixFactorization):
         return _entries(objective, paths)
@@ -59,13 +63,31 @@ def fit_view(objective: Objective, paths: Sequence[Array | None]) -> tuple[AnyFi
         return ParamsFit(kind="params"), none
     linear = isinstance(objective.model, LinearInParams)
     known = None if linear else [path for path in paths if path is not None]
-    fit, points = _view(objective, linear=linear, sent=bool(known))
+    network = isinstance(objective.model, MLP)
+    fit, points = _view(objective, linear=linear, sent=bool(known) and not network)
     if isinstance(fit, ParamsFit):
         return fit, none
     inputs = objective.model.prepare(points)
-    if linear or len(known or ()) < len(paths):
+    if linear or len(known or ()) < len(paths) or (isinstance(fit, RegionsFit) and network):
         fit = dataclasses.replace(fit, basis=pack(inputs), d1=inputs.shape[1])
+    if isinstance(objective.model, MLP) and isinstance(fit, RegionsFit):
+        fit = dataclasses.replace(fit, network=_neurons(objective, objective.model))
+        return _weighted(fit, paths) if known else (fit, none)
     return _sampled(objective, fit, inputs, paths) if known else (fit, none)
+
+
+def _neurons(risk: EmpiricalRisk, model: MLP) -> Neurons:
+    sizes = model.sizes(risk.dataset.X.shape[1], risk.n_outputs)
+    return Neurons(model.activation, tuple(sizes))
+
+
+def _weighted(fit: RegionsFit, paths: Sequence[Array | None]) -> tuple[AnyFit, Outputs]:
+    """Params of a network at key frames: what its neurons say is made of them."""
+    known = [path for path in paths if path is not None]
+    count, size = known[0].shape
+    keys = key_frames(count, WEIGHTS // (len(known) * size * 4))
+    weights: Outputs = [None if path is None else pack(path[keys]) for path in paths]
+    return dataclasses.replace(fit, key_frames=tuple(keys.tolist())), weights
 
 
 def _view(risk: EmpiricalRisk, *, linear: bool, sent: bool) -> tuple[AnyFit, Array]:

@@ -173,7 +173,7 @@ def stage_texts(language: str) -> dict[str, str]:
 def _modules() -> dict[str, str]:
     """The player's modules as data addresses, by the name they are imported under."""
     found = {}
-    folders = [folder_of("static") / name for name in ("stage", "programs", "tuner")]
+    folders = [folder_of("static") / name for name in ("stage", "programs", "tuner", "network")]
     for path in (path for folder in folders for path in folder.iterdir()):
         if path.name.endswith(".js") and path.name.removesuffix(".js") not in IN_STREAMLIT:
             code = re.sub(

@@ -10,7 +10,7 @@ import numpy as np
 
 from lossopt.figures.fits import fit_view
 from lossopt.figures.live import live_message
-from lossopt.figures.messages import Axes, Descents, Frames, Grid, Live, Run
+from lossopt.figures.messages import Axes, Descents, Frames, Grid, Live, RegionsFit, Run
 from lossopt.figures.packing import Bytes, Floats, pack
 from lossopt.figures.palette import Look
 from lossopt.landscapes.surfaces import Plane, Surface
@@ -84,6 +84,7 @@ def stage_scene(
     whole = [None if how else _made(run) for run, how in zip(runs, again, strict=True)]
     sent = [None if run is None else run.iterates[steps] for run in whole]
     fit, outputs = fit_view(objective, sent)
+    network = isinstance(fit, RegionsFit) and fit.network is not None
     drawn = [
         _run_message(run, contestant, steps)
         for run, contestant in zip(runs, contestants, strict=True)
@@ -99,7 +100,9 @@ def stage_scene(
         frames=Frames(len(steps), stride),
         last_step=last_step,
         runs=tuple(
-            _whole(message, objective, plane, run, steps, output) if run else message
+            _whole(_said(message, output, network), objective, plane, run, steps)
+            if run
+            else message
             for message, run, output in zip(drawn, whole, outputs, strict=True)
         ),
         fit=fit,
@@ -154,13 +157,19 @@ def _run_message(run: Trajectory | Planned, contestant: Contestant, steps: IntAr
     return dataclasses.replace(drawn, loss=losses, diverged_at=run.lost_at, ending=run.ending)
 
 
+def _said(message: Run, said: Floats | Bytes | None, network: bool) -> Run:
+    """Add what `fit_view` says of a run."""
+    if network:
+        return dataclasses.replace(message, weights=Floats(said) if said else None)
+    return dataclasses.replace(message, outputs=said)
+
+
 def _whole(
     message: Run,
     objective: Objective,
     plane: Plane,
     run: Trajectory,
     steps: IntArray,
-    outputs: Floats | Bytes | None,
 ) -> Run:
     """Add what the browser does not make again."""
     iterates, many = run.iterates[steps], objective.n_params > MAX_PARAMS
@@ -176,5 +185,4 @@ def _whole(
         distance=None if distance is None else pack(distance),
         test_loss=None if tested is None else pack(tested),
         evaluations=pack(run.gradient_evaluations[steps]),
-        outputs=outputs,
     )

@@ -48,7 +48,11 @@ class MLP(Model):
     array([0.5       , 2.78478247])
     """
 
-    checks = {**Model.checks, "sizes": Model.checks["param_names"]}
+    checks = {
+        **Model.checks,
+        "sizes": Model.checks["param_names"],
+        "activations": Model.checks["predict"],
+    }
     name = "Neural network (MLP)"
     year = 1986
     usual_losses = {
@@ -108,6 +112,33 @@ class MLP(Model):
         runs = params.reshape(-1, params.shape[-1])
         outputs = [self._forward(runs[block], inputs)[-1] for block in self._blocks(runs, inputs)]
         return _per_sample(_joined(outputs), params)
+
+    def activations(self, params: Array, inputs: Array) -> list[Array]:
+        """What every neuron says: of each hidden layer a, and last the output z.
+
+        Parameters
+        ----------
+        params : array (..., n_params)
+        inputs : array (n_samples, n_features + 1)
+            As `prepare` makes them.
+
+        Returns
+        -------
+        list of array (..., n_neurons, n_samples)
+            One per layer.
+
+        Examples
+        --------
+        >>> model = MLP(width=1)
+        >>> inputs = model.prepare(np.array([[0.5], [1.0]]))
+        >>> hidden, output = model.activations(np.array([2.0, -1.0, 3.0, 0.5]), inputs)
+        >>> hidden.round(3).tolist(), output.round(3).tolist()
+        ([[0.0, 0.762]], [[0.5, 2.785]])
+        """
+        runs, lead = params.reshape(-1, params.shape[-1]), params.shape[:-1]
+        *hidden, output = self._forward(runs, inputs)[1:]
+        said = [*(signal[:, :-1] for signal in hidden), output]
+        return [layer.reshape(*lead, *layer.shape[1:]) for layer in said]
 
     def pullback(self, params: Array, inputs: Array, cotangent: Array) -> Array:
         runs = params.reshape(-1, params.shape[-1])

@@ -14,7 +14,7 @@ from lossopt.landscapes.slices import SLICES, Slice
 from lossopt.losses import LOSSES
 from lossopt.models import MODELS
 from lossopt.numbers import short
-from lossopt.objectives import Objective
+from lossopt.objectives import EmpiricalRisk, Objective
 from lossopt.params import Spec, param
 from pages.ui.controls.batch_size import draws_samples
 from pages.ui.controls.contestants import losses_for
@@ -26,7 +26,6 @@ from pages.ui.controls.problem import Problem
 from pages.ui.controls.problem_choice import data_problem
 from pages.ui.controls.run import RunChoice, sample_order
 from pages.ui.controls.starts import start_control
-from pages.ui.frame.component import component
 from pages.ui.frame.link import Link, Opening
 from pages.ui.frame.words import Words
 from pages.ui.runs.cache import edge_picture, edges_of, lowest_of, objective, slice_facts
@@ -69,7 +68,7 @@ class Directions(Spec):
 
 @st.fragment
 def network(words: Words) -> None:
-    """Draw controls and stage, and below them the edge of stability and a second slice."""
+    """Draw controls and stage, and below them words about its edge and a second slice."""
     link = Link("network", OPENING)
     controls = Controls(link, words)
     notices = st.container()
@@ -104,14 +103,20 @@ def network(words: Words) -> None:
             contestants,
             key=STAGE,
             options=view,
-            extras=Extras(sentences=_sentences(words, race, goal, contestants, edges)),
+            extras=Extras(
+                sentences=_sentences(words, race, goal, contestants, edges),
+                layout="network",
+                edge=edge_picture(edges, contestants, race.n_steps) if any(edges) else None,
+            ),
             on_start=lambda: move_start(link, problem.start, STAGE),
             on_options=lambda: remember_view(link, STAGE),
             group=STAGE,
         )
     below, beside = st.columns(2, gap="medium")
     with below:
-        _edge(words, race, contestants, edges)
+        st.markdown(words.prose("network", "edge"))
+        if not any(edges):
+            st.info(words("network.edge.none"), icon=":material/info:")
     with beside:
         _second(controls, race, goal, contestants, view)
     controls.finish(notices)
@@ -139,7 +144,9 @@ def _problem(controls: Controls) -> Problem:
         model = controls.spec(NETWORK, MODELS[NETWORK])
         data = controls.spec(name, DATASETS[name])
         loss = controls.spec(loss_id, LOSSES[loss_id])
-    return data_problem(data, model, loss, "start")
+    problem = data_problem(data, model, loss, "start")
+    goal = EmpiricalRisk(data, model, loss, test=data.unseen())
+    return dataclasses.replace(problem, goal=goal)
 
 
 def _slice(controls: Controls) -> tuple[Slice, int]:
@@ -166,31 +173,13 @@ def _sentences(
     texts = tuple(
         (
             contestant.label,
-            words("network.heights", loss="{0}", below="{1}"),
+            "{1}",
             words("network.product", product="{2}", limit=short(edge.limit)) if edge else "–",
         )
         for contestant, edge in zip(contestants, edges, strict=True)
     )
     head = "\t".join(words(f"network.head_{column}") for column in ("name", "heights", "product"))
     return slice_facts(race, goal, edges, texts, head)
-
-
-def _edge(
-    words: Words,
-    race: Race,
-    contestants: tuple[Contestant, ...],
-    edges: tuple[Edge | None, ...],
-) -> None:
-    st.markdown(words.prose("network", "edge"))
-    if any(edges):
-        texts = {
-            name: words(f"network.edge.{name}")
-            for name in ("product", "steps", "description", "apart")
-        }
-        message = edge_picture(edges, contestants, race.n_steps)
-        component("network", {"edge": message, "texts": texts, "group": STAGE}, key="network edge")
-    else:
-        st.info(words("network.edge.none"), icon=":material/info:")
 
 
 def _second(

@@ -8,6 +8,7 @@ const DROPS = { top: 0.8, bottom: -0.2 };
 const ROOM = { left: 46, right: 12, top: 8, bottom: 34 };
 const LABEL = 14; // room above a frame for the name of its y axis
 const GAP = 6;
+const BETWEEN = 10; // px; from square to square
 const MORE = 4; // ticks asked for beyond the room, until there are two
 
 /**
@@ -140,6 +141,29 @@ export class Chart {
   constructor(host) {
     this.still = new Sheet(host, "lo-sheet");
     this.moving = new Sheet(host, "lo-sheet");
+  }
+
+  /**
+   * Begin anew with a square frame without axes per `{x, y}` pair of scales, side by side and as large as there is room
+   * for them, with so much room below each and at its edges.
+   *
+   * @param {{x: Scale, y: Scale}[]} scales
+   * @param {{below: number, edge: number}} room
+   */
+  beginSquares(scales, { below, edge }) {
+    this.frames = [];
+    if (!this.still.keepFit() || !this.moving.keepFit()) return;
+    this.still.clear();
+    const { width, height } = this.still, gap = BETWEEN + 2 * edge;
+    const fits = scales.map((_, k) => {
+      const rows = k + 1, columns = Math.ceil(scales.length / rows);
+      return { columns, side: Math.floor(Math.min((width + BETWEEN) / columns - gap, (height + BETWEEN) / rows - below - gap)) };
+    });
+    const { columns, side } = fits.reduce((best, each) => (each.side > best.side ? each : best));
+    if (side < 10) return;
+    this.frames = scales.map((pair, k) => new Frame(pair, {
+      left: edge + (k % columns) * (side + gap), top: edge + Math.floor(k / columns) * (side + below + gap), width: side, height: side,
+    }));
   }
 
   /**

@@ -108,6 +108,8 @@ export interface Parts {
 export interface State {
   index: number;
   focus: string | null;
+  /** Of the run whose network is shown. */
+  lit?: string;
 }
 
 /** How points are placed on a canvas; what lies outside low..high is cut off. */

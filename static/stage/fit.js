@@ -1,3 +1,5 @@
+import { isNetwork } from "../network/neurons.js";
+import { SquaresView } from "../network/squares.js";
 import { Chart } from "./axes.js";
 import { CurveView, ScatterView } from "./fit_curves.js";
 import { ParamsView } from "./fit_params.js";
@@ -48,7 +50,8 @@ export class FitView {
    * @param {Parts} parts
    */
   layOut({ scene, theme, texts }) {
-    this.#kind = new KINDS[scene.fit.kind]({ scene, theme, texts, chart: this.#chart });
+    const View = scene.layout === "network" && isNetwork(scene.fit) ? SquaresView : KINDS[scene.fit.kind];
+    this.#kind = new View({ scene, theme, texts, chart: this.#chart });
     if (!this.#held) this.#scales = this.#kind.scales();
     this.#drawStill();
   }
@@ -69,7 +72,7 @@ export class FitView {
   #drawStill() {
     if (this.#held) this.#kind.movePoint(this.#held);
     else if (!this.#isNew()) return;
-    this.#chart.begin(this.#scales, this.#kind.theme);
+    this.#kind.begin(this.#scales);
     if (this.#chart.frames.length) this.#kind.drawStill(this.#chart.still.context);
   }
 
@@ -79,6 +82,11 @@ export class FitView {
     still.keepFit();
     this.#standing = standing && [...standing, this.#kind.constructor, JSON.stringify(this.#scales), theme.key, still.context, still.canvas.width, still.canvas.height];
     return !(before && this.#standing?.length === before.length && before.every((each, i) => each === this.#standing?.[i]));
+  }
+
+  /** Where its pictures stand. */
+  get frames() {
+    return this.#chart.frames;
   }
 
   /** Runs that leave the picture for good. */
@@ -91,13 +99,13 @@ export class FitView {
    *
    * @param {State} state
    */
-  draw({ index, focus }) {
-    this.#shown = { index, focus };
+  draw(state) {
+    this.#shown = state;
     if (!this.#chart.frames.length) return;
     this.#chart.moving.clear();
-    this.#kind.drawPenalties(this.#chart.moving.context, { index, focus });
-    this.#kind.drawMoving(this.#chart.moving.context, { index, focus });
-    this.#kind.drawBatch(this.#chart.moving.context, index);
+    this.#kind.drawPenalties(this.#chart.moving.context, state);
+    this.#kind.drawMoving(this.#chart.moving.context, state);
+    this.#kind.drawBatch(this.#chart.moving.context, state.index);
   }
 }
 

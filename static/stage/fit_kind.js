@@ -58,6 +58,15 @@ export class Kind {
   }
 
   /**
+   * Make the frames, and draw their axes.
+   *
+   * @param {{x: Scale, y: Scale}[]} scales
+   */
+  begin(scales) {
+    this.chart.begin(scales, this.theme);
+  }
+
+  /**
    * What else the data are drawn from than the axes: as long as these are the same, the picture is. Null where it always
    * is another one.
    *

@@ -1,8 +1,10 @@
+import { neuronsAt } from "../network/neurons.js";
 import { linearScale } from "./axes.js";
 import { drawPoint } from "./draw.js";
 import { Kind, keyOf } from "./fit_kind.js";
 import { boundaryFields, classScores, sentScores, winners, zeroLines } from "./regions.js";
 import { extent } from "./scene.js";
+/** @import { Frame } from "./axes.js" */
 /** @import { Context, Decoded, Made, Run, State, Theme } from "./drawn.d.ts" */
 /** @import { RegionsFit } from "./messages.d.ts" */
 /** @import { Scores } from "./regions.js" */
@@ -29,6 +31,7 @@ export class RegionsView extends Kind {
     return [this.fit.x1, this.fit.x2];
   }
 
+  /** @returns {Kind["standing"]} */
   get standing() {
     return [...this.places, this.fit.y];
   }
@@ -62,10 +65,11 @@ export class RegionsView extends Kind {
     const shaded = this.shaded(runs, focus);
     this.frame.clipped(context, () => {
       for (const run of runs) {
-        const scores = this.#scores(run, index);
+        const scores = this.scores(run, index);
         if (!scores) continue;
         if (run === shaded) this.#shade(context, winners(scores));
-        this.#traceBoundaries(context, scores);
+        context.beginPath();
+        this.traceBoundaries(context, scores, this.frame);
         this.stroke(context, run, focus);
       }
     });
@@ -76,10 +80,12 @@ export class RegionsView extends Kind {
    *
    * @param {Run} run
    * @param {number} index
+   * @returns {Scores | null}
    */
-  #scores(run, index) {
+  scores(run, index) {
     const { basis, d1, key_frames: keys, n_classes: classes } = this.fit;
     if (run.outputs && keys) return sentScores(run.outputs, this.fit, keyOf(keys, index));
+    if (this.fit.network) return neuronsAt(this.scene, run, index)?.at(-1) ?? null;
     const outputs = this.fit.outputs?.(run, index);
     if (outputs) return sentScores(Float64Array.from(outputs), this.fit, 0);
     return run.params && basis && d1 ? classScores({ basis, d1, classes }, run.params, index * this.size) : null;
@@ -111,16 +117,21 @@ export class RegionsView extends Kind {
     context.globalAlpha = 1;
   }
 
-  /** @param {Context} context @param {Scores} scores */
-  #traceBoundaries(context, scores) {
-    const { fit, frame } = this;
+  /**
+   * Put the lines between the classes on the path.
+   *
+   * @param {Context} context
+   * @param {Scores} scores
+   * @param {Frame} frame
+   */
+  traceBoundaries(context, scores, frame) {
+    const { fit } = this;
     const columns = fit.grid_x.length;
     const rows = fit.grid_y.length;
     /** @param {number} column */
     const px = (column) => frame.left + (frame.width * column) / (columns - 1);
     /** @param {number} row */
     const py = (row) => frame.top + frame.height * (1 - row / (rows - 1));
-    context.beginPath();
     for (const field of boundaryFields(scores)) {
       for (const points of zeroLines(field, columns, rows)) {
         points.forEach(([column, row], i) => context[i ? "lineTo" : "moveTo"](px(column), py(row)));

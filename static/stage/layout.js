@@ -11,16 +11,19 @@ export function buildLayout(host) {
   const surface = panel("lo-surface");
   const curve = panel("lo-curve");
   const fit = panel("lo-fit");
+  const net = panel("lo-net");
+  const edge = panel("lo-edge");
+  edge.panel.dataset.testid = "edge";
   const transport = element("div", { className: "lo-transport" });
   const live = element("div", { className: "lo-live" });
   const messages = element("div", { className: "lo-messages" });
   const table = element("div", { className: "lo-table-room" });
-  const grid = element("div", { className: "lo-grid" }, [surface.panel, curve.panel, fit.panel, transport, live, messages, table]);
+  const grid = element("div", { className: "lo-grid" }, [fit.panel, net.panel, surface.panel, curve.panel, edge.panel, transport, live, messages, table]);
   const root = element("div", { className: "lo-stage", tabIndex: 0 }, [probe, grid]);
   root.setAttribute("role", "region");
   root.dataset.testid = "stage";
   host.append(root);
-  return { root, probe, surface, curve, fit, transport, live, messages, table };
+  return { root, probe, surface, curve, fit, net, edge, transport, live, messages, table };
 }
 
 /**

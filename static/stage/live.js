@@ -1,6 +1,7 @@
 import { element, write } from "./dom.js";
 import { number, shortNumber } from "./numbers.js";
 /** @import { Scene } from "./drawn.d.ts" */
+/** @typedef {Scene["sentences"]} Sentences */
 
 /**
  * Sentences whose numbers follow the step: `{text: "… {0} … {1} …", values}` per line. Tabs in a
@@ -9,6 +10,8 @@ import { number, shortNumber } from "./numbers.js";
 export class LiveSentences {
   /** @type {Scene} */
   #scene;
+  /** @type {Sentences} */
+  #sentences = [];
   /** @type {ReturnType<typeof makeLine>[]} */
   #lines = [];
 
@@ -21,7 +24,8 @@ export class LiveSentences {
   layOut({ scene }) {
     this.#scene = scene;
     const heads = scene.sentences.find(({ text }) => text.includes("\t"))?.text.split("\t") ?? [];
-    this.#lines = scene.sentences.map(({ text }) => makeLine(text.split("\t"), heads));
+    this.#sentences = sentencesOf(scene);
+    this.#lines = this.#sentences.map(({ text }) => makeLine(text.split("\t"), heads));
     this.host.replaceChildren(...this.#lines.map(({ line }) => line));
   }
 
@@ -31,18 +35,59 @@ export class LiveSentences {
    * @param {Scene} scene
    */
   take(scene) {
-    if (scene.sentences.length === this.#lines.length) this.#scene = scene;
+    const sentences = sentencesOf(scene);
+    if (sentences.length !== this.#lines.length) return;
+    this.#scene = scene;
+    this.#sentences = sentences;
   }
 
   /** @param {{index: number}} state */
   draw({ index }) {
-    this.#scene.sentences.forEach(({ values, made }, k) => {
-      const size = values.length / this.#scene.frames.count;
+    this.#sentences.forEach(({ values, made }, k) => {
       const { texts, cells } = this.#lines[k];
-      const numbers = Array.from(made?.(index) ?? values.subarray(index * size, (index + 1) * size), cells.length > 1 ? shortNumber : counted);
+      const numbers = Array.from(numbersOf({ values, made }, this.#scene, index), cells.length > 1 ? shortNumber : counted);
       cells.forEach((cell, j) => write(cell, fillIn(texts[j], numbers)));
     });
   }
+}
+
+/**
+ * The numbers of a sentence at a frame.
+ *
+ * @param {Pick<Sentences[number], "values" | "made">} sentence
+ * @param {Scene} scene
+ * @param {number} index
+ */
+function numbersOf({ values, made }, { frames: { count } }, index) {
+  const size = values.length / count;
+  return made?.(index) ?? values.subarray(index * size, (index + 1) * size);
+}
+
+/**
+ * What stands below the transport.
+ *
+ * @param {Scene} scene
+ */
+function sentencesOf({ layout, sentences }) {
+  return layout === "network" ? sentences.filter(({ text }) => !text.includes("\t")) : sentences;
+}
+
+/**
+ * Columns that the page adds to the table of runs: a head, and what a run has below it at a frame.
+ *
+ * @param {Scene} scene
+ * @returns {{head: string, value: (scene: Scene, run: number, index: number) => string}[]}
+ */
+export function columnsOfRuns({ layout, sentences }) {
+  const head = sentences.find(({ text, of }) => text.includes("\t") && !of);
+  if (layout !== "network" || !head) return [];
+  return head.text.split("\t").slice(1).map((text, j) => ({
+    head: text,
+    value: (scene, run, index) => {
+      const told = scene.sentences.find(({ of }) => of?.run === run);
+      return told ? fillIn(told.text.split("\t")[j + 1], Array.from(numbersOf(told, scene, index), shortNumber)) : "–";
+    },
+  }));
 }
 
 /** @param {string[]} texts @param {string[]} heads */

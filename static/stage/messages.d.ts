@@ -91,6 +91,8 @@ export interface Run {
   xy?: Floats;
   /** Predictions at the key frames of `Fit`: bytes for classes, else floats. */
   outputs?: Floats | Bytes;
+  /** Params (key frames × n_params) of a network whose regions are drawn. */
+  weights?: Floats;
   /** The step after which it waits for the others. */
   rests_at?: number;
 }
@@ -162,8 +164,10 @@ export interface Extras {
   play?: number;
   /** Whether paths carry no names, where arrows and dots need the room. */
   unnamed?: boolean;
-  /** One picture below the other without a scale of colors, for stages side by side. */
-  layout?: "column";
+  /** One picture below the other without a scale of colors, for stages side by side; or a network: regions of every run in a square of its own, neurons and weights of one of them. */
+  layout?: "column" | "network";
+  /** Learning rate times sharpness, drawn beside the loss curve. */
+  edge?: Edges;
 }
 
 /** All that a stage plays. */
@@ -204,7 +208,7 @@ export interface Fit extends Marks {
   basis?: Floats;
   /** Columns of the basis. */
   d1?: number;
-  /** The frames whose predictions a run brings as `Run.outputs` that the browser does not make. */
+  /** The frames whose predictions a run brings as `Run.outputs` that the browser does not make, or of a network the params as `Run.weights`. */
   key_frames?: number[];
 }
 
@@ -237,6 +241,14 @@ export interface ScatterFit extends Fit {
   labels: string[];
 }
 
+/** A network, whose params are W row by row and then b, layer by layer. */
+export interface Neurons {
+  /** Of the hidden layers. */
+  activation: "tanh" | "relu" | "sigmoid";
+  /** Inputs and outputs of every layer. */
+  sizes: [number, number][];
+}
+
 /** Classes over two features. */
 export interface RegionsFit extends Fit {
   kind: "regions";
@@ -256,6 +268,8 @@ export interface RegionsFit extends Fit {
   class_names: string[];
   /** Names of the classes and of the two features. */
   labels: string[];
+  /** Where the model is one: what its neurons say is made of params and `basis`. */
+  network?: Neurons;
 }
 
 /** An arrow per frame on the contour. */
@@ -324,7 +338,7 @@ export interface Sentence {
   text: string;
   /** The numbers (frames × numbers). */
   values: Floats;
-  /** If they are its loss, the height of the surface below it and the product measured last. */
+  /** If they are its loss, the height of the surface below it and the product measured last. On the stage of a network such lines are columns of the table, but for the first column. */
   of?: Measured;
 }
 

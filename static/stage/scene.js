@@ -23,12 +23,13 @@ export function decodeScene(message) {
   const extras = {
     arrows: decodeAll(message.arrows), dots: decodeAll(message.dots), lines: decodeAll(message.lines),
     bands: decodeAll(message.bands), sentences: decodeAll(message.sentences), crowd: (message.crowd ?? []).map((path) => decodePath(path, surface)),
+    edge: message.edge && { ...message.edge, runs: decodeAll(message.edge.runs) },
   };
   return { ...message, ...extras, plane, surface, runs, steps, fit: decode(message.fit), leaves: runs.some((run) => leavesBox(run, surface)) };
 }
 
 /** Fields of what a page lays over the pictures, and of the data view, that are arrays. */
-const ARRAYS = ["xy", "low", "middle", "high", "values", "x", "y", "x1", "x2", "grid", "grid_x", "grid_y", "basis", "batches", "residual_values"];
+const ARRAYS = ["xy", "low", "middle", "high", "values", "x", "y", "x1", "x2", "grid", "grid_x", "grid_y", "basis", "batches", "residual_values", "steps", "products"];
 
 /**
  * A flat message with its arrays.
@@ -189,6 +190,7 @@ function decodeRun(run, { plane, surface, count, nParams, regions }) {
     testLoss: run.test_loss ? floats(run.test_loss) : null,
     heights: Float64Array.from(loss, (value) => heightOf(surface, value)),
     xy: places,
+    weights: run.weights && floats(run.weights),
     outputs: run.outputs && (regions ? signedBytes(/** @type {message.Bytes} */ (run.outputs)) : floats(/** @type {message.Floats} */ (run.outputs))),
   };
 }
@@ -312,7 +314,7 @@ function nothing(run) {
   return { diverged_at: null, ending: undefined, ...Object.fromEntries(arrays.filter(([, values]) => values)) };
 }
 
-const KNOWN = /** @type {const} */ (["params", "xy", "loss", "heights", "gradientNorm", "distance", "testLoss"]);
+const KNOWN = /** @type {const} */ (["params", "weights", "xy", "loss", "heights", "gradientNorm", "distance", "testLoss"]);
 
 /** @param {Numbers} xy @returns {[number, number]} */
 function pairOf([x, y]) {

@@ -1,3 +1,6 @@
+import { Diagram, SquarePicks } from "../network/diagram.js";
+import { EdgeChart } from "../network/edge.js";
+import { isNetwork } from "../network/neurons.js";
 import { aboutRuns, aboutWork } from "./about_runs.js";
 import { Chosen } from "./chosen.js";
 import { Clock } from "./clock.js";
@@ -22,7 +25,7 @@ import { fill, subscript } from "./texts.js";
 import { readTheme, watchTheme } from "./theme.js";
 import { listenToKeys, Transport } from "./transport.js";
 /** @import { Change, Race } from "../programs/race.js" */
-/** @import { Place, Reading, Scene, Theme } from "./drawn.d.ts" */
+/** @import { Parts, Place, Reading, Scene, Theme } from "./drawn.d.ts" */
 /** @import * as message from "./messages.d.ts" */
 
 const TABLE_PAUSE = 120; // ms between two texts of the table while playing
@@ -104,6 +107,7 @@ class Stage {
   #theme;
   /** @type {string | null} */
   #focus = null;
+  #lit = ""; // id of the run that was looked at or tuned last
   #request = 0;
   #stale = false;
   #drawn = { frame: -1, words: -1, table: -1, tableTime: 0 }; // frames
@@ -155,6 +159,9 @@ class Stage {
         return this.movePoint(point);
       },
     });
+    this.diagram = new Diagram(parts.net);
+    this.edge = new EdgeChart(parts.edge.body, (i) => this.looks(i));
+    this.squares = new SquarePicks(parts.fit, (id) => this.#setFocus(id));
     this.live = new LiveSentences(parts.live);
     this.notes = new Notes(parts.messages);
     this.table = new RunTable(parts.table, { onFocus: (id) => this.#setFocus(id) });
@@ -220,6 +227,7 @@ class Stage {
     this.#base = !this.#isOther ? this.#scene : race ? onItsPlane(scene, race) : scene;
     if (!this.#scene.runs.some((run) => run.id === this.#focus)) this.#focus = null;
     this.clock.setRun(this, this.#scene.last_step, this.#scene.frames.stride);
+    if (!before && this.#isNetwork) this.views["2d"].magnifier.ask(false); // its surface is small
     this.#applyOptions();
     this.#refresh();
     if (again) this.clock.seek(0);
@@ -274,6 +282,7 @@ class Stage {
     const i = this.#base?.runs.findIndex((run) => run.id === id) ?? -1;
     const other = i >= 0 && this.#rerun.race?.isOther(i, fields);
     this.#chosen.tune(id, other && fields ? { fields, detail } : null);
+    this.#lit = id;
     this.#run();
   }
 
@@ -440,31 +449,29 @@ class Stage {
 
   /** The picture as it stands as an SVG file; without marks, only what never moves. */
   async svg({ marks = true } = {}) {
-    const { surface, curve, fit } = this.parts;
-    const bases = [await this.#view.picture(), "", ""];
-    const pictures = [this.#view, this.curve, this.fit];
+    const panels = this.#panels, { surface } = this.parts;
+    const base = await this.#view.picture();
+    const pictures = panels.map(({ picture }) => picture);
     const parts = { scene: this.#scene, options: this.#options, theme: this.#theme, texts: this.#scene.texts };
-    const state = { ...frameAt(this.#scene, this.clock.step), focus: this.#focus };
+    const state = this.#stateAt(frameAt(this.#scene, this.clock.step).index);
     this.#view.laidOut = "";
     const drawn = drawnAsSvg(pictures.flatMap(({ sheets }) => sheets), () => {
-      this.curve.layOut(parts);
-      this.fit.layOut(parts);
+      for (const picture of this.#sides) picture.layOut(parts);
       if (!marks) return;
       this.#drawPaths();
-      this.curve.draw(state);
-      this.fit.draw(state);
+      for (const picture of this.#sides) picture.draw(state);
     });
     this.#refresh();
-    const panels = [surface, curve, fit].map((panel, i) => ({
-      panel, base: bases[i], marks: pictures[i].sheets.map((sheet) => drawn.get(sheet)).join(""),
+    const composed = panels.map(({ panel, picture }) => ({
+      panel, base: panel === surface ? base : "", marks: picture.sheets.map((sheet) => drawn.get(sheet)).join(""),
     }));
-    return composeSvg({ root: this.parts.root, theme: this.#theme, scene: this.#scene, index: marks ? state.index : null, words: marks ? this.transport.words : "", panels });
+    return composeSvg({ root: this.parts.root, theme: this.#theme, scene: this.#scene, index: marks ? state.index : null, words: marks ? this.transport.words : "", panels: composed });
   }
 
   /** The canvases that move, with their places in the picture that `svg` gives. */
   canvases() {
     const box = this.parts.root.getBoundingClientRect();
-    return [this.#view, this.curve, this.fit].map(({ sheets }) => {
+    return this.#panels.map(({ picture: { sheets } }) => {
       const { canvas } = sheets[sheets.length - 1];
       const { x, y, width, height } = placeOf(canvas, box);
       return { canvas, x: x + EDGE, y: y + EDGE, width, height };
@@ -474,6 +481,30 @@ class Stage {
   /** The step shown, as a film writes it into the picture. */
   caption() {
     return captionOf({ scene: this.#scene, theme: this.#theme, words: this.transport.words });
+  }
+
+  /** Pictures that are drawn in two dimensions, whatever the surface is. */
+  get #sides() {
+    const { edge } = this.#scene;
+    return [this.curve, this.fit, ...(this.#isNetwork ? [this.diagram] : []), ...(edge ? [this.edge] : [])];
+  }
+
+  /** Where every picture stands. */
+  get #panels() {
+    const { surface, curve, fit, net, edge } = this.parts;
+    const places = [{ panel: surface, picture: this.#view }, { panel: curve, picture: this.curve }, { panel: fit, picture: this.fit }, { panel: net, picture: this.diagram }, { panel: edge, picture: this.edge }];
+    return places.filter(({ picture }) => picture === this.#view || this.#sides.some((side) => side === picture));
+  }
+
+  /** Whether the network of a run is shown, and the regions of every run in a square of its own. */
+  get #isNetwork() {
+    return this.#scene.layout === "network" && isNetwork(this.#scene.fit);
+  }
+
+  /** @param {number} index */
+  #stateAt(index) {
+    const [first] = this.#scene.runs, lit = this.#scene.runs.find(({ id }) => id === this.#lit) ?? first;
+    return { index, focus: this.#focus, lit: this.#isNetwork ? lit.id : undefined };
   }
 
   get #view() {
@@ -499,6 +530,7 @@ class Stage {
   /** @param {string} id */
   #setFocus(id) {
     this.#focus = this.#focus === id ? null : id;
+    this.#lit = id;
     this.#drawn.frame = -1;
     this.#wake();
   }
@@ -542,9 +574,17 @@ class Stage {
   #layOutPictures() {
     this.#drawn.frame = -1;
     const parts = { scene: this.#scene, options: this.#options, theme: this.#theme, texts: this.#scene.texts };
-    this.curve.layOut(parts);
-    this.fit.layOut(parts);
+    this.#layOutSides(parts);
     this.#view.show(this.#scene, this.#theme);
+  }
+
+  /** @param {Parts} parts */
+  #layOutSides(parts) {
+    for (const picture of this.#sides) picture.layOut(parts);
+    if (this.#isNetwork) this.squares.layOut({ ...parts, frames: this.fit.frames });
+    const { panel, readout } = this.parts.edge, waits = this.edge.waits;
+    panel.classList.toggle("lo-apart", waits);
+    later(readout, () => write(readout, waits ? parts.texts.network_apart : ""));
   }
 
   /** Take the words over that depend on the runs. */
@@ -578,8 +618,7 @@ class Stage {
     this.live.layOut(parts);
     this.table.layOut(parts);
     this.#markChosen();
-    this.curve.layOut(parts);
-    this.fit.layOut(parts);
+    this.#layOutSides(parts);
     this.#tell();
     this.onDrawn(this.#scene);
     this.#showSurface();
@@ -609,8 +648,9 @@ class Stage {
     const { index } = frameAt(this.#scene, this.clock.step);
     this.#drawPaths();
     if (index === this.#drawn.frame) return;
-    this.curve.draw({ index, focus: this.#focus });
-    this.fit.draw({ index, focus: this.#focus });
+    const state = this.#stateAt(index);
+    for (const picture of this.#sides) picture.draw(state, this.clock.playing);
+    if (state.lit) this.squares.mark(state.lit);
     this.#drawn.frame = index;
     this.#drawn.words = this.#drawn.table = -1;
   }
@@ -645,9 +685,12 @@ class Stage {
     this.parts.root.setAttribute("aria-label", label);
     this.parts.root.lang = this.#scene.lang;
     this.parts.root.classList.toggle("lo-column", this.#scene.layout === "column");
+    this.parts.root.classList.toggle("lo-network", this.#isNetwork);
+    this.parts.root.classList.toggle("lo-edged", Boolean(this.#scene.edge));
+    this.parts.edge.title.textContent = texts.network_edge;
     this.parts.surface.title.textContent = texts.surface_title;
     this.parts.curve.title.textContent = texts.loss;
-    this.parts.fit.title.textContent = texts[`fit_${fit.kind}`];
+    this.parts.fit.title.textContent = texts[this.#isNetwork ? "network_regions" : `fit_${fit.kind}`];
     this.parts.fit.tools.replaceChildren(...classLegend(fit, this.#theme));
   }
 
@@ -699,9 +742,9 @@ function mergeOptions(mine, next, previous) {
 }
 
 /** @param {ReturnType<typeof buildLayout>} parts @param {() => void} onChange */
-function watchSize({ surface, curve, fit }, onChange) {
+function watchSize({ surface, curve, fit, net, edge }, onChange) {
   const observer = new ResizeObserver(onChange);
-  for (const part of [surface, curve, fit]) observer.observe(part.body);
+  for (const part of [surface, curve, fit, net, edge]) observer.observe(part.body);
   return () => observer.disconnect();
 }
 

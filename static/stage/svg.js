@@ -133,6 +133,25 @@ export class SvgContext {
     this.#add(`<path d="${rectangle(x, y, width, height)}" fill="${escapeXml(this.fillStyle)}"`, "/>");
   }
 
+  /**
+   * A part of a canvas, as a picture within the file.
+   *
+   * @param {HTMLCanvasElement} canvas
+   * @param {number} left
+   * @param {number} top
+   * @param {number} width
+   * @param {number} height
+   * @param {number} x
+   * @param {number} y
+   * @param {number} wide
+   * @param {number} high
+   */
+  drawImage(canvas, left, top, width, height, x, y, wide, high) {
+    const place = `x="${round(x)}" y="${round(y)}" width="${round(wide)}" height="${round(high)}"`;
+    const image = `<image width="${canvas.width}" height="${canvas.height}" href="${canvas.toDataURL()}"/>`;
+    this.#add(`<svg ${place} viewBox="${left} ${top} ${width} ${height}" preserveAspectRatio="none"`, `>${image}</svg>`);
+  }
+
   clearRect() {
     this.#parts = [];
   }

@@ -1,5 +1,6 @@
 import { element, svgElement, write } from "./dom.js";
 import { markerPath } from "./draw.js";
+import { columnsOfRuns } from "./live.js";
 import { count, number } from "./numbers.js";
 import { stepOf } from "./scene.js";
 import { fill } from "./texts.js";
@@ -47,7 +48,7 @@ export class RunTable {
   layOut({ scene, theme, texts }) {
     this.#scene = scene;
     this.#texts = texts;
-    const columns = columnsOf(scene, texts);
+    const columns = columnsOf(scene, texts, () => this.#scene);
     const head = element("thead", { role: "rowgroup" }, [element("tr", { role: "row" }, columns.map(({ text, name }) =>
       element("th", { scope: "col", role: "columnheader", className: `lo-${name}`, textContent: text })))]);
     this.#rows = scene.runs.map((run) => this.#makeRow(run, columns, theme));
@@ -111,8 +112,8 @@ function unbroken(detail) {
   return detail.replaceAll(" ", "\u00a0").replaceAll("\u00a0·\u00a0", "\u00a0· ");
 }
 
-/** @param {Scene} scene @param {Texts} texts */
-function columnsOf(scene, texts) {
+/** @param {Scene} scene @param {Texts} texts @param {() => Scene} current the scene with the runs as they are by now */
+function columnsOf(scene, texts, current) {
   /** @type {Column[]} */
   const columns = [
     { name: "optimizer", text: texts.optimizer, value: (run) => run.label },
@@ -125,6 +126,9 @@ function columnsOf(scene, texts) {
   ];
   /** @type {Record<string, "distance" | "testLoss">} */
   const known = { distance: "distance", test: "testLoss" };
+  for (const { head, value } of columnsOfRuns(scene)) {
+    columns.push({ name: "added", text: head, value: (run, index) => value(current(), current().runs.indexOf(run), index) });
+  }
   const whole = scene.n_samples === 1 ? columns.filter(({ name }) => name !== "epoch") : columns; // no samples
   return whole.filter(({ name }) => !(name in known) || scene.runs.some((run) => run[known[name]]));
 }

@@ -3,6 +3,8 @@ const RELIEF = {
   light: ["#2b5876", "#4c7f93", "#7ea6a8", "#b2c6b9", "#dcdcc9", "#f3efe2"],
   dark: ["#0f2f4a", "#1f4d66", "#3b6b78", "#5f8683", "#868f82", "#a39d8a"],
 };
+/* What is negative and what is positive, in the hues of the first two classes. */
+const SIGNS = { light: ["#3f79b5", "#d18a1f"], dark: ["#5f9bd8", "#dc9f3d"] };
 const CLASSES = {
   light: ["#8aa9cf", "#e0b36a", "#9cbf98", "#c6a2c4", "#b7b7b7"],
   dark: ["#5d7fab", "#b58a42", "#6f976b", "#97719a", "#8a8a8a"],
@@ -30,6 +32,7 @@ export function readTheme(probe) {
     contour: mode === "dark" ? "rgba(255,255,255,0.22)" : "rgba(20,40,55,0.28)",
     relief: RELIEF[mode].map((color, i, all) => /** @type {[number, string]} */ ([i / (all.length - 1), color])),
     classes: CLASSES[mode],
+    signs: SIGNS[mode],
     font: style.fontFamily,
     size: parseFloat(style.fontSize) / 13, // of all lettering; larger in presenter mode
     key: `${style.color} ${style.backgroundColor} ${style.fontFamily} ${style.fontSize}`,

@@ -23,9 +23,18 @@ def test_it_draws_plays_and_follows_the_edge(page: Page, app_url: str) -> None:
     expect(stage.locator(".js-plotly-plot")).to_be_visible(timeout=30_000)
     stage.focus()
     page.keyboard.press("Home")
-    line = stage.locator(".lo-columns", has_text="Batch GD")
+    line = stage.locator("tbody tr", has_text="Batch GD")
     first = line.inner_text()
     assert re.search(r"\(limit 2\)", first)
+    stage.get_by_role("button", name="Show the network of Adam").click()
+    expect(stage.locator(".lo-net .lo-title")).to_have_text("Network of Adam")
+    stage.get_by_role("button", name="layer 1, neuron 1", exact=True).focus()
+    neuron = stage.locator(".lo-neuron p")
+    expect(neuron).to_contain_text("x1: ")
+    untrained = neuron.inner_text()
+    page.keyboard.press("ArrowRight")
+    expect(stage.get_by_role("button", name="output", exact=True)).to_be_focused()
+    stage.focus()
     page.keyboard.press("Space")
     page.wait_for_function(
         "() => +document.querySelector('[data-testid=stage]').dataset.step > 5", timeout=15_000
@@ -33,6 +42,8 @@ def test_it_draws_plays_and_follows_the_edge(page: Page, app_url: str) -> None:
     page.keyboard.press("End")
     expect(stage).to_have_attribute("data-step", "60")
     assert line.inner_text() != first
+    stage.get_by_role("button", name="layer 1, neuron 1", exact=True).focus()
+    assert neuron.inner_text() != untrained
     edge = page.get_by_test_id("edge")
     edge.scroll_into_view_if_needed()
     expect(edge.locator("canvas").first).to_be_visible()

@@ -111,6 +111,11 @@ class Node:
         told = {"at": packed(at), "points": packed(points)}
         return self.ask(text=script_of(goal, []).text, **told)
 
+    def neurons(self, network, params, points, *, at=0):
+        """What every neuron of the diagram says of some points, neuron by neuron."""
+        told = {"network": network, "params": packed(params), "points": packed(points), "at": at}
+        return self.ask(**told).reshape(-1, len(points))
+
     def stop(self):
         self.process.stdin.close()
         self.process.wait(timeout=10)

@@ -6,6 +6,7 @@ const functions = await import(`${process.argv[2]}/math.js`);
 const { shuffles } = await import(`${process.argv[2]}/order.js`);
 const { Race } = await import(`${process.argv[2]}/race.js`);
 const { movementShown } = await import(`${process.argv[2]}/../stage/movement.js`);
+const { activations, columnsOf } = await import(`${process.argv[2]}/../network/neurons.js`);
 const modules = new Map();
 
 const packed = (numbers) => Buffer.from(Float64Array.from(numbers).buffer).toString("base64");
@@ -53,6 +54,11 @@ async function raced({ live, steps, asked, refined }) {
 
 async function answer(job) {
   if (job.live) return raced(job);
+  if (job.network) {
+    const inputs = columnsOf(unpacked(job.points), job.network.sizes[0][0] + 1);
+    const layers = activations(job.network, inputs, { params: unpacked(job.params), at: job.at });
+    return packed(layers.flat().flatMap((values) => [...values]));
+  }
   if (job.seed) {
     const passes = shuffles(job.nSamples, job.seed);
     return packed([0, 1, 2].flatMap(() => [...passes.next().value]));

@@ -8,8 +8,10 @@ import pytest
 
 import lossopt as lo
 from lossopt.entries import Entry
+from lossopt.figures.fits import fit_view
 from lossopt.figures.live import live_message
 from lossopt.figures.messages import as_json
+from lossopt.figures.packing import unpack
 from lossopt.figures.palette import look_of
 from lossopt.figures.scene import Contestant, stage_scene, surface_message
 from lossopt.landscapes.surfaces import axis_plane
@@ -121,6 +123,23 @@ def test_every_network_of_two_layers_of_sixteen_runs(node, task, activation):
     np.testing.assert_allclose(found, expected.ravel(), rtol=1e-12, atol=1e-14)
 
 
+@pytest.mark.parametrize("activation", ["tanh", "relu", "sigmoid"])
+@pytest.mark.parametrize("layers", [1, 2, 3])
+def test_neurons_of_the_diagram_say_what_those_of_the_model_say(node, layers, activation):
+    for data, loss in (("spiral", "hinge"), ("three_blobs", "categorical_cross_entropy")):
+        goal = network(data, loss, hidden_layers=layers, width=5, activation=activation)
+        rng = np.random.default_rng(layers)
+        path = rng.normal(scale=2.0, size=(3, goal.n_params))
+        inputs = goal.model.prepare(rng.normal(size=(9, goal.inputs.shape[1] - 1)))
+        fit, (weights, _) = fit_view(goal, [path, None])
+        told = as_json(fit.network)
+        for k in range(3):
+            found = node.neurons(told, path, inputs, at=k * goal.n_params)
+            expected = np.concatenate(goal.model.activations(path[k], inputs))
+            np.testing.assert_allclose(found, expected, rtol=1e-12, atol=1e-13)
+        np.testing.assert_allclose(unpack(weights).reshape(path.shape), path, rtol=1e-6)
+
+
 def test_entries_of_a_factorization_are_shown(node):
     goal = lo.OBJECTIVES["matrix_factorization"]()
     found = node.outputs(goal, goal.start, [])
@@ -155,6 +174,8 @@ def test_of_runs_that_the_browser_makes_nothing_is_sent(data):
     assert alone.live and alone.fit.key_frames is None and alone.fit.basis
     assert alone.runs[0].params is alone.runs[0].outputs is alone.runs[0].xy is None
     assert beside.live.runs[1] is None and beside.fit.key_frames and beside.fit.basis
-    assert beside.runs[0].outputs is None and beside.runs[1].outputs
+    said = "outputs" if data == "curve" else "weights"
+    assert getattr(beside.runs[0], said) is None and getattr(beside.runs[1], said)
     sent = scene_of(goal, [newton])
-    assert sent.live is None and sent.fit.basis is None and sent.runs[0].outputs
+    assert sent.live is None and getattr(sent.runs[0], said)
+    assert (sent.fit.basis is None) == (data == "curve")

@@ -52,7 +52,8 @@ class Fit(Marks):
     d1
         Columns of the basis.
     key_frames
-        The frames whose predictions a run brings as `Run.outputs` that the browser does not make.
+        The frames whose predictions a run brings as `Run.outputs` that the browser does not make,
+        or of a network the params as `Run.weights`.
     """
 
     basis: Floats | None = None
@@ -115,6 +116,22 @@ class ScatterFit(Fit):
     labels: tuple[str, ...]
 
 
+@dataclasses.dataclass(frozen=True)
+class Neurons:
+    """A network, whose params are W row by row and then b, layer by layer.
+
+    Attributes
+    ----------
+    activation
+        Of the hidden layers.
+    sizes
+        Inputs and outputs of every layer.
+    """
+
+    activation: Literal["tanh", "relu", "sigmoid"]
+    sizes: tuple[tuple[int, int], ...]
+
+
 @dataclasses.dataclass(frozen=True, kw_only=True)
 class RegionsFit(Fit):
     """Classes over two features.
@@ -132,6 +149,8 @@ class RegionsFit(Fit):
         Columns and rows of the points that are classified.
     class_names, labels
         Names of the classes and of the two features.
+    network
+        Where the model is one: what its neurons say is made of params and `basis`.
     """
 
     kind: Literal["regions"]
@@ -143,6 +162,7 @@ class RegionsFit(Fit):
     grid_y: Floats
     class_names: tuple[str, ...]
     labels: tuple[str, ...]
+    network: Neurons | None = None
 
 
 AnyFit = ParamsFit | CurveFit | ScatterFit | RegionsFit

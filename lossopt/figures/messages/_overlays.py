@@ -114,7 +114,8 @@ class Sentence:
     values
         The numbers (frames × numbers).
     of
-        If they are its loss, the height of the surface below it and the product measured last.
+        If they are its loss, the height of the surface below it and the product measured last. On
+        the stage of a network such lines are columns of the table, but for the first column.
     """
 
     text: str

@@ -6,6 +6,7 @@ import dataclasses
 from collections.abc import Mapping
 from typing import Literal
 
+from lossopt.figures.messages._charts import Edges
 from lossopt.figures.messages._fits import AnyFit
 from lossopt.figures.messages._live import Live
 from lossopt.figures.messages._overlays import Arrow, Band, Dots, Line, Path, Sentence
@@ -107,6 +108,8 @@ class Run:
         Their places on the plane (frames × 2), of all others.
     outputs
         Predictions at the key frames of `Fit`: bytes for classes, else floats.
+    weights
+        Params (key frames × n_params) of a network whose regions are drawn.
     rests_at
         The step after which it waits for the others.
     """
@@ -130,6 +133,7 @@ class Run:
     params: Floats | None = None
     xy: Floats | None = None
     outputs: Floats | Bytes | None = None
+    weights: Floats | None = None
     rests_at: int | None = None
 
 
@@ -230,7 +234,10 @@ class Extras:
     unnamed
         Whether paths carry no names, where arrows and dots need the room.
     layout
-        One picture below the other without a scale of colors, for stages side by side.
+        One picture below the other without a scale of colors, for stages side by side; or a
+        network: regions of every run in a square of its own, neurons and weights of one of them.
+    edge
+        Learning rate times sharpness, drawn beside the loss curve.
     """
 
     arrows: tuple[Arrow, ...] = ()
@@ -241,7 +248,8 @@ class Extras:
     crowd: tuple[Path, ...] = ()
     play: int | None = None
     unnamed: bool = False
-    layout: Literal["column"] | None = None
+    layout: Literal["column", "network"] | None = None
+    edge: Edges | None = None
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
