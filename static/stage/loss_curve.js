@@ -92,8 +92,8 @@ export class LossCurve {
    * @param {number} px
    */
   stepAt(px) {
-    const [run] = this.#scene.runs;
-    return run ? Math.round(this.#frame.xAt(px) / this.#unit(run)) : 0;
+    const [run] = this.#scene?.runs ?? [];
+    return run && this.#frame ? Math.round(this.#frame.xAt(px) / this.#unit(run)) : 0;
   }
 
   /**
@@ -104,6 +104,7 @@ export class LossCurve {
    */
   describe(px, py) {
     let nearest = { away: NEAR, text: "" };
+    if (!this.#frame) return "";
     for (const run of this.#scene.runs) {
       const step = this.#frame.xAt(px) / this.#unit(run);
       const loss = run.loss[Math.round(step / this.#scene.frames.stride)];

@@ -718,6 +718,7 @@ class Stage {
 
   /** @param {Reading | null} point */
   #readOut(point) {
+    if (!this.#scene) return; // a pointer can be there before it
     const { texts, plane } = this.#scene, { readout } = this.parts.surface;
     const words = point && [
       `${subscript(plane.labels[0])} ${number(point.x)}`, `${subscript(plane.labels[1])} ${number(point.y)}`, `${texts.loss} ${number(point.loss)}`,
