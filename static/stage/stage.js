@@ -227,7 +227,7 @@ class Stage {
     this.#base = !this.#isOther ? this.#scene : race ? onItsPlane(scene, race) : scene;
     if (!this.#scene.runs.some((run) => run.id === this.#focus)) this.#focus = null;
     this.clock.setRun(this, this.#scene.last_step, this.#scene.frames.stride);
-    if (!before && this.#isNetwork) this.views["2d"].magnifier.ask(false); // its surface is small
+    if (!before && this.#isNetwork) this.magnifier.ask(false); // its surface is small
     this.#applyOptions();
     this.#refresh();
     if (again) this.clock.seek(0);
