@@ -2,7 +2,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 NODE := node_modules/.bin
 
-.PHONY: run test lint javascript typecheck unit browser bench clean
+.PHONY: run test lint javascript typecheck unit browser bench site clean
 
 run: .venv/run.stamp
 	@echo "The app opens in your browser, usually at http://localhost:8501. Ctrl+C stops it."
@@ -38,6 +38,11 @@ browser: .venv/dev.stamp
 bench: .venv/dev.stamp
 	$(BIN)/python -m benchmarks
 
+# The pocket edition: static files that need no server of their own.
+site: .venv/run.stamp
+	$(BIN)/python -m pages.ui.pocket dist
+	@echo "dist/ is ready: python3 -m http.server -d dist 8000 shows it at http://localhost:8000"
+
 .venv/bin/python:
 	$(PYTHON) -m venv .venv
 
@@ -54,4 +59,4 @@ node_modules/stamp: package.json package-lock.json
 	touch $@
 
 clean:
-	rm -rf .venv node_modules
+	rm -rf .venv node_modules dist

@@ -22,7 +22,10 @@ from lossopt.figures.palette import Color
 
 ROOT = Path(__file__).parents[1]
 TYPES = ROOT / "static" / "stage" / "messages.d.ts"
-TABLES = [ROOT / "docs" / name for name in ("stage.md", "tuner.md", "heatmap.md", "lessons.md")]
+TABLES = [
+    ROOT / "docs" / name
+    for name in ("stage.md", "tuner.md", "heatmap.md", "lessons.md", "pocket.md")
+]
 HEAD = """// Written by python -m benchmarks.messages from lossopt/figures/messages.
 
 /** Base64 of little-endian float32, row by row. */
@@ -44,7 +47,7 @@ def classes() -> list[type]:
 
 def _place(kind: type) -> tuple[int, int]:
     parts = ("_scene", "_fits", "_overlays", "_live", "_events", "_tuner", "_charts")
-    parts += ("_welcome", "_lessons")
+    parts += ("_welcome", "_lessons", "_pocket")
     return parts.index(kind.__module__.rpartition(".")[2]), inspect.getsourcelines(kind)[1]
 
 

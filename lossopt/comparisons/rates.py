@@ -72,13 +72,12 @@ def usual_rate(
     checked_seed("seed", seed)
     own = default_rate(entry)
     others = [rate for rate in RATES if rate != own]
-    affordable = max(1, int(SHARE * affordable_steps(objective, len(RATES))))
-    floor = _floor(objective)
+    n_steps, floor = search_limits(objective)
     try_out = partial(
         loss_curves,
         entry,
         objective,
-        n_steps=min(RACE, affordable),
+        n_steps=n_steps,
         seed=seed,
     )
     losses = try_out(rates=[own])
@@ -88,6 +87,20 @@ def usual_rate(
     ends, first = _descents(losses, floor), losses[0, 0]
     arrived = first - ends >= NEAR * (first - ends.min())
     return [own, *others][int(np.argmax(arrived))] if ends.min() < first else own
+
+
+def search_limits(objective: Objective) -> tuple[int, float]:
+    """Steps of each run of a search, and the loss below which a run shows nothing but its end.
+
+    Examples
+    --------
+    >>> import lossopt as lo
+    >>> search_limits(lo.OBJECTIVES["rosenbrock"]())
+    (300, -inf)
+    """
+    kind_of("objective", objective, Objective)
+    affordable = max(1, int(SHARE * affordable_steps(objective, len(RATES))))
+    return min(RACE, affordable), _floor(objective)
 
 
 def default_rate(entry: Entry) -> float:

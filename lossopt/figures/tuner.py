@@ -134,8 +134,11 @@ def together_setting(texts: Mapping[str, str], runs: Sequence[Tunable]) -> Setti
     One rate for all would favor whoever it suits. None where there are not several of them.
     """
     rates = [each for run in runs for each in run.settings if each.name == "learning_rate"]
-    if sum(not rate.rests for rate in rates) < 2:
-        return None
+    return together_alone(texts) if sum(not rate.rests for rate in rates) > 1 else None
+
+
+def together_alone(texts: Mapping[str, str]) -> Setting:
+    """The same, whoever takes part."""
     low, high = FACTORS
     return Setting(
         name="factor",

@@ -115,12 +115,16 @@ function lowestEnd(runs, size) {
 export function gridOver(runs, plane, side) {
   const size = plane.origin.length, start = placesOf(runs[0].params, plane, 1, size);
   const near = boxAround([start, new Float64Array(2)]);
-  const [[left, right], [low, high]] = boxAround(runs.map(({ params }) => placesOf(params, plane, params.length / size, size)), near);
+  return gridIn(boxAround(runs.map(({ params }) => placesOf(params, plane, params.length / size, size)), near), side);
+}
+
+/** Evenly spaced places over a region. @param {number[][]} box @param {number} side how many */
+export function gridIn([[left, right], [low, high]], side) {
   return { x: spaced(left, right, side), y: spaced(low, high, side) };
 }
 
-/** @param {Float64Array[]} points @param {number[][]} [box] it holds this one, too, and nothing that is far from it */
-function boxAround(points, box) {
+/** The region of some places. @param {Float64Array[]} points @param {number[][]} [box] it holds this one, too, and nothing that is far from it */
+export function boxAround(points, box) {
   const found = [0, 1].map((axis) => {
     const [low, high] = box?.[axis] ?? [Infinity, -Infinity];
     return { low, high };

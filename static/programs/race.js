@@ -3,7 +3,7 @@ import { movedData } from "./data.js";
 import { Ground } from "./ground.js";
 import * as math from "./math.js";
 import { batchesOf } from "./order.js";
-import { gridOver, principalPlane } from "./principal.js";
+import { gridIn, gridOver, principalPlane } from "./principal.js";
 import { sharpness } from "./sharpness.js";
 /** @import { Data, Move } from "./data.js" */
 /** @import { Goals, Shown } from "./ground.js" */
@@ -69,7 +69,7 @@ export class Race {
   ran = { start: new Float64Array(), steps: [], asked: [], runs: [], ground: null, on: null };
   /** @type {Grid & {whole?: boolean} | undefined} */
   #grid;
-  /** @type {Grid | undefined} over a plane that the runs decide */
+  /** @type {Grid | undefined} over a plane that the runs decide, or of a surface that was not sent */
   #region;
   /** @type {Move[]} */
   #moves = [];
@@ -90,6 +90,7 @@ export class Race {
     this.tested?.learnFrom(this.sent.test_inputs, this.sent.test_labels);
     this.start = unpacked(live.start);
     this.nSamples = live.n_samples;
+    this.#region = live.region && gridIn([live.region.x, live.region.y], live.region.side);
     /** @type {Plane} */
     this.plane = { origin: unpacked(live.origin), directions: unpacked(live.directions) };
     this.ground = this.#learn([]);
@@ -104,7 +105,7 @@ export class Race {
     const { goals } = this.live, data = this.dataWith(moves);
     this.program.learnFrom(data.inputs, data.labels, data.triangle, data.weights);
     const sent = goals ? { places: unpacked(goals.places), directions: unpacked(goals.directions) } : null;
-    const lowest = moves.length ? undefined : this.live.principal?.lowest;
+    const lowest = moves.length ? undefined : (this.live.principal ?? this.live.region)?.lowest;
     const ground = new Ground(this.make, { data, ...this.plane, goals: sent, lowest });
     this.goals = moves.length ? ground.goalsHere : sent;
     return ground;
@@ -252,7 +253,7 @@ export class Race {
     }
     const { principal } = this.live, made = runs.filter((run) => run !== null);
     if (principal && finds) this.#find(made, principal);
-    const { ground, on } = this.ran, stays = principal && ground && on === this.ground;
+    const { ground, on } = this.ran, stays = (principal || this.live.region) && ground && on === this.ground;
     this.ran = { start, steps, asked, runs, ground: stays ? ground : this.#grid ? yield* this.ground.drawn(this.#grid) : null, on: this.ground };
   }
 

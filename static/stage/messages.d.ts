@@ -424,6 +424,18 @@ export interface Principal {
   lowest?: number;
 }
 
+/** The part of the plane whose surface the browser evaluates, where none is sent. */
+export interface Region {
+  /** Ends of its sides. */
+  x: [number, number];
+  /** Ends of its sides. */
+  y: [number, number];
+  /** Points of the surface along each axis. */
+  side: number;
+  /** Minimum of the loss, where one is known. */
+  lowest?: number;
+}
+
 /** The race for the browser to run: `lossopt.figures.live` packs it. */
 export interface Live {
   /** A module, see ``lossopt.programs.Script``. */
@@ -444,6 +456,8 @@ export interface Live {
   data?: Samples;
   /** Where the runs decide the plane. */
   principal?: Principal;
+  /** Where the plane is known and its surface is not. */
+  region?: Region;
 }
 
 /** The event ``start``: another start was chosen. */
@@ -912,6 +926,180 @@ export interface Guess {
 export interface Opened {
   /** Its name in links. */
   lesson: string;
+}
+
+/** How a run is drawn. */
+export interface PocketLook {
+  /** As in `Run`. */
+  color: Color;
+  /** As in `Run`. */
+  dash: number[];
+  /** As in `Run`. */
+  marker: string;
+}
+
+/** Who can take part. */
+export interface PocketChoice {
+  /** Name in links. */
+  id: string;
+  /** Id of its update rule. */
+  rule: string;
+  /** What it is called on data and on functions. */
+  label: string;
+  /** What it is called on data and on functions. */
+  plain: string;
+  /** Of its copies, one after the other. */
+  looks: PocketLook[];
+  /** Hyperparameters at their defaults. */
+  settings: Setting[];
+  /** Samples per step where nobody chooses; left out: all. */
+  batch_size?: number;
+  /** Whether a batch can be chosen at all. */
+  draws?: boolean;
+  /** Whether a browser runs it. */
+  here?: boolean;
+}
+
+/** What can learn a kind of data. */
+export interface PocketModel {
+  /** Name in links and in words. */
+  id: string;
+  /** Name in links and in words. */
+  label: string;
+  /** Its usual loss. */
+  loss: string;
+}
+
+/** What goes with a kind of data. */
+export interface PocketTask {
+  /** The usual model comes first. */
+  models: PocketModel[];
+  /** The usual model comes first. */
+  losses: Choice[];
+}
+
+/** Something to descend. */
+export interface PocketItem {
+  /** Name in links and in words. */
+  id: string;
+  /** Name in links and in words. */
+  label: string;
+  /** Which kind of data it is; left out of functions and of what a person brings along. */
+  task?: string;
+  /** Whether it is shipped. */
+  here?: boolean;
+}
+
+/** Ready settings. */
+export interface PocketExample {
+  /** Name in the catalog, and in words. */
+  id: string;
+  /** Name in the catalog, and in words. */
+  label: string;
+  /** As in a link. */
+  settings: Record<string, string>;
+}
+
+/** How a learning rate to begin with is found: see `lossopt.comparisons.usual_rate`. */
+export interface PocketSearch {
+  /** As there. */
+  rates: number[];
+  /** As there. */
+  steps: number;
+  /** As there. */
+  near: number;
+  /** As there. */
+  rise: number;
+}
+
+/** All that can be chosen, in one language. */
+export interface Pocket {
+  /** As in `Scene`; texts by the page that has them. */
+  lang: string;
+  /** As in `Scene`; texts by the page that has them. */
+  texts: Record<string, Record<string, string>>;
+  /** In the order of the menu. */
+  problems: PocketItem[];
+  /** By their names. */
+  tasks: Record<string, PocketTask>;
+  /** Contestants in the order of the menu. */
+  choices: PocketChoice[];
+  /** Settings of problems, models, losses and schedules at their defaults, by their ids. */
+  specs: Record<string, Setting[]>;
+  /** Ids; the first one is usual. */
+  schedules: string[];
+  /** What acts on any rule from outside, what all share, and the order of samples. */
+  outside: Setting[];
+  /** What acts on any rule from outside, what all share, and the order of samples. */
+  run: Setting;
+  /** What acts on any rule from outside, what all share, and the order of samples. */
+  order: Setting;
+  /** Controls of a batch and of all learning rates, and what contestants say of themselves. */
+  batch: Setting;
+  /** Controls of a batch and of all learning rates, and what contestants say of themselves. */
+  together: Setting;
+  /** Controls of a batch and of all learning rates, and what contestants say of themselves. */
+  signs: Sign[];
+  /** What view options can be, the usual one first. */
+  view: Record<string, string[]>;
+  examples: PocketExample[];
+  /** What an address without settings stands for. */
+  opening: Record<string, string>;
+  /** Settings that are in every link of the app. */
+  always: string[];
+  /** Settings that only the app knows, and what they are, in words. */
+  away: Record<string, string>;
+  /** Files of problems with other settings than the usual ones, by the settings. */
+  variants: Record<string, string>;
+  search: PocketSearch;
+  /** How many can take part. */
+  most: number;
+}
+
+/** Names of a problem's parts in a language. */
+export interface PocketWords {
+  /** Of the plane's axes and of those of the data view. */
+  labels: string[];
+  /** Of the plane's axes and of those of the data view. */
+  fit: string[];
+  /** Of every param. */
+  params: string[];
+  /** Of the data. */
+  classes: string[];
+  /** What is to be known of the loss. */
+  said: string[];
+  /** What the plane does not show, with ``{x}`` and ``{y}`` for the names of its axes; of the plane that the runs decide first. */
+  note: string[];
+}
+
+/** A problem with everybody who may descend it. */
+export interface PocketProblem {
+  /** Without runs; `Live` has those of all `rules`. */
+  drawn: Descents;
+  /** Their ids. */
+  rules: string[];
+  /** By language. */
+  words: Record<string, PocketWords>;
+  /** Region of each param that is worth drawing. */
+  bounds: [number, number][];
+  /** Where params that are not drawn are held. */
+  resting: Doubles;
+  /** Params (m × n_params). */
+  minimizers: Doubles;
+  /** Points of the surface along each axis. */
+  side: number;
+  /** Most steps, by the number of contestants from 1. */
+  affordable: number[];
+  /** Of the search for a learning rate. */
+  search_steps: number;
+  /** Of the search for a learning rate. */
+  search_floor?: number;
+  /** Whether it has losses below zero. */
+  falls?: boolean;
+  /** Minimum of the loss, where one is known. */
+  lowest?: number;
+  /** As in `Principal`. */
+  through_end?: boolean;
 }
 
 export type AnyFit = ParamsFit | CurveFit | ScatterFit | RegionsFit;

@@ -14,7 +14,7 @@ const modules = new Map(); // a written text, and the promise of what its module
  * @param {string} text
  * @returns {Promise<Make>}
  */
-function loaded(text) {
+export function loaded(text) {
   const known = modules.get(text);
   if (known) return known;
   const address = URL.createObjectURL(new Blob([text], { type: "text/javascript" }));

@@ -46,8 +46,20 @@ from lossopt.figures.messages._lessons import (
     Ruler,
     Spot,
 )
-from lossopt.figures.messages._live import Goals, Live, LiveRun, Moving, Principal, Samples
+from lossopt.figures.messages._live import Goals, Live, LiveRun, Moving, Principal, Region, Samples
 from lossopt.figures.messages._overlays import Arrow, Band, Dots, Line, Measured, Path, Sentence
+from lossopt.figures.messages._pocket import (
+    Pocket,
+    PocketChoice,
+    PocketExample,
+    PocketItem,
+    PocketLook,
+    PocketModel,
+    PocketProblem,
+    PocketSearch,
+    PocketTask,
+    PocketWords,
+)
 from lossopt.figures.messages._scene import (
     Axes,
     Descents,
@@ -105,11 +117,22 @@ __all__ = [
     "Pace",
     "ParamsFit",
     "Path",
+    "Pocket",
+    "PocketChoice",
+    "PocketExample",
+    "PocketItem",
+    "PocketLook",
+    "PocketModel",
+    "PocketProblem",
+    "PocketSearch",
+    "PocketTask",
+    "PocketWords",
     "Point",
     "Preset",
     "Preview",
     "Principal",
     "Question",
+    "Region",
     "RegionsFit",
     "Ruler",
     "Run",

@@ -132,6 +132,26 @@ class Principal:
     lowest: float | None = None
 
 
+@dataclasses.dataclass(frozen=True)
+class Region:
+    """The part of the plane whose surface the browser evaluates, where none is sent.
+
+    Attributes
+    ----------
+    x, y
+        Ends of its sides.
+    side
+        Points of the surface along each axis.
+    lowest
+        Minimum of the loss, where one is known.
+    """
+
+    x: tuple[float, float]
+    y: tuple[float, float]
+    side: int
+    lowest: float | None = None
+
+
 @dataclasses.dataclass(frozen=True, kw_only=True)
 class Live:
     """The race for the browser to run: `lossopt.figures.live` packs it.
@@ -154,6 +174,8 @@ class Live:
         Nothing for a function.
     principal
         Where the runs decide the plane.
+    region
+        Where the plane is known and its surface is not.
     """
 
     text: str
@@ -165,3 +187,4 @@ class Live:
     goals: Goals | None = None
     data: Samples | None = None
     principal: Principal | None = None
+    region: Region | None = None

@@ -90,3 +90,56 @@ def _beside(name: PurePosixPath, relative: str) -> PurePosixPath:
         elif part != ".":
             parts.append(part)
     return PurePosixPath(*parts)
+
+
+IMPORTED = re.compile(
+    r'^import (?P<what>\{[^}]*\}|\* as \w+) from "(?P<path>[^"]+)";$', re.MULTILINE
+)
+EXPORTED = re.compile(
+    r"^export (?P<kind>(?:async )?(?:function\*?|class|const) )(?P<name>\w+)", re.MULTILINE
+)
+
+
+def joined(folder: Path, entry: str) -> str:
+    """A module and all that it imports as one script, for who may not write import maps.
+
+    Every module keeps to a function of its own, and hands out what it exports.
+
+    Raises
+    ------
+    ValueError
+        If modules import each other in a circle, or in a way that is not known here.
+    """
+    found: dict[str, str] = {}
+    _join(folder, PurePosixPath(entry), found, ())
+    return "".join(found.values())
+
+
+def _join(
+    folder: Path, name: PurePosixPath, found: dict[str, str], above: tuple[PurePosixPath, ...]
+) -> None:
+    if name in above:
+        raise ValueError(f"{name} imports itself by way of {' and '.join(map(str, above))}.")
+    if str(name) in found:
+        return
+    text = COMMENT.sub("", (folder / name).read_text("utf-8"))
+    for match in IMPORTED.finditer(text):
+        _join(folder, _beside(name, match["path"]), found, (*above, name))
+
+    def taken(match: re.Match[str]) -> str:
+        of = _variable(_beside(name, match["path"]))
+        what = match["what"]
+        named = what.removeprefix("* as ") if what[0] == "*" else what.replace(" as ", ": ")
+        return f"const {named} = {of};"
+
+    body = EXPORTED.sub(r"\g<kind>\g<name>", IMPORTED.sub(taken, text))
+    if left := re.search(r"^(?:import|export)\b.*", body, re.MULTILINE):
+        raise ValueError(f"{name} cannot be joined to others: {left[0]}")
+    given = ", ".join(match["name"] for match in EXPORTED.finditer(text))
+    found[str(name)] = (
+        f"const {_variable(name)} = (() => {{\n{body}\nreturn {{ {given} }};\n}})();\n"
+    )
+
+
+def _variable(name: PurePosixPath) -> str:
+    return "module_" + re.sub(r"\W", "_", str(name))

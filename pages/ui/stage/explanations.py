@@ -73,11 +73,23 @@ def plane_note(words: Words, goal: Objective, race: Race, shown: Picture) -> str
     if race.slice in ("random", "line"):
         return words(f"note.{race.slice}", share=share, n=goal.n_params)
     if axes is None:
-        return words("note.pca", share=share, n=goal.n_params)
+        return pca_note(words, goal, share)
+    x, y = (goal.param_names[k] for k in axes)
+    return axes_note(words, goal, x, y, share)
+
+
+def pca_note(words: Words, goal: Objective, share: str = "{share}") -> str:
+    """What a plane in which the paths move most shows of them."""
+    return words("note.pca", share=share, n=goal.n_params)
+
+
+def axes_note(
+    words: Words, goal: Objective, x: str = "{x}", y: str = "{y}", share: str = "{share}"
+) -> str:
+    """What the plane of two params shows of the paths."""
     where = "note.at_minimizer" if len(goal.minimizers) else "note.at_best"
     if not (len(goal.minimizers) or isinstance(goal, EmpiricalRisk)):
         where = "note.at_start"
-    x, y = (goal.param_names[k] for k in axes)
     return words("note.axes", x=x, y=y, where=words(where), share=share, n=goal.n_params)
 
 

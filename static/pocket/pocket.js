@@ -1,0 +1,295 @@
+import { element, write } from "../stage/dom.js";
+import { followPresenter, switchPresenter } from "../stage/presenter.js";
+import { mountStage } from "../stage/stage.js";
+import { fill } from "../stage/texts.js";
+import { Tuner } from "../tuner/tuner.js";
+import { Link, numbersOf, parsed } from "./link.js";
+import { planesOf, readProblem, readRace, readSlots } from "./reading.js";
+import { usualRate } from "./rates.js";
+import { labelOf, sceneOf, tunerOf } from "./scene.js";
+import { Stored } from "./stored.js";
+/** @import { Lineup, Pocket, PocketProblem } from "../stage/messages.d.ts" */
+/** @import { Problem, Race, Slot } from "./reading.js" */
+
+const LANGUAGES = { en: "English", ko: "한국어" };
+const HERE = new URL("./", import.meta.url);
+const PLOTLY = /** @type {HTMLElement} */ (document.querySelector("script[data-plotly]")).dataset.plotly ?? "";
+const LOOKS = ["", "light", "dark"]; // the system's first
+
+/** @typedef {{problem: Problem, file: PocketProblem, slots: Slot[], race: Race}} Shown */
+
+/** The Lab: what its address says is drawn, and what is chosen on it stands in the address. */
+class Lab {
+  /** @type {Pocket} */
+  #catalog;
+  /** @type {Link} */
+  #link;
+  /** @type {Shown | undefined} */
+  #shown;
+  #files = new Map();
+  /** @type {Map<string, Promise<number>>} */
+  #rates = new Map(); // that were found, by problem and contestant
+  #round = 0;
+  #play = 0;
+  #stage;
+  #tuner;
+
+  constructor() {
+    this.#stage = mountStage(at("stage"), {
+      plotlyUrl: String(new URL(PLOTLY, HERE)),
+      plotlyWaits: true,
+      onPresent: switchPresenter,
+      onStart: ({ params }) => params && this.#take({ [this.#shown?.problem.start ?? ""]: params.join("_") }),
+      onOptions: (options) => this.#take(Object.fromEntries(Object.keys(this.#catalog.view).map((name) => {
+        const value = options[/** @type {"view"} */ (name)];
+        return [name, typeof value === "boolean" ? String(Number(value)) : String(value)];
+      }))),
+    });
+    this.#tuner = new Tuner(at("tuner"), {
+      stage: () => this.#stage,
+      onRest: () => {
+        const told = this.#tuner.told();
+        this.#take(told.changes);
+        this.#tuner.go(told.number, {});
+      },
+      onLineup: (told) => this.#lineUp(told),
+    });
+    followPresenter({ parentElement: document.body, data: {}, setTriggerValue: () => {}, setStateValue: () => {} });
+    window.addEventListener("popstate", () => this.open());
+  }
+
+  /** Show what the address says. */
+  async open() {
+    const query = Object.fromEntries(new URLSearchParams(location.search));
+    this.#catalog = await this.#file(`${languageOf(query.lang)}.json`);
+    const { opening, always, problems } = this.#catalog;
+    this.#link = new Link(query, { settings: opening, always, subjects: problems.map(({ id }) => id) });
+    this.#play += 1;
+    this.#drawHead();
+    await this.#draw();
+  }
+
+  /** Read the settings anew and draw what they say; a later call takes over. */
+  async #draw() {
+    this.#round += 1;
+    const round = this.#round, catalog = this.#catalog, link = this.#link;
+    const problem = readProblem(link, catalog);
+    const [file, usual] = await Promise.all([problem.file, problem.usual].map((name) => this.#problem(name)));
+    const found = readSlots(link, catalog, file), rates = await this.#ratesOf(problem, usual, found.slots);
+    if (round !== this.#round) return;
+    const race = readRace(link, catalog, { problem, file, ...found, rates });
+    this.#shown = { problem, file, slots: found.slots, race };
+    this.#write(link.save());
+    this.#say(file, found.aside);
+    this.#stage.update(sceneOf(catalog, file, { problem, race, play: this.#play }));
+    this.#tuner.update(tunerOf(catalog, file, { race, isFixed: (name) => link.isFixed(name) }), Infinity);
+    this.#drawProblem(problem);
+    this.#drawRun(file, problem, race);
+    link.again();
+  }
+
+  /** @param {Problem} problem @param {PocketProblem} usual @param {Slot[]} slots @returns {Promise<Record<string, number>>} */
+  async #ratesOf(problem, usual, slots) {
+    const pairs = slots.filter(({ id, choice }) => !this.#link.accepts(`${id}.learning_rate`, choice.settings.find(({ name }) => name === "learning_rate"))).map(async ({ id, choice }) => {
+      const key = `${problem.usual} ${choice.id}`;
+      if (!this.#rates.has(key)) this.#rates.set(key, usualRate(this.#catalog, usual, choice));
+      return [id, await this.#rates.get(key)];
+    });
+    return Object.fromEntries(await Promise.all(pairs));
+  }
+
+  /** @param {string} name @returns {Promise<any>} */
+  #file(name) {
+    if (!this.#files.has(name)) this.#files.set(name, fetched(new URL(name, HERE)).catch((error) => {
+      this.#files.delete(name);
+      throw error;
+    }));
+    return this.#files.get(name);
+  }
+
+  /** @param {string} name @returns {Promise<PocketProblem>} */
+  #problem(name) {
+    return this.#file(`problems/${name}.json`);
+  }
+
+  /** Take over what the stage and the tuner run by themselves. @param {Record<string, string>} changes */
+  #take(changes) {
+    if (!this.#shown) return;
+    const { problem, file, slots } = this.#shown, link = this.#link;
+    for (const [name, text] of Object.entries(changes)) link.put(name, text);
+    const again = { problem: readProblem(link, this.#catalog), file, ...readSlots(link, this.#catalog, file), rates: {} };
+    this.#shown = { problem, file, slots, race: readRace(link, this.#catalog, again) };
+    this.#write(link.save());
+    link.again();
+  }
+
+  /** Change settings, and draw what they say. @param {Record<string, string | null>} changes */
+  #choose(changes) {
+    this.#take(this.#tuner.told().changes);
+    this.#tuner.forget();
+    for (const [name, text] of Object.entries(changes)) this.#link.put(name, text);
+    this.#play += 1;
+    this.#draw().catch((error) => this.#fail(error));
+  }
+
+  /** @param {Lineup} told */
+  #lineUp({ act, id, changes }) {
+    this.#take(changes);
+    const ids = this.#shown?.race.entries.map((each) => each.id) ?? [];
+    if (act === "add") ids.push(id);
+    else if (act === "remove") ids.splice(ids.indexOf(id), 1);
+    else {
+      const [name] = id.split("~"), copy = Array.from({ length: this.#catalog.most }, (_, k) => (k ? `${name}~${k + 1}` : name)).find((each) => !ids.includes(each)) ?? id;
+      this.#link.copy(id, copy);
+      ids.push(copy);
+    }
+    this.#link.put("runs", ids.join("-"));
+    this.#draw().catch((error) => this.#fail(error));
+  }
+
+  /** @param {Record<string, string>} settings */
+  #write(settings) {
+    const address = new URL(location.href), kept = ["lang", "present", "fix"].flatMap((name) => (address.searchParams.has(name) ? [[name, address.searchParams.get(name) ?? ""]] : []));
+    address.search = String(new URLSearchParams([...kept, ...Object.entries(settings)]));
+    history.replaceState(history.state, "", address);
+  }
+
+  /** What of the address was not understood, and what only the app shows. @param {PocketProblem} file @param {Slot[]} aside */
+  #say({ rules, drawn }, aside) {
+    const { notice, pocket, lab } = this.#catalog.texts, { away, notices } = this.#link, namesOf = (/** @type {Slot[]} */ slots) => slots.map((slot) => labelOf(this.#catalog, slot, drawn.n_samples)).join(", ");
+    const [rest, others] = [(/** @type {Slot} */ { choice }) => rules.includes(choice.rule), (/** @type {Slot} */ { choice }) => !rules.includes(choice.rule) && choice.here !== false].map((keeps) => aside.filter(keeps));
+    const said = [
+      ...notices.map(([key, name]) => fill(notice[key], { name }).replaceAll("`", "")),
+      ...(away.size ? [fill(pocket.away, { names: [...away].join(", ") })] : []),
+      ...(rest.length ? [fill(lab.no_samples, { names: namesOf(rest) })] : []),
+      ...(others.length ? [fill(lab.stands_aside, { names: namesOf(others) })] : []),
+    ];
+    at("notices").replaceChildren(...said.map((textContent) => element("p", { textContent })));
+  }
+
+  /** @param {unknown} error */
+  #fail(error) {
+    console.warn(error);
+    const { pocket } = this.#catalog?.texts ?? { pocket: { failed: "This part could not be loaded. / 불러오지 못했습니다.", reload: "Reload / 새로 고침" } };
+    at("notices").replaceChildren(element("p", {}, [`${pocket.failed} `, element("a", { href: location.href, textContent: pocket.reload })]));
+  }
+
+  #drawHead() {
+    const { lang, texts: { app, pocket, stage, lab } } = this.#catalog;
+    document.documentElement.lang = lang;
+    document.title = `${app.name} · ${pocket.title}`;
+    write(at("tagline"), app.tagline);
+    write(at("foot"), pocket.about);
+    at("languages").setAttribute("aria-label", app.language);
+    at("languages").replaceChildren(...Object.entries(LANGUAGES).map(([id, name]) => {
+      const link = element("a", { href: `?lang=${id}`, lang: id, textContent: name });
+      if (id === lang) link.setAttribute("aria-current", "true");
+      link.addEventListener("click", (event) => {
+        event.preventDefault();
+        const address = new URL(location.href);
+        address.searchParams.set("lang", id);
+        history.replaceState(history.state, "", address);
+        Stored.put("lang", id);
+        this.open().catch((error) => this.#fail(error));
+      });
+      return link;
+    }));
+    const look = select(pocket.look, LOOKS.map((id) => ({ id, label: pocket[`look_${id || "system"}`] })), document.documentElement.dataset.look ?? "", (id) => {
+      if (id) document.documentElement.dataset.look = id;
+      else delete document.documentElement.dataset.look;
+      Stored.put("look", id);
+    });
+    at("look").replaceChildren(look);
+    at("stage").setAttribute("aria-label", stage.title ?? lab.problem);
+  }
+
+  /** @param {Problem} problem */
+  #drawProblem({ id, task, model, loss }) {
+    const { problems, tasks, texts: { lab }, examples } = this.#catalog, link = this.#link;
+    const ready = select(lab.examples, [{ id: "", label: "–" }, ...examples], "", (name) => {
+      const chosen = examples.find((each) => each.id === name);
+      if (!chosen) return;
+      this.#link = new Link(chosen.settings, link.opening);
+      this.#link.prepare(chosen.settings);
+      this.#choose({});
+    });
+    const menus = [ready, link.isFixed("problem") ? "" : select(lab.problem, problems.filter(({ here }) => here !== false), id, (name) => this.#choose({ problem: name, model: null, loss: null }))];
+    if (task && !link.isFixed("model")) menus.push(select(lab.model, tasks[task].models, model ?? "", (name) => this.#choose({ model: name, loss: null })));
+    if (task && !link.isFixed("loss")) menus.push(select(lab.loss, tasks[task].losses, loss ?? "", (name) => this.#choose({ loss: name })));
+    replace(at("problem"), menus);
+  }
+
+  /** @param {PocketProblem} file @param {Problem} problem @param {Race} race */
+  #drawRun({ drawn, words }, problem, race) {
+    const { texts: { lab }, lang, order } = this.#catalog, { n_params: size, n_samples: nSamples, param_names: names } = drawn;
+    const shown = names.length <= 8 ? names : [...names.slice(0, 3), "…", names[names.length - 1]];
+    const start = box(fill(lab.start, { name: shown.join(", ") }), race.start.join(", "), (text) => {
+      const numbers = numbersOf(text, size);
+      if (numbers) this.#choose({ [problem.start]: numbers.join("_") });
+      return numbers ? "" : fill(lab.start_wrong, { n: size, example: race.start.slice(0, 3).join(", ") });
+    });
+    const menus = [start];
+    if (size !== 2) {
+      const { params } = words[lang], planes = planesOf(size).map((id) => ({ id, label: id === "pca" ? lab.plane_pca : fill(lab.plane_axes, { x: params[Number(id.split("-")[0])], y: params[Number(id.split("-")[1])] }) }));
+      menus.push(select(lab.plane, planes, race.plane, (plane) => this.#choose({ plane })));
+    }
+    if (nSamples > 1 && race.entries.some((entry) => entry.size !== null)) {
+      menus.push(box(order.label, String(race.seed), (text) => {
+        const seed = parsed(order, text);
+        if (seed !== undefined) this.#choose({ "run.batch_seed": String(seed) });
+        return seed === undefined ? fill(this.#catalog.texts.tuner.wrong_whole, { low: order.limits?.[0], high: order.limits?.[1] }) : "";
+      }));
+    }
+    replace(at("run"), menus);
+  }
+
+  start() {
+    return this.open().catch((error) => this.#fail(error));
+  }
+}
+
+/** Controls that come back in the place of the same ones keep the focus. @param {HTMLElement} room @param {(Node | string)[]} parts */
+function replace(room, parts) {
+  const place = [...room.children].findIndex((each) => each.contains(document.activeElement));
+  room.replaceChildren(...parts);
+  if (place >= 0) /** @type {HTMLElement | null | undefined} */ (room.children[place]?.querySelector("select, input"))?.focus();
+}
+
+/** @param {string} name @param {{id: string, label: string}[]} options @param {string} value @param {(id: string) => void} onChange */
+function select(name, options, value, onChange) {
+  const menu = element("select", {}, options.map(({ id, label }) => element("option", { value: id, textContent: label })));
+  menu.value = value;
+  menu.addEventListener("change", () => onChange(menu.value));
+  return element("label", {}, [element("span", { textContent: name }), menu]);
+}
+
+/** @param {string} name @param {string} value @param {(text: string) => string} onChange gives a sentence where it refuses */
+function box(name, value, onChange) {
+  const input = element("input", { type: "text", value, autocomplete: "off", spellcheck: false }), wrong = element("p", { hidden: true });
+  wrong.setAttribute("role", "alert");
+  input.addEventListener("change", () => {
+    write(wrong, onChange(input.value));
+    wrong.hidden = !wrong.textContent;
+  });
+  return element("label", {}, [element("span", { textContent: name }), input, wrong]);
+}
+
+/** @param {URL} address */
+async function fetched(address) {
+  const answer = await fetch(address);
+  if (!answer.ok) throw new Error(`${answer.status} ${address}`);
+  return answer.json();
+}
+
+/** @param {string} [asked] */
+function languageOf(asked) {
+  const wanted = [asked, Stored.get("lang"), navigator.language.split("-")[0]];
+  return wanted.find((each) => each && each in LANGUAGES) ?? "en";
+}
+
+/** @param {string} id */
+function at(id) {
+  return /** @type {HTMLElement} */ (document.getElementById(id));
+}
+
+new Lab().start();

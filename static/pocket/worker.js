@@ -1,0 +1,61 @@
+// @ts-nocheck: it runs where no page is
+/* Keeps the pocket edition for when there is no network. A new build brings another version of this file. */
+const NAME = "lossopt VERSION";
+const [CORE, LATER] = [["./", "manifest.webmanifest", "logo.svg", ..."CORE"], "LATER"];
+const HOME = new URL("./", location.href).pathname;
+
+addEventListener("install", (event) => {
+  event.waitUntil(caches.open(NAME).then((cache) => cache.addAll(CORE)).then(() => skipWaiting()));
+});
+
+addEventListener("activate", (event) => {
+  const old = caches.keys().then((names) => Promise.all(names.filter((name) => name.startsWith("lossopt ") && name !== NAME).map((name) => caches.delete(name))));
+  event.waitUntil(old.then(() => clients.claim()));
+});
+
+/* What nobody has asked for yet comes one by one, once the page has nothing else to do. */
+addEventListener("message", (event) => {
+  if (event.data === "all") event.waitUntil(keepAll());
+});
+
+async function keepAll() {
+  const cache = await caches.open(NAME);
+  for (const name of LATER) {
+    if (await cache.match(name)) continue;
+    try {
+      await cache.add(name);
+    } catch {
+      return; // no network, or no room: what is there stays
+    }
+  }
+}
+
+addEventListener("fetch", (event) => {
+  const { request } = event, { origin, pathname } = new URL(request.url);
+  if (request.method !== "GET" || origin !== location.origin) return;
+  if (request.mode === "navigate") event.respondWith(pathname === HOME || pathname === `${HOME}index.html` ? newest(request) : fetch(request));
+  else event.respondWith(kept(request));
+});
+
+/** The page itself: the newest, and without a network the one that is kept. */
+async function newest(request) {
+  try {
+    const answer = await fetch(request);
+    if (answer.ok) return answer;
+  } catch {
+    // no network
+  }
+  return (await caches.match("./", { cacheName: NAME })) ?? Response.error();
+}
+
+/** Files have their version in their address. */
+async function kept(request) {
+  const known = await caches.match(request, { cacheName: NAME, ignoreSearch: true });
+  if (known) return known;
+  const answer = await fetch(request);
+  if (answer.ok) {
+    const copy = answer.clone();
+    caches.open(NAME).then((cache) => cache.put(request, copy)).catch(() => {}); // no room
+  }
+  return answer;
+}
