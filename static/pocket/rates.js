@@ -4,18 +4,20 @@ import { loaded } from "../stage/rerun.js";
 
 const PATIENCE = 12; // ms of work until somebody else has a turn
 
+/** @import { Make } from "../programs/race.js" */
+
 /**
  * The learning rate with which a contestant begins on a problem: as lossopt.comparisons.usual_rate finds it.
  *
- * @param {Pocket} catalog @param {PocketProblem} problem @param {PocketChoice} choice
+ * @param {Pocket} catalog @param {PocketProblem} problem @param {PocketChoice} choice @param {(text: string) => Promise<Make>} [load]
  */
-export async function usualRate({ search: { rates, ...how } }, problem, choice) {
+export async function usualRate({ search: { rates, ...how } }, problem, choice, load = loaded) {
   const own = Number(choice.settings.find(({ name }) => name === "learning_rate")?.value);
   const { search_floor: floor = -Infinity } = problem, others = rates.filter((rate) => rate !== own);
   const fallsTo = (/** @type {ArrayLike<number>} */ losses) => descentOf(losses, { ...how, floor });
-  const [first] = await losses(problem, choice, [own]), top = first[0];
+  const make = await load(problem.drawn.live?.text ?? ""), [first] = await losses(problem, choice, { rates: [own], make }), top = first[0];
   if (own === 1 && fallsTo(first) < top) return own;
-  const ends = [first, ...await losses(problem, choice, others)].map(fallsTo), lowest = Math.min(...ends);
+  const ends = [first, ...await losses(problem, choice, { rates: others, make })].map(fallsTo), lowest = Math.min(...ends);
   return lowest < top ? [own, ...others][ends.findIndex((end) => top - end >= how.near * (top - lowest))] : own;
 }
 
@@ -26,12 +28,12 @@ function descentOf(losses, { steps, rise, floor }) {
   return isCalm ? end : Infinity;
 }
 
-/** @param {PocketProblem} problem @param {PocketChoice} choice @param {number[]} rates */
-async function losses({ drawn: { live }, rules, search_steps: last }, choice, rates) {
+/** @param {PocketProblem} problem @param {PocketChoice} choice @param {{rates: number[], make: Make}} how */
+async function losses({ drawn: { live }, rules, search_steps: last }, choice, { rates, make }) {
   const run = live?.runs[rules.indexOf(choice.rule)];
   if (!live || !run) return [];
   const runs = rates.map((rate) => ({ ...run, learning_rate: rate, batch_size: choice.batch_size ?? run.batch_size, seed: "0" }));
-  const race = new Race(await loaded(live.text), { ...live, runs }, Array.from({ length: last + 1 }, (_, k) => k));
+  const race = new Race(make, { ...live, runs }, Array.from({ length: last + 1 }, (_, k) => k));
   race.begin();
   while (!race.work(performance.now() + PATIENCE)) await new Promise((go) => setTimeout(go));
   return race.ran.runs.map((made) => /** @type {Float64Array} */ (made?.loss));

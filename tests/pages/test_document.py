@@ -165,6 +165,8 @@ def test_the_first_frame_is_the_race_of_the_link() -> None:
     other = first_frame(LAB | RATES)
     assert other.count("stroke-width") == 4 and other != opening
     assert first_frame(LAB | RATES | {"batch.learning_rate": "0.2"}) != other
+    line = LAB | RATES | {"problem": "line"}
+    assert "" != first_frame(line | {"loss": "mae"}) != first_frame(line) != ""
 
 
 @pytest.mark.parametrize(
@@ -179,7 +181,7 @@ def test_the_first_frame_is_the_race_of_the_link() -> None:
         LAB | RATES | {"problem": "iris"},
         LAB | RATES | {"runs": "<b>"},
         LAB | RATES | {"nonsense": "1"},
-        LAB | RATES | {"problem": "line", "loss": "mae"},
+        LAB | RATES | {"problem": "overlapping", "class_weights": "balanced"},
     ],
 )
 def test_what_only_the_page_can_read_has_no_first_frame(settings: dict[str, str]) -> None:

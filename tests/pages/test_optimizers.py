@@ -166,7 +166,7 @@ def test_the_lab_shows_what_a_card_claims(name: str, kind: str) -> None:
 
 
 def goal_of(claim: Claim) -> Objective:
-    return read_goal(ReadyLink(claim.link), claim.link["problem"])
+    return read_goal(ReadyLink(claim.link), claim.link["problem"])[0]
 
 
 def assert_holds(claim: Claim, losses: dict[str, float], above_minimum: bool) -> None:

@@ -8,10 +8,10 @@ from lossopt.datasets import DATASETS
 from lossopt.figures.tuner import RunSettings
 from lossopt.losses import LOSSES
 from lossopt.objectives import OBJECTIVES, EmpiricalRisk, Objective
-from pages.ui.controls.contestants import Slot, models_for, parse_slots
+from pages.ui.controls.contestants import Slot, losses_for, models_for, parse_slots
 from pages.ui.controls.run import RunChoice, SampleOrder
 from pages.ui.controls.starts import read_start
-from pages.ui.frame.link import ReadyLink
+from pages.ui.frame.link import ReadyLink, one_of
 from pages.ui.runs.cache import objective
 from pages.ui.runs.race import Race
 from pages.ui.stage.race_stage import race_of
@@ -32,10 +32,10 @@ class ReadyRace:
 def ready_race(link: ReadyLink) -> ReadyRace:
     """Read the race of a link that names one of `PROBLEMS`."""
     problem = link.read("problem", "", str)
-    goal = read_goal(link, problem)
+    goal, name = read_goal(link, problem)
     slots = [slot.on(goal) for slot in link.read("runs", [], parse_slots)]
     start = tuple(float(number) for number in goal.start)
-    start = read_start(link, f"{problem}.start", start)
+    start = read_start(link, name, start)
     n_steps = link.spec("run", RunSettings).n_steps
     seed = link.spec("run", SampleOrder).batch_seed
     axes = (0, 1) if goal.n_params == 2 else None
@@ -43,13 +43,16 @@ def ready_race(link: ReadyLink) -> ReadyRace:
     return ReadyRace(slots, goal, race)
 
 
-def read_goal(link: ReadyLink, problem: str) -> Objective:
-    """The problem of a ready link, with the usual model and loss of its data."""
+def read_goal(link: ReadyLink, problem: str) -> tuple[Objective, str]:
+    """The problem of a ready link, and the name of its start."""
     if problem in OBJECTIVES:
         function = link.spec(problem, OBJECTIVES[problem])
-        return objective(function)
+        return objective(function), f"{problem}.start"
     data = link.spec(problem, DATASETS[problem])
-    name, kind = next(iter(models_for(data.task).items()))
-    model = link.spec(name, kind)
-    loss = LOSSES[kind.usual_losses[data.task]]()
-    return objective(EmpiricalRisk(data, model, loss))
+    models = models_for(data.task)
+    usual, name = next(iter(models)), link.read("model", next(iter(models)), one_of([*models]))
+    losses, kind = losses_for(data.task), models[name]
+    loss = link.read("loss", kind.usual_losses[data.task], one_of(losses))
+    model, penalty = link.spec(name, kind), link.spec(loss, LOSSES[loss])
+    start = f"{problem}.start" if name == usual else f"{problem}.{name}.start"
+    return objective(EmpiricalRisk(data, model, penalty)), start

@@ -1,0 +1,33 @@
+/* Reads links as the pocket edition does, and tells what it makes of each. */
+
+import { readFileSync } from "node:fs";
+
+const [, , folder] = process.argv;
+const [{ Link }, { readProblem, readRace, readSlots }, { usualRate }, { sceneOf, tunerOf }] = await Promise.all(
+  ["link", "reading", "rates", "scene"].map((name) => import(`${folder}/pocket/${name}.js`)));
+const { catalog, problems, links } = JSON.parse(readFileSync(0, "utf-8"));
+
+async function load(text) {
+  return (await import(`data:text/javascript;base64,${Buffer.from(text).toString("base64")}`)).default;
+}
+
+async function told(query) {
+  const { opening, always } = catalog;
+  const link = new Link(query, { settings: opening, always, subjects: catalog.problems.map(({ id }) => id) });
+  const problem = readProblem(link, catalog), file = problems[problem.file];
+  if (!file) return { problem, missing: true };
+  const found = readSlots(link, catalog, file), rates = {};
+  for (const { id, choice } of found.slots) {
+    const rate = choice.settings.find(({ name }) => name === "learning_rate");
+    if (!link.accepts(`${id}.learning_rate`, rate)) rates[id] = await usualRate(catalog, problems[problem.usual], choice, load);
+  }
+  const race = readRace(link, catalog, { problem, file, ...found, rates });
+  const address = link.save(), { live, ...scene } = sceneOf(catalog, file, { problem, race, play: 0 });
+  const tuner = tunerOf(catalog, file, { race, isFixed: (name) => link.isFixed(name) });
+  const { text, data, ...rest } = live; // known to who asks
+  return { problem, race, rates, address, notices: link.notices, away: [...link.away], live: rest, options: scene.options, last: scene.last_step, settings: tuner.runs.map((run) => run.settings.map(({ name }) => name)) };
+}
+
+const answers = [];
+for (const query of links) answers.push(await told(query));
+process.stdout.write(JSON.stringify(answers));

@@ -1,0 +1,120 @@
+"""A link opens to the same race in the app and in the pocket edition."""
+
+import random
+from typing import Any
+
+import numpy as np
+import pytest
+
+from lossopt.datasets import DATASETS
+from lossopt.entries import Entry
+from lossopt.figures.messages import as_json
+from lossopt.figures.scene import frame_steps
+from lossopt.figures.tuner import Outside
+from lossopt.objectives import OBJECTIVES
+from lossopt.params import decimal, params_of
+from pages.ui.controls.contestants import CHOICES, Slot, losses_for, models_for, parse_slots
+from pages.ui.controls.starts import numbers_text
+from pages.ui.frame.link import ReadyLink
+from pages.ui.frame.words import Words
+from pages.ui.runs.cache import picture, rate_for
+from pages.ui.stage.race_stage import contestants_of
+from pages.ui.stage.ready_race import ready_race
+from pages.ui.stage.stage_to_link import VIEW, view_options
+from tests.pages.played import node
+from tests.pocket.reading import goals, problem, read
+from tests.programs.node import unpacked
+
+AWAY = ("newton", "lbfgs", "sophia")
+UNPLAYED = {"principal", "region"}
+"""What decides only where runs are drawn."""
+PARTS, EACH = 8, 26
+
+
+def made_up(rng: random.Random) -> tuple[dict[str, str], str]:
+    """A link to a problem with its usual settings, and the file of that problem."""
+    problem = rng.choice([*OBJECTIVES, *DATASETS])
+    link = {"problem": problem}
+    parts = [problem]
+    if problem in DATASETS:
+        task = DATASETS[problem].task
+        model = rng.choice([*models_for(task)] + [next(iter(models_for(task)))] * 3)
+        loss = rng.choice(losses_for(task))
+        parts += [model, loss]
+        link |= {"model": model, "loss": loss}
+    file = "-".join(parts)
+    goal = goals()[file]
+    fitting = [name for name in CHOICES if Slot(name).fits(goal) and name not in AWAY]
+    runs = rng.sample(fitting, rng.randint(1, 3))
+    runs += [f"{runs[0]}~2"] if rng.random() < 0.3 else []
+    link["runs"] = "-".join(runs)
+    for slot in parse_slots(link["runs"]):
+        link |= tuned(rng, slot, cheap=goal.n_params < 15)
+        if goal.n_samples > 1 and not slot.rule.full_batch and rng.random() < 0.4:
+            link[f"{slot.id}.batch_size"] = rng.choice(["all", "1", "7", "32", "5000"])
+    if rng.random() < 0.5:
+        name = f"{problem}.start"
+        if problem in DATASETS and parts[1] != next(iter(models_for(DATASETS[problem].task))):
+            name = f"{problem}.{parts[1]}.start"
+        link[name] = numbers_text([value + rng.gauss(0, 1) for value in goal.start], "_")
+    link["run.n_steps"] = str(rng.randint(5, 90))
+    if goal.n_samples > 1:
+        link["run.batch_seed"] = str(rng.randint(0, 9999))
+    for name, options in VIEW.items():
+        if rng.random() < 0.3:
+            link[name] = rng.choice(options)
+    return link, file
+
+
+def tuned(rng: random.Random, slot: Slot, *, cheap: bool) -> dict[str, str]:
+    """Settings of a contestant; on cheap problems it may begin with a rate that is found."""
+    found = {}
+    for field in (*params_of(slot.rule), *params_of(Outside)):
+        is_rate = field.name == "learning_rate"
+        if is_rate and not (cheap and rng.random() < 0.25):
+            found[f"{slot.id}.{field.name}"] = decimal(10 ** rng.uniform(-4, -0.5))
+        elif not is_rate and isinstance(field.default, float) and rng.random() < 0.2:
+            value = rng.uniform(field.low, field.high)
+            found[f"{slot.id}.{field.name}"] = decimal(value)
+        elif field.name == "average" and rng.random() < 0.2:
+            found[f"{slot.id}.average"] = "1"
+    return found
+
+
+def as_python_has_it(link: dict[str, str], file: str) -> tuple[Any, Any, Any]:
+    """The race of the app, its message and its view."""
+    goal = goals()[file]
+    for slot in parse_slots(link["runs"]):
+        name = f"{slot.id}.learning_rate"
+        if name not in link:
+            rate = rate_for(Entry(slot.rule(), slot.batch_size), goal)
+            link = {**link, name: decimal(rate)}
+    ready = ready_race(ReadyLink(link))
+    words = Words("en")
+    contestants = contestants_of(words, ready.slots, ready.race)
+    live = as_json(picture(ready.race, ready.goal, contestants).scene.live)
+    return ready.race, live, as_json(view_options(ReadyLink(link), ready.goal))
+
+
+@pytest.mark.parametrize("part", range(PARTS))
+def test_a_link_opens_to_the_same_runs(part: int) -> None:
+    rng = random.Random(part)
+    made = [made_up(rng) for _ in range(EACH)]
+    answers = read([link for link, _ in made], {file for _, file in made})
+    for (link, file), own in zip(made, answers, strict=True):
+        race, live, view = as_python_has_it(link, file)
+        assert own["notices"] == [] and own["away"] == [], link
+        assert own["problem"]["file"] == file
+        assert own["last"] == race.n_steps
+        assert {**own["options"], "follow": view["follow"]} == view
+        sent = {**problem(file)["drawn"]["live"], **own["live"]}
+        assert (unpacked(sent["start"]) == unpacked(live["start"])).all()
+        for mine, theirs in zip(sent["runs"], live["runs"], strict=True):
+            told = {name: value for name, value in mine.items() if name != "function"}
+            assert told == {name: value for name, value in theirs.items() if name != "function"}
+        steps, _ = frame_steps(race.n_steps)
+        plain = [{k: v for k, v in each.items() if k not in UNPLAYED} for each in (sent, live)]
+        mine, theirs = (node().race(each, steps) for each in plain)
+        for one, other in zip(mine, theirs, strict=True):
+            assert one["diverged_at"] == other["diverged_at"]
+            assert np.array_equal(one["params"], other["params"], equal_nan=True), link
