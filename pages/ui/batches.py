@@ -27,6 +27,7 @@ from pages.ui.controls.folded import settings_panel
 from pages.ui.controls.starts import read_start
 from pages.ui.frame.link import Link, Opening
 from pages.ui.frame.result_cache import kept
+from pages.ui.frame.terms import linked
 from pages.ui.frame.words import Words
 from pages.ui.runs.cache import objective
 from pages.ui.runs.race import Race, runs_of
@@ -74,15 +75,9 @@ def batches(words: Words) -> None:
     size = race.entries[PLACES["mini_batch"]].size(goal)
     with left:
         _show(controls, race, goal, data_id, watched)
-        st.markdown(
-            words.prose(
-                "batches",
-                "about",
-                n=goal.n_samples,
-                size=size,
-                mini_steps=steps_per_epoch(goal.n_samples, size),
-            )
-        )
+        steps = steps_per_epoch(goal.n_samples, size)
+        about = words.prose("batches", "about", n=goal.n_samples, size=size, mini_steps=steps)
+        st.markdown(linked(words, about))
     controls.finish(notices)
 
 

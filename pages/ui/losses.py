@@ -33,6 +33,7 @@ from pages.ui.frame.component import component
 from pages.ui.frame.link import Link, Opening
 from pages.ui.frame.prose import lines_of
 from pages.ui.frame.result_cache import kept
+from pages.ui.frame.terms import linked
 from pages.ui.frame.words import ASSETS, Words
 from pages.ui.losses_of_libraries import form_choice, form_of, library_table
 from pages.ui.runs.cache import objective
@@ -117,7 +118,7 @@ def losses(words: Words) -> None:
         setting = _panel(controls)
     with left:
         _show(controls, setting)
-        st.markdown(words.prose("losses", setting.data.task, **facts()))
+        st.markdown(linked(words, words.prose("losses", setting.data.task, **facts())))
         library_table(words, [side.loss_id for side in setting.sides])
     controls.finish(notices)
 

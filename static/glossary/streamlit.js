@@ -1,10 +1,10 @@
 import { element, withSubscripts } from "../stage/dom.js";
 import { entryAt, linkStyles, placing } from "../stage/placing.js";
 
-/* Explains links to the glossary where they stand. component.data is {name, terms: {id: sentence}}. */
+/* Explains links to the glossary where they stand. component.data is {name, assets, lang}. */
 export default placing(mount);
 
-const LINKS = '[data-testid="stMarkdownContainer"] a[href*="glossary?"]';
+const LINKS = ':is([data-testid="stMarkdownContainer"], .lo-messages) a[href*="glossary?"]';
 const GAP = 6; // px between a term and what is said about it
 
 /** @param {HTMLElement} parentElement */
@@ -13,7 +13,7 @@ function mount(parentElement) {
   const place = document.createElement("div");
   parentElement.append(place);
   const entry = entryAt(place), pop = new Explanation(place);
-  entry.update = ({ terms }) => pop.learn(terms);
+  entry.update = ({ assets, lang }) => pop.learn(`${assets}/terms/${lang}.json`);
   entry.destroy = () => {
     pop.destroy();
     place.remove();
@@ -23,8 +23,11 @@ function mount(parentElement) {
 
 /** What is said about the term under the pointer or with the focus. */
 class Explanation {
-  /** @type {Record<string, string>} */
-  #terms = {};
+  #address = "";
+  /** @type {Record<string, string> | null} */
+  #terms = null; // asked for once somebody points at one
+  /** @type {HTMLAnchorElement | null} */
+  #meant = null; // what is pointed at while they are on their way
   /** @type {HTMLAnchorElement | null} */
   #link = null;
   #fresh = false; // whether it was opened by the touch that is now becoming a click
@@ -52,9 +55,10 @@ class Explanation {
     document.addEventListener("scroll", () => this.#follow(), { signal, capture: true, passive: true });
   }
 
-  /** @param {Record<string, string>} terms */
-  learn(terms) {
-    this.#terms = terms;
+  /** @param {string} address of the sentences of the glossary */
+  learn(address) {
+    if (address !== this.#address) this.#terms = null;
+    this.#address = address;
     if (!this.#link) this.#show(linkOf({ target: document.activeElement })); // the focus may have come first
   }
 
@@ -65,7 +69,9 @@ class Explanation {
 
   /** @param {HTMLAnchorElement | null} link */
   #show(link) {
-    const text = link && this.#terms[decodeURIComponent(link.hash.slice(1))];
+    this.#meant = link;
+    if (link && !this.#terms) this.#ask(link);
+    const text = link && this.#terms?.[decodeURIComponent(link.hash.slice(1))];
     if (!link || !text) return;
     this.#link = link;
     link.setAttribute("aria-describedby", this.root.id);
@@ -73,6 +79,15 @@ class Explanation {
     this.root.lang = new URL(link.href).searchParams.get("lang") ?? "";
     this.root.hidden = false;
     this.#place(link);
+  }
+
+  /** Show the sentence as soon as it is there, if it is still asked for. @param {HTMLAnchorElement} link */
+  async #ask(link) {
+    const address = this.#address;
+    if (!address) return;
+    const terms = await fetch(address).then((answer) => answer.json()).catch(() => null); // the link leads there all the same
+    if (terms && address === this.#address) this.#terms = terms;
+    if (terms && this.#meant === link) this.#show(link);
   }
 
   /** The page moves: what has the focus, which may have moved it, stays explained. */
@@ -90,6 +105,7 @@ class Explanation {
   }
 
   #hide() {
+    this.#meant = null;
     this.#link?.removeAttribute("aria-describedby");
     this.#link = null;
     this.root.hidden = true;

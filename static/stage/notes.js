@@ -12,17 +12,20 @@ export class Notes {
   }
 
   /**
-   * Write them into the lines that stand there already, where they are as many.
+   * Write them into the lines that stand there already, where they are as many. The first mention of a marked term leads
+   * to the glossary.
    *
    * @param {string[]} sentences
-   * @param {{sign: string, notes: {text: string, name?: string}[]}} behind with the names of classes
+   * @param {{sign: string, notes: {text: string, name?: string}[], lang: string}} behind with the names of classes
    */
-  show(sentences, { sign, notes }) {
+  show(sentences, { sign, notes, lang }) {
     const kinds = [sentences.length, ...notes.map(({ name = "" }) => name)].join();
     if (kinds !== this.#kinds) this.#begin(sentences.length, notes);
     this.#kinds = kinds;
     const texts = [...sentences, ...(notes.length ? [sign] : []), ...notes.map(({ text }) => text)];
-    texts.forEach((text, i) => put(this.#lines[i], text));
+    /** @type {Set<string>} */
+    const named = new Set();
+    texts.forEach((text, i) => put(this.#lines[i], text, { lang, named }));
   }
 
   /**
@@ -41,9 +44,24 @@ export class Notes {
   }
 }
 
-/** @param {HTMLElement} line @param {string} text */
-function put(line, text) {
-  const parts = withSubscripts(text), nodes = line.childNodes;
+const MARKED = /\[([^\]]+)\]\(#([\w%]+)\)/;
+
+/** @param {HTMLElement} line @param {string} text @param {{lang: string, named: Set<string>}} terms those named before */
+function put(line, text, { lang, named }) {
+  const cut = text.split(MARKED), parts = cut.flatMap((part, k) => {
+    if (k % 3 === 0) return withSubscripts(part);
+    if (k % 3 === 2) return [];
+    const term = cut[k + 1], isFirst = !named.has(term);
+    named.add(term);
+    return isFirst ? [element("a", { href: `glossary?lang=${lang}#${term}`, target: "_blank", textContent: part })] : [part];
+  });
+  if (parts.some((part) => part instanceof HTMLAnchorElement)) {
+    if (line.dataset.text !== text) line.replaceChildren(...parts); // what is pointed at stays
+    line.dataset.text = text;
+    return;
+  }
+  delete line.dataset.text;
+  const nodes = line.childNodes;
   if (parts.length === nodes.length) parts.forEach((part, i) => write(nodes[i], typeof part === "string" ? part : part.textContent ?? ""));
   else line.replaceChildren(...parts);
 }

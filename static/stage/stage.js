@@ -704,7 +704,7 @@ class Stage {
     const work = this.#options.axis === "steps" ? [aboutWork(this.#scene)] : [];
     const runs = aboutRuns(this.#scene, this.#chosen.limits(this.#race, this.#base.runs));
     const sentences = [...runs, ...messages].filter(Boolean), notes = [...work, plane.note ?? "", ...gaps, ...exits].filter(Boolean);
-    this.notes.show(sentences, { sign: fill(texts.notes, { count: notes.length }), notes: notes.map((text) => ({ text, name: text === plane.note ? "lo-note" : "" })) });
+    this.notes.show(sentences, { lang: this.#scene.lang, sign: fill(texts.notes, { count: notes.length }), notes: notes.map((text) => ({ text, name: text === plane.note ? "lo-note" : "" })) });
   }
 
   /** Runs that end outside of the surface. */

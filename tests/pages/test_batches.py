@@ -22,14 +22,15 @@ def open_page(**query: str) -> AppTest:
     return at.run()
 
 
+def sent_to(element: object) -> dict[str, Any]:
+    """What a component is told; nothing where it is none."""
+    return dict(json.loads(getattr(getattr(element, "proto", None), "json", "") or "{}"))
+
+
 def scene_of(at: AppTest) -> dict[str, Any]:
     assert not at.exception, at.exception
     assert not at.error, at.error
-    (found,) = (
-        json.loads(element.proto.json)["scene"]
-        for element in at.main
-        if type(getattr(element, "proto", None)).__name__ == "BidiComponent"
-    )
+    (found,) = (data["scene"] for element in at.main if "scene" in (data := sent_to(element)))
     return dict(found)
 
 

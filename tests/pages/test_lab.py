@@ -26,6 +26,10 @@ USUAL_RUNS = opening().settings["runs"]
 DATA_PAIRS = [(data, loss) for data, kind in DATASETS.items() for loss in losses_for(kind.task)]
 
 
+MARK = re.compile(r"\[([^\]\"]+)\]\(#[\w%]+\)")
+"""A term of the glossary in a note of the stage."""
+
+
 def open_lab(**query: str) -> AppTest:
     at = AppTest.from_file(APP, default_timeout=60)
     for name, text in query.items():
@@ -41,9 +45,9 @@ def press_example(at: AppTest, slug: str, name: str) -> AppTest:
 
 
 def messages_of(at: AppTest, part: str) -> list[dict[str, Any]]:
-    """What was sent to the components that take this part."""
+    """What was sent to the components that take this part, but for the marks of terms."""
     sent = [
-        json.loads(element.proto.json)
+        json.loads(MARK.sub(r"\1", element.proto.json))
         for element in at.main
         if type(getattr(element, "proto", None)).__name__ == "BidiComponent"
     ]

@@ -1,16 +1,25 @@
 """Terms of the glossary that are underlined where they stand."""
 
+import gzip
+import json
 import re
 
 import pytest
+from starlette.routing import Router
 
 from lossopt.lessons import LESSONS
+from pages.ui.frame.files import KEEP, Compressed, address, player_files
 from pages.ui.frame.prose import as_math
 from pages.ui.frame.terms import KEPT, Terms, facts, patterns
 from pages.ui.frame.words import LANGUAGES, Words, catalog
 from pages.ui.lessons.parts import LessonText
+from pages.ui.stage.race_stage import NOTES
+from tests.pages.test_document import asked
+from tests.pages.test_lab import open_lab
 from tests.pages.test_lessons import messages_of, open_page
 
+MARK = re.compile(r"\[([^\]]+)\]\(#([\w%]+)\)")
+"""A term in a note of the stage."""
 LINK = re.compile(r"\[([^\]]+)\]\(glossary\?lang=(\w\w)#([\w%]+)\)")
 
 
@@ -67,8 +76,41 @@ def test_what_is_underlined_is_explained_in_the_words_of_the_glossary(
 ) -> None:
     for language in LANGUAGES:
         at = open_page(page, lang=language, **query)
-        (told,) = messages_of(at, "terms")
         links = LINK.findall("\n".join(each.value for each in at.markdown))
-        assert links and {term.replace("%5F", "_") for _, _, term in links} == set(told)
+        told = terms_at(language)
+        assert links and {term.replace("%5F", "_") for _, _, term in links} <= told.keys()
         for term, text in told.items():
             assert text == catalog(language)[f"glossary.term.{term}.text"]
+        (explains,) = [each for each in messages_of(at, "name") if each == "terms"]
+        assert explains
+
+
+def terms_at(language: str) -> dict[str, str]:
+    """What a page asks for when somebody points at a term."""
+    status, headers, body = asked(Compressed(player_app()), f"{address()}/terms/{language}.json")
+    assert status == 200 and headers["cache-control"] == KEEP
+    return dict(json.loads(gzip.decompress(body)))
+
+
+def player_app() -> Router:
+    return Router([player_files()])
+
+
+def test_no_other_language_is_asked_for() -> None:
+    assert asked(player_app(), f"{address()}/terms/..%2Fen.json")[0] == 404
+    assert asked(player_app(), f"{address()}/terms/de.json")[0] == 404
+
+
+@pytest.mark.parametrize("language", sorted(LANGUAGES))
+def test_notes_of_a_stage_name_terms_of_the_glossary(language: str) -> None:
+    at = open_lab(problem="moons", runs="batch-adam", lang=language)
+    (scene,) = messages_of(at, "scene")
+    plain = [catalog(language)[f"stage.{name}"] for name in NOTES]
+    marked = [scene["texts"][name] for name in NOTES]
+    assert [MARK.sub(r"\1", text) for text in marked] == plain != marked
+    for text in [*marked, *scene["messages"], scene["plane"]["note"]]:
+        named = [term.replace("%5F", "_") for _, term in MARK.findall(text)]
+        assert len(named) == len(set(named)) and {*named} <= terms_at(language).keys()
+    assert any(MARK.search(text) for text in scene["messages"])
+    kept = at.session_state["staged of lab stage"].scene
+    assert not any(MARK.search(text) for text in [*kept.messages, *kept.texts.values()])

@@ -16,6 +16,7 @@ from pages.ui.compare.budget import Setting
 from pages.ui.compare.tables import outcome, spread_text, verdict
 from pages.ui.controls.contestants import Slot
 from pages.ui.frame.table import Cell, show_table, theme
+from pages.ui.frame.terms import linked
 from pages.ui.frame.words import Words
 
 
@@ -62,7 +63,7 @@ def show_ranking(
     ]
     head = ["compare.optimizer", "field.learning_rate", f"compare.merits.{kind}", "compare.rank"]
     show_table([words(key) for key in head], rows, _seeds_note(words, setting, goal))
-    st.markdown(words("compare.race.shows_set"))
+    st.markdown(linked(words, words("compare.race.shows_set")))
 
 
 def show_contest(
@@ -89,7 +90,7 @@ def show_contest(
     ]
     note = words("compare.race.table_note", merit=words(f"compare.merits.{kind}"))
     show_table(head, rows, f"{note} {_seeds_note(words, setting, goal)}")
-    st.markdown(words("compare.race.shows_table"))
+    st.markdown(linked(words, words("compare.race.shows_table")))
     _show_rates(words, setting, goal, slots, found)
 
 
@@ -143,7 +144,7 @@ def _show_rates(
         mode=theme(),
     )
     st.plotly_chart(figure, key="rates", config={"displayModeBar": False})
-    st.markdown(words("compare.race.shows_rates"))
+    st.markdown(linked(words, words("compare.race.shows_rates")))
 
 
 def show_code(

@@ -27,6 +27,7 @@ from pages.ui.frame.link import Link
 from pages.ui.frame.long_work import long_work
 from pages.ui.frame.memory import keep_default
 from pages.ui.frame.table import Cell, show_table, theme
+from pages.ui.frame.terms import linked
 from pages.ui.frame.words import Words
 from pages.ui.runs.cache import objective
 
@@ -92,7 +93,8 @@ def show(controls: Controls) -> None:
             _show_way(words, way, board, spent)
         _show_profiles(words, board)
         left_over = f"{board.merit.share:g}"
-        st.markdown(words("compare.scoreboard.shows", trials=TRIALS, share=left_over))
+        shows = words("compare.scoreboard.shows", trials=TRIALS, share=left_over)
+        st.markdown(linked(words, shows))
         st.download_button(
             words("compare.scoreboard.download"),
             scoreboard_csv(board),

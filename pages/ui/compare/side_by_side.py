@@ -20,6 +20,7 @@ from pages.ui.controls.problem_choice import problem_panel
 from pages.ui.controls.run import run_panel
 from pages.ui.frame.link import Link
 from pages.ui.frame.memory import keep_default
+from pages.ui.frame.terms import linked
 from pages.ui.frame.words import Words
 from pages.ui.runs.cache import objective
 from pages.ui.runs.race import Race
@@ -65,7 +66,7 @@ def show(controls: Controls) -> None:
         for column, side, part in zip(st.columns(2, gap="medium"), SIDES, parts, strict=True):
             with column:
                 sides[side].show(words, view, " · ".join(part) or same)
-        st.markdown(words("compare.side_by_side.shows"))
+        st.markdown(linked(words, words("compare.side_by_side.shows")))
 
 
 class _Side:

@@ -18,6 +18,7 @@ from pages.ui.controls.contestants import Slot, parse_slots
 from pages.ui.controls.controls import Controls
 from pages.ui.controls.problem_choice import problem_panel
 from pages.ui.controls.run import RunChoice
+from pages.ui.frame.terms import linked
 from pages.ui.frame.words import Words
 from pages.ui.runs.cache import objective
 from pages.ui.runs.race import Race
@@ -58,7 +59,8 @@ def show(controls: Controls) -> None:
                 st.markdown(f"**{title}**")
                 run_as = fair.as_run(race, entries, steps)
                 _stage(controls, f"{GROUP} {side}", run_as, goal, slots, view, title)
-        st.markdown(words("compare.story.shows", steps=max(steps), trials=_trials(setting)))
+        shows = words("compare.story.shows", steps=max(steps), trials=_trials(setting))
+        st.markdown(linked(words, shows))
         _go_on(controls)
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import gzip
 import hashlib
+import json
 import os
 import re
 from functools import cache
@@ -24,6 +25,7 @@ from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from pages.ui.frame.bundle import BUNDLES, bundle
+from pages.ui.frame.words import ASSETS, LANGUAGES, Words
 
 STATIC = Path(__file__).parents[3] / "static"
 STREAMLIT = Path(st.__file__).parent / "static" / "static"
@@ -107,6 +109,22 @@ async def _send_bundle(request: Request) -> Response:
     return _kept(await run_in_threadpool(packed_bundle, name), "application/json")
 
 
+@cache
+def packed_terms(language: str) -> bytes:
+    """Sentences of the glossary by their terms, compressed."""
+    said = Words(language).section("glossary.term").items()
+    terms = {key.removesuffix(".text"): text for key, text in said if key.endswith(".text")}
+    return gzip.compress(json.dumps(terms, ensure_ascii=False).encode(), mtime=0)
+
+
+async def _send_terms(request: Request) -> Response:
+    """What the glossary says, for a page on which somebody points at a term."""
+    language = request.path_params["language"]
+    if language not in LANGUAGES:
+        return Response(status_code=404)
+    return _kept(packed_terms(language), "application/json")
+
+
 def pack_files() -> None:
     """Compress what nearly every visitor asks for."""
     for name in BUNDLES:
@@ -117,18 +135,21 @@ def pack_files() -> None:
 
 @cache
 def version() -> str:
-    """Name of all files as they are: it changes with any of them."""
+    """Name of all files as they are, and of the words beside them: it changes with any of them."""
     digest = hashlib.sha256(st.__version__.encode())
     for path in sorted(STATIC.rglob("*")):
         if path.suffix in {".js", ".css"}:
             digest.update(path.relative_to(STATIC).as_posix().encode() + path.read_bytes())
+    for path in sorted(ASSETS.glob("*/glossary.toml")):
+        digest.update(path.read_bytes())
     return digest.hexdigest()[:16]
 
 
 def player_files() -> Mount:
     """Route to the files of this version; those of another one are not found."""
+    terms = Route("/terms/{language}.json", _send_terms)
     files = Mount("/", app=_KeptFiles(directory=STATIC))
-    here = Mount(f"/{version()}", routes=[Route("/{name}.json", _send_bundle), files])
+    here = Mount(f"/{version()}", routes=[terms, Route("/{name}.json", _send_bundle), files])
     return Mount(f"{root()}/player", routes=[here])
 
 

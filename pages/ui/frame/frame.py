@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from pages.ui.frame.component import component
 from pages.ui.frame.link import CARRIED, arrive
 from pages.ui.frame.memory import CONTROLS
 from pages.ui.frame.words import ASSETS, LANGUAGES, Words, language_of
@@ -81,9 +82,13 @@ def _speak() -> None:
 
 
 def footer(words: Words, *, links: bool = True) -> None:
-    """Draw the last line of every page; on the page that it leads to, its link rests."""
+    """Draw the last line of every page; on the page that it leads to, its link rests.
+
+    What leads to the glossary from anywhere on the page is explained on the spot.
+    """
     with st.container(horizontal=True, vertical_alignment="center", key="footer"):
         st.caption(words("app.footer"), width="content")
         st.page_link(
             GLOSSARY, label=words("menu.glossary"), query_params=carried(), disabled=not links
         )
+    component("glossary", {"lang": words.language}, key="terms")

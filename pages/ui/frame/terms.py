@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import re
 import tomllib
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
-from pages.ui.frame.component import component
 from pages.ui.frame.words import ASSETS, Words
 
 KEPT = re.compile(
-    r"(\$[^$]*\$|`[^`]*`|\[[^\]]*\]\([^)]*\)|\*\*[^*]*\*\*|^#.*$|^\|.*$)", re.MULTILINE
+    r"(\$[^$]*\$|`[^`]*`|\{[^}]*\}|\[[^\]]*\]\([^)]*\)|\*\*[^*]*\*\*|^#.*$|^\|.*$)", re.MULTILINE
 )
-"""Parts of a text in which nothing is underlined: formulas, code, links, what is bold, tables."""
+"""Parts of a text in which nothing is underlined: formulas, code, what is filled in, links, what is
+bold, tables."""
 
 
 @cache
@@ -32,10 +32,10 @@ class Terms:
 
     def __init__(self, words: Words) -> None:
         self._words = words
-        self._used: dict[str, str] = {}
+        self._used: set[str] = set()
 
     def linked(self, markdown: str) -> str:
-        """A text whose terms lead to the glossary."""
+        """A text whose terms lead to the glossary, and are explained there."""
         parts = KEPT.split(markdown)
         for term, pattern in patterns(self._words.language):
             places = range(0, len(parts), 2)
@@ -50,16 +50,32 @@ class Terms:
         """What stands before a term, its link, and what stands behind it."""
         match = pattern.search(text)
         assert match
-        self._used[term] = self._words(f"glossary.term.{term}.text")
+        self._used.add(term)
         # An underscore would be read as a sign of Markdown.
         anchor = term.replace("_", "%5F")
-        link = f"[{match[0]}](glossary?lang={self._words.language}#{anchor})"
+        link = f"[{match[0]}]({self._address}#{anchor})"
         return [text[: match.start()], link, text[match.end() :]]
 
-    def explain(self) -> None:
-        """Explain on the spot what was underlined."""
-        if self._used:
-            component("glossary", {"terms": self._used}, key="terms")
+    @property
+    def _address(self) -> str:
+        return f"glossary?lang={self._words.language}"
+
+
+def linked(words: Words, markdown: str) -> str:
+    """A text that stands alone, with its terms underlined."""
+    return Terms(words).linked(markdown)
+
+
+class _Named(Terms):
+    """Terms that the reader's page gives their address, as the notes of a stage do."""
+
+    _address = ""
+
+
+@lru_cache(512)
+def noted(language: str, text: str) -> str:
+    """A note of the stage with its terms marked, each once: ``[gradient](#gradient)``."""
+    return _Named(Words(language)).linked(text)
 
 
 @cache

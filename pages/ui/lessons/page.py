@@ -89,7 +89,6 @@ def _lesson(controls: Controls) -> LessonText:
             _stage(link, text, shown, guess)
         if guess is not None:
             _explain(link, text, terms)
-        terms.explain()
     return text
 
 

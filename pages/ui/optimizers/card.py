@@ -39,7 +39,6 @@ def card(controls: Controls, name: str, row: DeltaGenerator) -> None:
     st.markdown(f"**{words('optimizers.card.code')}**")
     st.code(running_code(rule), language="python", wrap_lines=True)
     _libraries(words, rule, terms.linked(texts.get("libraries", "")))
-    terms.explain()
     if any(name in library.conventions for library in LIBRARIES.values()):
         st.button(
             words("optimizers.card.compare"),

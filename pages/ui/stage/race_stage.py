@@ -26,6 +26,7 @@ from pages.ui.controls.run import RunChoice
 from pages.ui.frame import seen
 from pages.ui.frame.component import Event, component, ignore
 from pages.ui.frame.link import Link
+from pages.ui.frame.terms import noted
 from pages.ui.frame.words import Words
 from pages.ui.runs.cache import Picture, picture
 from pages.ui.runs.race import Race
@@ -35,6 +36,11 @@ from pages.ui.stage.stage_to_link import STAGED, Staged, remember_view
 from pages.ui.stage.still import Still
 
 Named = TypeVar("Named", bound=AnyFit)
+NOTES = (
+    *("log_gap", "loss_leaves", "params_leave", "paths_leave", "pace", "zero_rate"),
+    *("too_large", "no_value", "no_gradient", "no_step"),
+)
+"""Words of the stage that it makes notes of."""
 LINE = 2
 """Params of a line."""
 
@@ -155,7 +161,7 @@ def show_race(
     STAGED.keep(key, staged)
     box = staged.free_box if start else None
     stage(
-        staged.scene,
+        explained(words, staged.scene),
         key=key,
         on_start=on_start,
         follows=on_tuned is not ignore and staged.follows,
@@ -167,6 +173,23 @@ def show_race(
         transport=transport,
     )
     return shown
+
+
+def explained(words: Words, scene: Scene) -> Scene:
+    """A scene in whose notes the terms of the glossary are marked."""
+
+    def mark(text: str) -> str:
+        return noted(words.language, text)
+
+    return dataclasses.replace(
+        scene,
+        messages=tuple(map(mark, scene.messages)),
+        plane=dataclasses.replace(scene.plane, note=mark(scene.plane.note or "")),
+        texts={**scene.texts, **{name: mark(scene.texts[name]) for name in NOTES}},
+        limits=tuple(
+            each and dataclasses.replace(each, text=mark(each.text)) for each in scene.limits
+        ),
+    )
 
 
 def _titles(words: Words, marks: Marks) -> dict[str, str]:
