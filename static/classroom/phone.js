@@ -286,6 +286,13 @@ class Phone {
     this.results.show({ question, room: answers, truth, mine: this.#mine, ground: this.#ground ?? flat(question) });
   }
 
+  /** Where one came in a race, once that may be seen. */
+  get #place() {
+    const { truth, nickname } = /** @type {State} */ (this.#state), ranking = truth && typeof truth === "object" && "ranking" in truth ? truth.ranking : [];
+    const mine = ranking.find((each) => each.nickname === nickname);
+    return mine ? fill(this.#texts.rank, { rank: mine.rank, n: ranking.length }) : "";
+  }
+
   /** What becomes of the answer, and the button that sends it. @param {Question} question @param {string} [trouble] */
   #showState(question, trouble = "") {
     const texts = this.#texts, { step } = /** @type {State} */ (this.#state), open = step === "open";
@@ -293,7 +300,7 @@ class Phone {
     const own = given ? fill(texts.mine, { answer: this.#control?.spell(mine) ?? "" }) : texts.no_answer_given;
     const said = this.#refused || (waits ? (trouble && this.#told.refusals[trouble]) || texts.kept : open ? (given && !this.#isDraft ? texts.stored : "") : "");
     write(at("mine"), open && !given ? "" : own);
-    write(at("state"), said || (open ? "" : texts[step ?? ""] ?? ""));
+    write(at("state"), said || (open ? "" : this.#place || (texts[step ?? ""] ?? "")));
     at("state").classList.toggle("wrong", Boolean(this.#refused));
     at("state").dataset.state = this.#refused ? "refused" : waits ? "waiting" : given ? "stored" : "none";
     const value = this.#control?.value ?? null, send = /** @type {HTMLButtonElement} */ (at("send"));

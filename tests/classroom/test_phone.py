@@ -2,7 +2,6 @@
 
 import gzip
 import json
-import re
 import subprocess
 from pathlib import Path
 
@@ -29,23 +28,6 @@ def test_the_page_is_light_and_says_what_is_kept(language: str) -> None:
     modules = json.loads(gzip.decompress(packed_bundle("phone")))
     assert f"player/{version()}/classroom/phone.js" in modules
     assert not any("vendor" in path or "streamlit" in path for path in modules)
-
-
-def test_every_refusal_of_the_service_is_a_sentence() -> None:
-    source = "".join(path.read_text() for path in (ROOT / "classroom").rglob("*.py"))
-    codes = set(re.findall(r'RefusedError\(\s*"(\w+)"', source))
-    named = {
-        name
-        for call in re.findall(r"plain\((.*)\)", source)
-        for name in re.findall(r'"(nickname|option|link)"', call)
-    }
-    assert {"late", "removed", "store_gone"} <= codes and named == {"nickname", "option", "link"}
-    codes |= {f"{name}_{why}" for name in ("text", *named) for why in ("empty", "long", "signs")}
-    codes |= set(re.findall(r'"error": "(\w+)"', source)) - {"link_empty"}
-    for language in ("en", "ko"):
-        sentences = Words(language).section("classroom.refusals")
-        assert codes - {"link_empty"} <= sentences.keys()
-        assert all(sentence.endswith(".") for sentence in sentences.values())
 
 
 def test_an_answer_is_kept_and_sent_until_it_is_stored_or_refused() -> None:
