@@ -36,6 +36,7 @@ class Desk {
   #stage = null;
   /** @type {ClassRace | null} */
   #race = null;
+  #stands = false; // whether the next picture is to stand at its end
   #racing = ""; // question whose race plays before everybody is told how it ended
   /** @type {Lobby | null} */
   #lobby = null;
@@ -248,12 +249,24 @@ class Desk {
     at("asking").classList.remove("cl-played", "cl-raced");
   }
 
-  /** @param {Scene} scene */
-  #showStage(scene) {
+  /** @param {Scene} scene @param {boolean} [plays] whether from its start, else it stands at its end */
+  #showStage(scene, plays = true) {
     at("picture").hidden = false;
     at("asking").classList.add("cl-played");
-    this.#stage ??= mountStage(at("picture"), { plotlyUrl: new URL(this.told.plotly, location.href).href, magnifies: false, movable: false });
+    this.#stands = !plays || matchMedia("(prefers-reduced-motion: reduce)").matches;
+    this.#stage ??= mountStage(at("picture"), {
+      plotlyUrl: new URL(this.told.plotly, location.href).href, magnifies: false, movable: false, onDrawn: () => this.#standAtEnd(),
+    });
+    this.#stage.clock.hold(0);
+    if (!this.#stands) this.#stage.clock.playSoon();
     this.#stage.update(scene);
+  }
+
+  /** What was seen before, or may not move, is drawn at its end at once. */
+  #standAtEnd() {
+    if (!this.#stands) return;
+    this.#stands = false;
+    this.#stage?.clock.hold(Infinity);
   }
 
   /**
@@ -269,15 +282,13 @@ class Desk {
     const found = await this.#run(question, { answers: entries.map(({ value }) => value) });
     if (this.#question?.id !== question.id) return null;
     this.#hideStage();
-    if (found.scene && question.kind !== "point") this.#showStage(found.scene);
+    if (found.scene && question.kind !== "point") this.#showStage(found.scene, plays);
     if (!isRace || !found.scene) return found.truth;
-    const names = entries.map(({ nickname }) => nickname).filter((_, k) => !found.refused?.includes(k)), { clock } = /** @type {NonNullable<typeof this.stage>} */ (this.stage);
+    const names = entries.map(({ nickname }) => nickname).filter((_, k) => !found.refused?.includes(k));
     at("ranking").hidden = false;
     at("asking").classList.add("cl-raced");
     this.#race = new ClassRace(at("ranking"), { stage: /** @type {ReturnType<typeof mountStage>} */ (this.#stage), texts: this.texts, onEnd: () => this.#finish(question.id) });
     this.#race.show(found.scene, { names, minimum: found.minimum ?? null, refused: found.refused?.length ?? 0 });
-    clock.hold(plays ? 0 : clock.last);
-    if (plays) clock.playSoon();
     return null;
   }
 

@@ -141,7 +141,7 @@ function drawMarks(context, { dots = [], mine = null, truth = null, names = {} }
     strokeCased(context, { color: colors.truth, dash: [], width: 2.4 });
   }
   if (mine) named(context, at(mine), { text: names.mine, shape: "diamond", color: colors.mine, theme, area });
-  if (truth?.point) named(context, at(truth.point), { text: names.truth, shape: "star", color: colors.truth, theme, area });
+  if (truth?.point) named(context, at(truth.point), { text: truth.region ? "" : names.truth, shape: "star", color: colors.truth, theme, area });
 }
 
 /** Colours that stand out on every surface, each with a shape of its own. */
