@@ -323,6 +323,7 @@ class Desk {
     this.#racing = "";
     const step = this.#question?.step;
     this.#draw();
+    at("question").scrollIntoView({ block: "nearest" });
     if (step && !this.#isAsked) this.#tell("step", { question: id, step });
   }
 

@@ -16,7 +16,7 @@ export class Lobby {
     spelled.setAttribute("aria-label", [...code].join(" "));
     root.replaceChildren(
       qrOf(`${address}#${code}`, texts.qr),
-      element("div", {}, [element("p", { textContent: texts.join }), element("p", { className: "cl-address", textContent: address.replace(/^https?:\/\//, "") }), spelled, this.count, this.people, element("p", { className: "cl-kept", textContent: texts.kept })]),
+      element("div", {}, [element("p", { textContent: texts.join }), element("p", { className: "cl-address", textContent: address.replace(/^https?:\/\//, "") }), spelled, this.count, this.people, ...(isLocal() ? [element("p", { className: "cl-wrong", textContent: texts.local })] : []), element("p", { className: "cl-kept", textContent: texts.kept })]),
     );
   }
 
@@ -26,6 +26,11 @@ export class Lobby {
     write(this.count, fill(this.texts.here, { count: here.length }));
     write(this.people, here.map(({ nickname }) => nickname).join(" · "));
   }
+}
+
+/** Whether the address leads every machine to itself. */
+function isLocal() {
+  return ["localhost", "127.0.0.1", "[::1]"].includes(location.hostname);
 }
 
 /** @param {string} text @param {string} label */

@@ -440,6 +440,9 @@ class ReadyLink(Link):
         self._used, self._read, self.notices, self._arrived = {}, set(), [], False
         self._came: list[dict[str, str]] = []
 
+    def renew(self, *names: str) -> None:
+        """No control shows these settings."""
+
     @property
     def unread(self) -> set[str]:
         """Settings that nobody has asked for."""

@@ -1,0 +1,110 @@
+"""A class in the room: the desk of a teacher and three phones at once, in both languages."""
+
+import re
+from collections.abc import Callable
+from urllib.parse import quote
+
+from playwright.sync_api import BrowserContext, Page, expect
+
+from tests.browser.conftest import Watch
+
+SCENE = (
+    "problem=himmelblau&runs=batch-momentum&run.n_steps=60"
+    "&batch.learning_rate=0.01&momentum.learning_rate=0.005"
+)
+PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True}
+PLAYED = "() => +document.querySelector('#picture [data-testid=stage]')?.dataset.step > 3"
+LIT = "() => document.querySelector('#picture [data-testid=stage]').ariaLabel"
+
+
+def test_a_class_predicts_sees_what_it_thinks_and_then_the_truth(
+    page: Page, new_context: Callable[..., BrowserContext], app_url: str
+) -> None:
+    """Choice and race, one key a step; who is removed is out, and a reload brings the desk back."""
+    page.goto(f"{app_url}/class/desk?lang=en&link={quote(SCENE)}")
+    expect(page.locator("#lobby .cl-code")).to_have_text(re.compile("^[2-9A-Z]{6}$"))
+    code = page.locator("#lobby .cl-code").inner_text()
+    looks = [("en-US", "light"), ("ko-KR", "light"), ("ko-KR", "dark")]
+    phones = [
+        new_context(**PHONE, locale=locale, color_scheme=scheme).new_page()
+        for locale, scheme in looks
+    ]
+    watched = [Watch(phone) for phone in phones]
+    for phone in phones:
+        phone.goto(f"{app_url}/class#{code}")
+    expect(page.locator("#lobby .cl-here")).to_have_text("3 here")
+
+    page.locator(".cl-select").nth(1).click()
+    expect(page.locator("#answered")).to_have_text("Only you see this question so far.")
+    page.keyboard.press("PageDown")
+    for k, phone in enumerate(phones):
+        phone.locator("#answer label").nth(k % 2).click()
+        phone.locator("#send").click()
+    expect(page.locator("#answered")).to_have_text("3 of 3 have answered")
+    expect(page.get_by_test_id("results")).not_to_contain_text("%")
+    page.keyboard.press("PageDown")
+    expect(page.locator("#asking")).to_have_attribute("data-step", "closed")
+    expect(phones[0].get_by_test_id("results")).not_to_be_visible()
+    page.keyboard.press("PageDown")
+    expect(page.get_by_test_id("results")).to_contain_text("2 · 67%")
+    expect(phones[1].get_by_test_id("results")).to_contain_text("2명 · 67%")
+    expect(page.locator(".cl-right")).to_have_count(0)
+    page.keyboard.press("PageDown")
+    for each in (page, *phones):
+        expect(each.locator(".cl-right")).to_have_count(1)
+    page.wait_for_function(PLAYED)
+
+    page.locator(".cl-select").last.click()
+    page.keyboard.press("1")
+    for phone in phones:
+        phone.locator("#rule").wait_for()
+        phone.locator("#send").click()
+    expect(page.locator("#answered")).to_have_text("3 of 3 have answered")
+    page.keyboard.press("2")
+    expect(page.locator("#asking")).to_have_attribute("data-step", "closed")
+    page.keyboard.press("3")
+    expect(page.get_by_test_id("results")).to_contain_text("3 · 100%")
+    page.keyboard.press("4")
+    ranks = page.locator(".cl-ranks button")
+    expect(ranks).to_have_count(3)
+    expect(ranks.locator("span:first-child")).to_have_text(["1."] * 3)
+    ranks.nth(2).click()
+    expect(ranks.nth(2)).to_have_attribute("aria-pressed", "true")
+    name = ranks.nth(2).locator("span").nth(1).inner_text()
+    page.wait_for_function(f"name => ({LIT})().includes(name)", arg=name)
+    expect(phones[2].locator(".cl-ranking li")).to_have_count(0)
+    page.keyboard.press("4")
+    expect(page.locator("#asking")).to_have_attribute("data-step", "truth")
+    for phone in phones:
+        expect(phone.locator(".cl-ranking li")).to_have_count(3)
+
+    own = page.get_by_role("button", name="Write a question")
+    own.click()
+    page.get_by_role("textbox", name="Question", exact=True).fill("<b>Tea</b> or coffee?")
+    page.get_by_role("textbox", name="Options").fill("Tea")
+    page.get_by_role("button", name="Add", exact=True).click()
+    expect(page.get_by_role("alert").last).to_have_text(
+        "Write 2 to 8 options, each on a line of its own."
+    )
+    page.get_by_role("textbox", name="Options").fill("Tea\n<img src=x onerror=alert(1)>")
+    page.get_by_role("button", name="Add", exact=True).click()
+    expect(page.locator("#question")).to_have_text("<b>Tea</b> or coffee?")
+    page.keyboard.press("PageDown")
+    expect(phones[0].locator("#question")).to_have_text("<b>Tea</b> or coffee?")
+    page.get_by_text("People: 3 here of 3").click()
+    gone = page.locator(".cl-names li").first
+    gone.locator("summary").click()
+    page.once("dialog", lambda dialog: dialog.accept())
+    gone.get_by_role("button", name="Remove from the class").click()
+    expect(page.locator(".cl-names li")).to_have_count(2)
+    phones[0].locator("#door").wait_for()
+    page.get_by_text("The class", exact=True).click()
+    with page.expect_download() as saved:
+        page.get_by_role("button", name="Save all answers (CSV)").click()
+    table = saved.value.path().read_text("utf-8-sig")
+    assert table.count("\n") == 5 and "learning_rate" in table
+
+    page.get_by_role("link", name="한국어").click()
+    expect(page.locator("#answered")).to_have_text("2명 중 0명이 답했습니다")
+    assert code in page.locator("#code").inner_text()
+    assert [watch.complaints for watch in watched[1:]] == [[], []]
