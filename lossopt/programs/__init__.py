@@ -6,7 +6,14 @@ themselves know nothing of it. What looks at values, remembers more from step to
 large matrices has no program and runs as it is written, with NumPy.
 """
 
-from lossopt.programs._javascript import MOST_NUMBERS, Script, ScriptRun, data_of, script_of
+from lossopt.programs._javascript import (
+    MOST_NUMBERS,
+    Script,
+    ScriptRun,
+    data_of,
+    script_for_any,
+    script_of,
+)
 from lossopt.programs._kept import compiled_gradient, compiled_rule, why_not
 from lossopt.programs._python import CompiledRule, Gradient, Walk
 from lossopt.programs._tape import Program, Untraceable
@@ -34,6 +41,7 @@ __all__ = [
     "compiled_gradient",
     "compiled_rule",
     "data_of",
+    "script_for_any",
     "script_of",
     "trace_objective",
     "trace_rule",

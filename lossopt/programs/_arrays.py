@@ -70,7 +70,7 @@ class Traced(NDArrayOperatorsMixin):
 
     @property
     def T(self) -> Traced:  # noqa: N802
-        return Traced(self.cells.T)
+        return Traced(self.cells.T, self.home)
 
     def __len__(self) -> int:
         return len(self.cells)
@@ -89,7 +89,7 @@ class Traced(NDArrayOperatorsMixin):
     def __getitem__(self, key: Any) -> Traced:
         if _is_of_each(self.cells):
             raise Untraceable(APART)
-        return Traced(_boxed(self.cells[key]))
+        return Traced(_boxed(self.cells[key]), self.tape)
 
     def __setitem__(self, key: Any, value: Any) -> None:
         if not isinstance(key, Traced):
@@ -101,16 +101,16 @@ class Traced(NDArrayOperatorsMixin):
         self.cells[...] = _everywhere("select", mask, _cells(value), self.cells)
 
     def reshape(self, *shape: Any) -> Traced:
-        return Traced(self.cells.reshape(*shape))
+        return Traced(self.cells.reshape(*shape), self.home)
 
     def ravel(self) -> Traced:
         return self.reshape(-1)
 
     def copy(self) -> Traced:
-        return Traced(self.cells.copy())
+        return Traced(self.cells.copy(), self.home)
 
     def swapaxes(self, first: int, second: int) -> Traced:
-        return Traced(self.cells.swapaxes(first, second))
+        return Traced(self.cells.swapaxes(first, second), self.home)
 
     def sum(self, axis: Any = None, keepdims: bool = False) -> Traced:
         return _folded("add", self, axis, keepdims)
@@ -152,11 +152,11 @@ class Traced(NDArrayOperatorsMixin):
 
     def __array_function__(self, function: Any, types: Any, args: Any, kwargs: Any) -> Any:
         if function in FUNCTIONS:
-            return FUNCTIONS[function](*args, **kwargs)
+            return _placed(FUNCTIONS[function](*args, **kwargs), args)
         if function not in REARRANGING:
             raise Untraceable(f"np.{function.__name__} is no operation of a program")
         bare = {name: _bare(value) for name, value in kwargs.items()}
-        return Traced(function(*map(_bare, args), **bare))
+        return _placed(Traced(function(*map(_bare, args), **bare)), args)
 
 
 def _is_of_each(cells: Cells) -> bool:
@@ -186,6 +186,19 @@ def _boxed(found: Any) -> Cells:
 
 def _cells(value: Any) -> Cells:
     return value.cells if isinstance(value, Traced) else np.asarray(value, dtype=object)
+
+
+def _placed(found: Any, given: Any) -> Any:
+    """What a function made, at home where the first is that it was given."""
+    if isinstance(found, Traced):
+        found.home = _home_of(given)
+    return found
+
+
+def _home_of(given: Any) -> Tape | None:
+    if isinstance(given, list | tuple):
+        return next((tape for tape in map(_home_of, given) if tape), None)
+    return given.tape if isinstance(given, Traced) else None
 
 
 def _left_open(tape: Tape, cells: Cells) -> Cells:
@@ -236,7 +249,7 @@ def _folded(name: str, array: Any, axis: Any = None, keepdims: bool = False) -> 
     rows = list(moved.reshape(-1, *moved.shape[len(axes) :]))
     along_last = cells.ndim - 1 in axes
     total = _total(rows) if name == "add" and along_last else _one_by_one(name, rows)
-    return Traced(np.expand_dims(total, axes) if keepdims else total)
+    return Traced(np.expand_dims(total, axes) if keepdims else total, _home_of(array))
 
 
 def _folded_each(name: str, cells: Cells, axes: tuple[int, ...], keepdims: bool) -> Traced:
@@ -298,12 +311,8 @@ def _clipped(value: Any, low: Any, high: Any) -> Cells:
 
 def _filled(value: float) -> Callable[..., Traced]:
     return lambda like, shape=None, **_: Traced(
-        np.full(np.shape(like) if shape is None else shape, value, dtype=object), _home_of(like)
+        np.full(np.shape(like) if shape is None else shape, value, dtype=object)
     )
-
-
-def _home_of(like: Any) -> Tape | None:
-    return like.tape if isinstance(like, Traced) else None
 
 
 def _copied(target: Traced, source: Any) -> None:

@@ -19,7 +19,7 @@ from lossopt.programs._trace import RuleProgram, SampleProgram, trace_objective,
 from lossopt.programs._words import JAVASCRIPT, OWN, OWN_NAMES
 from lossopt.programs._write import name_of, names_of, written
 
-HEAD = """export default ({{ {names} }}) => {{
+HEAD = """export default ({{ {names} }}{given}) => {{
 
 let inputs = null, labels = null, triangle = null, weights = null, rows = null, loss = 0;
 
@@ -57,6 +57,8 @@ return {{
 }};
 }};
 """
+GIVEN = ", { gradient, value }"
+"""What is handed over besides where it is not known what will be descended."""
 MANY = dataclasses.replace(JAVASCRIPT, arrays=frozenset({"params"}))
 MOST_NUMBERS = 6000
 """Numbers of the data that a script brings along."""
@@ -145,17 +147,50 @@ def script_of(objective: Objective, rules: Sequence[Optimizer]) -> Script:
     >>> "[(2.0 * p0), ((-2.0) * p1)]" in script.text
     True
     """
+    parts = [*_objective_texts(objective), _outputs_text(objective)]
+    return _script(objective.n_params, tuple(objective.matrices), rules, parts)
+
+
+def script_for_any(rules: Sequence[Optimizer], n_params: int = 2) -> Script:
+    """Write a module that descends whatever it is handed, with some rules.
+
+    Its function takes, besides those of ``static/programs/math.js``, an object with
+    ``gradient(p0, …)`` and ``value(p0, …)``, as ``static/programs/formula.js`` makes it.
+
+    Parameters
+    ----------
+    rules : sequence of Optimizer
+    n_params : int, optional
+
+    Examples
+    --------
+    >>> import lossopt as lo
+    >>> script = script_for_any([lo.OPTIMIZERS["adam"]()])
+    >>> script.text[:15], "{ gradient, value }" in script.text, script.runs[0].function
+    ('export default ', True, 0)
+    """
+    parts = [_both_text(n_params), "const sampledAt = null;\n", "const outputsAt = null;\n"]
+    return _script(n_params, (), rules, parts, GIVEN)
+
+
+def _script(
+    n_params: int,
+    matrices: tuple[tuple[int, int], ...],
+    rules: Sequence[Optimizer],
+    objective: list[str],
+    given: str = "",
+) -> Script:
+    """A module of what an objective says and of all runs."""
     texts: list[str] = []
-    runs = [_script_run(rule, objective, texts) for rule in rules]
+    runs = [_script_run(rule, n_params, matrices, texts) for rule in rules]
     functions = [f"const run_{k} = {text}" for k, text in enumerate(texts)]
     names = ", ".join((*OWN, *OWN_NAMES.values(), "pow", "hypot"))
     totals = any("total(" in text for text in texts)
     parts = [
-        HEAD.format(names=names),
+        HEAD.format(names=names, given=given),
         *([TOTAL] if totals else []),
-        *_objective_texts(objective),
-        *_at_places(objective.n_params),
-        _outputs_text(objective),
+        *objective,
+        *_at_places(n_params),
         *functions,
         TAIL.format(runs=", ".join(f"run_{k}" for k in range(len(texts)))),
     ]
@@ -182,9 +217,10 @@ def data_of(objective: Objective) -> dict[str, Array]:
     return found
 
 
-def _script_run(rule: Optimizer, objective: Objective, texts: list[str]) -> ScriptRun | None:
+def _script_run(
+    rule: Optimizer, n_params: int, matrices: tuple[tuple[int, int], ...], texts: list[str]
+) -> ScriptRun | None:
     """How a rule is run, by a function that is added to the others if there is none like it."""
-    n_params, matrices = objective.n_params, tuple(objective.matrices)
     try:
         program = _program(rule, n_params, matrices)
         text = run_text(program, n_params)

@@ -14,6 +14,9 @@ import * as math from "./math.js";
  *     if (read.refusal) tell(read.refusal);               // {code, values}: a sentence of [formula_error] in own.toml
  *     else read.objective.gradient(0, 1);                  // [-2, 200]
  *
+ * A race takes `(library) => rules(library, read.objective.make(library))`, where `rules` is the module of
+ * lossopt.programs.script_for_any.
+ *
  * Value and gradient have the bits of the module that lossopt.programs.script_of writes for the same formula:
  * `make(library)` takes what such a module takes, math.js or what stands for it, and gives its `value(x, y)` and
  * `gradient(x, y)`. `start` is where the app starts, `minimizers` are not known. Reading a formula is bounded: 1,000

@@ -7,7 +7,7 @@ import pytest
 
 import lossopt as lo
 from benchmarks.formulas import PLACES, Browser, compared
-from lossopt.programs import script_of
+from lossopt.programs import script_for_any, script_of
 from tests.formulas.test_formula import FUNCTIONS_KNOWN, REFUSED, SLOPES
 from tests.programs.node import node_program, unpacked
 
@@ -49,6 +49,7 @@ KNOWN_NUMBERS = {
     "3^x + pi^3*y": ("log(3.0)", "pow(3.141592653589793, 3.0)"),
     "max(log(3), x) + 2^0.4": ("log(3.0)", "pow(2.0, 0.4)"),
     "tanh(atan(5)) * x": ("tanh(atan(5.0))",),
+    "sin(min(5, 3)) * x": ("sin(3.0)",),
 }
 
 
@@ -77,3 +78,21 @@ def test_characters_have_the_names_of_the_standard(reader):
         number = f"u+{ord(character):04x}"
         named = unicodedata.name(character, number).lower()
         assert told == (number if character in "œㅋ🎈" else named)
+
+
+def test_rules_descend_what_they_are_handed(reader):
+    """The same bits as by a module that was written for this formula."""
+    rules = [kind() for kind in lo.OPTIMIZERS.values()]
+    text = "(1-x)^2 + 3*abs(y-x^2) + exp(sin(2)*x)"
+    script, handed = script_of(lo.formula(text), rules), script_for_any(rules)
+    assert handed.runs == script.runs and sum(run is not None for run in handed.runs) > 20
+    settings = [
+        {"run": run.function, "learningRate": 3 * run.learning_rate, "settings": run.settings}
+        for run in handed.runs
+        if run
+    ]
+    descent = {"settings": settings, "nSteps": 120}
+    found = reader.ask(text=text, script=script.text, rules=handed.text, descent=descent)
+    assert found["ours"] == found["theirs"]
+    paths = unpacked(found["ours"]).reshape(len(settings), -1, 2)
+    assert (paths[:, -1] != paths[:, 0]).any(axis=1).all()
