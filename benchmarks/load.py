@@ -4,7 +4,7 @@ Simulated students speak Streamlit's protocol with a server on this machine: eac
 makes a move every few seconds, of which some tune an optimizer and the others choose another
 problem. What was tuned is told as the browser tells it: before the next other move, or in older
 apps when the hand rests. Printed are how long the server takes to answer, what it computes
-meanwhile, and how its memory grows, as a median over the first and the last fifth of the time.
+meanwhile, and what memory it holds, as a median over each fifth of the time.
 
 With `--processes 2` it is served as in `deploy/`, by processes behind nginx. With `--maps 1`
 another student computes one outcome map of 64 × 64 runs after the other meanwhile. `--seconds 600`
@@ -249,9 +249,9 @@ def _others(maps: Told, seen: list[float]) -> Iterator[str]:
     if maps.waits:
         waits = maps.waits["open"]
         yield f"    map     {len(waits):5d}: p50 {1e3 * np.median(waits):6.0f} ms"
-    fifth = max(1, len(seen) // 5)
-    first, last = np.median(seen[:fifth]), np.median(seen[-fifth:])
-    yield f"    memory {first:.0f} MB → {last:.0f} MB ({100 * (last / first - 1):+.1f} %)"
+    fifths = [np.median(part) for part in np.array_split(seen, 5) if len(part)]
+    told, grown = " → ".join(f"{part:.0f}" for part in fifths), fifths[-1] / fifths[0] - 1
+    yield f"    memory {told} MB ({100 * grown:+.1f} %)"
 
 
 def _lines(told: Told, spent: float, took: float, students: int, moves: int) -> Iterator[str]:

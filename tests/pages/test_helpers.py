@@ -1,5 +1,6 @@
 """Helpers compute for the server, and whatever becomes of them, the work is done."""
 
+import asyncio
 import os
 import signal
 from functools import partial
@@ -9,6 +10,7 @@ import pytest
 
 import lossopt as lo
 from lossopt.keys import key_of
+from pages.ui import warm_up
 from pages.ui.frame.helpers import HELPERS, Helpers
 
 ADAM, VALLEY = lo.OPTIMIZERS["adam"](), lo.OBJECTIVES["rosenbrock"]()
@@ -117,3 +119,14 @@ def test_one_core_is_left_to_the_server(monkeypatch):
     own = Helpers()
     with own.ready():
         assert own.places is None
+
+
+def test_there_are_helpers_while_the_server_runs(monkeypatch):
+    monkeypatch.setattr(os, "sched_getaffinity", lambda _: {0, 1, 2}, raising=False)
+    monkeypatch.setattr(warm_up, "_make_ready", lambda: None)
+
+    async def life():
+        async with warm_up.warmed_up(None):
+            return HELPERS.places.qsize(), len(HELPERS.started)
+
+    assert asyncio.run(life()) == (2, 0) and HELPERS.places is None
