@@ -18,9 +18,11 @@ import argparse
 import asyncio
 import dataclasses
 import json
+import os
 import random
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -272,13 +274,15 @@ def _lines(told: Told, spent: float, took: float, students: int, moves: int) -> 
 @contextmanager
 def _one(folder: Path) -> Iterator[Processes]:
     command = [sys.executable, "-m", "streamlit", "run", "app.py", f"--server.port={PORT}"]
-    process = subprocess.Popen(command, cwd=folder, stdout=subprocess.DEVNULL)
-    try:
-        wait_for_server()
-        yield [process]
-    finally:
-        process.kill()
-        process.wait()
+    with tempfile.TemporaryDirectory() as data:
+        environment = os.environ | {"LOSSOPT_DATA": data}
+        process = subprocess.Popen(command, cwd=folder, env=environment, stdout=subprocess.DEVNULL)
+        try:
+            wait_for_server()
+            yield [process]
+        finally:
+            process.kill()
+            process.wait()
 
 
 @contextmanager

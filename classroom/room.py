@@ -39,7 +39,6 @@ class Room:
 
     def follow(self, version: int, fields: Mapping[str, str | None]) -> None:
         """Take over what has changed."""
-        self.version = version
         for name, text in fields.items():
             group, _, rest = name.rpartition("/")
             values = self.kept.setdefault(group, {})
@@ -48,6 +47,7 @@ class Room:
                 values.pop(rest, None)
             else:
                 self.raw[name], values[rest] = text, json.loads(text)
+        self.version = version
 
     def all(self, group: str) -> dict[str, Any]:
         """Values of a group of fields, such as all questions by their ids."""

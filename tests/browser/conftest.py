@@ -5,6 +5,7 @@ import shutil
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 import urllib.request
 from collections.abc import Callable, Iterator
@@ -16,6 +17,8 @@ from playwright.sync_api import Browser, BrowserContext, Page
 ROOT = Path(__file__).parents[2]
 NAMES = ("chromium", "chromium-browser", "google-chrome", "chrome")
 BROWSER = next((found for name in NAMES if (found := shutil.which(name))), None)
+KEPT = tempfile.TemporaryDirectory(prefix="lossopt-")
+"""Where servers keep classes, one after the other: those of other runs take no places."""
 QUIET = (
     "--no-sandbox",
     "--disable-quic",
@@ -46,7 +49,13 @@ def free_port() -> int:
 def serve(port: int) -> subprocess.Popen[bytes]:
     """Start the app and wait until it answers."""
     command = [sys.executable, "-m", "streamlit", "run", "app.py", f"--server.port={port}"]
-    process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+    process = subprocess.Popen(
+        command,
+        cwd=ROOT,
+        env={**os.environ, "LOSSOPT_DATA": KEPT.name},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+    )
     for _ in range(200):
         try:
             with urllib.request.urlopen(f"http://localhost:{port}/_stcore/health", timeout=1):
