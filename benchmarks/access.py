@@ -70,9 +70,10 @@ def _look(browser: Any, address: str, axe: str, look: tuple[str, str, int, int])
     try:
         page = context.new_page()
         page.goto(address)
-        page.wait_for_function(READY, timeout=60_000)
+        for _ in range(2):  # a stage may come after the foot of its page
+            page.wait_for_function(READY, timeout=60_000)
+            page.wait_for_timeout(1500)
         page.evaluate(OPEN)
-        page.wait_for_timeout(500)
         page.evaluate(axe)
         return list(page.evaluate(FOUND))
     finally:
