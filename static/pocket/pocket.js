@@ -175,7 +175,7 @@ class Lab {
   }
 
   #drawHead() {
-    const { lang, texts: { app, pocket, stage, lab } } = this.#catalog;
+    const { lang, texts: { app, pocket } } = this.#catalog;
     document.documentElement.lang = lang;
     document.title = `${app.name} · ${pocket.title}`;
     write(at("tagline"), app.tagline);
@@ -200,7 +200,6 @@ class Lab {
       Stored.put("look", id);
     });
     at("look").replaceChildren(look);
-    at("stage").setAttribute("aria-label", stage.title ?? lab.problem);
   }
 
   /** @param {Problem} problem */
@@ -248,6 +247,14 @@ class Lab {
   }
 }
 
+/** Keep all files for when there is no network; where a browser keeps nothing, all else goes on. */
+async function keepAll() {
+  const { serviceWorker: workers } = navigator, { saveData } = /** @type {{saveData?: boolean}} */ (/** @type {any} */ (navigator).connection ?? {});
+  await workers?.register("worker.js");
+  const { active } = await workers?.ready ?? {};
+  if (!saveData) active?.postMessage("all");
+}
+
 /** Controls that come back in the place of the same ones keep the focus. @param {HTMLElement} room @param {(Node | string)[]} parts */
 function replace(room, parts) {
   const place = [...room.children].findIndex((each) => each.contains(document.activeElement));
@@ -257,7 +264,7 @@ function replace(room, parts) {
 
 /** @param {string} name @param {{id: string, label: string}[]} options @param {string} value @param {(id: string) => void} onChange */
 function select(name, options, value, onChange) {
-  const menu = element("select", {}, options.map(({ id, label }) => element("option", { value: id, textContent: label })));
+  const menu = element("select", { ariaLabel: name }, options.map(({ id, label }) => element("option", { value: id, textContent: label })));
   menu.value = value;
   menu.addEventListener("change", () => onChange(menu.value));
   return element("label", {}, [element("span", { textContent: name }), menu]);
@@ -265,7 +272,7 @@ function select(name, options, value, onChange) {
 
 /** @param {string} name @param {string} value @param {(text: string) => string} onChange gives a sentence where it refuses */
 function box(name, value, onChange) {
-  const input = element("input", { type: "text", value, autocomplete: "off", spellcheck: false }), wrong = element("p", { hidden: true });
+  const input = element("input", { type: "text", ariaLabel: name, value, autocomplete: "off", spellcheck: false }), wrong = element("p", { hidden: true });
   wrong.setAttribute("role", "alert");
   input.addEventListener("change", () => {
     write(wrong, onChange(input.value));
@@ -292,4 +299,4 @@ function at(id) {
   return /** @type {HTMLElement} */ (document.getElementById(id));
 }
 
-new Lab().start();
+new Lab().start().then(keepAll).catch(console.info);

@@ -5,7 +5,7 @@ const [CORE, LATER] = [["./", "manifest.webmanifest", "logo.svg", ..."CORE"], "L
 const HOME = new URL("./", location.href).pathname;
 
 addEventListener("install", (event) => {
-  event.waitUntil(caches.open(NAME).then((cache) => cache.addAll(CORE)).then(() => skipWaiting()));
+  event.waitUntil(caches.open(NAME).then((cache) => cache.addAll(CORE.map((name) => (name === "./" ? new Request(name, { cache: "reload" }) : name)))).then(() => skipWaiting()));
 });
 
 addEventListener("activate", (event) => {

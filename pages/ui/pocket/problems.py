@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from lossopt.comparisons.rates import search_limits
 from lossopt.datasets import DATASETS
@@ -21,7 +21,7 @@ from lossopt.models import MODELS
 from lossopt.objectives import OBJECTIVES, EmpiricalRisk, Objective
 from lossopt.optimizers import OPTIMIZERS
 from lossopt.params import Spec, params_of
-from lossopt.trajectories import affordable_steps, planned
+from lossopt.trajectories import Planned, affordable_steps, planned
 from pages.ui.controls.contestants import losses_for, models_for
 from pages.ui.controls.examples import examples
 from pages.ui.frame.words import LANGUAGES, Words
@@ -46,20 +46,23 @@ def usual_problems() -> Iterator[tuple[str, Objective]]:
 def other_problems() -> Iterator[tuple[str, Objective]]:
     """Problems of the examples with settings of their own, by file and settings."""
     for settings in examples().values():
-        problem = settings["problem"]
-        if problem in OBJECTIVES:
-            parts = [problem]
-        else:
-            data = DATASETS[problem]
-            model = settings.get("model", next(iter(models_for(data.task))))
-            loss = settings.get("loss", MODELS[model].usual_losses[data.task])
-            parts = [problem, model, loss]
+        parts = parts_of(settings)
         others = {name: text for name, text in settings.items() if _belongs(name, parts)}
         if others:
             fields = _read(others)
-            goal = risk_of(*parts, fields) if len(parts) > 1 else function_of(problem, fields)
+            goal = risk_of(*parts, fields) if len(parts) > 1 else function_of(*parts, fields)
             chosen = "&".join(f"{name}={text}" for name, text in sorted(others.items()))
             yield f"{file_of(*parts)}?{chosen}", goal
+
+
+def parts_of(settings: Mapping[str, str]) -> list[str]:
+    """Ids of a function, or of data, model and loss."""
+    problem = settings["problem"]
+    if problem in OBJECTIVES:
+        return [problem]
+    task = DATASETS[problem].task
+    model = settings.get("model", next(iter(models_for(task))))
+    return [problem, model, settings.get("loss", MODELS[model].usual_losses[task])]
 
 
 def file_of(*parts: str) -> str:
@@ -128,7 +131,7 @@ def _drawn(goal: Objective) -> tuple[tuple[str, ...], Descents]:
     return tuple(here), dataclasses.replace(drawn, runs=())
 
 
-def _plans(goal: Objective, rules: list[str]) -> list:
+def _plans(goal: Objective, rules: list[str]) -> list[Planned]:
     entries = [Entry(OPTIMIZERS[name]()) for name in rules]
     return planned(entries, goal, start=goal.start, n_steps=1, seed=0)
 

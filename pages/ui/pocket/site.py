@@ -17,7 +17,13 @@ from pages.ui.frame.document import filled
 from pages.ui.frame.files import STATIC
 from pages.ui.frame.words import ASSETS, LANGUAGES, Words
 from pages.ui.pocket.catalog import catalog_message
-from pages.ui.pocket.problems import other_problems, problem_message, usual_problems
+from pages.ui.pocket.problems import (
+    file_of,
+    other_problems,
+    parts_of,
+    problem_message,
+    usual_problems,
+)
 from pages.ui.stage.first_frame import first_frame
 
 HERE = STATIC / "pocket"
@@ -102,7 +108,8 @@ def _top(version: str, files: dict[str, bytes]) -> dict[str, str]:
         "PICTURE": first_frame(opening().settings),
         "SCRIPTLESS": html.escape(" ".join(words("pocket.scriptless") for words in told.values())),
     }
-    core = [name for name in files if not name.startswith("problems/") and name != PLOTLY]
+    first = _problem(file_of(*parts_of(opening().settings)))
+    core = [name for name in files if ("/" not in name and name != PLOTLY) or name == first]
     later = [name for name in files if name not in core]
     worker = (HERE / "worker.js").read_text("utf-8")
     lists = {"CORE": core, "LATER": later}

@@ -1,0 +1,111 @@
+"""The pocket edition, from a server that knows nothing but files."""
+
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import parse_qs, urlparse
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from pages.ui.pocket.site import write_site
+from tests.browser.conftest import Watch, free_port
+
+FILES = {"line-linear-mse", "moons-logistic-binary_cross_entropy"}
+NAMES = ("Problem", "Model")
+PATIENCE = 30_000
+
+
+class Host:
+    """A server of files, which can go away."""
+
+    def __init__(self, folder: Path) -> None:
+        port = free_port()
+        command = [sys.executable, "-m", "http.server", str(port), "-d", str(folder)]
+        self.process = subprocess.Popen(command, stderr=subprocess.DEVNULL)
+        self.url = f"http://localhost:{port}/"
+        for _ in range(100):
+            try:
+                urllib.request.urlopen(self.url, timeout=1).close()
+                return
+            except OSError:
+                time.sleep(0.1)
+
+    def stop(self) -> None:
+        self.process.terminate()
+        self.process.wait(timeout=10)
+
+
+@pytest.fixture(scope="module")
+def host(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Host]:
+    folder = tmp_path_factory.mktemp("pocket") / "dist"
+    write_site(folder, FILES)
+    host = Host(folder)
+    yield host
+    host.stop()
+
+
+def settings(page: Page) -> dict[str, str]:
+    return {name: texts[-1] for name, texts in parse_qs(urlparse(page.url).query).items()}
+
+
+def test_it_plays_reads_links_and_does_without_a_network(browser: Browser, host: Host) -> None:
+    page = browser.new_context(viewport={"width": 1280, "height": 720}).new_page()
+    watch = Watch(page)
+    page.goto(host.url)
+    stage, tuner = page.get_by_test_id("stage"), page.get_by_test_id("tuner")
+    expect(stage.locator("tbody tr")).to_have_count(4, timeout=PATIENCE)
+    assert settings(page) == {}
+
+    menu = {name: page.get_by_role("combobox", name=name, exact=True) for name in NAMES}
+    menu["Problem"].select_option("moons")
+    expect(menu["Model"]).to_have_value("logistic", timeout=PATIENCE)
+    assert settings(page)["problem"] == "moons" and "line.start" not in settings(page)
+    tuner.get_by_role("tab", name="Adam").click()
+    rate = tuner.get_by_role("textbox", name="learning rate η", exact=True)
+    rate.fill("0.03")
+    rate.press("Enter")
+    expect(stage.locator("tbody")).to_contain_text("η 0.03")
+    page.wait_for_function("() => location.search.includes('adam.learning_rate=0.03')")
+    tuner.get_by_role("button", name="Remove").click()
+    expect(stage.locator("tbody tr")).to_have_count(3)
+    assert settings(page)["runs"] == "batch-sgd-momentum"
+
+    page.wait_for_function(
+        """async (name) => Boolean(await caches.match(
+          document.querySelector("script[type=module]").src.replace("pocket.js", name)))""",
+        arg="problems/moons-logistic-binary_cross_entropy.json",
+        timeout=PATIENCE,
+    )
+    on_a_phone(browser, host)
+    assert watch.complaints == []
+    host.stop()
+    page.reload()
+    expect(stage.locator("tbody tr")).to_have_count(3, timeout=PATIENCE)
+    assert settings(page)["problem"] == "moons"
+    page.context.close()
+
+
+def on_a_phone(browser: Browser, host: Host) -> None:
+    """A link in Korean, which names what is not here, to a browser that remembers nothing."""
+    page = browser.new_context(viewport={"width": 390, "height": 844}, locale="ko-KR").new_page()
+    watch = Watch(page)
+    page.add_init_script(
+        "for (const name of ['localStorage', 'caches'])"
+        "  Object.defineProperty(window, name, { get() { throw new DOMException('no'); } });"
+    )
+    link = "problem=moons&runs=adam-newton-what&adam.learning_rate=0.05&run.n_steps=40&steps=<b>"
+    page.goto(f"{host.url}?{link}")
+    stage = page.get_by_test_id("stage")
+    expect(stage).to_have_attribute("data-step", "40", timeout=PATIENCE)
+    expect(page.locator("html")).to_have_attribute("lang", "ko")
+    notices = page.locator("#notices")
+    expect(notices).to_contain_text("전체 앱에만 있어")
+    expect(notices).to_contain_text("what")
+    assert page.evaluate("document.documentElement.scrollWidth") == 390
+    assert settings(page)["runs"] == "adam-newton"
+    assert watch.complaints == []
+    page.context.close()
