@@ -9,6 +9,7 @@ from __future__ import annotations
 import gzip
 import sys
 import threading
+from contextlib import suppress
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -34,7 +35,8 @@ class Packed(SimpleHTTPRequestHandler):
         self.send_header("Content-Encoding", "gzip")
         self.send_header("Content-Length", str(len(body)))
         self.end_headers()
-        self.wfile.write(body)
+        with suppress(ConnectionError):  # whoever has seen enough leaves
+            self.wfile.write(body)
 
     def log_message(self, *_: object) -> None:
         """Say nothing."""
