@@ -18,8 +18,9 @@ import numpy as np
 import lossopt as lo
 from benchmarks.browser import ROOT
 from benchmarks.drivers import opened
-from lossopt.figures.crowd import crowd, crowd_scene
-from lossopt.figures.messages import Extras, Options, Scene, as_json
+from lossopt.comparisons import Entry
+from lossopt.figures.crowd import crowd_scene, run_crowd
+from lossopt.figures.messages import Extras, Options, Path, Scene, as_json
 from lossopt.figures.palette import look_of
 from lossopt.figures.player import words_of
 from lossopt.figures.scene import Contestant, surface_message
@@ -91,14 +92,18 @@ def race(paths: int, steps: int) -> Scene:
     rules = [
         lo.OPTIMIZERS[RULES[k % len(RULES)]](learning_rate=float(rates[k])) for k in range(paths)
     ]
-    runs = lo.descend(rules, goal, n_steps=steps)
     plane = axis_plane(goal)
+    packed = run_crowd(
+        [Entry(rule) for rule in rules], goal, plane, start=goal.start, n_steps=steps
+    )
     surface = surface_message(lo.evaluate_surface(goal, plane=plane), goal.minimum)
-    colors = [look_of(RULES[k % len(RULES)]).color for k in range(paths)]
-    below = crowd_scene(goal, plane, runs, Contestant("", "", "", look_of("adam")), surface)
+    first = lo.descend(rules[0], goal, n_steps=steps)
+    below = crowd_scene(goal, plane, first, Contestant("", "", "", look_of("adam")), surface)
     options = Options("2d", "log", "steps", False, 1.0, False, False, "auto")
     texts = words_of("en", "stage")
-    extras = Extras(crowd=crowd(plane, runs, colors))
+    colors = [look_of(RULES[k % len(RULES)]).color for k in range(paths)]
+    drawn = (Path(color, *one) for color, one in zip(colors, packed, strict=True))
+    extras = Extras(crowd=tuple(drawn))
     whole = {**vars(below), **vars(extras)}
     return Scene(**whole, options=options, lang="en", texts=texts, messages=())
 

@@ -7,26 +7,25 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from lossopt.figures.messages import Descents, Frames, Grid, Path
-from lossopt.figures.packing import pack
-from lossopt.figures.palette import Color
+from lossopt.entries import Entry
+from lossopt.figures.messages import Descents, Frames, Grid
+from lossopt.figures.packing import Floats, pack
 from lossopt.figures.scene import Contestant, stage_scene, stride_of
 from lossopt.landscapes.surfaces import Plane
 from lossopt.objectives import Objective
 from lossopt.params import IntArray
-from lossopt.sweeps import Basins
-from lossopt.trajectories import Trajectory
+from lossopt.sweeps import Basins, Cancelled, Progress
+from lossopt.trajectories import Trajectory, descend
 
+AT_ONCE = 50
+"""Runs between two words of progress."""
+Packed = tuple[Floats, Floats]
 MOST_FRAMES = 301
 """Of each path: a message with 500 of them has at most 2.4 MB."""
 
 
 def crowd_scene(
-    objective: Objective,
-    plane: Plane,
-    runs: Sequence[Trajectory],
-    nobody: Contestant,
-    surface: Grid,
+    objective: Objective, plane: Plane, run: Trajectory, nobody: Contestant, surface: Grid
 ) -> Descents:
     """Pack what the stage draws below a crowd: surface, start and steps, without any run.
 
@@ -34,36 +33,70 @@ def crowd_scene(
     ----------
     objective : Objective
     plane : Plane
-    runs : list of Trajectory
-        All from the same start, with the same number of steps.
+    run : Trajectory
+        One of the crowd, for the start and the number of steps.
     nobody : Contestant
-        Stands for the first run while it is packed.
+        Stands for it while it is packed.
     surface : Grid
         Under the plane, see `surface_message`.
     """
-    scene = stage_scene(objective, plane, runs[:1], [nobody], surface)
-    steps, stride = _frames(runs[0].n_steps)
+    scene = stage_scene(objective, plane, [run], [nobody], surface)
+    steps, stride = _frames(run.n_steps)
     return dataclasses.replace(scene, runs=(), live=None, frames=Frames(len(steps), stride))
 
 
-def crowd(plane: Plane, runs: Sequence[Trajectory], colors: Sequence[Color]) -> tuple[Path, ...]:
-    """Pack runs as thin paths, each with its color.
+def run_crowd(
+    entries: Sequence[Entry],
+    objective: Objective,
+    plane: Plane,
+    *,
+    start: Sequence[float],
+    n_steps: int,
+    seed: int = 0,
+    progress: Progress | None = None,
+    cancelled: Cancelled | None = None,
+) -> list[Packed]:
+    """Let many entries descend from one start, and pack where they go.
+
+    Parameters
+    ----------
+    entries : list of Entry
+    objective : Objective
+    plane : Plane
+        On which their paths are drawn.
+    start, n_steps, seed
+        As in `descend`.
+    progress, cancelled : callable, optional
+        As in `sweep`.
+
+    Returns
+    -------
+    list of tuple
+        Places on the plane and losses of every entry, as `Path` has them; fewer where it was
+        cancelled.
 
     Examples
     --------
     >>> import lossopt as lo
-    >>> from lossopt.figures.palette import look_of
     >>> from lossopt.landscapes.surfaces import axis_plane
-    >>> bowl = lo.OBJECTIVES["quadratic"]()
-    >>> run = lo.descend(lo.OPTIMIZERS["adam"](), bowl, n_steps=5)
-    >>> len(crowd(axis_plane(bowl), [run, run], [look_of("adam").color] * 2))
-    2
+    >>> bowl, rule = lo.OBJECTIVES["quadratic"](), Entry(lo.OPTIMIZERS["adam"]())
+    >>> len(run_crowd([rule] * 3, bowl, axis_plane(bowl), start=[1.0, 1.0], n_steps=5))
+    3
     """
-    steps, _ = _frames(runs[0].n_steps) if runs else (np.arange(0), 1)
-    return tuple(
-        Path(color, pack(plane.project(run.iterates[steps])), pack(run.losses[steps]))
-        for run, color in zip(runs, colors, strict=True)
-    )
+    steps, _ = _frames(n_steps)
+    packed: list[Packed] = []
+    for k in range(0, len(entries), AT_ONCE):
+        if cancelled and cancelled():
+            break
+        runs = descend(
+            list(entries[k : k + AT_ONCE]), objective, start=start, n_steps=n_steps, seed=seed
+        )
+        packed += [
+            (pack(plane.project(run.iterates[steps])), pack(run.losses[steps])) for run in runs
+        ]
+        if progress:
+            progress(len(packed) / len(entries))
+    return packed
 
 
 def _frames(last_step: int) -> tuple[IntArray, int]:

@@ -2,6 +2,7 @@
 
 import json
 import math
+import subprocess
 
 import pytest
 
@@ -13,7 +14,9 @@ from lossopt.lessons import LESSONS
 from pages.ui.classroom.played import CLASS, ground, opening, played
 from pages.ui.classroom.questions import questions
 from pages.ui.classroom.seen import NothingToShowError, query_of, seen
+from pages.ui.frame.files import STATIC
 from pages.ui.frame.words import LANGUAGES, Words
+from tests.programs.node import node_program
 
 LAB = "problem=himmelblau&runs=batch-momentum&batch.learning_rate=0.01"
 MAP = "compare?mode=map&optimizer=momentum&momentum.learning_rate=0.01"
@@ -151,3 +154,25 @@ def test_a_link_that_asks_for_nothing_known_is_refused(ask):
 def test_links_that_are_nonsense_are_the_usual_scene():
     for link in ("", "?", "%%%", "run.n_steps=-5", "runs=1-2", f"{LAB}&himmelblau.start=nan_1"):
         assert asked(link)[-1]["kind"] == "race"
+
+
+RANKED = """
+import { ranked } from RANKING;
+const [losses, minimum] = JSON.parse(process.argv.at(-1));
+const all = losses.map(loss => [8, loss ?? NaN]);
+console.log(JSON.stringify(ranked(all, 1, minimum).map(({ k, rank }) => [k, rank])));
+"""
+
+
+@pytest.mark.parametrize("minimum", [0.0, None])
+def test_browsers_rank_by_the_same_rule(minimum):
+    losses = [0.5, 1e-14, None, 3e-20, 0.50000001, 2.0, None]
+    script = RANKED.replace("RANKING", json.dumps((STATIC / "classroom/ranking.js").as_uri()))
+    command = [node_program(), "--input-type=module", "-e", script, "--"]
+    told = subprocess.run(
+        [*command, json.dumps([losses, minimum])], capture_output=True, text=True, check=True
+    )
+    ranks = dict(json.loads(told.stdout))
+    values = [math.nan if loss is None else loss for loss in losses]
+    assert [k for k in sorted(ranks) if ranks[k] == 1] == lowest_ones(values, 8.0, minimum)
+    assert ranks[0] == ranks[4] == 3 and ranks[5] == 5 and ranks[2] == ranks[6] == 6

@@ -5,11 +5,12 @@ from __future__ import annotations
 import dataclasses
 import math
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from typing import Any, TypeVar
 
 from lossopt.comparisons.ties import lowest_ones
 from lossopt.entries import Entry
-from lossopt.figures.crowd import crowd, crowd_scene, starts_that_lead_to
+from lossopt.figures.crowd import crowd_scene, run_crowd, starts_that_lead_to
 from lossopt.figures.messages import Descents, Extras, Options, Path, Scene, as_json
 from lossopt.figures.palette import Look, look_of
 from lossopt.figures.scene import Contestant, surface_message
@@ -19,6 +20,7 @@ from pages.ui.classroom.measured import basins_of_run, limit_of_run
 from pages.ui.classroom.seen import ASK, NothingToShowError, Seen, affordable
 from pages.ui.controls.contestants import BATCHES, RULE, Slot, choices_for
 from pages.ui.controls.rule import entry_of
+from pages.ui.frame.helpers import HELPERS
 from pages.ui.frame.link import ReadyLink
 from pages.ui.lessons.page import contestants_of
 from pages.ui.lessons.parts import race_of
@@ -183,16 +185,17 @@ def _race(shown: Seen, _place: int, entered: Sequence[Any]) -> Json:
     found = [_entry(shown, each) for each in entered[:CLASS]]
     different = list(dict.fromkeys(entry for entry, _ in found if entry is not None))
     goal, race = shown.goal, shown.race
-    steps = affordable(goal, CLASS, race.n_steps)
-    race = dataclasses.replace(race, entries=tuple(different) or race.entries[:1], n_steps=steps)
-    runs = runs_of(race, goal)
     plane, bounds = ground_of(race, goal)
-    named = dict(zip(race.entries, runs, strict=True))
-    looks = [(named[entry], look) for entry, look in found if entry is not None]
-    paths = crowd(plane, [run for run, _ in looks], [look.color for _, look in looks])
-    ground = surface(plane, bounds, goal)
+    steps = affordable(goal, CLASS, race.n_steps)
+    how = {"start": race.start, "n_steps": steps, "seed": race.seed}
+    work = partial(run_crowd, different, goal, plane, **how)
+    packed = HELPERS.make(work, lambda _: None, lambda: None)
+    named = dict(zip(different, packed, strict=True))
+    paths = tuple(Path(look.color, *named[entry]) for entry, look in found if entry is not None)
+    first = dataclasses.replace(race.only([0]), n_steps=steps)
     nobody = Contestant("nobody", "", "", look_of(LIMIT_LOOK))
-    below = crowd_scene(goal, plane, runs, nobody, ground)
+    ground = surface(plane, bounds, goal)
+    below = crowd_scene(goal, plane, runs_of(first, goal)[0], nobody, ground)
     scene = _packed(shown, below, paths=paths)
     refused = [k for k, (entry, _) in enumerate(found) if entry is None]
     return {"scene": scene, "truth": None, "refused": refused, "minimum": goal.minimum}

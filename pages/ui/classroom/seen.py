@@ -41,8 +41,8 @@ USUAL = {
 }
 """What the modes of the page that compares show where a link leaves it out."""
 PLANE = (0, 1)
-MOST_STEPS = 2000
-"""Of a race that a class sees."""
+MOST_STEPS, RACE_STEPS = 2000, 300
+"""Of runs that a class sees, and of a race of all of it."""
 
 
 class NothingToShowError(ValueError):
@@ -150,8 +150,8 @@ def _suggest(link: ReadyLink, problem: Problem, slots: list[Slot]) -> None:
 
 
 def affordable(goal: Objective, n_runs: int, n_steps: int) -> int:
-    """Steps that so many runs may take at most."""
-    return min(n_steps, MOST_STEPS, affordable_steps(goal, n_runs))
+    """Steps that so many runs may take, so that a class waits for some seconds at most."""
+    return min(n_steps, RACE_STEPS, affordable_steps(goal, n_runs))
 
 
 def is_drawable(goal: Objective) -> bool:

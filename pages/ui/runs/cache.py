@@ -168,10 +168,13 @@ def grid(plane: Plane, bounds: Box, objective: Objective) -> Surface:
 
 def side_of(objective: Objective) -> int:
     """Points along each side of a surface."""
-    network = isinstance(objective, EmpiricalRisk) and not isinstance(
-        objective.model, LinearInParams
-    )
-    return NETWORK_RESOLUTION if network else RESOLUTION
+    return NETWORK_RESOLUTION if is_network(objective) else RESOLUTION
+
+
+def is_network(objective: Objective) -> bool:
+    """Whether a network has to be run for every loss."""
+    is_risk = isinstance(objective, EmpiricalRisk)
+    return is_risk and not isinstance(objective.model, LinearInParams)
 
 
 @kept(128)
