@@ -226,6 +226,7 @@ class Desk {
     at("asking").dataset.step = step ?? "";
     at("asking").dataset.kind = question.kind;
     this.results.show({ question, room: sees ? this.#state?.thought ?? [] : null, truth, mine: null, ground });
+    if (step === "truth" && this.#racing === question.id) this.#racing = ""; // everybody knows
     const pictured = `${question.id} ${step === "truth" || this.#racing === question.id ? "truth" : "before"}`;
     if (pictured === this.#shown) return;
     this.#shown = pictured;
@@ -391,10 +392,9 @@ class Desk {
 
   /** The race is over: everybody hears how it ended. @param {string} id */
   async #finish(id) {
-    if (this.#racing !== id || !this.#race) return;
-    this.#racing = "";
+    if (this.#racing !== id || !this.#race || this.#busy) return;
     const { clock } = /** @type {NonNullable<typeof this.stage>} */ (this.stage);
-    if (clock.position < clock.last) clock.hold(clock.last);
+    if (clock.position < clock.last) return clock.hold(clock.last); // at its end the race calls again
     await this.#tell("step", { question: id, step: "truth", truth: { ranking: this.#race.result } });
   }
 

@@ -77,6 +77,7 @@ def test_a_class_predicts_sees_what_it_thinks_and_then_the_truth(
     expect(page.locator("#asking")).to_have_attribute("data-step", "truth")
     for phone in phones:
         expect(phone.locator(".cl-ranking li")).to_have_count(3)
+    expect(ranks.nth(2)).to_have_attribute("aria-pressed", "true")
 
     own = page.get_by_role("button", name="Write a question")
     own.click()
