@@ -91,7 +91,7 @@ function startOf(made, bounds) {
 
 /** @param {Compiled} made @param {[number, number]} place */
 function isUsable(made, place) {
-  return [made.value(...place), ...made.gradient(...place)].every(Number.isFinite);
+  return Number.isFinite(made.value(...place)) && made.gradient(...place).every(Number.isFinite);
 }
 
 /** Places from one end to the other, as NumPy's linspace. @param {[number, number]} ends */
