@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable
-from urllib.parse import quote
+from urllib.parse import parse_qs, quote
 
 from playwright.sync_api import BrowserContext, Page, expect
 
@@ -56,9 +56,17 @@ def test_a_class_predicts_sees_what_it_thinks_and_then_the_truth(
 
     page.locator(".cl-select").last.click()
     page.keyboard.press("1")
-    for phone in phones:
+    for phone in phones[:2]:
         phone.locator("#rule").wait_for()
         phone.locator("#send").click()
+    lab = phones[2].context.new_page()
+    watched.append(Watch(lab))
+    lab.goto(f"{app_url}/?{SCENE}&lang=en")
+    lab.get_by_role("button", name="Send Gradient descent to class").click()
+    expect(phones[2].locator("#state")).to_have_attribute("data-state", "stored")
+    asked = parse_qs(lab.get_by_role("link", name="Open a class").get_attribute("href") or "")
+    assert parse_qs(asked["link"][0]) == parse_qs(SCENE)
+    lab.close()
     expect(page.locator("#answered")).to_have_text("3 of 3 have answered")
     page.keyboard.press("2")
     expect(page.locator("#asking")).to_have_attribute("data-step", "closed")
@@ -108,4 +116,4 @@ def test_a_class_predicts_sees_what_it_thinks_and_then_the_truth(
     page.get_by_role("link", name="한국어").click()
     expect(page.locator("#answered")).to_have_text("2명 중 0명이 답했습니다")
     assert code in page.locator("#code").inner_text()
-    assert [watch.complaints for watch in watched[1:]] == [[], []]
+    assert [each for watch in watched[1:] for each in watch.complaints] == []
