@@ -78,10 +78,10 @@ class Deployed:
 @contextmanager
 def deployed(count: int, port: int = PORT) -> Iterator[Deployed]:
     """Start processes at the ports after nginx's own, and nginx; end them all."""
-    with ExitStack() as ends, tempfile.TemporaryDirectory() as name:
+    with tempfile.TemporaryDirectory() as name, ExitStack() as ends:
         folder, ports = Path(name), range(port + 1, port + 1 + count)
         started = Deployed(folder, port, [])
-        environment = os.environ | {"LOSSOPT_DATA": str(folder / "data")}
+        environment = os.environ | _environment() | {"LOSSOPT_DATA": str(folder / "data")}
         for own in ports:
             command = [sys.executable, "-m", "streamlit", "run", "app.py"]
             command += ["--server.address=127.0.0.1", f"--server.port={own}"]
@@ -95,6 +95,12 @@ def deployed(count: int, port: int = PORT) -> Iterator[Deployed]:
         for each in (*ports, port):
             wait_for_server(each)
         yield started
+
+
+def _environment() -> dict[str, str]:
+    """What the unit of systemd sets."""
+    unit = (ROOT / "deploy" / "lossopt@.service").read_text("utf-8")
+    return dict(re.findall(r"^Environment=(\w+)=(.*)$", unit, re.MULTILINE))
 
 
 def _end(process: subprocess.Popen[bytes]) -> None:

@@ -7,9 +7,10 @@ apps when the hand rests. Printed are how long the server takes to answer, what 
 meanwhile, and what memory it holds, as a median over each fifth of the time.
 
 With `--processes 2` it is served as in `deploy/`, by processes behind nginx. With `--maps 1`
-another student computes one outcome map of 64 × 64 runs after the other meanwhile. `--seconds 600`
-is a soak. With `--app FOLDER ...` checkouts of the app are measured in turn, one process each.
-With `--class` the students join a class and answer instead (`benchmarks.class_load`).
+another student computes one outcome map of 64 × 64 runs after the other meanwhile. A soak is
+`--settle 120 --seconds 600`: it counts from when most of what is kept for others is there. With
+`--app FOLDER ...` checkouts of the app are measured in turn, one process each. With `--class` the
+students join a class and answer instead (`benchmarks.class_load`).
 """
 
 from __future__ import annotations
@@ -216,6 +217,13 @@ def _stat(process: subprocess.Popen[bytes]) -> tuple[float, float]:
     return (int(fields[11]) + int(fields[12])) / TICKS, int(fields[21]) * 4096 / 1e6
 
 
+async def _work(students: list[Student], seconds: float, asked: argparse.Namespace) -> int:
+    """Let all of them work for so long; how many moves each has made."""
+    moves = max(1, round(seconds / asked.every))
+    await asyncio.gather(*(student.work(moves, asked.every, asked.tunes) for student in students))
+    return moves
+
+
 async def _watch(processes: Processes, seen: list[float]) -> None:
     while True:
         seen.append(_memory(processes))
@@ -230,13 +238,14 @@ async def _class(processes: Processes, port: int, asked: argparse.Namespace) -> 
         await student.tune()  # what happens once per process and session does not count
         await student.tell()
     await students[0].choose_all()
+    if asked.settle:
+        await _work(students, asked.settle, asked)
     told.waits.clear()
     told.sizes.clear()
     others = [MapStudent(-1 - k, maps, port).work_on() for k in range(asked.maps)]
     beside = [asyncio.create_task(each) for each in (*others, _watch(processes, seen))]
     before, began = _cpu(processes), time.perf_counter()
-    moves = max(1, round(asked.seconds / asked.every))
-    await asyncio.gather(*(student.work(moves, asked.every, asked.tunes) for student in students))
+    moves = await _work(students, asked.seconds, asked)
     spent, took = _cpu(processes) - before, time.perf_counter() - began
     for task in beside:
         if task.done():
@@ -297,6 +306,7 @@ def main() -> None:
     parser.add_argument("--students", type=int, default=100)
     parser.add_argument("--every", type=float, default=3.0, help="seconds between moves of one")
     parser.add_argument("--seconds", type=float, default=45.0)
+    parser.add_argument("--settle", type=float, default=0.0, help="seconds that do not count")
     parser.add_argument("--tunes", type=float, default=0.7, help="share of moves that tune")
     parser.add_argument("--class", action="store_true", dest="joins", help="join and answer")
     parser.add_argument("--maps", type=int, default=0, help="others who compute maps meanwhile")
