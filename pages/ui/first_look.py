@@ -38,15 +38,18 @@ def first_look(page: str, query: Settings, words: Words) -> str:
     if told and not (page == "lessons" and settings):
         return told(settings, words)
     if "present" in query or not _stands_where_it_is_drawn(page, settings):
-        return ""
+        return _said(words(f"menu.{page}"), "")
     first = first_frame(dict(query)) if page == "lab" else ""
     drawn = [first] if first else [draw() for draw in SEEN.of(page, settings)]
-    return "".join(f"<div>{svg}</div>" for svg in drawn[:2])
+    pictures = "".join(f"<div>{svg}</div>" for svg in drawn[:2])
+    return pictures or _said(words(f"menu.{page}"), "")
 
 
 def _stands_where_it_is_drawn(page: str, settings: Settings) -> bool:
-    """Whether the place of the stages is known: that of the other modes depends on their words."""
-    return page != "compare" or settings.get("mode", "" if settings else "story") == "story"
+    """Whether the place of the stages is known: elsewhere it depends on what stands above them."""
+    if page == "compare":
+        return settings.get("mode", "" if settings else "story") == "story"
+    return page != "network"
 
 
 def _glossary(_: Settings, words: Words) -> str:

@@ -44,7 +44,7 @@ export function makeControls({ surface, curve }, getView, choose, onPresent, onM
   const magnifier = iconButton(ICONS.magnifier, onMagnify);
   const present = iconButton(ICONS.present, () => onPresent?.());
   present.classList.add("lo-presents");
-  present.append(element("span", { textContent: "✕ Esc" }));
+  present.append(element("span", { textContent: "Esc" }));
   surface.tools.append(follow, ...Object.values(zoom), magnifier, view.group, ...(onPresent ? [present] : []));
   curve.tools.append(scale.group, axis.select);
   return {

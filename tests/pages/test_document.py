@@ -228,7 +228,6 @@ def test_a_page_without_a_stage_begins_with_its_name_and_first_sentence(
         ("batches", {"watch": "sgd"}),
         ("compare", {}),
         ("lessons", {"lesson": "ravine"}),
-        ("network", {"run.n_steps": "40"}),
         ("lab", {"problem": "iris", "runs": "batch-adam"}),
     ],
 )
