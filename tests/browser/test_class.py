@@ -57,7 +57,7 @@ def test_a_class_predicts_sees_what_it_thinks_and_then_the_truth(
     page.locator(".cl-select").last.click()
     page.keyboard.press("1")
     for phone in phones[:2]:
-        phone.locator("#rule").wait_for()
+        expect(phone.get_by_test_id("tuner").locator("input[type=range]").first).to_be_visible()
         phone.locator("#send").click()
     lab = phones[2].context.new_page()
     watched.append(Watch(lab))
