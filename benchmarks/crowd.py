@@ -38,19 +38,20 @@ PAGE = """<!doctype html><meta charset="utf-8"><link rel="icon" href="data:,">
   stage.update(scene);
 </script>"""
 PLAYED = """(seconds) => new Promise(done => {
-  const { clock } = window.stage, sheets = [...document.querySelectorAll('.lo-threads')];
-  const paths = document.querySelector('.lo-surface .lo-overlay:not(.lo-quick, .lo-threads)');
+  const sheets = () => [...document.querySelectorAll('.lo-threads')];
   const look = () => {
-    const isThere = document.querySelector('.js-plotly-plot')?._fullLayout;
-    setTimeout(isThere ? measure : look, isThere ? 1500 : 100);
+    const isThere = sheets().length === 2 && document.querySelector('.lo-stage[data-step]');
+    setTimeout(isThere ? measure : look, isThere ? 3000 : 100);
   };
   const inked = ({ width, height, ...sheet }) => {
     const { data } = sheet.context.getImageData(0, 0, width, height);
     return data.reduce((n, value, k) => n + (k % 4 === 3 && value > 0), 0);
   };
-  const all = () => sheets.map(each => inked({
+  const all = () => sheets().map(each => inked({
     width: each.width, height: each.height, context: each.getContext('2d') }));
   const measure = () => {
+    const { clock } = window.stage;
+    const paths = document.querySelector('.lo-surface .lo-threads').nextElementSibling;
     const context = paths.getContext('2d'), clear = context.clearRect;
     let drawn = 0, last = -1;
     context.clearRect = function (...at) { // once for every picture of the paths
