@@ -1,3 +1,4 @@
+import { decimalOf, numbersOf, wholeOf } from "./numbers.js";
 /** @import { Setting } from "../stage/messages.d.ts" */
 
 /**
@@ -8,9 +9,6 @@
 
 export const KEPT = ["lang", "present", "fix"];
 const [LONGEST, SOME] = [4000, 5]; // characters of a list that are read, and entries that a notice names
-const DECIMAL = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?$/i;
-const DIGITS = 40; // of a number
-const FARTHEST = 1e12; // from the origin that anybody starts
 
 /** The settings of an address, read as the app reads them (pages/ui/frame/link.py). */
 export class Link {
@@ -204,24 +202,6 @@ export function parsed({ kind, choices = [], limits = [0, 1] }, text) {
 /** @param {Setting} setting @param {Value} value */
 export function isUsual(setting, value) {
   return value === parsed(setting, setting.value);
-}
-
-/** @param {string} text */
-function decimalOf(text) {
-  const value = text.length <= DIGITS && DECIMAL.test(text.trim()) ? Number(text) : NaN;
-  return Number.isFinite(value) ? value : undefined;
-}
-
-/** @param {string} text */
-export function wholeOf(text) {
-  return text.length <= DIGITS && /^[+-]?\d+$/.test(text.trim()) ? Number(text) : undefined;
-}
-
-/** @param {string} text @param {number} count */
-export function numbersOf(text, count) {
-  const numbers = text.split(/[,_]/).map(decimalOf);
-  const fits = numbers.length === count && numbers.every((value) => value !== undefined && Math.abs(value) <= FARTHEST);
-  return fits ? /** @type {number[]} */ (numbers) : undefined;
 }
 
 /** A value so that `parsed` reads it back. @param {Value} value */

@@ -3,7 +3,9 @@ import { followPresenter, switchPresenter } from "../stage/presenter.js";
 import { mountStage } from "../stage/stage.js";
 import { fill } from "../stage/texts.js";
 import { Tuner } from "../tuner/tuner.js";
-import { Link, numbersOf, parsed } from "./link.js";
+import { ownFile, ownOf, regionOf } from "./formula.js";
+import { Link, parsed } from "./link.js";
+import { numbersOf } from "./numbers.js";
 import { planesOf, readProblem, readRace, readSlots } from "./reading.js";
 import { usualRate } from "./rates.js";
 import { labelOf, sceneOf, tunerOf } from "./scene.js";
@@ -74,13 +76,14 @@ class Lab {
     this.#round += 1;
     const round = this.#round, catalog = this.#catalog, link = this.#link;
     const problem = readProblem(link, catalog);
-    const [file, usual] = await Promise.all([problem.file, problem.usual].map((name) => this.#problem(name)));
-    const found = readSlots(link, catalog, file), rates = await this.#ratesOf(problem, usual, found.slots);
+    const found = await Promise.all([problem.file, problem.usual].map((name) => this.#problem(name)));
+    const [file, usual] = found.map((each) => (problem.own ? ownFile(each, catalog, problem.own.formula) : each));
+    const entered = readSlots(link, catalog, file), rates = await this.#ratesOf(problem, usual, entered.slots);
     if (round !== this.#round) return;
-    const race = readRace(link, catalog, { problem, file, ...found, rates });
-    this.#shown = { problem, file, slots: found.slots, race };
+    const race = readRace(link, catalog, { problem, file, ...entered, rates });
+    this.#shown = { problem, file, slots: entered.slots, race };
     this.#write(link.save());
-    this.#say(file, found.aside);
+    this.#say(file, entered.aside, problem.own?.refusal);
     this.#stage.update(sceneOf(catalog, file, { problem, race, play: this.#play }));
     this.#tuner.update(tunerOf(catalog, file, { race, isFixed: (name) => link.isFixed(name) }), Infinity);
     this.#drawProblem(problem);
@@ -91,7 +94,7 @@ class Lab {
   /** @param {Problem} problem @param {PocketProblem} usual @param {Slot[]} slots @returns {Promise<Record<string, number>>} */
   async #ratesOf(problem, usual, slots) {
     const pairs = slots.filter(({ id, choice }) => !this.#link.accepts(`${id}.learning_rate`, choice.settings.find(({ name }) => name === "learning_rate"))).map(async ({ id, choice }) => {
-      const key = `${problem.usual} ${choice.id}`;
+      const key = `${problem.own ? JSON.stringify([problem.own.formula.text, problem.own.formula.bounds]) : problem.usual} ${choice.id}`;
       if (!this.#rates.has(key)) this.#rates.set(key, usualRate(this.#catalog, usual, choice));
       return [id, await this.#rates.get(key)];
     });
@@ -154,12 +157,13 @@ class Lab {
     history.replaceState(history.state, "", address);
   }
 
-  /** What of the address was not understood, and what only the app shows. @param {PocketProblem} file @param {Slot[]} aside */
-  #say({ rules, drawn }, aside) {
+  /** What of the address was not understood, and what only the app shows. @param {PocketProblem} file @param {Slot[]} aside @param {string} [refusal] */
+  #say({ rules, drawn }, aside, refusal = "") {
     const { notice, pocket, lab } = this.#catalog.texts, { away, notices } = this.#link, namesOf = (/** @type {Slot[]} */ slots) => slots.map((slot) => labelOf(this.#catalog, slot, drawn.n_samples)).join(", ");
     const [rest, others] = [(/** @type {Slot} */ { choice }) => rules.includes(choice.rule), (/** @type {Slot} */ { choice }) => !rules.includes(choice.rule) && choice.here !== false].map((keeps) => aside.filter(keeps));
     const said = [
       ...notices.map(([key, name]) => fill(notice[key], { name }).replaceAll("`", "")),
+      ...(refusal ? [refusal] : []),
       ...(away.size ? [fill(pocket.away, { names: [...away].join(", ") })] : []),
       ...(rest.length ? [fill(lab.no_samples, { names: namesOf(rest) })] : []),
       ...(others.length ? [fill(lab.stands_aside, { names: namesOf(others) })] : []),
@@ -203,7 +207,7 @@ class Lab {
   }
 
   /** @param {Problem} problem */
-  #drawProblem({ id, task, model, loss }) {
+  #drawProblem({ id, task, model, loss, own }) {
     const { problems, tasks, texts: { lab }, examples } = this.#catalog, link = this.#link;
     const ready = select(lab.examples, [{ id: "", label: "–" }, ...examples], "", (name) => {
       const chosen = examples.find((each) => each.id === name);
@@ -215,6 +219,19 @@ class Lab {
     const menus = [ready, link.isFixed("problem") ? "" : select(lab.problem, problems.filter(({ here }) => here !== false), id, (name) => this.#choose({ problem: name, model: null, loss: null }))];
     if (task && !link.isFixed("model")) menus.push(select(lab.model, tasks[task].models, model ?? "", (name) => this.#choose({ model: name, loss: null })));
     if (task && !link.isFixed("loss")) menus.push(select(lab.loss, tasks[task].losses, loss ?? "", (name) => this.#choose({ loss: name })));
+    if (own) {
+      const { formula: { text, bounds } } = own, { words } = this.#catalog.formula;
+      menus.push(box(words.formula, text, (typed) => {
+        const { refusal = "" } = ownOf(this.#catalog, typed, bounds);
+        if (!refusal) this.#choose({ "formula.text": typed, "formula.start": null });
+        return refusal;
+      }), box(words.region, bounds.flat().join(", "), (typed) => {
+        const region = regionOf(typed), { refusal = words.region_wrong } = region ? ownOf(this.#catalog, text, region) : {};
+        if (!region || refusal !== words.region_wrong) return refusal;
+        this.#choose({ "formula.region": region.flat().join("_"), "formula.start": null });
+        return "";
+      }));
+    }
     replace(at("problem"), menus);
   }
 

@@ -1,6 +1,6 @@
 import { Race } from "../programs/race.js";
-import { loaded } from "../stage/rerun.js";
-/** @import { Pocket, PocketChoice, PocketProblem } from "../stage/messages.d.ts" */
+import { makeOf } from "../stage/rerun.js";
+/** @import { Live, Pocket, PocketChoice, PocketProblem } from "../stage/messages.d.ts" */
 
 const PATIENCE = 12; // ms of work until somebody else has a turn
 
@@ -9,13 +9,13 @@ const PATIENCE = 12; // ms of work until somebody else has a turn
 /**
  * The learning rate with which a contestant begins on a problem: as lossopt.comparisons.usual_rate finds it.
  *
- * @param {Pocket} catalog @param {PocketProblem} problem @param {PocketChoice} choice @param {(text: string) => Promise<Make>} [load]
+ * @param {Pocket} catalog @param {PocketProblem} problem @param {PocketChoice} choice @param {typeof makeOf} [load]
  */
-export async function usualRate({ search: { rates, ...how } }, problem, choice, load = loaded) {
+export async function usualRate({ search: { rates, ...how } }, problem, choice, load = makeOf) {
   const own = Number(choice.settings.find(({ name }) => name === "learning_rate")?.value);
   const { search_floor: floor = -Infinity } = problem, others = rates.filter((rate) => rate !== own);
   const fallsTo = (/** @type {ArrayLike<number>} */ losses) => descentOf(losses, { ...how, floor });
-  const make = await load(problem.drawn.live?.text ?? ""), [first] = await losses(problem, choice, { rates: [own], make }), top = first[0];
+  const make = await load(/** @type {Live} */ (problem.drawn.live)), [first] = await losses(problem, choice, { rates: [own], make }), top = first[0];
   if (own === 1 && fallsTo(first) < top) return own;
   const ends = [first, ...await losses(problem, choice, { rates: others, make })].map(fallsTo), lowest = Math.min(...ends);
   return lowest < top ? [own, ...others][ends.findIndex((end) => top - end >= how.near * (top - lowest))] : own;

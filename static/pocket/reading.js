@@ -1,5 +1,7 @@
 import { unpacked } from "../programs/race.js";
-import { isUsual, wholeOf, written } from "./link.js";
+import { readOwn } from "./formula.js";
+import { isUsual, written } from "./link.js";
+import { wholeOf } from "./numbers.js";
 /** @import { Doubles, Pocket, PocketChoice, PocketProblem, Setting } from "../stage/messages.d.ts" */
 /** @import { Link, Value } from "./link.js" */
 
@@ -9,6 +11,7 @@ import { isUsual, wholeOf, written } from "./link.js";
  * @property {string} [task] of data
  * @property {string} [model]
  * @property {string} [loss]
+ * @property {ReturnType<typeof readOwn>} [own] of a formula
  * @property {string} file that holds it
  * @property {string} usual file of the same with its usual settings
  * @property {string} start name of its start in the address; empty where it is not the problem that was asked for
@@ -29,6 +32,8 @@ import { isUsual, wholeOf, written } from "./link.js";
  * @property {Record<string, string>} view
  */
 
+const OWN = "formula";
+
 /**
  * What an address lets descend; with it, what of it only the app shows.
  *
@@ -45,6 +50,7 @@ export function readProblem(link, catalog) {
   const { id, task } = isHere ? item : { id: opening.problem, task: problems.find((each) => each.id === opening.problem)?.task };
   if (!task) {
     link.dropReady();
+    if (id === OWN) return { id, own: readOwn(link, catalog), start: `${OWN}.start`, file: OWN, usual: OWN };
     return { id, start: isHere ? `${id}.start` : "", ...fileOf(link, catalog, [id]) };
   }
   const { models, losses } = tasks[task];

@@ -5,7 +5,8 @@ import { fill } from "../stage/texts.js";
 import { detailOf } from "../tuner/fields.js";
 import { ALL, settingsOf } from "./reading.js";
 import { written } from "./link.js";
-/** @import { Doubles, Floats, Live, LiveRun, Pocket, PocketProblem, Run, Scene, Tunable, Tuner } from "../stage/messages.d.ts" */
+import { packed32, packed64 } from "./numbers.js";
+/** @import { Live, LiveRun, Pocket, PocketProblem, Run, Scene, Tunable, Tuner } from "../stage/messages.d.ts" */
 /** @import { Entry, Problem, Race, Slot } from "./reading.js" */
 
 /**
@@ -137,19 +138,4 @@ export function tunerOf(catalog, file, { race, isFixed }) {
   const note = [others.length && fill(texts.lab.need_matrices, { names: named(others) }), away.length && fill(texts.pocket.only_in_app, { names: named(away) })];
   const shared = [{ ...catalog.run, name: "run.n_steps", value: String(race.nSteps) }].filter(({ name }) => !isFixed(name));
   return { runs, shared, ...(runs.length > 1 ? { together: catalog.together } : {}), addable, most, note: note.filter(Boolean).join(". "), lang, texts: texts.tuner };
-}
-
-/** @param {ArrayLike<number>} numbers @returns {Doubles} */
-function packed64(numbers) {
-  return /** @type {Doubles} */ (textOf(Float64Array.from(numbers)));
-}
-
-/** @param {ArrayLike<number>} numbers @returns {Floats} */
-function packed32(numbers) {
-  return /** @type {Floats} */ (textOf(Float32Array.from(numbers)));
-}
-
-/** @param {Float64Array | Float32Array} numbers */
-function textOf({ buffer }) {
-  return btoa(Array.from(new Uint8Array(buffer), (byte) => String.fromCharCode(byte)).join(""));
 }

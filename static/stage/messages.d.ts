@@ -1010,6 +1010,24 @@ export interface PocketSearch {
   near: number;
   /** As there. */
   rise: number;
+  /** As there. */
+  depth: number;
+  /** As there. */
+  share: number;
+  /** Parts of a formula that a run may work through: see `lossopt.trajectories.affordable_steps`. */
+  operations: number;
+}
+
+/** Functions that a person writes. */
+export interface PocketFormula {
+  /** Before anything is written. */
+  text: string;
+  /** Before anything is written. */
+  region: string;
+  /** Of refusals, by their codes. */
+  sentences: Record<string, string>;
+  /** Of the fields. */
+  words: Record<string, string>;
 }
 
 /** All that can be chosen, in one language. */
@@ -1052,6 +1070,7 @@ export interface Pocket {
   /** Files of problems with other settings than the usual ones, by the settings. */
   variants: Record<string, string>;
   search: PocketSearch;
+  formula: PocketFormula;
   /** How many can take part. */
   most: number;
 }

@@ -14,13 +14,24 @@ const modules = new Map(); // a written text, and the promise of what its module
  * @param {string} text
  * @returns {Promise<Make>}
  */
-export function loaded(text) {
+function loaded(text) {
   const known = modules.get(text);
   if (known) return known;
   const address = URL.createObjectURL(new Blob([text], { type: "text/javascript" }));
   const coming = import(address).then((module) => module.default).finally(() => URL.revokeObjectURL(address));
   modules.set(text, coming);
   return coming;
+}
+
+/**
+ * What makes the programs of a race. Where its module descends whatever it is handed, that comes along.
+ *
+ * @param {Live & {handed?: (library: Parameters<Make>[0]) => object}} live
+ * @returns {Promise<Make>}
+ */
+export async function makeOf({ text, handed }) {
+  const make = /** @type {(library: Parameters<Make>[0], given?: object) => ReturnType<Make>} */ (await loaded(text));
+  return handed ? (library) => make(library, handed(library)) : make;
 }
 
 /** Runs the races of a stage's scenes, and those that a person makes of them by moving the start. */
@@ -40,7 +51,7 @@ export class Rerun {
    * @param {number[]} steps
    */
   static async of(live, steps) {
-    return new Race(await loaded(live.text), live, steps);
+    return new Race(await makeOf(live), live, steps);
   }
 
   /**

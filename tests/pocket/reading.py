@@ -9,7 +9,12 @@ from typing import Any
 from lossopt.figures.messages import as_json
 from lossopt.objectives import Objective
 from pages.ui.pocket.catalog import catalog_message
-from pages.ui.pocket.problems import other_problems, problem_message, usual_problems
+from pages.ui.pocket.problems import (
+    formula_message,
+    other_problems,
+    problem_message,
+    usual_problems,
+)
 from tests.programs.node import node_program
 
 ROOT = Path(__file__).parents[2]
@@ -23,7 +28,8 @@ def goals() -> dict[str, Objective]:
 
 @cache
 def problem(file: str) -> Any:
-    return json.loads(json.dumps(as_json(problem_message(goals()[file]))))
+    message = formula_message() if file == "formula" else problem_message(goals()[file])
+    return json.loads(json.dumps(as_json(message)))
 
 
 @cache
@@ -33,12 +39,13 @@ def catalog(language: str = "en") -> Any:
     return json.loads(json.dumps(as_json(catalog_message(language, rules, variants))))
 
 
-def read(links: list[dict[str, str]], files: set[str]) -> list[Any]:
+def read(links: list[dict[str, str]], files: set[str], **more: Any) -> list[Any]:
     """What the pocket edition makes of links to some problems."""
     told = {
         "catalog": catalog(),
         "problems": {file: problem(file) for file in files},
         "links": links,
+        **more,
     }
     reader = Path(__file__).with_name("reader.mjs")
     command = [node_program(), str(reader), (ROOT / "static").as_uri()]

@@ -1,19 +1,25 @@
 """A link opens to the same race in the app and in the pocket edition."""
 
+import dataclasses
+import json
 import random
 from typing import Any
 
 import numpy as np
 import pytest
 
+import lossopt as lo
+from lossopt.comparisons import usual_rate
 from lossopt.datasets import DATASETS
 from lossopt.entries import Entry
 from lossopt.figures.messages import as_json
 from lossopt.figures.scene import frame_steps
-from lossopt.figures.tuner import Outside
+from lossopt.figures.tuner import Outside, RunSettings
 from lossopt.objectives import OBJECTIVES
 from lossopt.params import decimal, params_of
 from pages.ui.controls.contestants import CHOICES, Slot, losses_for, models_for, parse_slots
+from pages.ui.controls.own.function import read_function
+from pages.ui.controls.run import SampleOrder
 from pages.ui.controls.starts import numbers_text
 from pages.ui.frame.link import ReadyLink
 from pages.ui.frame.words import Words
@@ -118,3 +124,70 @@ def test_a_link_opens_to_the_same_runs(part: int) -> None:
         for one, other in zip(mine, theirs, strict=True):
             assert one["diverged_at"] == other["diverged_at"]
             assert np.array_equal(one["params"], other["params"], equal_nan=True), link
+
+
+TEXTS = ["", "0", "1", "-1", "2", "7", "1e3", "1E-3", "+.5", "5.", ".", "-0", " 3 ", "0x10", "1_0"]
+TEXTS += ["nan", "inf", "-inf", "1e400", "1e-400", "1,5", "0.30000000000000004", "true", "on", "x"]
+TEXTS += ["9" * 40, "9" * 41, "1e", "--1", "٣", "３.５", "inside", "outside", "relu", "<b>", "null"]
+
+
+def test_a_setting_takes_what_it_takes_in_python() -> None:
+    (found,) = read([], set(), texts=TEXTS)
+    kinds = {**lo.OBJECTIVES, **lo.DATASETS, **lo.MODELS, **lo.LOSSES, **lo.SCHEDULES}
+    specs = [*lo.OPTIMIZERS.values(), *kinds.values(), Outside, RunSettings, SampleOrder]
+    fields = {
+        (field.name, field.text(field.default)): field for s in specs for field in params_of(s)
+    }
+    assert len(found) > 100
+    for told, values in found.items():
+        setting = json.loads(told)
+        limits = tuple(setting.get("limits", (0.0, 1.0)))
+        field = dataclasses.replace(fields[setting["name"], setting["value"]])
+        if not field.choices and not isinstance(field.default, bool):
+            field = dataclasses.replace(field, limits=limits)
+        for text, value in zip(TEXTS, values, strict=True):
+            try:
+                assert value == field.parse(text), (told, text)
+            except ValueError:
+                assert value is None, (told, text)
+
+
+WRONG = ["", "-", "<script>", "nan", "1e999", "~", "a" * 5000, "0_0_0_0_0", "%00", "own", "adam~9"]
+
+
+def test_hostile_values_end_in_a_notice_and_a_race() -> None:
+    names = ["problem", "model", "loss", "runs", "adam.learning_rate", "adam.batch_size", "plane"]
+    names += ["run.n_steps", "run.batch_seed", "moons.start", "view", "speed", "adam.schedule"]
+    names += ["moons.noise", "moons.seed", "class_weights", "nonsense", "__proto__", "fix"]
+    usual = {"problem": "moons", "runs": "adam", "adam.learning_rate": "0.1"}
+    usual["run.n_steps"] = "50"
+    links = [{**usual, name: text} for name in names for text in WRONG]
+    files = {"moons-logistic-binary_cross_entropy", "line-linear-mse", "curve-linear-mse"}
+    for link, told in zip(links, read(links, files), strict=True):
+        assert told["last"] > 0 and told["live"]["runs"], link
+        chosen = {name: text for name, text in link.items() if name != "fix"}
+        assert chosen == told["address"] or told["notices"] or told["away"], link
+        assert len(str(told["notices"])) < 300
+
+
+FORMULAS = ["x^2+y^2", "(1-x)^2+100*(y-x^2)^2", "sin(x)*cos(y)", "abs(x)+max(y, 0)", "log(x*y)"]
+
+
+@pytest.mark.parametrize("text", FORMULAS)
+def test_a_formula_begins_as_in_python(text: str) -> None:
+    runs = ("batch", "momentum", "adam", "lion")
+    link = {"problem": "formula", "runs": "-".join(runs), "formula.text": text}
+    link |= {"formula.region": "-1_2_0.5_3"}
+    goal = read_function(ReadyLink(link))
+    (told,) = read([link], {"formula"})
+    assert told["notices"] == [] and told["away"] == []
+    assert unpacked(told["live"]["start"]).tolist() == list(goal.start)
+    assert told["live"]["region"]["x"] == [-1, 2] and told["live"]["region"]["y"] == [0.5, 3]
+    assert told["rates"] == {name: usual_rate(Slot(name).rule(), goal) for name in runs}
+    assert told["options"]["scale"] == view_options(ReadyLink({}), goal).scale
+
+
+def test_a_refused_formula_leaves_the_usual_one() -> None:
+    link = {"problem": "formula", "runs": "adam", "formula.text": "import os"}
+    (told,) = read([link], {"formula"})
+    assert told["problem"]["own"]["refusal"] and told["last"] == 300

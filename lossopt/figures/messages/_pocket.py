@@ -135,14 +135,39 @@ class PocketSearch:
 
     Attributes
     ----------
-    rates, steps, near, rise
+    rates, steps, near, rise, depth, share
         As there.
+    operations
+        Parts of a formula that a run may work through: see `lossopt.trajectories.affordable_steps`.
     """
 
     rates: tuple[float, ...]
     steps: int
     near: float
     rise: float
+    depth: float
+    share: float
+    operations: int
+
+
+@dataclasses.dataclass(frozen=True)
+class PocketFormula:
+    """Functions that a person writes.
+
+    Attributes
+    ----------
+    text, region
+        Before anything is written.
+    sentences
+        Of refusals, by their codes.
+    words
+        Of the fields.
+    """
+
+    text: str
+    region: str
+    sentences: Mapping[str, str]
+    words: Mapping[str, str]
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
@@ -179,6 +204,7 @@ class Pocket:
     variants
         Files of problems with other settings than the usual ones, by the settings.
     search
+    formula
     most
         How many can take part.
     """
@@ -203,6 +229,7 @@ class Pocket:
     away: Mapping[str, str]
     variants: Mapping[str, str]
     search: PocketSearch
+    formula: PocketFormula
     most: int
 
 

@@ -11,6 +11,7 @@ from lossopt.figures.messages import (
     Pocket,
     PocketChoice,
     PocketExample,
+    PocketFormula,
     PocketItem,
     PocketLook,
     PocketModel,
@@ -28,24 +29,28 @@ from lossopt.figures.tuner import (
     signs_of,
     together_alone,
 )
+from lossopt.formulas import FormulaError
 from lossopt.losses import LOSSES, Task
 from lossopt.models import MODELS
 from lossopt.numbers import short
 from lossopt.objectives import OBJECTIVES
 from lossopt.params import Param, Spec, params_of
 from lossopt.schedules import SCHEDULES
+from lossopt.trajectories import OPERATIONS
 from pages.ui.controls.contestants import (
     CHOICES,
-    OWN,
     PROBLEMS,
     Slot,
     losses_for,
     models_for,
 )
 from pages.ui.controls.examples import ALWAYS, examples, opening
+from pages.ui.controls.own.data import OWN_DATA
+from pages.ui.controls.own.function import REGION, USUAL
 from pages.ui.controls.problem_choice import problem_name
 from pages.ui.controls.run import SampleOrder
 from pages.ui.controls.sample_weights import CLASS_WEIGHTS, NUMBERS, WEIGHTING
+from pages.ui.frame.refusals import sentences
 from pages.ui.frame.words import Words
 from pages.ui.stage.stage_to_link import VIEW
 
@@ -91,16 +96,30 @@ def catalog_message(language: str, here: set[str], variants: Mapping[str, str]) 
         opening=opening().settings,
         always=ALWAYS,
         away={name: words("weights.title") for name in (CLASS_WEIGHTS, NUMBERS, WEIGHTING)}
-        | {name: problem_name(words, name) for name in OWN},
+        | {OWN_DATA: problem_name(words, OWN_DATA)},
         variants=variants,
-        search=PocketSearch(rates=rates.RATES, steps=rates.STEPS, near=rates.NEAR, rise=rates.RISE),
+        search=PocketSearch(
+            rates=rates.RATES,
+            steps=rates.STEPS,
+            near=rates.NEAR,
+            rise=rates.RISE,
+            depth=rates.DEPTH,
+            share=rates.SHARE,
+            operations=OPERATIONS,
+        ),
+        formula=PocketFormula(
+            text=USUAL,
+            region=REGION,
+            sentences=sentences(words, FormulaError),
+            words={name: words(f"own.{name}") for name in ("formula", "region", "region_wrong")},
+        ),
         most=MAX_RUNS,
     )
 
 
 def _item(words: Words, name: str) -> PocketItem:
     task = DATASETS[name].task if name in DATASETS else None
-    return PocketItem(name, problem_name(words, name), task, name not in OWN)
+    return PocketItem(name, problem_name(words, name), task, name != OWN_DATA)
 
 
 def _task(words: Words, task: Task) -> PocketTask:

@@ -15,15 +15,18 @@ from lossopt.figures.packing import pack_doubles
 from lossopt.figures.palette import look_of
 from lossopt.figures.player import MAX_RUNS
 from lossopt.figures.scene import Contestant, stage_scene
+from lossopt.formulas import formula
 from lossopt.landscapes.surfaces import PRINCIPAL, axis_plane, falls_below_zero, resting_point
 from lossopt.losses import LOSSES
 from lossopt.models import MODELS
 from lossopt.objectives import OBJECTIVES, EmpiricalRisk, Objective
 from lossopt.optimizers import OPTIMIZERS
 from lossopt.params import Spec, params_of
+from lossopt.programs import script_for_any
 from lossopt.trajectories import Planned, affordable_steps, planned
 from pages.ui.controls.contestants import losses_for, models_for
 from pages.ui.controls.examples import examples
+from pages.ui.controls.own.function import USUAL
 from pages.ui.frame.words import LANGUAGES, Words
 from pages.ui.runs.cache import side_of
 from pages.ui.stage.explanations import about_problem, axes_note, pca_note
@@ -95,6 +98,19 @@ def _read(settings: dict[str, str]) -> Fields:
 
 def _spec(owner: str) -> type[Spec]:
     return next(kinds[owner] for kinds in (OBJECTIVES, DATASETS, MODELS, LOSSES) if owner in kinds)
+
+
+def formula_message() -> PocketProblem:
+    """Whatever a person writes, which the browser reads and the programs are handed."""
+    message = problem_message(formula(USUAL))
+    script = script_for_any([OPTIMIZERS[name]() for name in message.rules])  # type: ignore[call-arg]
+    live = message.drawn.live
+    assert live and [run and run.function for run in live.runs] == [
+        run.function for run in script.runs if run
+    ]
+    drawn = dataclasses.replace(message.drawn, live=dataclasses.replace(live, text=script.text))
+    affordable = tuple(affordable_steps(OBJECTIVES["booth"](), k + 1) for k in range(MAX_RUNS))
+    return dataclasses.replace(message, drawn=drawn, affordable=affordable, search_floor=None)
 
 
 def problem_message(goal: Objective) -> PocketProblem:

@@ -12,6 +12,7 @@ from pathlib import Path
 from lossopt.figures.messages import as_json
 from lossopt.figures.player import PLOTLY
 from pages.ui.controls.examples import opening
+from pages.ui.controls.own.function import FORMULA
 from pages.ui.frame.bundle import COMMENT, joined
 from pages.ui.frame.document import filled
 from pages.ui.frame.files import STATIC
@@ -19,6 +20,7 @@ from pages.ui.frame.words import ASSETS, LANGUAGES, Words
 from pages.ui.pocket.catalog import catalog_message
 from pages.ui.pocket.problems import (
     file_of,
+    formula_message,
     other_problems,
     parts_of,
     problem_message,
@@ -75,6 +77,7 @@ def _versioned(only: Container[str] | None) -> Iterator[tuple[str, bytes]]:
         message = problem_message(goal)
         here |= {*message.rules}
         yield _problem(name), _packed(message)
+    yield _problem(FORMULA), _packed(formula_message())
     variants = {}
     for k, (key, goal) in enumerate(other_problems() if only is None else ()):
         variants[key] = f"{key.partition('?')[0]}~{k + 1}"
