@@ -58,12 +58,16 @@ export class Link {
     for (const [name, text] of ready) if (!about.includes(name) && this.#values.get(name) === text) this.#values.delete(name);
   }
 
-  /** Begin to read once more: whoever has seen a notice does not see it again. */
-  again() {
+  /** Begin to read it, once more. */
+  begin() {
     this.#used.clear();
     this.#read.clear();
     this.notices = [];
     this.away.clear();
+  }
+
+  /** It is shown: whoever has seen a notice does not see it again. */
+  settle() {
     this.#arrived = false;
   }
 

@@ -18,7 +18,7 @@ const HERE = new URL("./", import.meta.url);
 const PLOTLY = /** @type {HTMLElement} */ (document.querySelector("script[data-plotly]")).dataset.plotly ?? "";
 const LOOKS = ["", "light", "dark"]; // the system's first
 
-/** @typedef {{problem: Problem, file: PocketProblem, slots: Slot[], race: Race}} Shown */
+/** @typedef {{problem: Problem, file: PocketProblem, rates: Record<string, number>, race: Race}} Shown `rates` that were found */
 
 /** The Lab: what its address says is drawn, and what is chosen on it stands in the address. */
 class Lab {
@@ -75,20 +75,21 @@ class Lab {
   async #draw() {
     this.#round += 1;
     const round = this.#round, catalog = this.#catalog, link = this.#link;
+    link.begin();
     const problem = readProblem(link, catalog);
     const found = await Promise.all([problem.file, problem.usual].map((name) => this.#problem(name)));
     const [file, usual] = found.map((each) => (problem.own ? ownFile(each, catalog, problem.own.formula) : each));
     const entered = readSlots(link, catalog, file), rates = await this.#ratesOf(problem, usual, entered.slots);
     if (round !== this.#round) return;
     const race = readRace(link, catalog, { problem, file, ...entered, rates });
-    this.#shown = { problem, file, slots: entered.slots, race };
+    this.#shown = { problem, file, rates, race };
     this.#write(link.save());
     this.#say(file, entered.aside, problem.own?.refusal);
     this.#stage.update(sceneOf(catalog, file, { problem, race, play: this.#play }));
     this.#tuner.update(tunerOf(catalog, file, { race, isFixed: (name) => link.isFixed(name) }), Infinity);
     this.#drawProblem(problem);
     this.#drawRun(file, problem, race);
-    link.again();
+    link.settle();
   }
 
   /** @param {Problem} problem @param {PocketProblem} usual @param {Slot[]} slots @returns {Promise<Record<string, number>>} */
@@ -118,12 +119,12 @@ class Lab {
   /** Take over what the stage and the tuner run by themselves. @param {Record<string, string>} changes */
   #take(changes) {
     if (!this.#shown) return;
-    const { problem, file, slots } = this.#shown, link = this.#link;
+    const { file, rates } = this.#shown, link = this.#link;
     for (const [name, text] of Object.entries(changes)) link.put(name, text);
-    const again = { problem: readProblem(link, this.#catalog), file, ...readSlots(link, this.#catalog, file), rates: {} };
-    this.#shown = { problem, file, slots, race: readRace(link, this.#catalog, again) };
+    link.begin();
+    const again = { problem: readProblem(link, this.#catalog), file, ...readSlots(link, this.#catalog, file), rates };
+    this.#shown = { ...this.#shown, race: readRace(link, this.#catalog, again) };
     this.#write(link.save());
-    link.again();
   }
 
   /** Change settings, and draw what they say. @param {Record<string, string | null>} changes */
@@ -131,6 +132,11 @@ class Lab {
     this.#take(this.#tuner.told().changes);
     this.#tuner.forget();
     for (const [name, text] of Object.entries(changes)) this.#link.put(name, text);
+    this.#anew();
+  }
+
+  /** Draw, and let the race play from its start. */
+  #anew() {
     this.#play += 1;
     this.#draw().catch((error) => this.#fail(error));
   }
@@ -212,9 +218,10 @@ class Lab {
     const ready = select(lab.examples, [{ id: "", label: "–" }, ...examples], "", (name) => {
       const chosen = examples.find((each) => each.id === name);
       if (!chosen) return;
+      this.#tuner.forget();
       this.#link = new Link(chosen.settings, link.opening);
       this.#link.prepare(chosen.settings);
-      this.#choose({});
+      this.#anew();
     });
     const menus = [ready, link.isFixed("problem") ? "" : select(lab.problem, problems.filter(({ here }) => here !== false), id, (name) => this.#choose({ problem: name, model: null, loss: null }))];
     if (task && !link.isFixed("model")) menus.push(select(lab.model, tasks[task].models, model ?? "", (name) => this.#choose({ model: name, loss: null })));
