@@ -38,13 +38,19 @@ export function sceneOf(catalog, file, { race, play }) {
     last_step: race.nSteps,
     runs: race.entries.map((entry) => runOf(catalog, file, entry)),
     live: liveOf(file, race, plane, [x, y]),
-    limits: race.entries.map(() => null),
+    limits: race.entries.map((entry) => (isAtFirst(file, entry) ? said.limits[file.rules.indexOf(entry.choice.rule)] : null)),
     options: {
       view: /** @type {"2d"} */ (view.view), scale: /** @type {"log"} */ (view.scale), axis: /** @type {"steps"} */ (view.axis),
       follow: false, speed: Number(view.speed), loop: view.loop === "1", autoplay: true, heights: /** @type {"auto"} */ (view.heights),
     },
     lang, texts: texts.stage, messages: [...said.said, hint.join(" ")], play,
   };
+}
+
+/** Whether a contestant has its usual settings, but for the learning rate. @param {PocketProblem} file @param {Entry} entry */
+function isAtFirst(file, { choice, values, size, clip, average }) {
+  const same = Object.entries(settingsOf(file, choice.rule)).every(([name, value]) => Number(values[name]) === value);
+  return same && size === null && !clip && !average;
 }
 
 /** The plane that is drawn: that of two params, or the one that the runs decide. @param {PocketProblem} file @param {string} asked @param {string} lang */

@@ -1089,6 +1089,8 @@ export interface PocketWords {
   said: string[];
   /** What the plane does not show, with ``{x}`` and ``{y}`` for the names of its axes; of the plane that the runs decide first. */
   note: string[];
+  /** What theory says about every rule as it is at first. */
+  limits: (Limit | null)[];
 }
 
 /** A problem with everybody who may descend it. */

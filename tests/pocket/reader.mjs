@@ -33,7 +33,7 @@ async function told(query) {
   const address = link.save(), { live, ...scene } = sceneOf(catalog, file, { problem, race, play: 0 });
   const tuner = tunerOf(catalog, file, { race, isFixed: (name) => link.isFixed(name) });
   const { text, data, ...rest } = live; // known to who asks
-  return { problem, race, rates, address, notices: link.notices, away: [...link.away], live: rest, options: scene.options, last: scene.last_step, settings: tuner.runs.map((run) => run.settings.map(({ name }) => name)) };
+  return { limits: scene.limits, problem, race, rates, address, notices: link.notices, away: [...link.away], live: rest, options: scene.options, last: scene.last_step, settings: tuner.runs.map((run) => run.settings.map(({ name }) => name)) };
 }
 
 const answers = texts ? [valuesOf()] : [];

@@ -24,6 +24,7 @@ from pages.ui.controls.starts import numbers_text
 from pages.ui.frame.link import ReadyLink
 from pages.ui.frame.words import Words
 from pages.ui.runs.cache import picture, rate_for
+from pages.ui.stage.explanations import limit_of
 from pages.ui.stage.race_stage import contestants_of
 from pages.ui.stage.ready_race import ready_race
 from pages.ui.stage.stage_to_link import VIEW, view_options
@@ -107,6 +108,7 @@ def test_a_link_opens_to_the_same_runs(part: int) -> None:
     rng = random.Random(part)
     made = [made_up(rng) for _ in range(EACH)]
     answers = read([link for link, _ in made], {file for _, file in made})
+    limited = 0
     for (link, file), own in zip(made, answers, strict=True):
         race, live, view = as_python_has_it(link, file)
         assert own["notices"] == [] and own["away"] == [], link
@@ -118,12 +120,16 @@ def test_a_link_opens_to_the_same_runs(part: int) -> None:
         for mine, theirs in zip(sent["runs"], live["runs"], strict=True):
             told = {name: value for name, value in mine.items() if name != "function"}
             assert told == {name: value for name, value in theirs.items() if name != "function"}
+        for entry, limit in zip(race.entries, own["limits"], strict=True):
+            assert limit in (None, as_json(limit_of(Words("en"), goals()[file], entry)))
+            limited += limit is not None
         steps, _ = frame_steps(race.n_steps)
         plain = [{k: v for k, v in each.items() if k not in UNPLAYED} for each in (sent, live)]
         mine, theirs = (node().race(each, steps) for each in plain)
         for one, other in zip(mine, theirs, strict=True):
             assert one["diverged_at"] == other["diverged_at"]
             assert np.array_equal(one["params"], other["params"], equal_nan=True), link
+    assert limited
 
 
 TEXTS = ["", "0", "1", "-1", "2", "7", "1e3", "1E-3", "+.5", "5.", ".", "-0", " 3 ", "0x10", "1_0"]

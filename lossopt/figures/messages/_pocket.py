@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Mapping
 
-from lossopt.figures.messages._scene import Descents
+from lossopt.figures.messages._scene import Descents, Limit
 from lossopt.figures.messages._tuner import Choice, Setting, Sign
 from lossopt.figures.packing import Doubles
 from lossopt.figures.palette import Color
@@ -250,6 +250,8 @@ class PocketWords:
     note
         What the plane does not show, with ``{x}`` and ``{y}`` for the names of its axes; of the
         plane that the runs decide first.
+    limits
+        What theory says about every rule as it is at first.
     """
 
     labels: tuple[str, ...]
@@ -258,6 +260,7 @@ class PocketWords:
     classes: tuple[str, ...]
     said: tuple[str, ...]
     note: tuple[str, ...]
+    limits: tuple[Limit | None, ...]
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)

@@ -29,7 +29,7 @@ from pages.ui.controls.examples import examples
 from pages.ui.controls.own.function import USUAL
 from pages.ui.frame.words import LANGUAGES, Words
 from pages.ui.runs.cache import side_of
-from pages.ui.stage.explanations import about_problem, axes_note, pca_note
+from pages.ui.stage.explanations import about_problem, axes_note, limit_of, pca_note
 from pages.ui.stage.race_stage import translated
 
 Fields = dict[str, dict[str, object]]
@@ -120,7 +120,7 @@ def problem_message(goal: Objective) -> PocketProblem:
     return PocketProblem(
         drawn=drawn,
         rules=rules,
-        words={language: _words(Words(language), goal, drawn) for language in LANGUAGES},
+        words={lang: _words(Words(lang), goal, drawn, rules) for lang in LANGUAGES},
         bounds=tuple((float(low), float(high)) for low, high in goal.bounds),
         resting=pack_doubles(resting_point(goal)),
         minimizers=pack_doubles(goal.minimizers),
@@ -152,7 +152,7 @@ def _plans(goal: Objective, rules: list[str]) -> list[Planned]:
     return planned(entries, goal, start=goal.start, n_steps=1, seed=0)
 
 
-def _words(words: Words, goal: Objective, drawn: Descents) -> PocketWords:
+def _words(words: Words, goal: Objective, drawn: Descents, rules: tuple[str, ...]) -> PocketWords:
     shown = translated(words, drawn)
     named = dataclasses.replace(drawn.plane, labels=drawn.param_names)
     params = translated(words, dataclasses.replace(drawn, plane=named)).plane.labels
@@ -164,4 +164,5 @@ def _words(words: Words, goal: Objective, drawn: Descents) -> PocketWords:
         classes=getattr(shown.fit, "class_names", ()),
         said=tuple(about_problem(words, goal)),
         note=notes,
+        limits=tuple(limit_of(words, goal, Entry(OPTIMIZERS[name]())) for name in rules),
     )
