@@ -8,12 +8,13 @@ from playwright.sync_api import BrowserContext, Page, expect
 
 PLAYING = "() => +document.querySelector('[data-testid=stage]')?.dataset.step > 3"
 DARKEST = """() => {
-  const canvas = document.querySelector('.lo-quick');
+  const canvas = document.querySelector('.lo-quick:not(.lo-magnifier *)');
   const {data} = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height);
   return new Set(new Uint32Array(data.buffer)).size;
 }"""
 PATH = """() => {
-  const canvas = document.querySelector('.lo-surface .lo-overlay:not(.lo-quick, [hidden])');
+  const others = '.lo-quick, .lo-threads, .lo-magnifier *, [hidden]';
+  const canvas = document.querySelector(`.lo-surface .lo-overlay:not(${others})`);
   const {data} = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height);
   return data.reduce((sum, value, k) => (sum * 31 + value * (k % 97)) | 0, 7);
 }"""
