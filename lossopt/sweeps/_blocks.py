@@ -8,12 +8,16 @@ from itertools import islice
 from pickle import PicklingError
 from typing import Any, TypeVar
 
+import numpy as np
+
 from lossopt.arguments import callable_or_none, kind_of
 
 K = TypeVar("K")
 T = TypeVar("T")
 AHEAD = 256
 """Blocks that an executor holds at a time: enough for a cluster, and their number bounds memory."""
+ROOM = 1 << 20
+"""Numbers that a process is to keep memory for."""
 LOOK = 0.1
 """Seconds between two looks at who waits for an executor."""
 
@@ -112,7 +116,7 @@ def _here(
     for key, size, given in todo:
         if pulse.asked():
             return
-        yield key, work(*given, pulse.part(done, size, total))
+        yield key, _done(work, given, pulse.part(done, size, total))
         done += size
         if not pulse.stopped:
             pulse.tell(done / total)
@@ -129,7 +133,7 @@ def _elsewhere(
     try:
         while not pulse.asked():
             for key, size, given in islice(todo, AHEAD - len(running)):
-                running[executor.submit(work, *given, Pulse())] = key, size
+                running[executor.submit(_done, work, given, Pulse())] = key, size
             if not running:
                 return
             for future in wait(running, LOOK, FIRST_COMPLETED).done:
@@ -140,6 +144,16 @@ def _elsewhere(
     finally:
         for future in running:
             future.cancel()
+
+
+def _done(work: Callable[..., T], given: tuple[Any, ...], pulse: Pulse) -> T:
+    """Do the work for one block.
+
+    A young process gives memory back after every step, and gets it again page by page, which takes
+    longer than the step. One that has freed something large keeps as much (glibc's malloc).
+    """
+    np.empty(ROOM)
+    return work(*given, pulse)
 
 
 def _result(future: Future[T]) -> T:
