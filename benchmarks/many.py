@@ -1,7 +1,8 @@
 """A million runs: ``python -m benchmarks.many [--rates 1000] [--betas 1000] [--dask]``.
 
 Sweeps Adam over learning rate × β₁ in two other processes, then in this one, and prints the times,
-their ratio, the most memory that each process held, and whether all results are the same bits. With
+their ratio, the most memory that each process held, and whether all results are the same bits. The
+processes have started and imported the library before (half a second, once). With
 `--dask` the processes are the workers of a local cluster of dask (``pip install distributed``).
 """
 
@@ -29,7 +30,13 @@ WORKERS = 2
 @contextmanager
 def _processes() -> Iterator[Executor]:
     with ProcessPoolExecutor(WORKERS, get_context("spawn")) as pool:
+        list(pool.map(time.sleep, [0.5] * WORKERS))  # each takes one
+        list(pool.map(_ready, range(WORKERS)))
         yield pool
+
+
+def _ready(_: int) -> int:
+    return len(lo.OPTIMIZERS)
 
 
 @contextmanager
