@@ -47,6 +47,7 @@ def _cluster() -> Iterator[Executor]:
         LocalCluster(n_workers=WORKERS, threads_per_worker=1, dashboard_address=None) as cluster,
         Client(cluster) as client,
     ):
+        client.run(_ready, 0)
         yield client.get_executor()
 
 
