@@ -13,7 +13,7 @@ import numpy as np
 
 from lossopt.arguments import kind_of, kinds_of, one_of, texts, whole
 from lossopt.figures.bench import bench_of
-from lossopt.figures.messages import Options, Scene
+from lossopt.figures.messages import Options, RegionsFit, Scene
 from lossopt.figures.palette import look_of
 from lossopt.figures.player import Bundles, stage_texts
 from lossopt.figures.scene import Contestant, stage_scene, surface_message
@@ -73,6 +73,8 @@ def stage(
 ) -> Player:
     """Show runs on the animated stage, in a notebook or as a page of their own.
 
+    Of a network that tells classes apart by features, its neurons and weights are shown, too.
+
     Parameters
     ----------
     runs : Trajectory or list of Trajectory
@@ -107,8 +109,11 @@ def stage(
     plane, surface = _ground(several, objective)
     words = stage_texts(language)
     grid = surface_message(surface, objective.minimum)
+    drawn = stage_scene(objective, plane, several, contestants, grid)
+    network = isinstance(drawn.fit, RegionsFit) and drawn.fit.network
     scene = Scene(
-        **vars(stage_scene(objective, plane, several, contestants, grid)),
+        **vars(drawn),
+        layout="network" if network else None,
         lang=language,
         texts=words,
         options=Options(

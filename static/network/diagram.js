@@ -1,4 +1,4 @@
-import { element, write } from "../stage/dom.js";
+import { element, nameControl, write } from "../stage/dom.js";
 import { Sheet } from "../stage/draw.js";
 import { number, shortNumber } from "../stage/numbers.js";
 import { extent } from "../stage/scene.js";
@@ -48,7 +48,8 @@ export class Diagram {
     const picture = element("div", { className: "lo-neuron-picture" });
     this.large = new Sheet(picture, "lo-sheet");
     this.box = panel.body.appendChild(element("div", { className: "lo-neuron", hidden: true }, [this.title, picture, this.words]));
-    panel.tools.append(element("span", { className: "lo-signs" }, ["−", element("i"), "+"]));
+    this.signs = panel.tools.appendChild(element("span", { className: "lo-signs" }, ["−", element("i"), "+"]));
+    this.signs.setAttribute("role", "img");
     this.picks.addEventListener("keydown", (event) => this.#onKey(event));
     this.picks.addEventListener("pointerleave", () => this.#pinned || this.#look(null));
   }
@@ -68,6 +69,7 @@ export class Diagram {
     const { width, height } = this.sheet, { network } = scene.fit;
     const laidOut = [width, height, theme.size, JSON.stringify(network), scene.lang].join();
     if (laidOut === this.#laidOut) return;
+    nameControl(this.signs, texts.network_signs);
     this.#laidOut = laidOut;
     this.#plan = planOf(network, { width, height, size: theme.size });
     this.#look(null);
@@ -250,7 +252,7 @@ export class Diagram {
    * @param {{pictures: ArrayLike<number>[][], weights: Weights}} of
    */
   #tell(fit, spot, { pictures, weights }) {
-    const [low, high] = extent(Array.from(pictures[spot.column][spot.k]));
+    const values = Array.from(pictures[spot.column][spot.k]), [low, high] = values.some(Number.isFinite) ? extent(values) : [NaN, NaN];
     const texts = [fill(this.#texts.network_values, { low: shortNumber(low), high: shortNumber(high) })];
     if (spot.column) texts.push(this.#weightsOf(fit, spot, weights));
     write(this.title, this.#nameOf(fit, spot));

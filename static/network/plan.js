@@ -27,16 +27,17 @@ const GAP = 5; // px; from one picture to the next below it
 export function planOf({ sizes }, { width, height, size }) {
   const counts = [sizes[0][0], ...sizes.map(([, nOut]) => nOut)], head = HEAD * size;
   const ranks = counts.map((count) => (count > BESIDE ? 2 : 1));
-  const most = Math.max(...counts.map((count, i) => Math.ceil(count / ranks[i])));
+  const rows = counts.map((count, i) => (ranks[i] > 1 ? Math.ceil(count / 2) + 0.5 : count)); // the second of two stands lower
+  const most = Math.max(...rows);
   const across = ranks.reduce((sum, rank) => sum + rank, 0);
   const side = Math.max(SMALLEST, Math.floor(Math.min(LARGEST * size, (height - head) / most - GAP, (SHARE * width) / across)));
   const apart = (width - side * across - 2) / (counts.length - 1);
   let left = 1;
   return counts.map((count, column) => {
-    const rank = ranks[column], rows = Math.ceil(count / rank), pitch = (height - head) / Math.max(rows, Math.min(most, 2));
+    const rank = ranks[column], pitch = (height - head) / Math.max(rows[column], Math.min(most, 2));
     const spots = Array.from({ length: count }, (_, k) => {
-      const row = Math.floor(k / rank), lower = rank > 1 && k % rank ? 0.5 : 0;
-      const top = head + (height - head) / 2 + (row - (rows - 1) / 2 + lower - (rank > 1 ? 0.25 : 0)) * pitch - side / 2;
+      const row = Math.floor(k / rank) + (k % rank) / 2;
+      const top = head + (height - head) / 2 + (row - (rows[column] - 1) / 2) * pitch - side / 2;
       return { column, k, left: left + (k % rank) * side, top, side };
     });
     left += side * rank + apart;

@@ -10,7 +10,7 @@ import { BEHIND, paintClasses, paintField } from "./paint.js";
 /** @import { Scores } from "../stage/regions.js" */
 
 const LINE = 16; // px; of the words below a square
-const NARROW = 176; // px; below that the two losses stand one below the other
+const NARROW = 160; // px; below that the two losses stand one below the other
 const EDGE = 3; // px; border of the square whose network is shown
 
 /** The regions of every run in a square of its own, all at the same step and in the same colors. */
@@ -31,8 +31,10 @@ export class SquaresView extends RegionsView {
   /** @param {ReturnType<SquaresView["scales"]>} scales */
   begin(scales) {
     const { size } = this.theme, { chart } = this;
-    this.lines = chart.still.host.clientWidth / scales.length < NARROW * size ? 3 : 2;
-    chart.beginSquares(scales, { below: (this.lines * LINE + 4) * size, edge: EDGE });
+    for (this.lines of [2, 3]) {
+      chart.beginSquares(scales, { below: (this.lines * LINE + 4) * size, edge: EDGE });
+      if (chart.frames[0]?.width >= NARROW * size) break;
+    }
   }
 
   drawStill() {

@@ -1,5 +1,5 @@
 import { Chart, linearScale, logScale } from "./axes.js";
-import { drawPoint, strokeAhead, strokeHaloed, strokePlain } from "./draw.js";
+import { drawLabel, drawPoint, strokeAhead, strokeHaloed, strokePlain } from "./draw.js";
 import { drawExit, exitOf } from "./exit_arrows.js";
 import { Line } from "./line.js";
 import { number } from "./numbers.js";
@@ -20,6 +20,9 @@ export class LossCurve {
   #theme;
   /** @type {Map<Run, Line>} */
   #lines = new Map();
+  /** @type {Map<Run, Line>} */
+  #tests = new Map();
+  #testWord = "";
   /** @type {Map<string, ReturnType<typeof exitOf>>} */
   #exits = new Map();
   /** @type {Threads | null} */
@@ -56,6 +59,8 @@ export class LossCurve {
       }
       for (const band of scene.bands) this.#drawBand(context, band);
     });
+    this.#tests = new Map();
+    this.#testWord = texts.test;
     this.#layOutCrowd(theme);
     this.#exits = new Map(this.#frame ? scene.runs.map((run) => [run.id, exitOf(run.loss, this.#frame)]) : []);
     this.#chart.still.context.globalAlpha = 0.45;
@@ -68,7 +73,7 @@ export class LossCurve {
    *
    * @param {State} state
    */
-  draw({ index, focus }) {
+  draw({ index, focus, lit }) {
     if (!this.#frame) return;
     const { runs } = this.#scene;
     this.#chart.moving.clear();
@@ -82,6 +87,7 @@ export class LossCurve {
         strokeHaloed(context, { color: run.color[this.#theme.mode], dash: run.dash, width: run.id === focus ? 3 : 2 }, this.#theme);
       }
     });
+    this.#drawTest(runs.find(({ id }) => id === lit), index);
     for (const run of runs) this.#drawHead(run, index);
     for (const run of runs) this.#drawExit(this.#chart.moving.context, run, index);
   }
@@ -154,9 +160,31 @@ export class LossCurve {
     this.#threads?.layOut(threads, [left, top, width, height]);
   }
 
-  /** @param {Run} run */
-  #lineOf(run) {
-    return new Line(this.#frame, { count: this.#scene.frames.count, x: (k) => this.#place(run, k), y: (k) => run.loss[k] });
+  /** @param {Run} run @param {Numbers} [losses] */
+  #lineOf(run, losses = run.loss) {
+    return new Line(this.#frame, { count: this.#scene.frames.count, x: (k) => this.#place(run, k), y: (k) => losses[k] });
+  }
+
+  /**
+   * The loss on what a run never learned from, dotted: of the one whose network is shown.
+   *
+   * @param {Run | undefined} run
+   * @param {number} index
+   */
+  #drawTest(run, index) {
+    if (!run?.testLoss) return;
+    const line = this.#tests.get(run) ?? this.#lineOf(run, run.testLoss), theme = this.#theme, { context } = this.#chart.moving;
+    this.#tests.set(run, line);
+    const color = run.color[theme.mode], [x, y] = [line.x[index], line.y[index]];
+    this.#frame.clipped(context, () => {
+      context.beginPath();
+      line.trace(context, index);
+      strokePlain(context, { color, dash: [2, 3], width: 1.6 });
+      if (!Number.isFinite(x + y)) return;
+      context.font = `${11 * theme.size}px ${theme.font}`;
+      const isLate = x > this.#frame.left + 0.75 * this.#frame.width;
+      drawLabel(context, { text: this.#testWord, x: x + (isLate ? -8 : 8), y: y - 9 * theme.size, color: theme.text, theme, align: isLate ? "right" : "left" });
+    });
   }
 
   /**

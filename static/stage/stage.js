@@ -687,6 +687,7 @@ class Stage {
     this.parts.root.classList.toggle("lo-column", this.#scene.layout === "column");
     this.parts.root.classList.toggle("lo-network", this.#isNetwork);
     this.parts.root.classList.toggle("lo-edged", Boolean(this.#scene.edge));
+    this.parts.root.style.setProperty("--lo-rows", String(Math.ceil(runs.length / 3))); // of squares on a phone
     this.parts.edge.title.textContent = texts.network_edge;
     this.parts.surface.title.textContent = texts.surface_title;
     this.parts.curve.title.textContent = texts.loss;

@@ -37,13 +37,22 @@ def test_a_notebook_gets_the_page_in_a_frame(language: str) -> None:
     assert len(player.page) < 2_500_000
 
 
+def test_a_network_is_shown_with_its_neurons() -> None:
+    model, loss = lo.MODELS["mlp"](hidden_layers=2, width=3), lo.LOSSES["binary_cross_entropy"]()
+    risk = lo.EmpiricalRisk(lo.DATASETS["moons"](), model, loss)
+    page = lo.stage(lo.descend(RULES, risk, n_steps=5), plotly="beside").page
+    scene = json.loads(page.split('id="scene">')[1].split("</script>")[0])
+    assert scene["layout"] == "network"
+    assert scene["fit"]["network"] == {"activation": "tanh", "sizes": [[2, 3], [3, 3], [3, 1]]}
+
+
 def test_a_page_beside_plotly_is_small_and_names_its_files() -> None:
     page = lo.stage(runs_on("booth"), plotly="beside").page
     assert len(page) < 700_000
     assert all(name in page for name in plotly_files())
 
 
-FOLDERS = ("stage", "programs", "tuner")
+FOLDERS = ("stage", "programs", "tuner", "network")
 
 
 def test_no_two_modules_of_the_player_share_a_name() -> None:
