@@ -43,7 +43,9 @@ class Bench:
 
     def page(self, scene: Scene, *, title: str, plotly: Bundles) -> str:
         """Write a page that plays the race as a scene shows it, and lets others join."""
-        whole = dataclasses.replace(scene, runs=self.drawn.runs, live=self.drawn.live)
+        # What is sent of runs stands at other frames where more of them share the room.
+        fit = dataclasses.replace(scene.fit, key_frames=self.drawn.fit.key_frames)
+        whole = dataclasses.replace(scene, runs=self.drawn.runs, live=self.drawn.live, fit=fit)
         tuner = tuner_alone(
             self.entries,
             self.contestants,

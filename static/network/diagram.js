@@ -13,6 +13,7 @@ import { planOf } from "./plan.js";
 
 const WIDEST = 7; // px; a weight that is much larger than USUAL
 const USUAL = 2; // a weight that is drawn half as wide
+const MANY = 8; // weights that leave room for a large picture
 const SHARE = 4; // a picture may take one of so many parts of the time
 /** @type {Record<string, [number, number]>} */
 const ARROWS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
@@ -241,6 +242,7 @@ export class Diagram {
     this.#rests = 0;
     this.box.hidden = spot === null;
     if (spot) this.box.classList.toggle("lo-left", spot.left > this.sheet.width / 2);
+    if (spot) this.box.classList.toggle("lo-many", (this.#plan[spot.column - 1]?.length ?? 0) > MANY);
     if (this.#shown) this.draw(this.#shown);
   }
 

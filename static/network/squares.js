@@ -10,7 +10,7 @@ import { BEHIND, paintClasses, paintField } from "./paint.js";
 /** @import { Scores } from "../stage/regions.js" */
 
 const LINE = 16; // px; of the words below a square
-const NARROW = 160; // px; below that the two losses stand one below the other
+const NARROW = 200; // px; below that the two losses stand one below the other
 const EDGE = 3; // px; border of the square whose network is shown
 
 /** The regions of every run in a square of its own, all at the same step and in the same colors. */

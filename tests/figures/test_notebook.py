@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 
 import lossopt as lo
+from lossopt.figures.packing import unpack
 from lossopt.figures.player import IN_STREAMLIT, plotly_files, stage_texts
 
 EXAMPLE = Path(__file__).parents[2] / "examples" / "descents.ipynb"
@@ -37,13 +38,18 @@ def test_a_notebook_gets_the_page_in_a_frame(language: str) -> None:
     assert len(player.page) < 2_500_000
 
 
-def test_a_network_is_shown_with_its_neurons() -> None:
-    model, loss = lo.MODELS["mlp"](hidden_layers=2, width=3), lo.LOSSES["binary_cross_entropy"]()
-    risk = lo.EmpiricalRisk(lo.DATASETS["moons"](), model, loss)
-    page = lo.stage(lo.descend(RULES, risk, n_steps=5), plotly="beside").page
+def test_a_network_is_shown_with_its_neurons(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("lossopt.figures.fits.WEIGHTS", 4000)
+    model, loss = lo.MODELS["mlp"](hidden_layers=2, width=5), lo.LOSSES["binary_cross_entropy"]()
+    risk = lo.EmpiricalRisk(lo.DATASETS["moons"](n_samples=20), model, loss)
+    rules = [lo.OPTIMIZERS["adam"](), lo.OPTIMIZERS["lbfgs"](learning_rate=0.1)]
+    page = lo.stage(lo.descend(rules, risk, n_steps=20), plotly="beside").page
     scene = json.loads(page.split('id="scene">')[1].split("</script>")[0])
+    network, keys = scene["fit"]["network"], scene["fit"]["key_frames"]
     assert scene["layout"] == "network"
-    assert scene["fit"]["network"] == {"activation": "tanh", "sizes": [[2, 3], [3, 3], [3, 1]]}
+    assert network == {"activation": "tanh", "sizes": [[2, 5], [5, 5], [5, 1]]}
+    weights = unpack(scene["runs"][1]["weights"])
+    assert 2 < len(keys) < 21 and weights.size == len(keys) * risk.n_params
 
 
 def test_a_page_beside_plotly_is_small_and_names_its_files() -> None:
