@@ -75,7 +75,7 @@ def _limit(shown: Seen) -> Iterator[tuple[str, Question]]:
             f"limit.{k}",
             {
                 "kind": "number",
-                "text": shown.words("desk.ready.limit", **_told(shown, k)),
+                "text": shown.words("desk.ready.limit", **_told(shown, k, without="η")),
                 "scale": "log",
                 "low": RATES[0],
                 "high": RATES[1],
@@ -139,8 +139,11 @@ def names_in_full(shown: Seen, k: int) -> str:
     return " · ".join(filter(None, (contestant.label, contestant.detail)))
 
 
-def _told(shown: Seen, k: int) -> dict[str, str]:
-    return {"name": names_in_full(shown, k), "n": str(shown.race.n_steps)}
+def _told(shown: Seen, k: int, without: str = " ") -> dict[str, str]:
+    """What a question says of a run; the one about a learning rate names no other rate."""
+    parts = names_in_full(shown, k).split(" · ")
+    name = " · ".join(part for part in parts if not part.startswith(without))
+    return {"name": name, "n": str(shown.race.n_steps)}
 
 
 def _on_plane(shown: Seen, text: str) -> Question:
