@@ -41,8 +41,14 @@ def _ready(_: int) -> int:
 
 @contextmanager
 def _cluster() -> Iterator[Executor]:
+    import dask
     from distributed import Client, LocalCluster
 
+    # Dask lets its workers give back all memory after every step: see docs/many_runs.md.
+    environment = "distributed.nanny.pre-spawn-environ.MALLOC"
+    dask.config.set(
+        {f"{environment}_TRIM_THRESHOLD_": 1 << 26, f"{environment}_MMAP_THRESHOLD_": 1 << 25}
+    )
     with (
         LocalCluster(n_workers=WORKERS, threads_per_worker=1, dashboard_address=None) as cluster,
         Client(cluster) as client,
