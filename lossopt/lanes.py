@@ -26,7 +26,8 @@ def batches(n_samples: int, batch_size: int, seed: int) -> Iterator[IntArray | N
 
     Examples
     --------
-    >>>     >>> [len(rows) for rows in islice(batches(5, 2, seed=0), 4)]
+    >>> from itertools import islice
+    >>> [len(rows) for rows in islice(batches(5, 2, seed=0), 4)]
     [2, 2, 1, 2]
     """
     if batch_size >= n_samples:
