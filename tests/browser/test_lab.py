@@ -7,6 +7,7 @@ import pytest
 from playwright.sync_api import BrowserContext, Locator, Page, expect
 
 from pages.ui.frame.frame import PAGES
+from tests.browser.conftest import AS_FAR_AS_IT_IS
 
 LAB = "/?problem=line"
 STILL = "?problem=quadratic&runs=batch,momentum&batch.learning_rate=0.05&run.n_steps=50"
@@ -56,6 +57,7 @@ def test_first_picture_plays_by_itself_also_far_from_the_server(page: Page, app_
     session = page.context.new_cdp_session(page)
     far = {"latency": 300, "downloadThroughput": -1, "uploadThroughput": -1}
     session.send("Network.emulateNetworkConditions", {"offline": False, **far})
+    page.add_init_script(AS_FAR_AS_IT_IS)
     page.goto(app_url + LAB, wait_until="commit")
     still = page.locator("[data-still] svg")
     expect(still).to_be_visible()
