@@ -117,7 +117,7 @@
   };
 
   /** A part that is still to be drawn; one that stays hidden never is. */
-  const isBare = (part) => part.querySelector("svg, canvas, button, input, [hidden]") === null;
+  const isBare = (part) => part.querySelector("svg, canvas, button, input, [hidden], [role=tooltip]") === null;
 
   const busy = () => {
     const app = document.querySelector("[data-testid=stApp]");
