@@ -414,6 +414,7 @@ class Desk {
       const { questions: [id] } = await this.#told("questions", { questions: [question] });
       this.#selected = id;
       this.#inLobby = false;
+      this.#draw(); // the state with it may have come before this answer
       return "";
     } catch (error) {
       return this.#sentence(error);
