@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import dataclasses
 import html
-import json
 from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
 from urllib.parse import urlencode
 
-from lossopt.figures.messages import Extras, Ground, Options, Scene, Welcome, as_json
+from lossopt.figures.messages import Extras, Ground, Options, Scene, Welcome
 from lossopt.figures.scene import surface_message
 from lossopt.figures.welcome import handle_of, named_goal
 from lossopt.landscapes.surfaces import evaluate_surface
@@ -69,7 +68,6 @@ def welcome(language: str) -> str:
         "GLOSSARY": _page(GLOSSARY, language),
         "GLOSSARY_NAME": words("menu.glossary"),
         "LINK": html.escape(_lab(grounds[0].link, language)),
-        "TOLD": json.dumps(as_json(told)).replace("<", "\\u003c"),
     }
     return own_page(
         PAGE,
@@ -77,6 +75,7 @@ def welcome(language: str) -> str:
         title="welcome.title",
         folder="welcome",
         name="welcome",
+        told=told,
         sheets=("stage/stage.css",),
         **values,
     )

@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-import json
 from functools import lru_cache
 from pathlib import Path
 
-from starlette.requests import Request
-from starlette.responses import Response
 from starlette.routing import Route
 
 from lossopt.figures.player import PLOTLY
-from pages.ui.frame.document import asked_language, sent
 from pages.ui.frame.files import address, root
-from pages.ui.frame.own_page import own_page
+from pages.ui.frame.own_page import own_page, page_route
 from pages.ui.frame.words import LANGUAGES, Words
 
 PAGE = Path(__file__).with_name("desk.html")
@@ -39,17 +35,14 @@ def desk(language: str) -> str:
         title="desk.title",
         folder="classroom",
         name="desk",
+        told=told,
+        meta='<meta name="referrer" content="no-referrer">\n',
         sheets=SHEETS,
         HOME=f"{root()}/?lang={language}",
         CLASS=f"{root()}/class",
-        TOLD=json.dumps(told, ensure_ascii=False).replace("<", "\\u003c"),
     )
-
-
-async def _send(request: Request) -> Response:
-    return sent(request, desk(asked_language(request)))
 
 
 def desk_page() -> Route:
     """Route to the page."""
-    return Route(f"{root()}/class/desk", _send)
+    return page_route("/class/desk", desk)

@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from functools import lru_cache
 from pathlib import Path
 
-from starlette.requests import Request
-from starlette.responses import Response
 from starlette.routing import Route
 
-from pages.ui.frame.document import asked_language, sent
 from pages.ui.frame.files import root
-from pages.ui.frame.own_page import own_page
+from pages.ui.frame.own_page import own_page, page_route
 from pages.ui.frame.words import LANGUAGES, Words
 
 PAGE = Path(__file__).with_name("phone.html")
@@ -41,18 +37,14 @@ def phone(language: str) -> str:
         title="phone.title",
         folder="classroom",
         name="phone",
+        told=told,
         sheets=SHEETS,
         far=0,  # a whole class comes at once, and every request costs the server
         HOME=f"{root()}/?lang={language}",
-        TOLD=json.dumps(told, ensure_ascii=False).replace("<", "\\u003c"),
         **{name.upper(): texts[name] for name in WRITTEN},
     )
 
 
-async def _send(request: Request) -> Response:
-    return sent(request, phone(asked_language(request)))
-
-
 def phone_page() -> Route:
     """Route to the page."""
-    return Route(f"{root()}/class", _send)
+    return page_route("/class", phone)

@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 import base64
-from collections.abc import Sequence
+import json
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from pages.ui.frame.document import FAR, filled, loader
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from lossopt.figures.messages import as_json
+from pages.ui.frame.document import FAR, asked_language, filled, loader, sent
 from pages.ui.frame.files import STATIC, address, root
 from pages.ui.frame.words import ASSETS, LANGUAGES, Words
 
+SKELETON = Path(__file__).with_name("own_page.html")
 BASE = STATIC / "welcome" / "base.css"
 """Palette and lettering of all of them."""
 
@@ -21,6 +28,8 @@ def own_page(
     title: str,
     folder: str,
     name: str,
+    told: object,
+    meta: str = "",
     sheets: Sequence[str] = (),
     far: int = FAR,
     **values: str,
@@ -30,13 +39,17 @@ def own_page(
     Parameters
     ----------
     file : Path
-        Its HTML with words in capitals, which are replaced.
+        Its body with words in capitals, which are replaced.
     words : Words
     title : str
         Key of its title.
     folder, name : str
         Folder of ``static/`` and, in it, name of its module and of its style sheet; the bundle of
         its modules has the name, too.
+    told : object
+        What its module is told, as JSON in its element ``TOLD``.
+    meta : str
+        What else its head holds.
     sheets : sequence of str
         More style sheets, as paths below ``static/``.
     far : int
@@ -50,6 +63,7 @@ def own_page(
     modules = f'<script type="module" src="{entry}"></script>{"".join(linked)}'
     own = (STATIC / folder / f"{name}.css").read_text("utf-8")
     shared = {
+        "META": meta,
         "LANG": words.language,
         "TITLE": f"{words('app.name')} · {words(title)}",
         "STYLES": BASE.read_text("utf-8") + own,
@@ -58,8 +72,18 @@ def own_page(
         "NAME": words("app.name"),
         "TONGUE": words("app.language"),
         "LANGUAGES": _languages(words.language),
+        "TOLD": json.dumps(as_json(told), ensure_ascii=False).replace("<", "\\u003c"),
     }
-    return filled(file, shared | values)
+    return filled(SKELETON, shared | {"PAGE": filled(file, shared | values)})
+
+
+def page_route(path: str, write: Callable[[str], str]) -> Route:
+    """Route to a document that is written for a language."""
+
+    async def send(request: Request) -> Response:
+        return sent(request, write(asked_language(request)))
+
+    return Route(f"{root()}{path}", send)
 
 
 def _languages(language: str) -> str:
