@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import cache
 from itertools import accumulate
 
 from lossopt.numbers import short
+from pages.ui.frame.mathml import mathml
 from pages.ui.frame.words import ASSETS, bound, text_of
 
 
@@ -111,8 +112,39 @@ def as_plain(markdown: str) -> str:
 
 def as_html(markdown: str) -> str:
     """Markdown of lessons as HTML: paragraphs, lists, bold, and formulas in backticks."""
-    blocks = [_block(block) for block in re.split(r"\n\s*\n", html.escape(markdown.strip()))]
-    return "\n".join(blocks)
+    return _typeset(markdown, FORMULA, _on_paper)
+
+
+PARTS = re.compile(r"\$\$?([^$]+)\$\$?|`([^`]+)`|\[((?:[^\[\]]|\[[^\]]*\])+)\]\(([^()\s]+)\)")
+"""Formulas, code and links: nothing within them is a sign of Markdown."""
+LEADS = re.compile(r"https://|(?!//)[\w./-]*(?:[?#]|$)")
+"""Beginning of an address that a page may lead to."""
+
+
+def as_page(markdown: str) -> str:
+    """Markdown of the app as HTML, with its formulas in MathML: for pages without Streamlit.
+
+    Examples
+    --------
+    >>> as_page("A **step** of $2η$ <b>, see [steps](#step).")[:72]
+    '<p>A <strong>step</strong> of <math><mrow><mn>2</mn><mi>η</mi></mrow></m'
+    """
+    return _typeset(markdown, PARTS, _on_page)
+
+
+def _on_page(found: re.Match[str]) -> str:
+    formula, code, words, address = found.groups()
+    if formula:
+        return mathml(formula, display=found[0].startswith("$$"))
+    if code:
+        return f"<code>{html.escape(code)}</code>"
+    if not LEADS.match(address):
+        raise ValueError(f"{address} is no address that a page may lead to")
+    return f'<a href="{html.escape(address)}">{_emphasized(html.escape(words))}</a>'
+
+
+def _on_paper(found: re.Match[str]) -> str:
+    return f"<span class='formula'>{_slanted(html.escape(found[1]))}</span>"
 
 
 def _slanted(formula: str) -> str:
@@ -133,11 +165,27 @@ def _slanted(formula: str) -> str:
     return re.sub(r"_(?:max|min)|&\w+;|[A-Za-zα-ω]+", set_in_type, formula)
 
 
+def _typeset(markdown: str, parts: re.Pattern[str], write: Callable[[re.Match[str]], str]) -> str:
+    """Blocks of Markdown as HTML, with some parts of it written in a way of their own."""
+    written: list[str] = []
+
+    def put_aside(found: re.Match[str]) -> str:
+        written.append(write(found))
+        return f"\0{len(written) - 1}\0"
+
+    text = html.escape(parts.sub(put_aside, markdown.strip()))
+    blocks = "\n".join(_block(block) for block in re.split(r"\n\s*\n", text))
+    return re.sub("\0(\\d+)\0", lambda found: written[int(found[1])], blocks)
+
+
 def _block(text: str) -> str:
-    text = FORMULA.sub(lambda found: f"<span class='formula'>{_slanted(found[1])}</span>", text)
-    text = re.sub(r"\*\*(.+?)\*\*", r"<strong>\1</strong>", text)
-    text = re.sub(r"\*(.+?)\*", r"<em>\1</em>", text)
+    text = _emphasized(text)
     if text.startswith("- "):
         items = re.split(r"^- ", text, flags=re.MULTILINE)[1:]
         return f"<ul>{''.join(f'<li>{item.strip()}</li>' for item in items)}</ul>"
     return f"<p>{text}</p>"
+
+
+def _emphasized(text: str) -> str:
+    text = re.sub(r"\*\*(.+?)\*\*", r"<strong>\1</strong>", text)
+    return re.sub(r"\*(.+?)\*", r"<em>\1</em>", text)

@@ -28,10 +28,13 @@ class Terms:
     Parameters
     ----------
     words : Words
+    glossary : str, optional
+        Address of the glossary; that of the app by default.
     """
 
-    def __init__(self, words: Words) -> None:
+    def __init__(self, words: Words, glossary: str | None = None) -> None:
         self._words = words
+        self._glossary = f"glossary?lang={words.language}" if glossary is None else glossary
         self._used: set[str] = set()
 
     def linked(self, markdown: str) -> str:
@@ -53,12 +56,8 @@ class Terms:
         self._used.add(term)
         # An underscore would be read as a sign of Markdown.
         anchor = term.replace("_", "%5F")
-        link = f"[{match[0]}]({self._address}#{anchor})"
+        link = f"[{match[0]}]({self._glossary}#{anchor})"
         return [text[: match.start()], link, text[match.end() :]]
-
-    @property
-    def _address(self) -> str:
-        return f"glossary?lang={self._words.language}"
 
 
 def linked(words: Words, markdown: str) -> str:
@@ -66,16 +65,13 @@ def linked(words: Words, markdown: str) -> str:
     return Terms(words).linked(markdown)
 
 
-class _Named(Terms):
-    """Terms that the reader's page gives their address, as the notes of a stage do."""
-
-    _address = ""
-
-
 @lru_cache(512)
 def noted(language: str, text: str) -> str:
-    """A note of the stage with its terms marked, each once: ``[gradient](#gradient)``."""
-    return _Named(Words(language)).linked(text)
+    """A note of the stage with its terms marked, each once: ``[gradient](#gradient)``.
+
+    The reader's page gives them their address.
+    """
+    return Terms(Words(language), "").linked(text)
 
 
 @cache
