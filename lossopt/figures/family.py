@@ -6,6 +6,7 @@ import dataclasses
 from collections.abc import Mapping
 from itertools import count
 
+from lossopt.figures.messages import Relative
 from lossopt.figures.palette import look_of
 from lossopt.optimizers import Optimizer
 
@@ -30,9 +31,9 @@ class Member:
     lane: int
     parents: tuple[str, ...]
 
-    def message(self, label: str) -> dict[str, object]:
+    def message(self, label: str) -> Relative:
         """What the browser needs to draw it."""
-        return {**dataclasses.asdict(self), "label": label, "color": look_of(self.id).color}
+        return Relative(**dataclasses.asdict(self), label=label, color=look_of(self.id).color)
 
 
 def family(rules: Mapping[str, type[Optimizer]]) -> list[Member]:

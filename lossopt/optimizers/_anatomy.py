@@ -95,6 +95,6 @@ class Term:
 def stepped(rate: Number, direction: Array, steps: Steps, weight_decay: Any = 0.0) -> Term:
     """Last line of many rules: θ − ηd, after decoupled weight decay if there is any."""
     symbols = {"θ": steps.params, "η": rate, "d": direction}
-    if np.all(np.asarray(weight_decay) == 0.0):
+    if isinstance(weight_decay, float | int) and weight_decay == 0.0:
         return Term("θ", "θ − η·d", symbols, steps.moved)
     return Term("θ", "(1 − η·λ)·θ − η·d", {**symbols, "λ": weight_decay}, steps.moved)

@@ -84,7 +84,7 @@ class Momentum(Optimizer):
         old, new, weight = steps.before["velocity"], steps.after["velocity"], steps.before["weight"]
         inside, rate = self.displacement, self.learning_rate
         push = "η·g" if inside else "g"
-        if (weight != 1.0).any():
+        if (self.averaged or self.dampening) and self.momentum:
             push = "w·(η·g)" if inside else "w·g"
         symbols = {"μ": self.momentum, "v": old, "g": gradient, "w": weight, "η": rate}
         velocity = Term("v", f"μ·v + {push}", symbols, new, "momentum")

@@ -6,6 +6,7 @@ themselves know nothing of it. What looks at values, remembers more from step to
 large matrices has no program and runs as it is written, with NumPy.
 """
 
+from lossopt.programs._anatomy import AnatomyScript, anatomy_script
 from lossopt.programs._javascript import (
     MOST_NUMBERS,
     Script,
@@ -28,6 +29,7 @@ from lossopt.programs._trace import (
 
 __all__ = [
     "MOST_NUMBERS",
+    "AnatomyScript",
     "CompiledRule",
     "Gradient",
     "ObjectiveProgram",
@@ -38,6 +40,7 @@ __all__ = [
     "ScriptRun",
     "Untraceable",
     "Walk",
+    "anatomy_script",
     "compiled_gradient",
     "compiled_rule",
     "data_of",

@@ -80,7 +80,7 @@ def rule_or_reason(rule: Optimizer, objective: Objective, n_steps: int) -> Any:
     """`CompiledRule`, `Untraceable`, or None while so few steps are not worth it."""
     shape, methods = (objective.n_params, tuple(objective.matrices)), _methods(rule)
     try:
-        free, fixed = _settings(rule)
+        free, fixed = settings_of(rule)
         found = _place((methods, shape, free, _text(fixed))).get(
             lambda: _make_rule(rule, *shape, free), n_steps
         )
@@ -142,7 +142,7 @@ def kept(key: Hashable, make: Callable[[], T]) -> T:
 
 def _kind(rule: Optimizer, n_params: int, matrices: tuple[tuple[int, int], ...]) -> Hashable:
     """All that decides about a program with every number left open."""
-    free, fixed = _settings(rule)
+    free, fixed = settings_of(rule)
     decided = {name: value for name, value in fixed.items() if not isinstance(value, float)}
     return _methods(rule), n_params, matrices, free, _text(decided)
 
@@ -150,7 +150,7 @@ def _kind(rule: Optimizer, n_params: int, matrices: tuple[tuple[int, int], ...])
 def _widest_program(
     rule: Optimizer, n_params: int, matrices: tuple[tuple[int, int], ...], loops: bool
 ) -> RuleProgram:
-    free, fixed = _settings(rule)
+    free, fixed = settings_of(rule)
     zeros = tuple(name for name, value in fixed.items() if isinstance(value, float))
     try:
         return trace_rule(rule, n_params, matrices, free + zeros, loops=loops)
@@ -167,7 +167,7 @@ def _text(settings: dict[str, Any]) -> tuple[tuple[str, str], ...]:
     return tuple((name, repr(value)) for name, value in settings.items())
 
 
-def _settings(rule: Optimizer) -> tuple[tuple[str, ...], dict[str, Any]]:
+def settings_of(rule: Optimizer) -> tuple[tuple[str, ...], dict[str, Any]]:
     """Names of the hyperparameters that may vary in one program, and all others.
 
     Whole numbers, switches and zeros are fixed, because rules decide by them.

@@ -123,7 +123,7 @@ class SampleProgram:
     prediction: Program
 
 
-class _Landscape:
+class Landscape:
     """What a rule may ask of an objective that is not known."""
 
     def __init__(self, tape: Tape, matrices: tuple[tuple[int, int], ...]) -> None:
@@ -133,7 +133,7 @@ class _Landscape:
     def gradient(self, params: Traced, rows: object = None) -> Traced:
         if rows is not ROWS:
             raise Untraceable("asks for a gradient over other samples")
-        given = _flat(params, self.tape.each)
+        given = flat(params, self.tape.each)
         asked = self.tape.put("gradient", *map(self.tape.place_of, given))
         if self.tape.each:
             entry = Unknown(self.tape, self.tape.put("entry", asked, EACH))
@@ -161,7 +161,7 @@ def trace_rule(
     none.
     """
     each = (1, n_params) if loops else None
-    return _tried(lambda: _trace_rule(rule, n_params, matrices, settings, each))
+    return tried(lambda: _trace_rule(rule, n_params, matrices, settings, each))
 
 
 def _trace_rule(
@@ -175,27 +175,27 @@ def _trace_rule(
         return Traced.each(tape, name) if each else Traced.inputs(tape, name, (1, n_params))
 
     tape = Tape(each)
-    state = dict(_unset(rule, tape, settings).init(of_params("params")))
-    init = tape.program({"state": _numbers(state, each)})
+    state = dict(unset(rule, tape, settings).init(of_params("params")))
+    init = tape.program({"state": numbers(state, each)})
     exact, layouts = tape.exact, list[Layout]()
     steps: list[Program] = []
     while True:
         layouts.append(_layout(state))
         tape = Tape(each)
-        unset = trusted(_unset(rule, tape, settings))
-        moved, state = unset.step(
+        free = trusted(unset(rule, tape, settings))
+        moved, state = free.step(
             of_params("gradient"),
-            _Landscape(tape, matrices),  # type: ignore[arg-type]
+            Landscape(tape, matrices),  # type: ignore[arg-type]
             ROWS,  # type: ignore[arg-type]
-            _held(layouts[-1], tape),
+            held(layouts[-1], tape),
             of_params("params"),
         )
-        shown = _flat(unset.evaluated(moved, state), each)
-        outputs = {"params": _flat(moved, each), "state": _numbers(state, each)}
+        shown = flat(free.evaluated(moved, state), each)
+        outputs = {"params": flat(moved, each), "state": numbers(state, each)}
         exact = exact and tape.exact
         steps.append(tape.program(outputs | {"shown": shown}))
         if _layout(state) == layouts[-1]:
-            cost = float(np.max(unset.cost(state)))
+            cost = float(np.max(free.cost(state)))
             return RuleProgram(settings, init, tuple(steps), tuple(layouts), cost, exact, each)
         if len(steps) > FIRST_STEPS:
             raise Untraceable("its state never stays as it is laid out")
@@ -223,9 +223,9 @@ def trace_objective(
         shapes = {"gradient": (1, n_params), "value": (1,)}
         if np.shape(found) != shapes.get(what, np.shape(found)):
             raise Untraceable(f"has a {what} of another shape")
-        return ObjectiveProgram(n_params, tape.program({what: _flat(found)}), tape.exact)
+        return ObjectiveProgram(n_params, tape.program({what: flat(found)}), tape.exact)
 
-    return _tried(traced)
+    return tried(traced)
 
 
 def trace_sample(model: Model, loss: Loss, n_params: int, n_inputs: int) -> SampleProgram:
@@ -247,15 +247,15 @@ def trace_sample(model: Model, loss: Loss, n_params: int, n_inputs: int) -> Samp
         label: Any = Traced.inputs(tape, "label", (1,))
         predictions, pullback = model.linearize(params, row)
         slopes = pullback(loss.gradient(predictions, label))
-        outputs = {"gradient": _flat(slopes), "value": _flat(loss.value(predictions, label))}
+        outputs = {"gradient": flat(slopes), "value": flat(loss.value(predictions, label))}
         gradient, value = (tape.program({name: cells}) for name, cells in outputs.items())
-        said = tape.program({"prediction": _flat(predictions)})
+        said = tape.program({"prediction": flat(predictions)})
         return SampleProgram(n_params, n_inputs, gradient, value, tape.program(outputs), said)
 
-    return _tried(traced)
+    return tried(traced)
 
 
-def _tried(trace: Callable[[], T]) -> T:
+def tried(trace: Callable[[], T]) -> T:
     """Whatever goes wrong with numbers that are not known means that there is no program."""
     try:
         with np.errstate(all="ignore"):
@@ -266,7 +266,7 @@ def _tried(trace: Callable[[], T]) -> T:
         raise Untraceable(f"cannot be called with unknown numbers ({error})") from error
 
 
-def _unset(rule: Optimizer, tape: Tape, settings: tuple[str, ...]) -> Optimizer:
+def unset(rule: Optimizer, tape: Tape, settings: tuple[str, ...]) -> Optimizer:
     """The rule with its learning rate and these hyperparameters not known."""
     unset = copy.copy(rule)
     object.__setattr__(unset, "learning_rate", Traced.inputs(tape, "rate", ()))
@@ -287,7 +287,7 @@ def _layout(state: State) -> Layout:
     )
 
 
-def _held(layout: Layout, tape: Tape) -> State:
+def held(layout: Layout, tape: Tape) -> State:
     """State laid out so, with numbers that are not known."""
     held, first = {}, 0
     for entry in layout:
@@ -302,11 +302,11 @@ def _held(layout: Layout, tape: Tape) -> State:
     return held
 
 
-def _numbers(state: State, each: Shape | None) -> list[Cell]:
-    return [cell for value in state.values() if _is_number(value) for cell in _flat(value, each)]
+def numbers(state: State, each: Shape | None) -> list[Cell]:
+    return [cell for value in state.values() if _is_number(value) for cell in flat(value, each)]
 
 
-def _flat(values: Any, each: Shape | None = None) -> list[Cell]:
+def flat(values: Any, each: Shape | None = None) -> list[Cell]:
     """Numbers of an array; only one of those that stand for a number per param."""
     cells = values.cells if isinstance(values, Traced) else np.asarray(values, dtype=object)
     found: list[Any] = list(cells.reshape(-1))

@@ -14,7 +14,7 @@ from pages.ui.frame.seen import SEEN
 from pages.ui.frame.words import Words
 from pages.ui.lessons.gallery import still
 from pages.ui.optimizers import OPENING
-from pages.ui.optimizers.card import title_of
+from pages.ui.optimizers.card_text import title_of
 from pages.ui.stage.first_frame import first_frame
 
 Settings = Mapping[str, str]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable, Mapping
 from functools import cache
 from urllib.parse import parse_qsl
 
@@ -17,6 +18,8 @@ from pages.ui.frame.terms import facts
 from pages.ui.frame.words import BETWEEN, LANGUAGES, Words, as_code, catalog
 
 ORDERS = ("topic", "name")
+LONGEST = 60
+"""Characters of what is sought."""
 
 
 @cache
@@ -36,7 +39,7 @@ def glossary(words: Words) -> None:
     st.markdown(words("glossary.intro"))
     with st.container(horizontal=True, vertical_alignment="bottom", key="glossary controls"):
         with st.container(width=260):
-            sought = controls.text("find", words("glossary.find"), "", str.strip, length=60)
+            sought = controls.text("find", words("glossary.find"), "", str.strip, length=LONGEST)
         order = controls.tabs(
             "order",
             words("glossary.order"),
@@ -49,7 +52,7 @@ def glossary(words: Words) -> None:
     if not found:
         st.info(words("glossary.nothing", sought=as_code(sought)), icon=":material/search:")
     if order == "name":
-        _terms(words, sorted(found, key=lambda term: plain(_name(words, term))), found)
+        _terms(words, by_name(words, found), found)
     else:
         _topics(words, found)
     controls.finish(notices)
@@ -71,27 +74,43 @@ def _terms(words: Words, terms: list[str], found: list[str], topic: str = "all")
 
 def _term(words: Words, term: str, found: list[str]) -> None:
     """Name, also in the other language, its sentence, and what leads on from it."""
-    st.subheader(_name(words, term), anchor=term)
-    names = [_name(Words(each), term) for each in LANGUAGES]
-    if others := [name for name in names if name != _name(words, term)]:
+    st.subheader(name_of(words, term), anchor=term)
+    if others := all_names(words, term):
         st.caption(BETWEEN.join(others))
     text = as_math(words(f"glossary.term.{term}.text"))
-    near = [f"[{_name(words, it)}](#{it})" for it in related()[term] if it in found]
+    near = [f"[{name_of(words, it)}](#{it})" for it in related()[term] if it in found]
     st.markdown(f"{text}\n\n{words('glossary.related')} {BETWEEN.join(near)}" if near else text)
     if term in facts()["seen"]:
         page, _, query = facts()["seen"][term].partition("?")
         settings = dict(parse_qsl(query))
-        name = words.item("lesson", settings["lesson"]) if page == "lessons" else ""
         st.page_link(
             PAGES[page],
-            label=words("glossary.seen", place=name or words(f"menu.{page}")),
+            label=words("glossary.seen", place=place_of(words, page, settings)),
             icon=":material/open_in_new:",
             query_params={**carried(), **settings},
         )
 
 
-def _name(words: Words, term: str) -> str:
+def name_of(words: Words, term: str) -> str:
+    """What a term is called."""
     return words(f"glossary.term.{term}.name")
+
+
+def all_names(words: Words, term: str) -> list[str]:
+    """What it is called in the other languages, where that differs."""
+    names = [name_of(Words(each), term) for each in LANGUAGES]
+    return [name for name in names if name != name_of(words, term)]
+
+
+def by_name(words: Words, terms: Iterable[str]) -> list[str]:
+    """Terms in the order of their names."""
+    return sorted(terms, key=lambda term: plain(name_of(words, term)))
+
+
+def place_of(words: Words, page: str, settings: Mapping[str, str]) -> str:
+    """What a page is called at which a term is seen at work."""
+    is_lesson = page == "lessons" and "lesson" in settings
+    return words.item("lesson", settings["lesson"]) if is_lesson else words(f"menu.{page}")
 
 
 def plain(text: str) -> str:
@@ -105,6 +124,11 @@ def plain(text: str) -> str:
 
 def is_meant(term: str, sought: str, language: str) -> bool:
     """Whether what is sought stands in a term's sentence, or in its name in any language."""
-    names = [catalog(each)[f"glossary.term.{term}.name"] for each in LANGUAGES]
-    said = (*names, catalog(language)[f"glossary.term.{term}.text"])
-    return any(plain(sought) in plain(text) for text in said)
+    return any(plain(sought) in text for text in said(term, language))
+
+
+@cache
+def said(term: str, language: str) -> tuple[str, ...]:
+    """Where a term is sought, as it is compared: its names in any language, and its sentence."""
+    names = (catalog(each)[f"glossary.term.{term}.name"] for each in LANGUAGES)
+    return tuple(map(plain, (*names, catalog(language)[f"glossary.term.{term}.text"])))

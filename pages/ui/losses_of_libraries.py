@@ -14,7 +14,7 @@ from lossopt.params import params_of
 from pages.ui.controls.controls import Controls
 from pages.ui.frame.table import show_table
 from pages.ui.frame.words import Words
-from pages.ui.optimizers.card import BETWEEN, setting
+from pages.ui.optimizers.card_text import BETWEEN, setting
 
 OURS = "ours"
 

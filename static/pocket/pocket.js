@@ -1,22 +1,18 @@
-import { element, write } from "../stage/dom.js";
 import { followPresenter, switchPresenter } from "../stage/presenter.js";
 import { mountStage } from "../stage/stage.js";
 import { fill } from "../stage/texts.js";
 import { Tuner } from "../tuner/tuner.js";
 import { ownFile, ownOf, regionOf } from "./formula.js";
+import { asked, at, box, drawHead, fail, fileOf, HERE, keepAll, languageOf, notify, replace, select, writeAddress } from "./frame.js";
 import { Link, parsed } from "./link.js";
 import { numbersOf } from "./numbers.js";
 import { planesOf, readProblem, readRace, readSlots } from "./reading.js";
 import { usualRate } from "./rates.js";
 import { labelOf, sceneOf, tunerOf } from "./scene.js";
-import { Stored } from "./stored.js";
 /** @import { Lineup, Pocket, PocketProblem } from "../stage/messages.d.ts" */
 /** @import { Problem, Race, Slot } from "./reading.js" */
 
-const LANGUAGES = { en: "English", ko: "한국어" };
-const HERE = new URL("./", import.meta.url);
 const PLOTLY = /** @type {HTMLElement} */ (document.querySelector("script[data-plotly]")).dataset.plotly ?? "";
-const LOOKS = ["", "light", "dark"]; // the system's first
 
 /** @typedef {{problem: Problem, file: PocketProblem, rates: Record<string, number>, race: Race}} Shown `rates` that were found */
 
@@ -28,7 +24,6 @@ class Lab {
   #link;
   /** @type {Shown | undefined} */
   #shown;
-  #files = new Map();
   /** @type {Map<string, Promise<number>>} */
   #rates = new Map(); // that were found, by problem and contestant
   #round = 0;
@@ -62,8 +57,8 @@ class Lab {
 
   /** Show what the address says. */
   async open() {
-    const query = Object.fromEntries(new URLSearchParams(location.search));
-    this.#catalog = await this.#file(`${languageOf(query.lang)}.json`);
+    const query = asked();
+    this.#catalog = await fileOf(`${languageOf(query.lang)}.json`);
     const { opening, always, problems } = this.#catalog;
     this.#link = new Link(query, { settings: opening, always, subjects: problems.map(({ id }) => id) });
     this.#play += 1;
@@ -83,7 +78,7 @@ class Lab {
     if (round !== this.#round) return;
     const race = readRace(link, catalog, { problem, file, ...entered, rates });
     this.#shown = { problem, file, rates, race };
-    this.#write(link.save());
+    writeAddress(link.save());
     this.#say(file, entered.aside, problem.own?.refusal);
     this.#stage.update(sceneOf(catalog, file, { problem, race, play: this.#play }));
     this.#tuner.update(tunerOf(catalog, file, { race, isFixed: (name) => link.isFixed(name) }), Infinity);
@@ -102,18 +97,9 @@ class Lab {
     return Object.fromEntries(await Promise.all(pairs));
   }
 
-  /** @param {string} name @returns {Promise<any>} */
-  #file(name) {
-    if (!this.#files.has(name)) this.#files.set(name, fetched(new URL(name, HERE)).catch((error) => {
-      this.#files.delete(name);
-      throw error;
-    }));
-    return this.#files.get(name);
-  }
-
   /** @param {string} name @returns {Promise<PocketProblem>} */
   #problem(name) {
-    return this.#file(`problems/${name}.json`);
+    return fileOf(`problems/${name}.json`);
   }
 
   /** Take over what the stage and the tuner run by themselves. @param {Record<string, string>} changes */
@@ -124,7 +110,7 @@ class Lab {
     link.begin();
     const again = { problem: readProblem(link, this.#catalog), file, ...readSlots(link, this.#catalog, file), rates };
     this.#shown = { ...this.#shown, race: readRace(link, this.#catalog, again) };
-    this.#write(link.save());
+    writeAddress(link.save());
   }
 
   /** Change settings, and draw what they say. @param {Record<string, string | null>} changes */
@@ -156,13 +142,6 @@ class Lab {
     this.#draw().catch((error) => this.#fail(error));
   }
 
-  /** @param {Record<string, string>} settings */
-  #write(settings) {
-    const address = new URL(location.href), kept = ["lang", "present", "fix"].flatMap((name) => (address.searchParams.has(name) ? [[name, address.searchParams.get(name) ?? ""]] : []));
-    address.search = String(new URLSearchParams([...kept, ...Object.entries(settings)]));
-    history.replaceState(history.state, "", address);
-  }
-
   /** What of the address was not understood, and what only the app shows. @param {PocketProblem} file @param {Slot[]} aside @param {string} [refusal] */
   #say({ rules, drawn }, aside, refusal = "") {
     const { notice, pocket, lab } = this.#catalog.texts, { away, notices } = this.#link, namesOf = (/** @type {Slot[]} */ slots) => slots.map((slot) => labelOf(this.#catalog, slot, drawn.n_samples)).join(", ");
@@ -174,42 +153,17 @@ class Lab {
       ...(rest.length ? [fill(lab.no_samples, { names: namesOf(rest) })] : []),
       ...(others.length ? [fill(lab.stands_aside, { names: namesOf(others) })] : []),
     ];
-    at("notices").replaceChildren(...said.map((textContent) => element("p", { textContent })));
+    notify(said.map((text) => [text]));
   }
 
   /** @param {unknown} error */
   #fail(error) {
-    console.warn(error);
-    const { pocket } = this.#catalog?.texts ?? { pocket: { failed: "This part could not be loaded. / 불러오지 못했습니다.", reload: "Reload / 새로 고침" } };
-    at("notices").replaceChildren(element("p", {}, [`${pocket.failed} `, element("a", { href: location.href, textContent: pocket.reload })]));
+    fail(error, this.#catalog?.texts);
   }
 
   #drawHead() {
-    const { lang, texts: { app, pocket } } = this.#catalog;
-    document.documentElement.lang = lang;
-    document.title = `${app.name} · ${pocket.title}`;
-    write(at("tagline"), app.tagline);
-    write(at("foot"), pocket.about);
-    at("languages").setAttribute("aria-label", app.language);
-    at("languages").replaceChildren(...Object.entries(LANGUAGES).map(([id, name]) => {
-      const link = element("a", { href: `?lang=${id}`, lang: id, textContent: name });
-      if (id === lang) link.setAttribute("aria-current", "true");
-      link.addEventListener("click", (event) => {
-        event.preventDefault();
-        const address = new URL(location.href);
-        address.searchParams.set("lang", id);
-        history.replaceState(history.state, "", address);
-        Stored.put("lang", id);
-        this.open().catch((error) => this.#fail(error));
-      });
-      return link;
-    }));
-    const look = select(pocket.look, LOOKS.map((id) => ({ id, label: pocket[`look_${id || "system"}`] })), document.documentElement.dataset.look ?? "", (id) => {
-      if (id) document.documentElement.dataset.look = id;
-      else delete document.documentElement.dataset.look;
-      Stored.put("look", id);
-    });
-    at("look").replaceChildren(look);
+    const { lang, texts } = this.#catalog;
+    drawHead(lang, texts, { title: `${texts.app.name} · ${texts.pocket.title}`, again: () => this.open().catch((error) => this.#fail(error)) });
   }
 
   /** @param {Problem} problem */
@@ -269,58 +223,6 @@ class Lab {
   start() {
     return this.open().catch((error) => this.#fail(error));
   }
-}
-
-/** Keep all files for when there is no network; where a browser keeps nothing, all else goes on. */
-async function keepAll() {
-  const { serviceWorker: workers } = navigator, { saveData } = /** @type {{saveData?: boolean}} */ (/** @type {any} */ (navigator).connection ?? {});
-  await workers?.register("worker.js");
-  const { active } = await workers?.ready ?? {};
-  if (!saveData) active?.postMessage("all");
-}
-
-/** Controls that come back in the place of the same ones keep the focus. @param {HTMLElement} room @param {(Node | string)[]} parts */
-function replace(room, parts) {
-  const place = [...room.children].findIndex((each) => each.contains(document.activeElement));
-  room.replaceChildren(...parts);
-  if (place >= 0) /** @type {HTMLElement | null | undefined} */ (room.children[place]?.querySelector("select, input"))?.focus();
-}
-
-/** @param {string} name @param {{id: string, label: string}[]} options @param {string} value @param {(id: string) => void} onChange */
-function select(name, options, value, onChange) {
-  const menu = element("select", { ariaLabel: name }, options.map(({ id, label }) => element("option", { value: id, textContent: label })));
-  menu.value = value;
-  menu.addEventListener("change", () => onChange(menu.value));
-  return element("label", {}, [element("span", { textContent: name }), menu]);
-}
-
-/** @param {string} name @param {string} value @param {(text: string) => string} onChange gives a sentence where it refuses */
-function box(name, value, onChange) {
-  const input = element("input", { type: "text", ariaLabel: name, value, autocomplete: "off", spellcheck: false }), wrong = element("p", { hidden: true });
-  wrong.setAttribute("role", "alert");
-  input.addEventListener("change", () => {
-    write(wrong, onChange(input.value));
-    wrong.hidden = !wrong.textContent;
-  });
-  return element("label", {}, [element("span", { textContent: name }), input, wrong]);
-}
-
-/** @param {URL} address */
-async function fetched(address) {
-  const answer = await fetch(address);
-  if (!answer.ok) throw new Error(`${answer.status} ${address}`);
-  return answer.json();
-}
-
-/** @param {string} [asked] */
-function languageOf(asked) {
-  const wanted = [asked, Stored.get("lang"), navigator.language.split("-")[0]];
-  return wanted.find((each) => each && each in LANGUAGES) ?? "en";
-}
-
-/** @param {string} id */
-function at(id) {
-  return /** @type {HTMLElement} */ (document.getElementById(id));
 }
 
 new Lab().start().then(keepAll).catch(console.info);

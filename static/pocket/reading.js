@@ -51,7 +51,7 @@ export function readProblem(link, catalog) {
   if (!task) {
     link.dropReady();
     if (id === OWN) return { id, own: readOwn(link, catalog), start: `${OWN}.start`, file: OWN, usual: OWN };
-    return { id, start: isHere ? `${id}.start` : "", ...fileOf(link, catalog, [id]) };
+    return { id, start: isHere ? `${id}.start` : "", ...fileFor(link, catalog, [id]) };
   }
   const { models, losses } = tasks[task];
   const model = isHere ? link.choice("model", models.map((each) => each.id)) : models[0].id;
@@ -59,7 +59,7 @@ export function readProblem(link, catalog) {
   const loss = isHere ? link.choice("loss", losses.map((each) => each.id), usualLoss) : usualLoss;
   link.dropReady();
   const start = !isHere ? "" : model === models[0].id ? `${id}.start` : `${id}.${model}.start`;
-  return { id, task, model, loss, start, ...fileOf(link, catalog, [id, model, loss]) };
+  return { id, task, model, loss, start, ...fileFor(link, catalog, [id, model, loss]) };
 }
 
 /**
@@ -67,7 +67,7 @@ export function readProblem(link, catalog) {
  *
  * @param {Link} link @param {Pocket} catalog @param {string[]} parts
  */
-function fileOf(link, { specs, variants }, parts) {
+export function fileFor(link, { specs, variants }, parts) {
   const usual = parts.join("-"), fields = parts.flatMap((owner) => (specs[owner] ?? []).map((setting) => ({ name: `${owner}.${setting.name}`, setting })));
   const values = fields.map((field) => ({ ...field, value: link.field(field.name, field.setting) }));
   const others = values.filter(({ setting, value }) => !isUsual(setting, value));

@@ -1,8 +1,8 @@
 // @ts-nocheck: it runs where no page is
 /* Keeps the pocket edition for when there is no network. A new build brings another version of this file. */
 const NAME = "lossopt VERSION";
-const [CORE, LATER] = [["./", "manifest.webmanifest", "logo.svg", ..."CORE"], "LATER"];
-const HOME = new URL("./", location.href).pathname;
+const PAGES = "PAGES";
+const [CORE, LATER] = [["./", "manifest.webmanifest", "logo.svg", ..."CORE"], [...PAGES.filter((page) => page !== "./"), ..."LATER"]];
 
 addEventListener("install", (event) => {
   event.waitUntil(caches.open(NAME).then((cache) => cache.addAll(CORE.map((name) => (name === "./" ? new Request(name, { cache: "reload" }) : name)))).then(() => skipWaiting()));
@@ -23,7 +23,7 @@ async function keepAll() {
   for (const name of LATER) {
     if (await cache.match(name)) continue;
     try {
-      await cache.add(name);
+      await cache.add(name.endsWith("/") ? new Request(name, { cache: "reload" }) : name);
     } catch {
       return; // no network, or no room: what is there stays
     }
@@ -33,19 +33,20 @@ async function keepAll() {
 addEventListener("fetch", (event) => {
   const { request } = event, { origin, pathname } = new URL(request.url);
   if (request.method !== "GET" || origin !== location.origin) return;
-  if (request.mode === "navigate") event.respondWith(pathname === HOME || pathname === `${HOME}index.html` ? newest(request) : fetch(request));
+  const page = PAGES.find((each) => [new URL(each, location.href).pathname, new URL(`${each}index.html`, location.href).pathname].includes(pathname));
+  if (request.mode === "navigate") event.respondWith(page ? newest(request, page) : fetch(request));
   else event.respondWith(kept(request));
 });
 
-/** The page itself: the newest, and without a network the one that is kept. */
-async function newest(request) {
+/** A page itself: the newest, and without a network the one that is kept. */
+async function newest(request, page) {
   try {
     const answer = await fetch(request);
     if (answer.ok) return answer;
   } catch {
     // no network
   }
-  return (await caches.match("./", { cacheName: NAME })) ?? Response.error();
+  return (await caches.match(page, { cacheName: NAME })) ?? Response.error();
 }
 
 /** Files have their version in their address. */

@@ -1123,4 +1123,162 @@ export interface PocketProblem {
   through_end?: boolean;
 }
 
+/** One optimizer in the family tree. */
+export interface Relative {
+  /** Name in links and in words. */
+  id: string;
+  /** Name in links and in words. */
+  label: string;
+  /** Of its publication. */
+  year: number;
+  /** Its place: rows follow the years, lanes keep the lines apart. */
+  row: number;
+  /** Its place: rows follow the years, lanes keep the lines apart. */
+  lane: number;
+  /** Ids; the first one is the closest. */
+  parents: string[];
+  /** Of its dot. */
+  color: Color;
+}
+
+/** A part of a page that one can choose. */
+export interface PocketPart {
+  /** Name in links and in words. */
+  id: string;
+  /** Name in links and in words. */
+  label: string;
+  /** What it says. */
+  html: string;
+}
+
+/** The page of the optimizers in a language. */
+export interface PocketCards {
+  /** As in `Pocket`. */
+  lang: string;
+  /** As in `Pocket`. */
+  texts: Record<string, Record<string, string>>;
+  /** Of the family tree; the one to begin with. */
+  members: Relative[];
+  /** Of the family tree; the one to begin with. */
+  usual: string;
+  /** Of a card, the first one to begin with. */
+  parts: Choice[];
+  /** Of the libraries, with what is to be known of each; the one to begin with. */
+  schedules: PocketPart[];
+  /** Of the libraries, with what is to be known of each; the one to begin with. */
+  usual_schedule: string;
+  /** For the anatomy of a step, the first one to begin with. */
+  surfaces: Choice[];
+  /** How many steps are taken apart. */
+  length: Setting;
+  /** Names of the settings of a stage. */
+  view: string[];
+}
+
+/** One line of an update. */
+export interface PocketLine {
+  /** As in `Sentence`. */
+  text: string;
+  /** How many numbers either param has in it, the result last. */
+  width: number;
+  /** Name of the arrow that shows the negative of the result; none if empty. */
+  arrow: string;
+}
+
+/** How an arrow of the anatomy looks. */
+export interface PocketArrow {
+  /** As in `Arrow`. */
+  color: Color;
+  /** As in `Arrow`. */
+  dash: number[];
+  /** As in `Arrow`. */
+  label: string;
+}
+
+/** How a browser takes the steps of a rule apart. */
+export interface PocketAnatomy {
+  /** Source of a module: see `lossopt.programs.AnatomyScript`. */
+  text: string;
+  /** Names of the hyperparameters that it takes; all others are at their defaults. */
+  settings: string[];
+  /** Of the update. */
+  lines: PocketLine[];
+  /** By their names, in the order in which they are drawn. */
+  arrows: Record<string, PocketArrow>;
+  /** Length of an arrow that only shows a direction, as a share of the picture. */
+  reach: number;
+}
+
+/** One optimizer in a language. */
+export interface PocketCard {
+  /** Name in links and in words. */
+  id: string;
+  /** Name in links and in words. */
+  label: string;
+  /** What there is to say, as HTML. */
+  card: string;
+  /** Of its run. */
+  look: PocketLook;
+  /** Hyperparameters, at the values that suit a small surface. */
+  settings: Setting[];
+  /** Of its step, where it has one that a browser can take apart. */
+  anatomy?: PocketAnatomy;
+}
+
+/** One optimizer in the libraries, in a language. */
+export interface PocketLibraries {
+  /** How they differ. */
+  html: string;
+  /** Those that have it, and the two to begin with. */
+  known: Choice[];
+  /** Those that have it, and the two to begin with. */
+  ends: string[];
+  /** What to set to take the path of one in another, as HTML, by the ids of both. */
+  moving: Record<string, string>;
+}
+
+/** A term of the glossary. */
+export interface PocketTerm {
+  /** Name in links and in words. */
+  id: string;
+  /** Name in links and in words. */
+  name: string;
+  /** Its names in other languages. */
+  others: string;
+  /** Its sentence. */
+  html: string;
+  /** All in which it is found, as it is compared. */
+  sought: string;
+  /** Ids of terms that lead on. */
+  related: string[];
+  /** Address of a page that shows it at work, below the edition, and what that is called. */
+  seen?: string;
+  /** Address of a page that shows it at work, below the edition, and what that is called. */
+  place?: string;
+}
+
+/** A topic of the glossary. */
+export interface PocketTopic {
+  /** In words. */
+  name: string;
+  /** Ids, as they build on each other. */
+  terms: string[];
+}
+
+/** The glossary in a language. */
+export interface PocketGlossary {
+  /** As in `Pocket`. */
+  lang: string;
+  /** As in `Pocket`. */
+  texts: Record<string, Record<string, string>>;
+  /** How terms can be ordered, the usual one first. */
+  orders: Choice[];
+  /** In their order. */
+  topics: PocketTopic[];
+  /** By name. */
+  terms: PocketTerm[];
+  /** Characters of what is sought. */
+  longest: number;
+}
+
 export type AnyFit = ParamsFit | CurveFit | ScatterFit | RegionsFit;

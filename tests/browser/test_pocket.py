@@ -14,7 +14,7 @@ from playwright.sync_api import Browser, Page, expect
 from pages.ui.pocket.site import write_site
 from tests.browser.conftest import Watch, free_port
 
-FILES = {"line-linear-mse", "moons-logistic-binary_cross_entropy"}
+FILES = {"line-linear-mse", "moons-logistic-binary_cross_entropy", "quadratic"}
 NAMES = ("Problem", "Model")
 PATIENCE = 30_000
 
@@ -81,6 +81,7 @@ def test_it_plays_reads_links_and_does_without_a_network(browser: Browser, host:
         timeout=PATIENCE,
     )
     on_a_phone(browser, host)
+    at_the_optimizers(browser, host)
     assert watch.complaints == []
     host.stop()
     page.reload()
@@ -107,5 +108,46 @@ def on_a_phone(browser: Browser, host: Host) -> None:
     expect(notices).to_contain_text("what")
     assert page.evaluate("document.documentElement.scrollWidth") == 390
     assert settings(page)["runs"] == "adam-newton"
+    assert watch.complaints == []
+    page.context.close()
+
+
+def at_the_optimizers(browser: Browser, host: Host) -> None:
+    """A card, its terms, the anatomy of a step from a hostile link, and the glossary."""
+    page = browser.new_context(viewport={"width": 1280, "height": 720}).new_page()
+    watch = Watch(page)
+    page.goto(f"{host.url}optimizers/?optimizer=nesterov&<b>=1")
+    card, tree, notices = page.locator("#card"), page.locator("#tree"), page.locator("#notices")
+    expect(card.get_by_role("heading")).to_contain_text("Nesterov · 1983", timeout=PATIENCE)
+    expect(card.locator("math[display=block] mfrac, math[display=block] mtr")).not_to_have_count(0)
+    expect(notices.locator("p")).to_have_count(1)
+    assert settings(page) == {"optimizer": "nesterov"}
+    tree.locator("[data-id=adam]").click()
+    expect(card).to_contain_text("Kingma")
+    assert settings(page) == {}
+    card.locator("a[href*='glossary/']").first.hover()
+    expect(page.get_by_role("tooltip")).to_contain_text("step")
+
+    page.get_by_role("button", name="Anatomy of one step").click()
+    stage = page.get_by_test_id("stage")
+    expect(stage).to_have_attribute("data-step", "0", timeout=PATIENCE)
+    lines = stage.locator(".lo-live")
+    expect(lines).to_contain_text("m = β₁·m + (1−β₁)·g")
+    rate = page.get_by_role("textbox", name="learning rate η", exact=True)
+    rate.fill("0.05")
+    rate.press("Enter")
+    page.wait_for_function("() => location.search.includes('adam.learning_rate=0.05')")
+    expect(lines).to_contain_text("0.05 ·")
+    page.get_by_role("button", name="Same name, different rule").click()
+    expect(card.get_by_role("table").first).to_contain_text("torch.optim.Adam")
+
+    page.goto(f"{host.url}glossary/?order=<b>&lang=ko")
+    found = page.locator("#terms h3")
+    expect(notices.locator("p")).to_have_count(1, timeout=PATIENCE)
+    page.get_by_role("searchbox").fill("Cross-Entropy")
+    expect(found.first).to_have_text("교차 엔트로피")
+    assert settings(page) == {"find": "Cross-Entropy", "lang": "ko"}
+    page.get_by_role("searchbox").fill("<b>")
+    expect(found).to_have_count(0)
     assert watch.complaints == []
     page.context.close()

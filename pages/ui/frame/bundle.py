@@ -100,10 +100,11 @@ EXPORTED = re.compile(
 )
 
 
-def joined(folder: Path, entry: str) -> str:
+def joined(folder: Path, entry: str, *given: str) -> str:
     """A module and all that it imports as one script, for who may not write import maps.
 
-    Every module keeps to a function of its own, and hands out what it exports.
+    Every module keeps to a function of its own, and hands out what it exports; the whole exports
+    what is named.
 
     Raises
     ------
@@ -112,7 +113,8 @@ def joined(folder: Path, entry: str) -> str:
     """
     found: dict[str, str] = {}
     _join(folder, PurePosixPath(entry), found, ())
-    return "".join(found.values())
+    exported = f"export const {{ {', '.join(given)} }} = {_variable(PurePosixPath(entry))};\n"
+    return "".join(found.values()) + (exported if given else "")
 
 
 def _join(

@@ -112,9 +112,14 @@ async def _send_bundle(request: Request) -> Response:
 @cache
 def packed_terms(language: str) -> bytes:
     """Sentences of the glossary by their terms, compressed."""
+    return gzip.compress(terms_text(language), mtime=0)
+
+
+def terms_text(language: str) -> bytes:
+    """Sentences of the glossary by their terms, as JSON."""
     said = Words(language).section("glossary.term").items()
     terms = {key.removesuffix(".text"): text for key, text in said if key.endswith(".text")}
-    return gzip.compress(json.dumps(terms, ensure_ascii=False).encode(), mtime=0)
+    return json.dumps(terms, ensure_ascii=False).encode()
 
 
 async def _send_terms(request: Request) -> Response:

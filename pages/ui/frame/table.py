@@ -20,9 +20,14 @@ class Cell:
 
 def show_table(head: Sequence[str], rows: Sequence[Sequence[Cell | str]], caption: str) -> None:
     """Draw a table with a caption below it; the first cell of a row names it."""
+    st.html(table_html(head, rows, caption))
+
+
+def table_html(head: Sequence[str], rows: Sequence[Sequence[Cell | str]], caption: str) -> str:
+    """The table as HTML."""
     names = "".join(f'<th scope="col">{html.escape(name)}</th>' for name in head)
     body = "".join(f"<tr>{''.join(_cells(row))}</tr>" for row in rows)
-    st.html(
+    return (
         '<figure class="compare-table"><div tabindex="0">'
         f"<table><thead><tr>{names}</tr></thead><tbody>{body}</tbody></table></div>"
         f"<figcaption>{html.escape(caption)}</figcaption></figure>"

@@ -14,7 +14,7 @@ from lossopt.params import Param, decimal, params_of
 from pages.ui.controls.controls import Controls
 from pages.ui.frame.link import Link
 from pages.ui.frame.result_cache import kept
-from pages.ui.optimizers.card import setting
+from pages.ui.optimizers.card_text import setting
 from pages.ui.optimizers.ground import SURFACES
 
 N_STEPS = 60

@@ -31,10 +31,10 @@ def schedules(controls: Controls) -> None:
             words("optimizers.schedules.schedule"),
             tuple(groups),
             "schedule",
-            text=lambda name: _name(words, name),
+            text=lambda name: schedule_name(words, name),
             default=USUAL,
         )
-    rates = {form: rates_of(LIBRARIES[form[0]], form[1]) for form in groups[chosen]}
+    rates = schedule_rates(chosen)
     alike: dict[tuple[float, ...], list[Form]] = {}
     for form, found in rates.items():
         alike.setdefault(tuple(round(rate, 3) for rate in found), []).append(form)
@@ -46,10 +46,18 @@ def schedules(controls: Controls) -> None:
         mode=theme(),
     )
     st.plotly_chart(figure, key="schedules", config={"displayModeBar": False})
-    _table(words, rates)
+    show_table(*schedule_table(words, rates))
+    st.markdown("\n".join(f"- {note}" for note in schedule_notes(words, rates)))
 
 
-def _name(words: Words, group: str) -> str:
+def schedule_rates(group: str) -> dict[Form, Sequence[float]]:
+    """Rates of all libraries for a group of schedules."""
+    return {
+        form: rates_of(LIBRARIES[form[0]], form[1]) for form in schedule_groups(LIBRARIES)[group]
+    }
+
+
+def schedule_name(words: Words, group: str) -> str:
     """Name of a group: a schedule, with a warm-up before it where there is one."""
     first, *warms = group.split()
     if first in SCHEDULES:
@@ -71,22 +79,33 @@ def _who(words: Words, forms: Sequence[Form], every: Sequence[Form]) -> str:
     return words("optimizers.libraries.more", names=listed, n=more) if more > 0 else listed
 
 
-def _table(words: Words, rates: Mapping[Form, Sequence[float]]) -> None:
-    rows, notes = [], []
+def schedule_table(
+    words: Words, rates: Mapping[Form, Sequence[float]]
+) -> tuple[list[str], list[list[str]], str]:
+    """Head, rows and caption: one schedule of a library a row."""
+    rows = []
     for (key, name), found in rates.items():
         library = LIBRARIES[key]
         convention = library.schedules[name]
-        title = f"{library.name} {library.version}"
         after = words(f"optimizers.schedules.after.{convention.after}")
-        rows.append([title, short(found[0]), short(found[PLANNED - 1]), after, convention.call])
-        if note := words.section(f"libraries.schedule_note.{key}").get(name):
-            notes.append(f"- **{title}: {convention.call}.** {note}")
-    show_table(
+        first, last = short(found[0]), short(found[PLANNED - 1])
+        rows.append([f"{library.name} {library.version}", first, last, after, convention.call])
+    return (
         [words(f"optimizers.schedules.head.{head}") for head in HEADS],
         rows,
         words("optimizers.schedules.caption", n=PLANNED, date=max(_dates(rates))),
     )
-    st.markdown("\n".join(notes))
+
+
+def schedule_notes(words: Words, rates: Mapping[Form, object]) -> list[str]:
+    """What was noted of schedules of libraries."""
+    notes = []
+    for key, name in rates:
+        library = LIBRARIES[key]
+        if note := words.section(f"libraries.schedule_note.{key}").get(name):
+            call = library.schedules[name].call
+            notes.append(f"**{library.name} {library.version}: {call}.** {note}")
+    return notes
 
 
 def _dates(rates: Mapping[Form, object]) -> list[str]:

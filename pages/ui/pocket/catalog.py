@@ -54,7 +54,7 @@ from pages.ui.frame.refusals import sentences
 from pages.ui.frame.words import Words
 from pages.ui.stage.stage_to_link import VIEW
 
-TEXTS = ("stage", "tuner", "pocket", "lab", "notice", "app")
+TEXTS = ("stage", "tuner", "pocket", "lab", "notice", "app", "menu")
 """Parts of the catalogs that the page has words from."""
 
 

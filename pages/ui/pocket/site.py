@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
+import dataclasses
 import hashlib
 import html
 import json
 import shutil
-from collections.abc import Container, Iterator
+from collections.abc import Container, Iterable, Iterator
 from pathlib import Path
 
 from lossopt.figures.messages import as_json
 from lossopt.figures.player import PLOTLY
+from lossopt.optimizers import OPTIMIZERS
 from pages.ui.controls.examples import opening
 from pages.ui.controls.own.function import FORMULA
 from pages.ui.frame.bundle import COMMENT, joined
 from pages.ui.frame.document import filled
-from pages.ui.frame.files import STATIC
+from pages.ui.frame.files import STATIC, terms_text
 from pages.ui.frame.words import ASSETS, LANGUAGES, Words
+from pages.ui.pocket.cards import card_message, cards_message, libraries_message
 from pages.ui.pocket.catalog import catalog_message
+from pages.ui.pocket.glossary import glossary_message
 from pages.ui.pocket.problems import (
     file_of,
     formula_message,
@@ -30,6 +34,39 @@ from pages.ui.stage.first_frame import first_frame
 
 HERE = STATIC / "pocket"
 SHEETS = ("stage/stage.css", "tuner/tuner.css", "pocket/pocket.css")
+"""Of all pages."""
+
+
+@dataclasses.dataclass(frozen=True)
+class Page:
+    """A page of the edition: its folder, what begins it, and its own style sheets."""
+
+    folder: str
+    script: str
+    sheets: tuple[str, ...] = ()
+
+    @property
+    def root(self) -> str:
+        """Address of the edition, from the page."""
+        return ".." if self.folder else "."
+
+    @property
+    def address(self) -> str:
+        """Address of the page, from that of the edition."""
+        return f"{self.folder}/" if self.folder else ""
+
+
+PAGES = {
+    "lab": Page("", "pocket.js"),
+    "optimizers": Page(
+        "optimizers",
+        "cards.js",
+        ("optimizers/family.css", "glossary/glossary.css", "pocket/prose.css", "pocket/cards.css"),
+    ),
+    "glossary": Page("glossary", "glossary.js", ("pocket/prose.css", "pocket/glossary.css")),
+}
+"""In the order of the menu, by their names in the app."""
+CURRENT = ' aria-current="page"'
 MARK = ".lossopt"
 """A file that says of a folder that it was written here, and may be written again."""
 
@@ -84,11 +121,35 @@ def _versioned(only: Container[str] | None) -> Iterator[tuple[str, bytes]]:
         yield _problem(variants[key]), _packed(problem_message(goal))
     for language in LANGUAGES:
         yield f"{language}.json", _packed(catalog_message(language, here, variants))
-    yield "pocket.js", joined(STATIC, "pocket/pocket.js").encode()
+    yield from _cards()
+    for page in PAGES.values():
+        yield page.script, joined(STATIC, f"pocket/{page.script}").encode()
+        if page.sheets:
+            yield _sheet(page), _styled(page.sheets)
     yield "early.js", (HERE / "early.js").read_bytes()
-    sheets = (COMMENT.sub("", (STATIC / sheet).read_text("utf-8")) for sheet in SHEETS)
-    yield "pocket.css", "".join(sheets).encode()
+    yield "pocket.css", _styled(SHEETS)
     yield PLOTLY, (STATIC / "vendor" / PLOTLY).read_bytes()
+
+
+def _cards() -> Iterator[tuple[str, bytes]]:
+    """Optimizers and glossary in both languages."""
+    yield "anatomy.js", joined(STATIC, "pocket/anatomy.js", "Anatomy").encode()
+    for language in LANGUAGES:
+        yield f"terms/{language}.json", terms_text(language)
+        yield f"glossary/{language}.json", _packed(glossary_message(language, PAGES))
+        yield f"cards/{language}.json", _packed(cards_message(language))
+        for name in OPTIMIZERS:
+            yield f"cards/{name}.{language}.json", _packed(card_message(language, name))
+            yield f"libraries/{name}.{language}.json", _packed(libraries_message(language, name))
+
+
+def _sheet(page: Page) -> str:
+    return page.script.replace(".js", ".css")
+
+
+def _styled(sheets: Iterable[str]) -> bytes:
+    texts = (COMMENT.sub("", (STATIC / sheet).read_text("utf-8")) for sheet in sheets)
+    return "".join(texts).encode()
 
 
 def _problem(name: str) -> str:
@@ -108,20 +169,46 @@ def _top(version: str, files: dict[str, bytes]) -> dict[str, str]:
         "PLOTLY": PLOTLY,
         "NAME": english("app.name"),
         "TAGLINE": english("app.tagline"),
-        "PICTURE": first_frame(opening().settings),
         "SCRIPTLESS": html.escape(" ".join(words("pocket.scriptless") for words in told.values())),
     }
     first = _problem(file_of(*parts_of(opening().settings)))
-    core = [name for name in files if ("/" not in name and name != PLOTLY) or name == first]
-    later = [name for name in files if name not in core]
+    languages = [f"{language}.json" for language in LANGUAGES]
+    core = [PAGES["lab"].script, "early.js", "pocket.css", *languages, *({first} & files.keys())]
+    lists = {"CORE": core, "LATER": [name for name in files if name not in core]}
+    lists = {name: [f"{version}/{each}" for each in names] for name, names in lists.items()}
+    lists["PAGES"] = [f"./{page.address}" for page in PAGES.values()]
     worker = (HERE / "worker.js").read_text("utf-8")
-    lists = {"CORE": core, "LATER": later}
     for name, names in lists.items():
-        worker = worker.replace(f'"{name}"', json.dumps([f"{version}/{each}" for each in names]))
-    return {
-        "index.html": filled(HERE / "index.html", values),
+        worker = worker.replace(f'"{name}"', json.dumps(names))
+    pages = {
+        f"{page.address}index.html": _document(name, page, values) for name, page in PAGES.items()
+    }
+    return pages | {
         "manifest.webmanifest": filled(HERE / "manifest.webmanifest", values),
         "logo.svg": (ASSETS / "logo.svg").read_text("utf-8"),
         "worker.js": worker.replace("VERSION", version),
         MARK: version,
     }
+
+
+def _document(name: str, page: Page, values: dict[str, str]) -> str:
+    """What a page begins with."""
+    words = Words("en")
+    links = (
+        f'<a href="{page.root}/{each.address}" data-page="{key}"'
+        f"{CURRENT if key == name else ''}>{html.escape(words(f'menu.{key}'))}</a>"
+        for key, each in PAGES.items()
+    )
+    picture = first_frame(opening().settings) if name == "lab" else ""
+    sheet = f'\n<link rel="stylesheet" href="{page.root}/{values["VERSION"]}/{_sheet(page)}">'
+    return filled(
+        HERE / "index.html",
+        values
+        | {
+            "ROOT": page.root,
+            "SCRIPT": page.script,
+            "SHEET": sheet if page.sheets else "",
+            "MENU": "".join(links),
+            "MAIN": filled(HERE / f"{name}.html", {"PICTURE": picture}),
+        },
+    )
