@@ -1,4 +1,4 @@
-"""Loss curves as a small SVG that prints: for worksheets, with or without the curves."""
+"""Curves as a small SVG that needs no script: for worksheets, which print, and for still pages."""
 
 from __future__ import annotations
 
@@ -15,6 +15,8 @@ from lossopt.trajectories import Trajectory
 WIDTH, HEIGHT = 640, 250
 LEFT, RIGHT, TOP, BOTTOM = 62, 12, 10, 40
 POINTS = 300
+FEW = 12
+"""Steps up to which each has a number at the axis."""
 
 
 def loss_sketch(
@@ -65,10 +67,52 @@ def loss_sketch(
         for k, (curve, name, look) in enumerate(zip(curves, names, looks, strict=True)):
             parts += _curve(curve, last, low, high, look)
             parts += _legend(k, name, look)
-    height = HEIGHT + (18 * len(runs) if drawn else 0)
+    return _svg(parts, len(runs) if drawn else 0, labels[1])
+
+
+def rate_sketch(
+    rates: Sequence[Sequence[float]],
+    names: Sequence[str],
+    looks: Sequence[Look],
+    labels: tuple[str, str],
+) -> str:
+    """Learning rates of several schedules over the updates, from 1, as an SVG.
+
+    Parameters
+    ----------
+    rates : list of list of float
+        As long as each other, in full rates.
+    names, looks : list
+        One per schedule.
+    labels : pair of str
+        Words at the two axes.
+
+    Returns
+    -------
+    str
+        One ``<svg>`` element.
+
+    Examples
+    --------
+    >>> from lossopt.figures.palette import numbered_look
+    >>> svg = rate_sketch([[1.0, 0.5, 0.0]], ["linear"], [numbered_look(0)], ("update", "rate"))
+    >>> svg.startswith("<svg"), svg.count("<polyline"), ">3</text>" in svg
+    (True, 2, True)
+    """
+    curves = [np.asarray(found, dtype=np.float64) for found in rates]
+    low, high = _padded(np.concatenate([[0.0], *curves]), linear=True)
+    last = len(curves[0]) - 1
+    parts = [*_axes(low, high, last, linear=True, first=1), *_axis_labels(labels)]
+    for k, (curve, name, look) in enumerate(zip(curves, names, looks, strict=True)):
+        parts += _curve(curve, last, low, high, look)
+        parts += _legend(k, name, look)
+    return _svg(parts, len(rates), labels[1])
+
+
+def _svg(parts: Sequence[str], n_named: int, name: str) -> str:
     return (
-        f'<svg viewBox="0 0 {WIDTH} {height}" xmlns="http://www.w3.org/2000/svg" '
-        f'role="img" aria-label="{html.escape(labels[1])}">{"".join(parts)}</svg>'
+        f'<svg viewBox="0 0 {WIDTH} {HEIGHT + 18 * n_named}" xmlns="http://www.w3.org/2000/svg" '
+        f'role="img" aria-label="{html.escape(name)}">{"".join(parts)}</svg>'
     )
 
 
@@ -96,16 +140,17 @@ def _up(values: Array, low: float, high: float) -> Array:
     return np.asarray(HEIGHT - BOTTOM - (HEIGHT - BOTTOM - TOP) * (values - low) / (high - low))
 
 
-def _axes(low: float, high: float, last: int, linear: bool) -> list[str]:
+def _axes(low: float, high: float, last: int, linear: bool, first: int = 0) -> list[str]:
     frame = (
         f'<rect x="{LEFT}" y="{TOP}" width="{WIDTH - LEFT - RIGHT}" '
         f'height="{HEIGHT - TOP - BOTTOM}" fill="none" stroke="currentColor"/>'
     )
     parts = [frame]
-    for step in np.unique(np.round(np.linspace(0, last, 6))):
+    marks = np.linspace(0, last, last + 1 if last < FEW else 6)
+    for step in np.unique(np.round(marks)):
         x = float(_across(step, last))
         parts.append(_line(x, TOP, x, HEIGHT - BOTTOM))
-        parts.append(_text(x, HEIGHT - BOTTOM + 15, f"{step:g}", "middle"))
+        parts.append(_text(x, HEIGHT - BOTTOM + 15, f"{step + first:g}", "middle"))
     for value in _ticks(low, high, linear):
         y = float(_up(value, low, high))
         parts.append(_line(LEFT, y, WIDTH - RIGHT, y))
@@ -115,7 +160,10 @@ def _axes(low: float, high: float, last: int, linear: bool) -> list[str]:
 
 def _ticks(low: float, high: float, linear: bool) -> Array:
     if linear:
-        return np.linspace(low, high, 5)[1:-1]
+        rough = (high - low) / 4
+        power = 10.0 ** np.floor(np.log10(rough))
+        step = power * next(k for k in (1, 2, 5, 10) if k * power >= rough)
+        return np.asarray(np.arange(np.ceil(low / step), np.floor(high / step) + 1) * step)
     stride = max(1, int(np.ceil((high - low) / 6)))
     return np.arange(low, high + 0.5, stride)
 
@@ -161,4 +209,5 @@ def _legend(k: int, name: str, look: Look) -> list[str]:
 
 def _polyline(points: str, look: Look) -> str:
     dash = f' stroke-dasharray="{" ".join(map(str, look.dash))}"' if look.dash else ""
-    return f'<polyline points="{points}" fill="none" stroke="{look.light}" stroke-width="2"{dash}/>'
+    color = f'stroke="{look.light}" style="stroke: light-dark({look.light}, {look.dark})"'
+    return f'<polyline points="{points}" fill="none" {color} stroke-width="2"{dash}/>'

@@ -35,13 +35,11 @@ def schedules(controls: Controls) -> None:
             default=USUAL,
         )
     rates = schedule_rates(chosen)
-    alike: dict[tuple[float, ...], list[Form]] = {}
-    for form, found in rates.items():
-        alike.setdefault(tuple(round(rate, 3) for rate in found), []).append(form)
+    lines, names = schedule_lines(words, rates)
     figure = schedules_figure(
-        list(alike),
-        [_who(words, forms, list(rates)) for forms in alike.values()],
-        [numbered_look(k) for k, _ in enumerate(alike)],
+        lines,
+        names,
+        [numbered_look(k) for k, _ in enumerate(lines)],
         texts={key: words(f"optimizers.schedules.{key}") for key in ("update", "rate")},
         mode=theme(),
     )
@@ -55,6 +53,16 @@ def schedule_rates(group: str) -> dict[Form, Sequence[float]]:
     return {
         form: rates_of(LIBRARIES[form[0]], form[1]) for form in schedule_groups(LIBRARIES)[group]
     }
+
+
+def schedule_lines(
+    words: Words, rates: Mapping[Form, Sequence[float]]
+) -> tuple[list[tuple[float, ...]], list[str]]:
+    """Rates that differ, and what each of these lines is called."""
+    alike: dict[tuple[float, ...], list[Form]] = {}
+    for form, found in rates.items():
+        alike.setdefault(tuple(round(rate, 3) for rate in found), []).append(form)
+    return list(alike), [_who(words, forms, list(rates)) for forms in alike.values()]
 
 
 def schedule_name(words: Words, group: str) -> str:

@@ -17,7 +17,8 @@ from lossopt.figures.messages import (
     PocketLook,
     PocketPart,
 )
-from lossopt.figures.palette import look_of
+from lossopt.figures.palette import look_of, numbered_look
+from lossopt.figures.sketch import rate_sketch
 from lossopt.figures.tuner import setting_of
 from lossopt.libraries import LIBRARIES, same_paths, schedule_groups
 from lossopt.optimizers import OPTIMIZERS
@@ -39,6 +40,7 @@ from pages.ui.optimizers.libraries_text import (
 )
 from pages.ui.optimizers.schedules import (
     USUAL,
+    schedule_lines,
     schedule_name,
     schedule_notes,
     schedule_rates,
@@ -108,7 +110,7 @@ def _card(words: Words, name: str, text: CardText) -> str:
     compare = _address(words, "", {"optimizer": name, "part": "libraries"})
     return "".join(
         (
-            f'<div class="lo-columns"><div><h2>{html.escape(text.title)}</h2>',
+            f'<div class="lo-sides"><div><h2>{html.escape(text.title)}</h2>',
             as_page(f"{text.idea}\n\n$${text.formula}$$\n\n{text.defaults}"),
             f'<p class="lo-small">{html.escape(text.references)}</p></div>',
             f"<div>{''.join(claims)}</div></div>",
@@ -164,5 +166,12 @@ def _libraries(words: Words, name: str) -> str:
 def _schedule(words: Words, group: str) -> PocketPart:
     rates = schedule_rates(group)
     notes = "\n".join(f"- {note}" for note in schedule_notes(words, rates))
-    said = table_html(*schedule_table(words, rates)) + (as_page(notes) if notes else "")
-    return PocketPart(group, schedule_name(words, group), said)
+    lines, names = schedule_lines(words, rates)
+    looks = [numbered_look(k) for k, _ in enumerate(lines)]
+    labels = (words("optimizers.schedules.update"), words("optimizers.schedules.rate"))
+    told = [
+        f'<div class="lo-sketch" tabindex="0">{rate_sketch(lines, names, looks, labels)}</div>',
+        table_html(*schedule_table(words, rates)),
+        as_page(notes) if notes else "",
+    ]
+    return PocketPart(group, schedule_name(words, group), "".join(told))
