@@ -35,6 +35,8 @@ PRAGMA secure_delete = ON;
 """Kept means on the disk, and dropped means overwritten."""
 PATIENCE = 5.0
 """Seconds to wait for another process that writes."""
+TURN = 0.01
+"""Seconds between two tries where SQLite itself does not wait."""
 WHOLE = {sqlite3.SQLITE_FULL, sqlite3.SQLITE_BUSY}
 """What a file refuses that can be read all the same."""
 
@@ -49,7 +51,7 @@ def _told(
         try:
             return method(self, *args, **options)
         except (sqlite3.Error, OSError) as error:
-            if getattr(error, "sqlite_errorcode", None) not in WHOLE:
+            if _refusal(error) not in WHOLE:
                 self.close()
             raise GoneError(str(error)) from error
 
@@ -162,12 +164,40 @@ class SQLiteStore:
         if self._opened and self._opened[1] != inode:
             self.close()
         if not self._opened:
-            base = sqlite3.connect(
-                self._path, timeout=PATIENCE, isolation_level=None, check_same_thread=False
-            )
-            self._opened = base, inode
-            base.executescript(SETTINGS + SCHEMA)
+            self._opened = _connected(self._path), inode
         return self._opened[0]
+
+
+def _connected(path: Path) -> sqlite3.Connection:
+    base = sqlite3.connect(path, timeout=PATIENCE, isolation_level=None, check_same_thread=False)
+    try:
+        _prepare(base)
+    except BaseException:
+        base.close()
+        raise
+    return base
+
+
+def _prepare(base: sqlite3.Connection) -> None:
+    """Give the file its settings and tables.
+
+    Whoever switches a new file to its log needs it alone, and SQLite does not wait for that.
+    """
+    until = time.monotonic() + PATIENCE
+    while True:
+        try:
+            base.executescript(SETTINGS + SCHEMA)
+            return
+        except sqlite3.OperationalError as error:
+            if _refusal(error) != sqlite3.SQLITE_BUSY or time.monotonic() > until:
+                raise
+        time.sleep(TURN)
+
+
+def _refusal(error: Exception) -> int | None:
+    """Kind of a refusal; the other bits say more about it."""
+    code = getattr(error, "sqlite_errorcode", None)
+    return None if code is None else code & 0xFF
 
 
 def _version(base: sqlite3.Connection, code: str) -> int:

@@ -2,6 +2,9 @@
 
 import sqlite3
 import time
+from multiprocessing import get_context
+from multiprocessing.queues import Queue
+from multiprocessing.synchronize import Barrier
 from pathlib import Path
 
 import pytest
@@ -26,6 +29,28 @@ def test_what_is_written_is_read_by_all(opener: Opener) -> None:
     assert here.read(CODE, since=1) == (2, {"gone": None, "new": '"é한"'})
     assert here.read(CODE, since=2) == (2, {})
     assert here.versions() == {CODE: 2}
+
+
+def opens(together: Barrier, paths: list[Path], told: "Queue[str]") -> None:
+    for path in paths:
+        store = SQLiteStore(path)
+        together.wait()
+        try:
+            told.put("" if store.versions() == {} else "classes")
+        except GoneError as error:
+            told.put(str(error))
+
+
+def test_many_processes_open_a_new_file_at_the_same_moment(tmp_path: Path) -> None:
+    paths = [tmp_path / f"{place}.sqlite" for place in range(60)]
+    spawning = get_context("spawn")
+    together, told = spawning.Barrier(4), spawning.Queue()
+    some = [spawning.Process(target=opens, args=(together, paths, told)) for _ in range(4)]
+    for each in some:
+        each.start()
+    assert {told.get(timeout=60) for _ in range(240)} == {""}
+    for each in some:
+        each.join()
 
 
 @pytest.mark.parametrize("given", [{"now": "2"}, {"now": None}, {"none": "1"}, {"gone": "3"}])
