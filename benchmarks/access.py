@@ -1,5 +1,7 @@
 """What axe-core finds on every page and mode: ``python -m benchmarks.access AXE.min.js [places]``.
 
+``python -m benchmarks.access AXE.min.js --files dist`` looks at the pocket edition instead.
+
 The rules are those of the file that is named (the npm package axe-core, which this project does not
 depend on). Each place is opened in English on a light desktop and in Korean on a dark phone, with
 what is folded away opened; serious and moderate findings are printed, and their number ends it.
@@ -7,10 +9,14 @@ what is folded away opened; serious and moderate findings are printed, and their
 
 from __future__ import annotations
 
+import argparse
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from benchmarks.pocket import files_served
 from tests.browser.conftest import BROWSER, QUIET, free_port, serve
 from tests.browser.walk import PLACES
 
@@ -19,7 +25,7 @@ MORE = {"welcome": "/?", "lab, landscape": "/?problem=iris&runs=batch-adam&view=
 """Places that the walk does not go to."""
 READY = """() => {
   const stages = [...document.querySelectorAll('[data-testid=stage]')];
-  return document.querySelector('.st-key-footer, footer, #picture .lo-stage')
+  return document.querySelector('.st-key-footer, footer:not(:empty), #picture .lo-stage')
     && !document.querySelector('body > [data-still] svg, [data-testid=stSkeleton]')
     && stages.every((each) => each.dataset.step !== undefined);
 }"""
@@ -38,29 +44,45 @@ def main() -> int:
     except ImportError:
         print("This needs playwright: pip install -r requirements-dev.txt")
         return 0
-    if len(sys.argv) < 2:
-        print(__doc__)
-        return 2
-    axe = Path(sys.argv[1]).read_text("utf-8")
-    wanted = sys.argv[2] if len(sys.argv) > 2 else ""
-    port = free_port()
-    server = serve(port)
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.access")
+    parser.add_argument("axe", type=Path, metavar="AXE.min.js")
+    parser.add_argument("places", nargs="?", default="")
+    parser.add_argument("--files", type=Path, metavar="FOLDER")
+    told = parser.parse_args()
+    axe = told.axe.read_text("utf-8")
+    places = _pages_of(told.files) if told.files else MORE | PLACES
     count = 0
-    try:
-        with sync_playwright() as playwright:
-            browser = playwright.chromium.launch(executable_path=BROWSER, args=list(QUIET))
-            for place, path in (MORE | PLACES).items():
-                for look in LOOKS if wanted in place else ():
-                    address = f"http://localhost:{port}{path}&lang={look[0]}"
-                    found = _look(browser, address, axe, look)
-                    count += len(found)
-                    print(f"{place}, {' '.join(map(str, look[:2]))}: {len(found)}", flush=True)
-                    for each in found:
-                        print("   ", *each, flush=True)
-    finally:
-        server.terminate()
+    with (
+        files_served(told.files) if told.files else _app_served() as server,
+        sync_playwright() as playwright,
+    ):
+        browser = playwright.chromium.launch(executable_path=BROWSER, args=list(QUIET))
+        for place, path in places.items():
+            for look in LOOKS if told.places in place else ():
+                found = _look(browser, f"{server}{path}&lang={look[0]}", axe, look)
+                count += len(found)
+                print(f"{place}, {' '.join(map(str, look[:2]))}: {len(found)}", flush=True)
+                for each in found:
+                    print("   ", *each, flush=True)
     print(f"{count} serious or moderate")
     return int(count > 0)
+
+
+def _pages_of(folder: Path) -> dict[str, str]:
+    """Addresses of all documents of the pocket edition."""
+    found = (file.parent.relative_to(folder) for file in sorted(folder.rglob("index.html")))
+    return {str(each): "/?" if each == Path() else f"/{each.as_posix()}/?" for each in found}
+
+
+@contextmanager
+def _app_served() -> Iterator[str]:
+    """Address of a server of the app."""
+    port = free_port()
+    server = serve(port)
+    try:
+        yield f"http://localhost:{port}"
+    finally:
+        server.terminate()
 
 
 def _look(browser: Any, address: str, axe: str, look: tuple[str, str, int, int]) -> list[list[Any]]:

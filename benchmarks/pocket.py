@@ -1,7 +1,8 @@
 """What a person waits for who opens the pocket edition for the first time.
 
 ``python -m benchmarks.pocket [FOLDER]`` serves the files of ``make site`` compressed, as hosts of
-static files do, and prints the same as ``python -m benchmarks.first_frame``.
+static files do, and beside it the app; it prints the same of both as
+``python -m benchmarks.first_frame``.
 """
 
 from __future__ import annotations
@@ -9,15 +10,18 @@ from __future__ import annotations
 import gzip
 import sys
 import threading
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 from benchmarks.browser import ROOT
-from benchmarks.first_frame import NETWORKS, opened
+from benchmarks.first_frame import NETWORKS, opened, served
 
-LINKS = ("", "?problem=moons&runs=adam-momentum&lang=ko")
+OTHER = "?problem=moons&runs=adam-momentum&lang=ko"
+LINKS = {"opening": ("", "?problem=line&lang=en"), "a Korean link": (OTHER, OTHER)}
+"""Addresses below the edition and below the app, which greets who comes without one."""
 
 
 class Packed(SimpleHTTPRequestHandler):
@@ -42,25 +46,34 @@ class Packed(SimpleHTTPRequestHandler):
         """Say nothing."""
 
 
+@contextmanager
+def files_served(folder: Path, how: type[Packed] = Packed) -> Iterator[str]:
+    """Address of a server of the files of a folder."""
+    server = ThreadingHTTPServer(("localhost", 0), partial(how, directory=str(folder)))
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    try:
+        yield f"http://localhost:{server.server_port}"
+    finally:
+        server.shutdown()
+
+
 def main() -> None:
     """Print a table of all links and networks."""
     from playwright.sync_api import sync_playwright
 
-    folder = sys.argv[1] if len(sys.argv) > 1 else str(ROOT / "dist")
-    server = ThreadingHTTPServer(("localhost", 0), partial(Packed, directory=folder))
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    address = f"http://localhost:{server.server_port}/"
-    print(f"{'':50s}{'first frame':>12s}{'playing':>10s}{'over the wire':>16s}{'requests':>10s}")
-    with sync_playwright() as playwright:
-        for link in LINKS:
+    folder = Path(sys.argv[1]) if len(sys.argv) > 1 else ROOT / "dist"
+    print(f"{'':40s}{'first frame':>12s}{'playing':>10s}{'over the wire':>16s}{'requests':>10s}")
+    with files_served(folder) as files, served(ROOT) as app, sync_playwright() as playwright:
+        for name, (here, there) in LINKS.items():
+            opened(playwright, f"{app}/{there}", "fast")  # the app is warm from then on
             for network in NETWORKS:
-                seen, wire = opened(playwright, address + link, network)
-                nothing = float("nan")
-                first, playing = seen.get("picture", nothing), seen.get("playing", nothing)
-                size = f"{wire.size / 1000:.0f} kB"
-                what = f"{link or 'without a link'}, {network}"
-                print(f"{what:50s}{first:10.1f} s{playing:8.1f} s{size:>16s}{wire.requests:10d}")
-    server.shutdown()
+                for whose, link in (("pocket", f"{files}/{here}"), ("app", f"{app}/{there}")):
+                    seen, wire = opened(playwright, link, network)
+                    nothing = float("nan")
+                    first, playing = seen.get("picture", nothing), seen.get("playing", nothing)
+                    size, what = f"{wire.size / 1000:.0f} kB", f"{whose}, {name}, {network}"
+                    times = f"{first:10.2f} s{playing:8.2f} s"
+                    print(f"{what:40s}{times}{size:>16s}{wire.requests:10d}", flush=True)
 
 
 if __name__ == "__main__":

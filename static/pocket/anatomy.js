@@ -8,7 +8,7 @@ import { at, box, fileOf, HERE, replace, select } from "./frame.js";
 import { isUsual } from "./link.js";
 import { numbersOf } from "./numbers.js";
 import { overlays } from "./overlays.js";
-import { fileFor } from "./reading.js";
+import { fileFor, STAYS } from "./reading.js";
 import { sceneOf, tunerOf } from "./scene.js";
 /** @import { Doubles, Live, Pocket, PocketAnatomy, PocketCard, PocketCards, PocketProblem } from "../stage/messages.d.ts" */
 /** @import { Link } from "./link.js" */
@@ -103,7 +103,7 @@ export class Anatomy {
     const start = link.numbers(this.#start, [...unpacked(/** @type {Doubles} */ (file.drawn.live?.start))]);
     this.#view = file.falls ? { ...catalog.view, scale: ["linear", ...catalog.view.scale] } : catalog.view;
     const choice = { id: card.id, rule: card.id, label: card.label, plain: card.label, looks: [card.look], settings: card.settings, draws: false };
-    return { entries: [{ id: card.id, choice, number: 1, values, size: null, clip: 0, average: false }], nSteps, start, plane: "0-1", seed: 0, view: this.#readView() };
+    return { entries: [{ id: card.id, choice, number: 1, values, size: null, schedule: STAYS, clip: 0, average: false }], nSteps, start, plane: "0-1", seed: 0, view: this.#readView() };
   }
 
   #readView() {

@@ -45,9 +45,10 @@ class Lab {
     this.#tuner = new Tuner(at("tuner"), {
       stage: () => this.#stage,
       onRest: () => {
-        const told = this.#tuner.told();
-        this.#take(told.changes);
-        this.#tuner.go(told.number, {});
+        const { number, changes, ran } = this.#tuner.told();
+        this.#take(changes);
+        if (ran) this.#tuner.go(number, {});
+        else this.#draw().catch((error) => this.#fail(error));
       },
       onLineup: (told) => this.#lineUp(told),
     });

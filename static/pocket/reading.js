@@ -21,7 +21,8 @@ import { wholeOf } from "./numbers.js";
  * @property {PocketChoice} choice
  * @property {number} number
  *
- * @typedef {Slot & {values: Record<string, Value>, size: number | null, clip: number, average: boolean}} Entry
+ * @typedef {Slot & {values: Record<string, Value>, size: number | null, schedule: Schedule, clip: number, average: boolean}} Entry
+ * @typedef {{id: string, settings: Setting[], values: Record<string, number>}} Schedule
  *
  * @typedef {object} Race
  * @property {Entry[]} entries
@@ -152,13 +153,14 @@ function readEntry(link, catalog, slot, { nSamples, rate, live }) {
   const usual = choice.batch_size ?? null;
   const asked = nSamples > 1 && choice.draws !== false ? link.read(`${id}.batch_size`, usual, sizeOf) : usual;
   if (nSamples > 1 && choice.draws !== false) link.write(`${id}.batch_size`, asked === null ? ALL : String(asked), usual === null ? ALL : String(usual));
-  const schedule = link.choice(`${id}.schedule`, catalog.schedules), own = (catalog.specs[schedule] ?? []).map((setting) => ({ ...setting, name: `${schedule}.${setting.name}` }));
-  const isPlain = own.map((setting) => isUsual(setting, read(setting))).every(Boolean) && schedule === catalog.schedules[0];
-  if (!isPlain) for (const { name } of [{ name: "schedule" }, ...own]) link.leave(`${id}.${name}`, catalog.texts.lab.schedule);
+  const chosen = String(read(catalog.schedule)), own = catalog.specs[chosen];
+  const law = Object.fromEntries(own.map((setting) => [setting.name, Number(read({ ...setting, name: `${chosen}.${setting.name}` }))]));
   const [clip, average] = catalog.outside.map((setting) => read(setting));
-  return { ...slot, values, size: asked !== null && asked < nSamples ? asked : null, clip: Number(clip), average: Boolean(average) };
+  return { ...slot, values, size: asked !== null && asked < nSamples ? asked : null, schedule: { id: chosen, settings: own, values: law }, clip: Number(clip), average: Boolean(average) };
 }
 
+/** A learning rate that stays. @type {Schedule} */
+export const STAYS = { id: "constant", settings: [], values: { warmup: 0 } };
 export const ALL = "all"; // a batch of all samples, as in lossopt.figures.tuner
 
 /** @param {string} text @returns {number | null | undefined} */

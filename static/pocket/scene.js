@@ -1,13 +1,14 @@
 import { placesOf } from "../programs/plane.js";
 import { boxAround } from "../programs/principal.js";
 import { framesOf, unpacked } from "../programs/race.js";
+import { factorsOf } from "../programs/schedules.js";
 import { fill } from "../stage/texts.js";
 import { detailOf } from "../tuner/fields.js";
 import { ALL, settingsOf } from "./reading.js";
 import { written } from "./link.js";
 import { packed32, packed64 } from "./numbers.js";
 /** @import { Live, LiveRun, Pocket, PocketProblem, Run, Scene, Tunable, Tuner } from "../stage/messages.d.ts" */
-/** @import { Entry, Problem, Race, Slot } from "./reading.js" */
+/** @import { Entry, Problem, Race, Schedule, Slot } from "./reading.js" */
 
 /**
  * What the stage plays of a race.
@@ -48,9 +49,14 @@ export function sceneOf(catalog, file, { race, play }) {
 }
 
 /** Whether a contestant has its usual settings, but for the learning rate. @param {PocketProblem} file @param {Entry} entry */
-function isAtFirst(file, { choice, values, size, clip, average }) {
+function isAtFirst(file, { choice, values, size, schedule, clip, average }) {
   const same = Object.entries(settingsOf(file, choice.rule)).every(([name, value]) => Number(values[name]) === value);
-  return same && size === null && !clip && !average;
+  return same && size === null && !acts(schedule) && !clip && !average;
+}
+
+/** Whether a schedule changes the learning rate at all. @param {Schedule} schedule */
+function acts({ id, values }) {
+  return id !== "constant" || values.warmup > 0;
 }
 
 /** The plane that is drawn: that of two params, or the one that the runs decide. @param {PocketProblem} file @param {string} asked @param {string} lang */
@@ -71,7 +77,7 @@ function planeOf({ drawn, resting, words }, asked, lang) {
  * @param {PocketProblem} file @param {Race} race @param {ReturnType<typeof planeOf>} plane @param {[number, number]} start
  * @returns {Live}
  */
-function liveOf(file, { entries, start, seed }, plane, [x, y]) {
+function liveOf(file, { entries, nSteps, start, seed }, plane, [x, y]) {
   const { drawn: { live }, rules, bounds, side, lowest } = file, known = lowest === undefined ? {} : { lowest };
   if (!live) throw new Error("a problem without programs");
   const usual = plane.axes.map((axis) => bounds[axis]), isInside = [x, y].every((value, k) => usual[k][0] <= value && value <= usual[k][1]);
@@ -79,10 +85,11 @@ function liveOf(file, { entries, start, seed }, plane, [x, y]) {
   return {
     ...live,
     start: packed64(start), origin: packed64(plane.origin), directions: packed64(plane.directions),
-    runs: entries.map(({ choice, values, size, clip, average }) => {
+    runs: entries.map(({ choice, values, size, schedule, clip, average }) => {
       const run = /** @type {LiveRun} */ (live.runs[rules.indexOf(choice.rule)]);
       const settings = Object.fromEntries(Object.keys(run.settings).map((name) => [name, Number(values[name])]));
-      return { ...run, learning_rate: Number(values.learning_rate), settings, batch_size: size ?? live.n_samples, seed: String(seed), ...(clip ? { clip_norm: clip } : {}), ...(average ? { average } : {}) };
+      const factors = acts(schedule) ? { factors: packed64(factorsOf(schedule.id, schedule.values, nSteps)) } : {};
+      return { ...run, learning_rate: Number(values.learning_rate), settings, batch_size: size ?? live.n_samples, seed: String(seed), ...factors, ...(clip ? { clip_norm: clip } : {}), ...(average ? { average } : {}) };
     }),
     ...(plane.isPrincipal
       ? { principal: { origin: file.resting, through_end: file.through_end ?? false, minimizers: file.minimizers, side, ...known } }
@@ -113,12 +120,14 @@ export function labelOf({ texts }, { choice, number }, nSamples) {
 
 /** @param {Pocket} catalog @param {PocketProblem} file @param {Entry} entry @returns {Tunable} */
 function tunableOf(catalog, file, entry) {
-  const { choice, id, size } = entry, { n_samples: nSamples } = file.drawn, live = settingsOf(file, choice.rule);
+  const { choice, id, size, schedule } = entry, { n_samples: nSamples } = file.drawn, live = settingsOf(file, choice.rule);
   const own = choice.settings.filter(({ name }) => name === "learning_rate" || name in live).map((setting) => ({ ...setting, value: written(entry.values[setting.name]) }));
   const every = { id: ALL, label: fill(catalog.texts.tuner.batch_all, { n: nSamples }) };
   const batch = { ...catalog.batch, high: nSamples, limits: /** @type {[number, number]} */ ([1, nSamples]), every, value: size === null ? ALL : String(size) };
   const acting = [written(entry.clip), written(entry.average)], outside = catalog.outside.map((setting, k) => ({ ...setting, value: acting[k] }));
-  const all = [...own, ...(nSamples > 1 && choice.draws !== false ? [batch] : []), ...outside];
+  const menu = { ...catalog.schedule, value: schedule.id, note: catalog.laws[schedule.id] };
+  const law = schedule.settings.map((setting) => ({ ...setting, name: `${schedule.id}.${setting.name}`, value: written(schedule.values[setting.name]), minor: true }));
+  const all = [...own, ...(nSamples > 1 && choice.draws !== false ? [batch] : []), menu, ...law, ...outside];
   const settings = [...all.filter(({ minor }) => !minor), ...all.filter(({ minor }) => minor)];
   return { id, label: labelOf(catalog, entry, nSamples), color: lookOf(entry).look.color, settings, signs: catalog.signs, defaults: {} };
 }

@@ -1044,8 +1044,10 @@ export interface Pocket {
   choices: PocketChoice[];
   /** Settings of problems, models, losses and schedules at their defaults, by their ids. */
   specs: Record<string, Setting[]>;
-  /** Ids; the first one is usual. */
-  schedules: string[];
+  /** The menu of schedules, the usual one first, and what each is in a formula. */
+  schedule: Setting;
+  /** The menu of schedules, the usual one first, and what each is in a formula. */
+  laws: Record<string, string>;
   /** What acts on any rule from outside, what all share, and the order of samples. */
   outside: Setting[];
   /** What acts on any rule from outside, what all share, and the order of samples. */

@@ -186,8 +186,8 @@ class Pocket:
         Contestants in the order of the menu.
     specs
         Settings of problems, models, losses and schedules at their defaults, by their ids.
-    schedules
-        Ids; the first one is usual.
+    schedule, laws
+        The menu of schedules, the usual one first, and what each is in a formula.
     outside, run, order
         What acts on any rule from outside, what all share, and the order of samples.
     batch, together, signs
@@ -215,7 +215,8 @@ class Pocket:
     tasks: Mapping[str, PocketTask]
     choices: tuple[PocketChoice, ...]
     specs: Mapping[str, tuple[Setting, ...]]
-    schedules: tuple[str, ...]
+    schedule: Setting
+    laws: Mapping[str, str]
     outside: tuple[Setting, ...]
     run: Setting
     order: Setting

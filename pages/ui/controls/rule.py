@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 
 from lossopt.entries import Entry
+from lossopt.figures.messages import Choice, Setting
 from lossopt.figures.tuner import Outside
 from lossopt.objectives import Objective
 from lossopt.params import params_of
@@ -12,6 +13,7 @@ from lossopt.schedules import SCHEDULES
 from pages.ui.controls.batch_size import batch_size_of
 from pages.ui.controls.contestants import Slot
 from pages.ui.frame.link import Link, one_of
+from pages.ui.frame.words import Words
 
 
 def schedule_id(link: Link, slot: Slot) -> str:
@@ -20,6 +22,22 @@ def schedule_id(link: Link, slot: Slot) -> str:
     chosen = link.read(name, names[0], one_of(names))
     link.write(name, chosen, names[0])
     return chosen
+
+
+def schedule_setting(words: Words, chosen: str) -> Setting:
+    """The menu of schedules, and what the chosen one is in a formula."""
+    return Setting(
+        name="schedule",
+        kind="choice",
+        label=words("lab.schedule"),
+        value=chosen,
+        choices=tuple(
+            Choice(each, words.name("schedule", each, kind.name))
+            for each, kind in SCHEDULES.items()
+        ),
+        minor=True,
+        note=words(f"lab.law.{chosen}"),
+    )
 
 
 def rate_changes(link: Link, slot: Slot) -> bool:

@@ -20,7 +20,7 @@ from pages.ui.controls.batch_size import parse_batch_size, size_asked
 from pages.ui.controls.contestants import CHOICES, Slot, choices_for, slots_text
 from pages.ui.controls.controls import Controls
 from pages.ui.controls.presets import defaults_of, presets_of
-from pages.ui.controls.rule import rate_changes, schedule_id
+from pages.ui.controls.rule import rate_changes, schedule_id, schedule_setting
 from pages.ui.frame.component import component, heard
 from pages.ui.frame.link import Link, one_of
 from pages.ui.frame.memory import Memory
@@ -237,18 +237,7 @@ class TunerPanel:
         chosen = schedule_id(self._link, slot)
         if not self._link.is_fixed(name):
             parsers[name] = one_of(names)
-            yield Setting(
-                name="schedule",
-                kind="choice",
-                label=self._words("lab.schedule"),
-                value=chosen,
-                choices=tuple(
-                    Choice(each, self._words.name("schedule", each, kind.name))
-                    for each, kind in SCHEDULES.items()
-                ),
-                minor=True,
-                note=self._words(f"lab.law.{chosen}"),
-            )
+            yield schedule_setting(self._words, chosen)
         spec = SCHEDULES[chosen]
         yield from self._fields(slot.id, spec, parsers, minor=True, within=f"{chosen}.")
 

@@ -48,6 +48,7 @@ from pages.ui.controls.examples import ALWAYS, examples, opening
 from pages.ui.controls.own.data import OWN_DATA
 from pages.ui.controls.own.function import REGION, USUAL
 from pages.ui.controls.problem_choice import problem_name
+from pages.ui.controls.rule import schedule_setting
 from pages.ui.controls.run import SampleOrder
 from pages.ui.controls.sample_weights import CLASS_WEIGHTS, NUMBERS, WEIGHTING
 from pages.ui.frame.refusals import sentences
@@ -81,7 +82,8 @@ def catalog_message(language: str, here: set[str], variants: Mapping[str, str]) 
         tasks={task: _task(words, task) for task in sorted({d.task for d in DATASETS.values()})},
         choices=tuple(_choice(words, name, here) for name in CHOICES),
         specs={name: _settings(words, spec) for name, spec in kinds.items() if params_of(spec)},
-        schedules=tuple(SCHEDULES),
+        schedule=schedule_setting(words, next(iter(SCHEDULES))),
+        laws=words.section("lab.law"),
         outside=_settings(words, Outside, minor=True),
         run=_setting(words, steps),
         order=_setting(words, seed),
