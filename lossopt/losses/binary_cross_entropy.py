@@ -10,34 +10,31 @@ import numpy as np
 from lossopt.losses._base import Loss
 from lossopt.params import Array
 
-FAR = -700.0
-"""Below it the logistic function is e^z to all digits, and e^(−z) soon overflows."""
-
 
 def sigmoid(z: Array) -> Array:
     """Logistic function 1/(1 + e^(−z)), to all digits on both sides."""
-    return _power_and_sigmoid(z)[1]
+    power = np.exp(-np.abs(z))
+    return np.abs((z > 0.0) - power / (1.0 + power))
 
 
 def sigmoid_gap(z: Array, y: Array) -> Array:
     """σ(z) − y for labels 0 and 1, to all digits however close the two are."""
-    power, h = _power_and_sigmoid(z)
-    return np.where(y * z > 0.0, -power * h, h - y)
+    sign = wrong_side(y)
+    return sign * sigmoid(sign * z)
 
 
-def _power_and_sigmoid(z: Array) -> tuple[Array, Array]:
-    """e^(−z), but e^z where z is far below 0, and σ(z)."""
-    far = z < FAR
-    power = np.exp(np.where(far, z, -z))
-    return power, np.where(far, power, 1.0 / (1.0 + power))
+def wrong_side(y: Array) -> Array:
+    """Sign of the logits that are wrong for labels 0 and 1."""
+    return 1.0 - 2.0 * y
 
 
 @final
 @dataclasses.dataclass(frozen=True)
 class BinaryCrossEntropy(Loss):
-    """Cross-entropy of a Bernoulli label on the logit z: max(z, 0) − zy + log(1 + e^(−|z|)).
+    """Cross-entropy of a Bernoulli label on the logit z: log(1 + eᵐ), m = −z for 1 and z for 0.
 
-    It equals −y log H − (1 − y) log(1 − H) with H = σ(z), and never overflows.
+    It equals −y log H − (1 − y) log(1 − H) with H = σ(z), and as max(m, 0) + log(1 + e^(−|m|))
+    never overflows.
 
     References
     ----------
@@ -55,10 +52,12 @@ class BinaryCrossEntropy(Loss):
     formula = r"-y\log H-(1-y)\log(1-H),\quad H=\sigma(z)"
 
     def value(self, y_pred: Array, y: Array) -> Array:
-        return np.maximum(y_pred, 0.0) - y_pred * y + np.log1p(np.exp(-np.abs(y_pred)))
+        wrong = wrong_side(y) * y_pred
+        return np.maximum(wrong, 0.0) + np.log1p(np.exp(-np.abs(wrong)))
 
     def gradient(self, y_pred: Array, y: Array) -> Array:
         return sigmoid_gap(y_pred, y)
 
     def curvature(self, y_pred: Array, y: Array) -> Array:
-        return sigmoid(y_pred) * sigmoid(-y_pred)
+        power = np.exp(-np.abs(y_pred))
+        return power / np.square(1.0 + power)

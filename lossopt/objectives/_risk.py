@@ -18,7 +18,7 @@ from lossopt.losses.binary_cross_entropy import BinaryCrossEntropy
 from lossopt.losses.mse import MSE
 from lossopt.models import LinearInParams, Model
 from lossopt.objectives._base import Bounds, Objective
-from lossopt.objectives._margins import signed_inputs, summed_softplus
+from lossopt.objectives._margins import signed_inputs, summed_losses, summed_slopes, summed_softplus
 from lossopt.objectives._reduced import Samples, curvature_matrix, weighted, weighted_sum
 from lossopt.objectives._reference import Reference, find_reference
 from lossopt.params import Array, IntArray
@@ -169,13 +169,20 @@ class EmpiricalRisk(Objective):
         return self._test_risk.value(params) if self._test_risk else None
 
     def _blockwise_value(self, params: Array) -> Array:
-        inputs, y, weights = self.samples
         flat = params.reshape(-1, self.n_params)
-        means = np.empty(len(flat))
-        for block in self._blocks(len(flat), len(y)):
-            predictions = self._model.predict(flat[block], inputs)
-            means[block] = weighted(weights, self._loss.value(predictions, y)).mean(axis=-1)
-        return means.reshape(params.shape[:-1])
+        sums = np.empty(len(flat))
+        for block in self._blocks(len(flat), len(self.samples.y)):
+            sums[block] = self._summed_losses(flat[block])
+        sums /= len(self.samples.y)
+        return sums.reshape(params.shape[:-1])
+
+    def _summed_losses(self, params: Array) -> Array:
+        if self.margins is not None:
+            return summed_losses(params, self.margins)
+        inputs, y, weights = self.samples
+        return weighted(weights, self._loss.value(self._model.predict(params, inputs), y)).sum(
+            axis=-1
+        )
 
     def _blocks(self, n_runs: int, n_samples: int) -> Iterator[slice]:
         size = max(1, BLOCK // (n_samples * self.n_outputs))
@@ -213,17 +220,20 @@ class EmpiricalRisk(Objective):
         """Gradient of the mean loss over `rows`, ``(..., n_params)`` to ``(..., n_params)``."""
         if rows is None and self.quadratic:
             return self._quadratic_gradient(params)
-        inputs, y, weights = self.samples if rows is None else self._drawn(rows)
-        flat = params.reshape(-1, self.n_params)
-        gradients = np.zeros_like(flat)
-        if not len(y):
-            return gradients.reshape(params.shape)
-        for block in self._blocks(len(flat), len(y)):
-            predictions, pullback = self._model.linearize(flat[block], inputs)
-            slopes = self._loss.gradient(predictions, y)
-            gradients[block] = pullback(weighted(weights, slopes, self._n_axes))
-        gradients /= len(y)
+        samples = self.samples if rows is None else self._drawn(rows)
+        flat, count = params.reshape(-1, self.n_params), len(samples.y)
+        gradients = np.empty_like(flat) if count else np.zeros_like(flat)
+        for block in self._blocks(len(flat), count) if count else ():
+            gradients[block] = self._summed_slopes(flat[block], samples)
+        gradients /= count or 1
         return gradients.reshape(params.shape)
+
+    def _summed_slopes(self, params: Array, samples: Samples) -> Array:
+        if samples is self.samples and self.margins is not None:
+            return summed_slopes(params, self.margins)
+        inputs, y, weights = samples
+        predictions, pullback = self._model.linearize(params, inputs)
+        return pullback(weighted(weights, self._loss.gradient(predictions, y), self._n_axes))
 
     def _drawn(self, rows: IntArray) -> Samples:
         """Those of a batch that count."""

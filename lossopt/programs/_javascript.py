@@ -361,13 +361,10 @@ def _function_text(program: Program, n_params: int, first: Sequence[str] = ()) -
 @lru_cache(maxsize=KEPT)
 def _mean_texts(sample: SampleProgram, weighting: str | None) -> list[str]:
     """Samples that are never learned from all count the same."""
-    many = sample.n_params > FEW
-    programs = {"gradient": sample.both if many else sample.gradient, "value": sample.value}
-    if not many:
-        programs["both"] = sample.both
+    programs = {"gradient": sample.both, "value": sample.value}
     return [
         *(_mean_text(name, sample, program, weighting) for name, program in programs.items()),
-        "const both = gradient;\n" if many else "",
+        "const both = gradient;\n",
         _mean_text("sampled", sample, sample.value) if weighting else "const sampled = value;\n",
         _at_place("sampledAt", "sampled", sample.n_params),
     ]

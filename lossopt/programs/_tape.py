@@ -98,6 +98,8 @@ class Tape:
 
     def put(self, operation: str, *arguments: Any) -> int:
         """Place of an instruction."""
+        while operation == "absolute" and self.instructions[arguments[0]][0] == "negative":
+            arguments = self.instructions[arguments[0]][1:]
         key = (operation, *map(repr, arguments))  # 0 and −0 are equal, but not the same
         if key not in self.places:
             if len(self.instructions) > 4 * LONGEST:

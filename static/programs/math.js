@@ -111,6 +111,7 @@ const LN2_WHOLE = artanh(1n, 3n);
 /* ln 2 and ln 2 / 32 in parts; the first times a whole number below 2^13, or 2^17, is exact. */
 const [LN2, LN2_LOW] = parts(LN2_WHOLE, POINT, 40, 53);
 const [STEP, STEP2] = parts(LN2_WHOLE, POINT + 5, 36, 53);
+const PER_STEP = 1 / STEP;
 
 /* 1 / ln 2 and 1 / ln 10, as pairs. */
 const [PER_LN2, PER_LN2_LOW] = parts(ONE * ONE / LN2_WHOLE, POINT, 53, 53);
@@ -165,13 +166,11 @@ function expPair(x, xLow) {
 export function exp(x) {
   if (!(x < 709.79)) return x > 0 ? Infinity : x;
   if (x < -745.2) return 0;
-  const n = nearest(x / STEP), j = n & 31;
-  const a = x - n * STEP, b = -n * STEP2, r = a + b, up = r - a;
-  const rLow = (a - (r - up)) + (b - up);
-  const square = r * r;
-  const tail = square * (1 / 2 + r * (1 / 6 + r * (1 / 24 + r * (1 / 120 + r * (1 / 720 + r / 5040)))));
+  const n = nearest(x * PER_STEP), j = n & 31;
+  const r = x - n * STEP - n * STEP2, square = r * r; /* its rounding is below 2^−59 of the result */
+  const tail = square * (1 / 2 + r * (1 / 6 + r * (1 / 24 + r * (1 / 120 + r * (1 / 720)))));
   const head = EXP[2 * j];
-  return scaled(head + (EXP[2 * j + 1] + head * (r + (rLow * (1 + r) + tail))), (n - j) / 32);
+  return scaled(head + (EXP[2 * j + 1] + head * (r + tail)), (n - j) / 32);
 }
 
 /** e^x − 1 as a pair; x from −38 to 709. @param {number} x */

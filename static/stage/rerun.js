@@ -1,3 +1,4 @@
+import { QUICKLY } from "../programs/grid.js";
 import { Race } from "../programs/race.js";
 /** @import { Asked, Make } from "../programs/race.js" */
 /** @import { Live } from "./messages.d.ts" */
@@ -24,14 +25,15 @@ function loaded(text) {
 }
 
 /**
- * What makes the programs of a race. Where its module descends whatever it is handed, that comes along.
+ * What makes the programs of a race. Where its module descends whatever it is handed, that comes along. The module is
+ * there once for each library: a browser makes no fast code of calls that go now here, now there.
  *
  * @param {Live & {handed?: (library: Parameters<Make>[0]) => object}} live
  * @returns {Promise<Make>}
  */
 export async function makeOf({ text, handed }) {
-  const make = /** @type {(library: Parameters<Make>[0], given?: object) => ReturnType<Make>} */ (await loaded(text));
-  return handed ? (library) => make(library, handed(library)) : make;
+  const [exact, quick] = /** @type {((library: Parameters<Make>[0], given?: object) => ReturnType<Make>)[]} */ (await Promise.all([loaded(text), loaded(`${text}\n`)]));
+  return (library) => (library === QUICKLY ? quick : exact)(library, handed?.(library));
 }
 
 /** Runs the races of a stage's scenes, and those that a person makes of them by moving the start. */

@@ -90,6 +90,15 @@ def test_mini_batches(chosen):
     )
 
 
+@pytest.mark.parametrize("degree", [1, 3])
+@pytest.mark.parametrize("scale", [1e-3, 1.0, 300.0])
+def test_all_samples_have_the_same_gradient_to_the_bit_however_they_are_asked_for(degree, scale):
+    risk = risk_of("overlapping", "binary_cross_entropy", degree)
+    for params in (scale * random_params(risk), scale * random_params(risk, 1)):
+        every = np.arange(risk.n_samples)
+        np.testing.assert_array_equal(risk.gradient(params), risk.gradient(params, every))
+
+
 @EVERY
 def test_reference_is_a_minimizer_or_says_why_not(chosen):
     risk = risk_of(*chosen)

@@ -168,6 +168,15 @@ def test_every_loss_is_that_of_numpy(node, loss):
             np.testing.assert_allclose(found, np.ravel(expected), rtol=1e-12, atol=1e-13)
 
 
+@pytest.mark.parametrize("loss", ["binary_cross_entropy", "focal"])
+def test_a_loss_and_its_slope_share_one_exponential(loss):
+    """So that a run leaves the losses of its path on the way."""
+    text = script_of(risk("overlapping", "logistic", loss), [lo.OPTIMIZERS["adam"]()]).text
+    gradient = text[text.index("function gradient(") : text.index("function value(")]
+    assert gradient.count("exp(") == 1 and "loss = " in gradient
+    assert "const both = gradient;" in text
+
+
 @pytest.mark.parametrize("scale", [0.0, 1.0, 30.0, 100.0])
 def test_a_sum_of_logarithms_loses_neither_small_nor_many(node, scale):
     X = np.linspace(-3.0, 3.0, 400)[:, None]
