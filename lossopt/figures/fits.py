@@ -1,8 +1,9 @@
 """The data view of the stage: data points, and what turns params into the current fit.
 
-Where a model is linear in its params the stage multiplies a basis with them, so that the fit moves
-with every step; where the browser runs the race by itself, it asks the model. Of all other runs the
-predictions themselves are sent, for some key frames; of a network with regions, its params.
+Where a model is linear in its params the stage multiplies a basis with them, which it makes of the
+grid by itself, so that the fit moves with every step; where the browser runs the race by itself, it
+asks the model. Of all other runs the predictions themselves are sent, for some key frames; of a
+network with regions, its params.
 """
 
 from __future__ import annotations
@@ -69,11 +70,26 @@ def fit_view(objective: Objective, paths: Sequence[Array | None]) -> tuple[AnyFi
         return fit, none
     inputs = objective.model.prepare(points)
     if linear or len(known or ()) < len(paths) or (isinstance(fit, RegionsFit) and network):
-        fit = dataclasses.replace(fit, basis=pack(inputs), d1=inputs.shape[1])
+        fit = _based(fit, objective, points, inputs)
     if isinstance(objective.model, MLP) and isinstance(fit, RegionsFit):
         fit = dataclasses.replace(fit, network=_neurons(objective, objective.model))
         return _weighted(fit, paths) if known else (fit, none)
     return _sampled(objective, fit, inputs, paths) if known else (fit, none)
+
+
+def _based(fit: AnyFit, risk: EmpiricalRisk, points: Array, inputs: Array) -> AnyFit:
+    """Add what predictions are made of, or how the stage makes it of a grid that it is sent."""
+    model, n_features, width = risk.model, points.shape[1], inputs.shape[1]
+    if isinstance(fit, ScatterFit) or not isinstance(model, LinearInParams | MLP):
+        return dataclasses.replace(fit, basis=pack(inputs), d1=width)
+    alone = [[k] for k in range(n_features)]
+    monomials = model.monomials(n_features) if isinstance(model, LinearInParams) else alone
+    return dataclasses.replace(
+        fit,
+        d1=width,
+        monomials=tuple(map(tuple, monomials)),
+        others=tuple(points[0, 2:].tolist()),
+    )
 
 
 def _neurons(risk: EmpiricalRisk, model: MLP) -> Neurons:

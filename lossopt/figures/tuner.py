@@ -7,7 +7,16 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Protocol
 
 from lossopt.entries import Entry
-from lossopt.figures.messages import Choice, Live, LiveRun, Setting, Sign, Tunable, Tuner
+from lossopt.figures.messages import (
+    Choice,
+    Live,
+    LiveRun,
+    Setting,
+    Sign,
+    Tunable,
+    Tuner,
+    as_json,
+)
 from lossopt.figures.player import NAMES, words_of
 from lossopt.figures.scene import Contestant
 from lossopt.params import Param, Spec, param, params_of
@@ -162,6 +171,23 @@ def signs_of(texts: Mapping[str, str]) -> tuple[Sign, ...]:
         clipped,
         Sign("average", texts["averaged"]),
     )
+
+
+def packed(tuner: Tuner) -> dict[str, Any]:
+    """The tuner as it goes to a browser: what several contestants have in common is sent once.
+
+    Examples
+    --------
+    >>> rate = setting_of(Catalog("en"), params_of(RunSettings)[0], 300)
+    >>> run = Tunable(id="adam", label="Adam", color=None, settings=(rate,), signs=())
+    >>> sent = packed(Tuner(runs=(run, run), lang="en", texts={}))
+    >>> [run["settings"] for run in sent["tuner"]["runs"]], len(sent["settings"])
+    ([[0], [0]], 1)
+    """
+    sent, places = as_json(tuner), dict[Setting, int]()
+    for run, told in zip(tuner.runs, sent["runs"], strict=True):
+        told["settings"] = [places.setdefault(each, len(places)) for each in run.settings]
+    return {"tuner": sent, "settings": as_json(list(places))}
 
 
 def tuner_alone(

@@ -208,6 +208,10 @@ export interface Fit extends Marks {
   basis?: Floats;
   /** Columns of the basis. */
   d1?: number;
+  /** How the basis is made of a grid, where it is not sent: of each point the products of these features, and a 1; features that the grid does not span are held at `others`. */
+  monomials?: number[][];
+  /** How the basis is made of a grid, where it is not sent: of each point the products of these features, and a 1; features that the grid does not span are held at `others`. */
+  others?: number[];
   /** The frames whose predictions a run brings as `Run.outputs` that the browser does not make, or of a network the params as `Run.weights`. */
   key_frames?: number[];
 }

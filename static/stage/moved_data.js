@@ -1,6 +1,6 @@
-import { prepared } from "../programs/data.js";
 import { placesOf } from "../programs/plane.js";
 import { unpacked } from "../programs/race.js";
+import { withBasis } from "./basis.js";
 import { floorOf, raised } from "./scene.js";
 /** @import { Data, Move } from "../programs/data.js" */
 /** @import { Shown } from "../programs/ground.js" */
@@ -172,21 +172,14 @@ function fitOf(fit, { inputs = new Float64Array(), labels = new Float64Array() }
   if (fit.kind === "curve") {
     const x = feature(0), moved = { ...fit, x, y: Float32Array.from(labels) };
     if (held) return moved;
-    const grid = spanned(x, fit.grid.length);
-    return { ...moved, grid, basis: basisOf(Array.from(grid, (value) => [value]), monomials) };
+    return withBasis({ ...moved, grid: spanned(x, fit.grid.length), monomials });
   }
   if (fit.kind !== "regions") return fit;
   const [x1, x2] = [feature(0), feature(1)], moved = { ...fit, x1, x2 };
   if (held) return moved;
   const [across, up] = [spanned(x1, fit.grid_x.length), spanned(x2, fit.grid_y.length)];
   const others = Array.from({ length: Math.max(...monomials.flat()) - 1 }, (_, j) => meanOf(feature(j + 2)));
-  const points = Array.from(up).flatMap((y) => Array.from(across, (x) => [x, y, ...others]));
-  return { ...moved, grid_x: across, grid_y: up, basis: basisOf(points, monomials) };
-}
-
-/** @param {number[][]} points @param {number[][]} monomials */
-function basisOf(points, monomials) {
-  return Float32Array.from(points.flatMap((point) => prepared(point, monomials)));
+  return withBasis({ ...moved, grid_x: across, grid_y: up, monomials, others });
 }
 
 /** @param {Float32Array} values @param {number} count */

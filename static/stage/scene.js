@@ -1,4 +1,5 @@
 import { placesOf } from "../programs/plane.js";
+import { withBasis } from "./basis.js";
 import { withShare } from "./movement.js";
 /** @import { Decoded, Numbers, Path, Run, Scene, Surface } from "./drawn.d.ts" */
 /** @import * as message from "./messages.d.ts" */
@@ -25,7 +26,7 @@ export function decodeScene(message) {
     bands: decodeAll(message.bands), sentences: decodeAll(message.sentences), crowd: (message.crowd ?? []).map((path) => decodePath(path, surface)),
     edge: message.edge && { ...message.edge, runs: decodeAll(message.edge.runs) },
   };
-  return { ...message, ...extras, plane, surface, runs, steps, fit: decode(message.fit), leaves: runs.some((run) => leavesBox(run, surface)) };
+  return { ...message, ...extras, plane, surface, runs, steps, fit: withBasis(decode(message.fit)), leaves: runs.some((run) => leavesBox(run, surface)) };
 }
 
 /** Fields of what a page lays over the pictures, and of the data view, that are arrays. */

@@ -19,6 +19,8 @@ def _component(at: AppTest, stage: str = "") -> Any:
         and "tuner" in json.loads(element.proto.json)
     ]
     ((name, data),) = [(name, data) for name, data in found if stage in ("", data["stage"])]
+    for run in data["tuner"]["runs"]:
+        run["settings"] = [data["settings"][place] for place in run["settings"]]
     return name, data["tuner"]
 
 

@@ -116,6 +116,10 @@ class Node:
         told = {"network": network, "params": packed(params), "points": packed(points), "at": at}
         return self.ask(**told).reshape(-1, len(points))
 
+    def basis(self, scene):
+        """What predictions at the points of its data view are made of, once a scene has come."""
+        return self.ask(scene=scene)
+
     def stop(self):
         self.process.stdin.close()
         self.process.wait(timeout=10)

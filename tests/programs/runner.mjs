@@ -6,6 +6,7 @@ const functions = await import(`${process.argv[2]}/math.js`);
 const { shuffles } = await import(`${process.argv[2]}/order.js`);
 const { Race } = await import(`${process.argv[2]}/race.js`);
 const { movementShown } = await import(`${process.argv[2]}/../stage/movement.js`);
+const { decodeScene } = await import(`${process.argv[2]}/../stage/scene.js`);
 const { activations, columnsOf } = await import(`${process.argv[2]}/../network/neurons.js`);
 const modules = new Map();
 
@@ -59,6 +60,7 @@ async function answer(job) {
     const layers = activations(job.network, inputs, { params: unpacked(job.params), at: job.at });
     return packed(layers.flat().flatMap((values) => [...values]));
   }
+  if (job.scene) return packed(decodeScene(job.scene).fit.basis);
   if (job.seed) {
     const passes = shuffles(job.nSamples, job.seed);
     return packed([0, 1, 2].flatMap(() => [...passes.next().value]));

@@ -171,11 +171,12 @@ def test_of_runs_that_the_browser_makes_nothing_is_sent(data):
     loss = lo.MODELS["mlp"].usual_losses[lo.DATASETS[data].task]
     goal, adam, newton = network(data, loss), *(lo.OPTIMIZERS[k]() for k in ("adam", "lbfgs"))
     alone, beside = scene_of(goal, [adam]), scene_of(goal, [adam, newton])
-    assert alone.live and alone.fit.key_frames is None and alone.fit.basis
+    assert alone.live and alone.fit.key_frames is None and alone.fit.monomials
     assert alone.runs[0].params is alone.runs[0].outputs is alone.runs[0].xy is None
-    assert beside.live.runs[1] is None and beside.fit.key_frames and beside.fit.basis
+    assert beside.live.runs[1] is None and beside.fit.key_frames and beside.fit.monomials
     said = "outputs" if data == "curve" else "weights"
     assert getattr(beside.runs[0], said) is None and getattr(beside.runs[1], said)
     sent = scene_of(goal, [newton])
     assert sent.live is None and getattr(sent.runs[0], said)
-    assert (sent.fit.basis is None) == (data == "curve")
+    assert (sent.fit.monomials is None) == (data == "curve")
+    assert alone.fit.basis is beside.fit.basis is sent.fit.basis is None

@@ -51,6 +51,9 @@ class Fit(Marks):
         linear in these, else the browser's program makes them.
     d1
         Columns of the basis.
+    monomials, others
+        How the basis is made of a grid, where it is not sent: of each point the products of these
+        features, and a 1; features that the grid does not span are held at `others`.
     key_frames
         The frames whose predictions a run brings as `Run.outputs` that the browser does not make,
         or of a network the params as `Run.weights`.
@@ -58,6 +61,8 @@ class Fit(Marks):
 
     basis: Floats | None = None
     d1: int | None = None
+    monomials: tuple[tuple[int, ...], ...] | None = None
+    others: tuple[float, ...] = ()
     key_frames: tuple[int, ...] | None = None
 
 

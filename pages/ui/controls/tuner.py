@@ -10,7 +10,14 @@ import streamlit as st
 
 from lossopt.figures.messages import Choice, Limit, Lineup, Setting, Tunable, Tuned, Tuner
 from lossopt.figures.palette import look_of
-from lossopt.figures.tuner import Outside, batch_setting, setting_of, signs_of, together_setting
+from lossopt.figures.tuner import (
+    Outside,
+    batch_setting,
+    packed,
+    setting_of,
+    signs_of,
+    together_setting,
+)
 from lossopt.numbers import short
 from lossopt.objectives import Objective
 from lossopt.optimizers import ONLY_WHERE_THE_RATE_CHANGES
@@ -118,7 +125,7 @@ class TunerPanel:
             told["limits"] = {slot.id: follow.limit(slot) for slot in slots}
         else:
             parsers: Parsers = {}
-            told["tuner"] = self._message(slots, parsers)
+            told |= packed(self._message(slots, parsers))
             PARSERS.keep(key, parsers)
         component(
             "tuner",
