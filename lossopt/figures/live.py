@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Literal
 
@@ -92,7 +93,7 @@ def live_message(
     if not any(messages):
         return None
     return Live(
-        text=script.text,
+        text=re.sub("^ +", "", script.text, flags=re.MULTILINE),  # read by browsers only
         start=pack_doubles(start),
         origin=pack_doubles(plane.origin),
         directions=pack_doubles(plane.directions),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Protocol
 
 from lossopt.entries import Entry
@@ -184,10 +184,20 @@ def packed(tuner: Tuner) -> dict[str, Any]:
     >>> [run["settings"] for run in sent["tuner"]["runs"]], len(sent["settings"])
     ([[0], [0]], 1)
     """
-    sent, places = as_json(tuner), dict[Setting, int]()
-    for run, told in zip(tuner.runs, sent["runs"], strict=True):
-        told["settings"] = [places.setdefault(each, len(places)) for each in run.settings]
-    return {"tuner": sent, "settings": as_json(list(places))}
+    runs, sent = tuner.runs, as_json(dataclasses.replace(tuner, runs=()))
+    told = [as_json(dataclasses.replace(run, settings=(), presets=())) for run in runs]
+    settings, places = _once([run.settings for run in runs])
+    presets, others = _once([run.presets for run in runs])
+    for run, of_settings, of_presets in zip(told, places, others, strict=True):
+        run |= {"settings": of_settings, "presets": of_presets}
+    return {"tuner": sent | {"runs": told}, "settings": settings, "presets": presets}
+
+
+def _once(rows: Iterable[Iterable[object]]) -> tuple[list[Any], list[list[int]]]:
+    """Every one of some messages once, and where those of each row are."""
+    found: dict[str, tuple[int, Any]] = {}
+    places = [[found.setdefault(repr(each), (len(found), each))[0] for each in row] for row in rows]
+    return [as_json(each) for _, each in found.values()], places
 
 
 def tuner_alone(

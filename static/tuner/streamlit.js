@@ -2,15 +2,17 @@ import { entryAt, linkStyles, placing } from "../stage/placing.js";
 import { pageOf, stageNamed, tunerLeft, tunerShows } from "../stage/registry.js";
 import { tellLater, tellNow } from "../stage/untold.js";
 import { Tuner } from "./tuner.js";
-/** @import { Limit, Setting, Tunable, Tuner as Message } from "../stage/messages.d.ts" */
+/** @import { Limit, Preset, Setting, Tunable, Tuner as Message } from "../stage/messages.d.ts" */
 
 /**
- * @typedef {Omit<Message, "runs"> & {runs: (Omit<Tunable, "settings"> & {settings: number[]})[]}} Packed the runs say
- * which of the settings are theirs: contestants have many in common
+ * @typedef {Omit<Tunable, "settings" | "presets"> & {settings: number[], presets: number[]}} Contestant says which of all
+ * settings and presets are its own: contestants have many in common
+ * @typedef {Omit<Message, "runs"> & {runs: Contestant[]}} Packed
  *
  * @typedef {object} Data
  * @property {Packed} [tuner] left out where the page follows what the stage runs by itself
- * @property {Setting[]} [settings] of its runs
+ * @property {Setting[]} [settings] of all contestants
+ * @property {Preset[]} [presets] of all contestants
  * @property {Record<string, Limit | null>} [limits] what theory says then, by the contestants' ids
  * @property {string} stage name of the stage that runs what is chosen
  * @property {string[]} [limited] contestants whose learning rate theory may limit, where the page follows what the stage runs
@@ -49,7 +51,7 @@ function mount(parentElement) {
     limited = data.limited;
     if (data.round !== round) tuner.forget();
     round = data.round;
-    if (data.tuner) tuner.update(unpacked(data.tuner, data.settings), data.heard);
+    if (data.tuner) tuner.update(unpacked(data.tuner, data), data.heard);
     else tuner.go(data.heard, data.limits ?? {});
   };
   entry.destroy = () => {
@@ -60,7 +62,7 @@ function mount(parentElement) {
   return entry;
 }
 
-/** @param {Packed} tuner @param {Setting[]} [settings] @returns {Message} */
-function unpacked({ runs, ...tuner }, settings = []) {
-  return { ...tuner, runs: runs.map((run) => ({ ...run, settings: run.settings.map((place) => settings[place]) })) };
+/** @param {Packed} tuner @param {Data} data @returns {Message} */
+function unpacked({ runs, ...tuner }, { settings = [], presets = [] }) {
+  return { ...tuner, runs: runs.map((run) => ({ ...run, settings: run.settings.map((k) => settings[k]), presets: run.presets.map((k) => presets[k]) })) };
 }

@@ -20,7 +20,7 @@ def _component(at: AppTest, stage: str = "") -> Any:
     ]
     ((name, data),) = [(name, data) for name, data in found if stage in ("", data["stage"])]
     for run in data["tuner"]["runs"]:
-        run["settings"] = [data["settings"][place] for place in run["settings"]]
+        run |= {each: [data[each][k] for k in run[each]] for each in ("settings", "presets")}
     return name, data["tuner"]
 
 
