@@ -321,7 +321,7 @@ def test_only_words_of_the_table_are_written():
         if id_of(kind) in NUMPY_ONLY:
             continue
         goal = goal_of(kind)
-        free, _ = _kept._settings(kind())
+        free, _ = _kept.settings_of(kind())
         program = trace_rule(kind(), goal.n_params, goal.matrices, free)
         text = init_text(program, goal.n_params)
         for number in range(len(program.steps)):
