@@ -6,7 +6,7 @@ import { drawLabel, drawMarker } from "./draw.js";
  *
  * @typedef {{id: string, label: string, order: number, at: [number, number], radius: number, shape: string, color: string}} Named
  * @typedef {[number, number, number, number]} Box left, top, width, height
- * @typedef {{clip: Box, stars: Box[], start: number[] | undefined, theme: Theme}} Around what names keep clear of
+ * @typedef {{clip: Box, stars: Box[], start: number[] | undefined, ends: number[][], theme: Theme}} Around what names keep clear of; `ends` are where runs come to
  * @typedef {{left: boolean, top: boolean}} Corner
  */
 
@@ -15,7 +15,9 @@ const ROW = 15; // px of a name in the column
 const GAP = 8; // px between the column and the rim
 const SIGN = 15; // px of the column for the signs of the runs
 const SMALLEST = 0.7; // of the size of names where the longest would not fit
+const NARROW = 0.12; // of the picture between a goal and a line that passes it
 const AIR = 10; // px that must be free around names before they leave the column
+const MOST = 0.25; // of the picture that a column may cover; else the table below names the runs
 const CROWD = 26; // px between two heads that are too near each other for names beside them
 
 /**
@@ -38,6 +40,7 @@ export class Labels {
     const { theme } = around;
     context.font = fontOf(theme);
     const beside = this.#beside(context, heads, around);
+    if (!beside && covered(context, heads, around) > MOST) return;
     if (!beside) context.font = fontOf(theme, shrunk(context, heads, around));
     const places = beside ?? this.#column(context, heads, around);
     if (beside) this.#corner = null;
@@ -132,15 +135,32 @@ function closest(heads) {
 }
 
 /**
- * The corner that is farthest from the heads and the start.
+ * How much of the picture a column of names covers.
+ *
+ * @param {Context} context
+ * @param {Named[]} heads
+ * @param {Around} around
+ */
+function covered(context, heads, { clip: [, , width, height], theme }) {
+  return (widest(context, heads, theme) * heads.length * ROW * theme.size) / (width * height);
+}
+
+/**
+ * The corner that is farthest from the heads and from where they came and go; better one whose lines pass none of that.
  *
  * @param {Named[]} heads
  * @param {Around} around
  * @returns {Corner}
  */
-function emptiest(heads, { clip: [x, y, width, height], start, stars }) {
-  const points = [...heads.map(({ at }) => at), ...(start ? [start] : []), ...stars.map(([left, top, wide, high]) => [left + wide / 2, top + high / 2])];
-  const far = (/** @type {Corner} */ { left, top }) => Math.min(...points.map(([px, py]) => Math.hypot((px - x) / width - Number(!left), (py - y) / height - Number(!top))));
+function emptiest(heads, { clip: [x, y, width, height], start, ends, stars }) {
+  const goals = [...ends, ...stars.map(([left, top, wide, high]) => [left + wide / 2, top + high / 2])];
+  const all = [...heads.map(({ at }) => at), ...(start ? [start] : []), ...goals];
+  const share = (/** @type {number[]} */ [px, py]) => [(px - x) / width, (py - y) / height];
+  const far = (/** @type {Corner} */ { left, top }) => {
+    const corner = [Number(!left), Number(!top)], isAway = (/** @type {number[]} */ place) => Math.hypot(place[0] - corner[0], place[1] - corner[1]);
+    const passes = goals.some((goal) => heads.some(({ at }) => distance(share(goal), share(at), corner) < NARROW));
+    return Math.min(...all.map(share).map(isAway)) - Number(passes);
+  };
   const corners = [{ left: true, top: true }, { left: false, top: true }, { left: true, top: false }, { left: false, top: false }];
   return corners.reduce((best, each) => (far(each) > far(best) ? each : best));
 }
@@ -190,6 +210,18 @@ function drawLines(context, heads, places, theme) {
 function placesOf([x, y], [width, height], radius) {
   const gap = radius + 5;
   return [x + gap, x - gap - width].flatMap((left) => [0, -1, 1].map((row) => /** @type {Box} */ ([left, y - height / 2 + row * (height + 2), width, height])));
+}
+
+/**
+ * Distance of a point from the piece between two others, unless it is beside an end.
+ *
+ * @param {number[]} point
+ * @param {number[]} from
+ * @param {number[]} to
+ */
+function distance([x, y], [ax, ay], [bx, by]) {
+  const [dx, dy] = [bx - ax, by - ay], squared = dx * dx + dy * dy, along = ((x - ax) * dx + (y - ay) * dy) / squared;
+  return along > 0 && along < 1 ? Math.abs((x - ax) * dy - (y - ay) * dx) / Math.sqrt(squared) : Infinity;
 }
 
 /** @param {Box} place @param {number} air @returns {Box} */

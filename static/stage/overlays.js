@@ -4,6 +4,7 @@ import { drawLabel, drawMarker, strokeCased } from "./draw.js";
 /** @typedef {{view: View, theme: Theme}} Around */
 
 const HEAD = 9; // px; length of an arrow's head
+const AIR = 4; // px between a place and its name
 
 /**
  * What a page lays over the plane besides the paths, all optional in a scene:
@@ -33,7 +34,7 @@ function drawLine(context, line, { view, theme }) {
   }
   if (line.closed) context.closePath();
   strokeCased(context, { color: line.color[theme.mode], dash: line.dash, width: 1.8 });
-  if (line.label && line.xy.length) nameAt(context, line.label, view.project([line.xy[0], line.xy[1]]), theme);
+  if (line.label && line.xy.length) nameAt(context, line.label, view.project([line.xy[0], line.xy[1]]), theme, sideOf(context, line, { view, theme }));
 }
 
 /**
@@ -75,6 +76,25 @@ function drawArrow(context, arrow, { view, theme, index }) {
 }
 
 /**
+ * A name stands outside of what its line leads to, as long as there is room.
+ *
+ * @param {Context} context
+ * @param {Scene["lines"][number]} line
+ * @param {Around} around
+ */
+function sideOf(context, { xy, label, closed }, { view, theme }) {
+  if (closed || xy.length < 4) return "left";
+  const [[x], [next]] = [0, 2].map((k) => view.project([xy[k], xy[k + 1]]));
+  context.font = fontOf(theme);
+  return next > x && x - AIR - context.measureText(label ?? "").width > view.clip[0] ? "right" : "left";
+}
+
+/** @param {Theme} theme */
+function fontOf(theme) {
+  return `600 ${12 * theme.size}px ${theme.font}`;
+}
+
+/**
  * @param {Context} context
  * @param {string} text
  * @param {number[]} place
@@ -82,6 +102,6 @@ function drawArrow(context, arrow, { view, theme, index }) {
  * @param {CanvasTextAlign} [align]
  */
 function nameAt(context, text, [x, y], theme, align = "left") {
-  context.font = `600 ${12 * theme.size}px ${theme.font}`;
-  drawLabel(context, { text, x: x + (align === "left" ? 4 : -4), y, color: theme.text, theme, align });
+  context.font = fontOf(theme);
+  drawLabel(context, { text, x: x + (align === "left" ? AIR : -AIR), y, color: theme.text, theme, align });
 }

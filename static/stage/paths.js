@@ -165,7 +165,8 @@ export class PathLayer {
   #name(context, heads, theme) {
     const stars = this.#seen(this.#scene.minimizers).map(([x, y]) => /** @type {[number, number, number, number]} */ ([x - STAR, y - STAR, 2 * STAR, 2 * STAR]));
     const [start] = this.#seen([this.#scene.start]);
-    this.#labels.draw(context, heads, { clip: this.#view.names ?? this.#view.clip, stars: [...stars, ...(this.#view.words ?? [])], start, theme });
+    const ends = this.#scene.runs.map((run) => pointOf(run, run.loss.length - 1)).filter(isFinitePoint);
+    this.#labels.draw(context, heads, { clip: this.#view.names ?? this.#view.clip, stars: [...stars, ...(this.#view.words ?? [])], start, ends: this.#seen(ends), theme });
   }
 }
 

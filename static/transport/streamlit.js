@@ -13,7 +13,7 @@ export default placing(mount);
 function mount(parentElement, { data: { group } }) {
   linkStyles(new URL("../stage/stage.css", import.meta.url).href);
   const row = element("div", { className: "lo-transport" });
-  const root = element("div", { className: "lo-stage", tabIndex: 0 }, [row]);
+  const root = element("div", { className: "lo-stage lo-common", tabIndex: 0 }, [row]);
   root.dataset.testid = "transport";
   const clock = clockOf(group);
   const entry = entryAt(root);

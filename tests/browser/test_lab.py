@@ -194,6 +194,13 @@ def test_phone_shows_the_stage_first_and_folds_the_controls(
     stage = stage_of(page)
     box = stage.bounding_box()
     assert box and box["y"] < 150 and box["width"] <= 390
+    for name in ("To the start", "Play", "2D", "3D"):
+        target = stage.get_by_role("button", name=name, exact=True).bounding_box()
+        assert target and min(target["width"], target["height"]) >= 44, name
+    main, switch = page.get_by_test_id("stMain"), page.locator(".st-key-controls label").first
+    seen, below = main.bounding_box(), switch.bounding_box()
+    assert seen and below and seen["y"] + seen["height"] <= below["y"], "floats over nothing"
+    main.evaluate("node => node.scrollTo(0, 320)")
     slider = page.get_by_role("slider", name="learning rate η")
     expect(slider).to_be_hidden()
     page.get_by_text("Settings", exact=True).click()
@@ -201,6 +208,7 @@ def test_phone_shows_the_stage_first_and_folds_the_controls(
     picture = stage.locator(".lo-surface .lo-body").bounding_box()
     sheet = page.locator(".st-key-panel").bounding_box()
     assert picture and sheet and sheet["y"] > picture["y"] + 0.9 * picture["height"]
+    assert picture["y"] >= 0, "wherever the page was scrolled to"
     play = stage.locator(".lo-play").bounding_box()
     turned = slider.first.bounding_box()
     assert play and play["y"] + play["height"] <= sheet["y"] + 1, "seen while a knob is turned"

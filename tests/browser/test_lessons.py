@@ -96,6 +96,16 @@ def test_formulas_are_read_out_as_they_are_set(page: Page, app_url: str) -> None
     expect(told).to_be_hidden()
 
 
+BESIDE_THEIR_PANEL = """() => [...document.querySelectorAll('.lo-head')].flatMap(head => {
+  const room = head.getBoundingClientRect();
+  return [...head.querySelectorAll('button, select, .lo-title')].filter(part => {
+    const { top, left, right } = part.getBoundingClientRect();
+    return right > left && top < room.bottom && (left < room.left - 1 || right > room.right + 1);
+  }).map(part => part.ariaLabel || part.textContent);
+})"""
+"""What stands above a picture and reaches over the next one."""
+
+
 def test_presenter_mode_by_keyboard(page: Page, app_url: str) -> None:
     open_lessons(page, app_url, "en")
     stage, head = page.get_by_test_id("stage"), page.locator(".st-key-head")
@@ -109,6 +119,7 @@ def test_presenter_mode_by_keyboard(page: Page, app_url: str) -> None:
     assert "present=1" in page.url
     assert stage.evaluate("element => parseFloat(getComputedStyle(element).fontSize)") > small + 4
     expect(stage.locator("tbody")).to_be_hidden()
+    assert page.evaluate(BESIDE_THEIR_PANEL) == []
     page.locator("body").press("Home")
     expect(stage).to_have_attribute("data-playing", "false")
     page.locator("body").press("ArrowRight")

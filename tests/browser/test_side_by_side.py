@@ -11,6 +11,15 @@ LINK = (
 STEPS = "[...document.querySelectorAll('[data-testid=stage]')].map(stage => stage.dataset.step)"
 
 
+ON_ONE_SCREEN = """() => {
+  const parts = document.querySelectorAll('.lo-surface .lo-body, .lo-common .lo-play');
+  const [play, one, other] = [...parts].map(part => part.getBoundingClientRect());
+  return one.right <= other.left && one.top === other.top && other.right <= innerWidth
+    && one.bottom <= play.top && play.bottom <= innerHeight;
+}"""
+"""Of a phone: both surfaces beside one another, and play below them."""
+
+
 def open_both(page: Page, address: str) -> None:
     page.goto(address)
     expect(page.get_by_test_id("stage")).to_have_count(2, timeout=15_000)
@@ -55,3 +64,5 @@ def test_the_left_side_is_copied_to_the_right(page: Page, app_url: str) -> None:
     query = parse_qs(urlparse(page.url).query)
     left = {name[2:]: text for name, text in query.items() if name.startswith("a.")}
     assert left == {name[2:]: text for name, text in query.items() if name.startswith("b.")}
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.wait_for_function(ON_ONE_SCREEN)

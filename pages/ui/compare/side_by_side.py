@@ -63,7 +63,9 @@ def show(controls: Controls) -> None:
         with below:
             _copy_button(controls, equal=one.in_use() == other.in_use())
         same = words("compare.side_by_side.same")
-        for column, side, part in zip(st.columns(2, gap="medium"), SIDES, parts, strict=True):
+        with st.container(key="pair"):
+            columns = st.columns(2, gap="medium")
+        for column, side, part in zip(columns, SIDES, parts, strict=True):
             with column:
                 sides[side].show(words, view, " · ".join(part) or same)
         st.markdown(linked(words, words("compare.side_by_side.shows")))

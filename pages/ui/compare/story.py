@@ -53,7 +53,9 @@ def show(controls: Controls) -> None:
             "common": tuple(entry.with_fields(learning_rate=rate) for entry in setting.entries),
             "tuned": tuple(each.entry for each in found.tunings),
         }
-        for column, (side, entries) in zip(st.columns(2), sides.items(), strict=True):
+        with st.container(key="pair"):
+            columns = st.columns(2)
+        for column, (side, entries) in zip(columns, sides.items(), strict=True):
             with column:
                 title = words(f"compare.story.{side}", rate=short(rate))
                 st.markdown(f"**{title}**")
