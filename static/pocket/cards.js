@@ -5,7 +5,7 @@ import { fill } from "../stage/texts.js";
 import { asked, at, drawHead, fail, fileOf, HERE, keepAll, languageOf, notify, select, writeAddress } from "./frame.js";
 import { Link } from "./link.js";
 /** @import { PocketCard, PocketCards, PocketLibraries } from "../stage/messages.d.ts" */
-/** @import { Anatomy } from "./anatomy.js" */
+/** @import { OptimizerStage } from "./optimizer_stage.js" */
 
 /** The optimizers: a family tree to choose from, and what there is to know of each. */
 class Cards {
@@ -13,8 +13,8 @@ class Cards {
   #told;
   /** @type {Link} */
   #link;
-  /** @type {Promise<Anatomy> | undefined} */
-  #anatomy;
+  /** @type {Promise<OptimizerStage> | undefined} */
+  #stage;
   #round = 0;
   #terms = new Explanation(document.body);
 
@@ -61,16 +61,20 @@ class Cards {
     this.#drawTree();
     this.#drawChoice(id, part);
     at("card").hidden = part === "anatomy";
-    at("anatomy").hidden = part !== "anatomy";
+    at("staged").hidden = part === "card";
     /** @type {PocketCard} */
     const card = await fileOf(`cards/${id}.${lang}.json`);
+    /** @type {PocketLibraries | null} */
     const libraries = part === "libraries" ? await fileOf(`libraries/${id}.${lang}.json`) : null;
-    const anatomy = part === "anatomy" ? await this.#anatomyPart() : null;
+    const stage = part === "card" ? null : await this.#stagePart();
     if (round !== this.#round) return;
     drawHead(lang, texts, { title: `${card.label} · ${texts.app.name}`, again: () => this.start() });
-    if (libraries) this.#drawLibraries(id, libraries);
-    else if (anatomy) await anatomy.show(link, this.#told, card);
-    else at("card").innerHTML = card.card; // made when the edition was
+    at("lead").innerHTML = libraries?.lead ?? ""; // made when the edition was, as all that follows
+    if (libraries) {
+      this.#drawLibraries(libraries);
+      await stage?.showPaths(link, this.#told, card, libraries);
+    } else if (stage) await stage.showAnatomy(link, this.#told, card);
+    else at("card").innerHTML = card.card;
     if (round === this.#round) this.#say();
   }
 
@@ -84,10 +88,10 @@ class Cards {
     link.settle();
   }
 
-  /** The stage that takes steps apart comes when it is asked for. */
-  #anatomyPart() {
-    this.#anatomy ??= import(String(new URL("anatomy.js", HERE))).then((module) => new module.Anatomy(() => this.#draw().catch((error) => fail(error, this.#told.texts)), () => this.#say()));
-    return this.#anatomy;
+  /** The stage comes when it is asked for. */
+  #stagePart() {
+    this.#stage ??= import(String(new URL("optimizer_stage.js", HERE))).then((module) => new module.OptimizerStage(() => this.#draw().catch((error) => fail(error, this.#told.texts)), () => this.#say()));
+    return this.#stage;
   }
 
   #drawTree() {
@@ -115,12 +119,24 @@ class Cards {
     if (had) (buttons.find((button) => button.textContent === focused) ?? menu.querySelector("select"))?.focus();
   }
 
-  /** @param {string} id @param {PocketLibraries} libraries */
-  #drawLibraries(id, { html, known, ends, moving }) {
-    const { schedules, usual_schedule: usual, surfaces, view, texts: { optimizers, pocket } } = this.#told, link = this.#link;
+  /** @param {PocketLibraries} libraries */
+  #drawLibraries({ html, known, ends, moving, differences }) {
+    const { schedules, usual_schedule: usual, where, texts: { optimizers } } = this.#told, link = this.#link;
     const ids = known.map((each) => each.id), said = element("div", { innerHTML: html });
     const title = (/** @type {string} */ text) => element("p", {}, [element("strong", { textContent: text })]);
     const parts = [said];
+    if (differences.length) {
+      const buttons = differences.map(({ label, settings }) => {
+        const button = element("button", { type: "button", textContent: label });
+        button.addEventListener("click", () => {
+          link.forget(`${settings.problem}.`);
+          this.#choose(settings);
+          at("staged").scrollIntoView({ block: "nearest" });
+        });
+        return button;
+      });
+      parts.push(element("div", {}, [element("div", { innerHTML: where }), element("div", { className: "lo-row lo-differences" }, buttons)]));
+    }
     if (ends.length) {
       const [from, to] = ["from", "to"].map((name, k) => link.choice(name, ids, ends[k]));
       const menus = ["from", "to"].map((name, k) => select(optimizers[`libraries.${name}`], known, [from, to][k], (other) => this.#choose({ [name]: other })));
@@ -134,8 +150,6 @@ class Cards {
       element("div", { innerHTML: chosen?.html ?? "" }),
     ]));
     at("card").replaceChildren(...parts);
-    const owners = [id, "run", ...surfaces.map((each) => each.id)];
-    link.leaveAll((name) => (name === "problem" || view.includes(name) || owners.includes(name.split(".")[0]) ? pocket.paths : undefined));
   }
 }
 

@@ -77,9 +77,14 @@ export class Link {
     else this.#values.set(name, text);
   }
 
+  /** Bring the defaults of all settings back that begin so. @param {string} start */
+  forget(start) {
+    for (const name of this.#values.keys()) if (name.startsWith(start)) this.#values.delete(name);
+  }
+
   /** Give a contestant the settings of another one. @param {string} id @param {string} other */
   copy(id, other) {
-    for (const name of this.#values.keys()) if (name.startsWith(`${other}.`)) this.#values.delete(name);
+    this.forget(`${other}.`);
     for (const [name, text] of [...this.#values]) if (name.startsWith(`${id}.`)) this.#values.set(other + name.slice(id.length), text);
   }
 

@@ -1177,8 +1177,8 @@ export interface PocketCards {
   surfaces: Choice[];
   /** How many steps are taken apart. */
   length: Setting;
-  /** Names of the settings of a stage. */
-  view: string[];
+  /** What buttons do that show a difference, as HTML. */
+  where: string;
 }
 
 /** One line of an update. */
@@ -1231,13 +1231,41 @@ export interface PocketCard {
   anatomy?: PocketAnatomy;
 }
 
+/** The path of some libraries. */
+export interface PocketPath {
+  /** One of them, and what is said of all. */
+  id: string;
+  /** One of them, and what is said of all. */
+  label: string;
+  /** One of them, and what is said of all. */
+  detail: string;
+  /** Of the path. */
+  look: PocketLook;
+  /** How a browser takes it. */
+  run: LiveRun;
+}
+
+/** All paths of an optimizer. */
+export interface PocketPaths {
+  /** Source of a module that descends whatever it is handed: see `lossopt.programs.script_for_any`. */
+  text: string;
+  /** In the order of the libraries. */
+  paths: PocketPath[];
+}
+
 /** One optimizer in the libraries, in a language. */
 export interface PocketLibraries {
-  /** How they differ. */
+  /** How many paths there are, and how they differ. */
+  lead: string;
+  /** How many paths there are, and how they differ. */
   html: string;
-  /** Those that have it, and the two to begin with. */
+  /** Those that a browser runs, if it runs all. */
+  paths: PocketPaths | null;
+  /** Settings of the link under which a difference shows most. */
+  differences: PocketExample[];
+  /** Libraries that have it, and the two to begin with. */
   known: Choice[];
-  /** Those that have it, and the two to begin with. */
+  /** Libraries that have it, and the two to begin with. */
   ends: string[];
   /** What to set to take the path of one in another, as HTML, by the ids of both. */
   moving: Record<string, string>;

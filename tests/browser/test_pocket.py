@@ -15,6 +15,7 @@ from pages.ui.pocket.site import write_site
 from tests.browser.conftest import Watch, free_port
 
 FILES = {"line-linear-mse", "moons-logistic-binary_cross_entropy", "quadratic"}
+OPTIMIZERS = {"adam", "nesterov"}
 NAMES = ("Problem", "Model")
 PATIENCE = 30_000
 
@@ -42,7 +43,7 @@ class Host:
 @pytest.fixture(scope="module")
 def host(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Host]:
     folder = tmp_path_factory.mktemp("pocket") / "dist"
-    write_site(folder, FILES)
+    write_site(folder, FILES | OPTIMIZERS)
     host = Host(folder)
     yield host
     host.stop()
@@ -140,6 +141,8 @@ def at_the_optimizers(browser: Browser, host: Host) -> None:
     expect(lines).to_contain_text("0.05 ·")
     page.get_by_role("button", name="Same name, different rule").click()
     expect(card.get_by_role("table").first).to_contain_text("torch.optim.Adam")
+    expect(stage.locator("tbody")).to_contain_text("PyTorch", timeout=PATIENCE)
+    assert settings(page) == {"part": "libraries", "adam.learning_rate": "0.05"}
 
     page.goto(f"{host.url}glossary/?order=<b>&lang=ko")
     found = page.locator("#terms h3")

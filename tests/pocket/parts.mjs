@@ -4,7 +4,7 @@ import { readFileSync } from "node:fs";
 
 const [, , folder] = process.argv;
 const [{ overlays }, { plain }, math] = await Promise.all(["pocket/overlays", "pocket/sought", "programs/math"].map((name) => import(`${folder}/${name}.js`)));
-const { anatomies, texts } = JSON.parse(readFileSync(0, "utf-8"));
+const { anatomies, texts, races = [] } = JSON.parse(readFileSync(0, "utf-8"));
 const made = async (text) => (await import(`data:text/javascript;base64,${Buffer.from(text).toString("base64")}`)).default;
 
 const found = [];
@@ -12,4 +12,14 @@ for (const { anatomy, live, run } of anatomies) {
   const { gradient } = (await made(live))(math);
   found.push(overlays(anatomy, await made(anatomy.text), { ...run, gradient }));
 }
-process.stdout.write(JSON.stringify({ anatomies: found, texts: texts.map(plain) }));
+/* Where runs end on a surface that is handed over. */
+async function endsOf({ surface, text, runs, start, nSteps }) {
+  const { runs: programs } = (await made(text))(math, (await made(surface))(math));
+  return runs.map(({ function: which, learning_rate: learningRate, settings }) => {
+    const path = new Float64Array(start.length * (nSteps + 1));
+    for (const _ of programs[which](Float64Array.from(start), nSteps, path, { learningRate, settings: Object.values(settings) }));
+    return [...path.slice(-start.length)];
+  });
+}
+
+process.stdout.write(JSON.stringify({ anatomies: found, texts: texts.map(plain), races: await Promise.all(races.map(endsOf)) }));

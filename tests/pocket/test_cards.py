@@ -1,10 +1,10 @@
 """The optimizers and the glossary of the pocket edition say and show what the app does."""
 
 import dataclasses
-import html
 import json
 import re
 import subprocess
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, urlparse
@@ -13,9 +13,11 @@ from xml.etree import ElementTree
 import numpy as np
 import pytest
 
+from lossopt import descend
 from lossopt.figures.anatomy import anatomy_message, anatomy_overlays
 from lossopt.figures.messages import as_json
 from lossopt.figures.packing import unpack
+from lossopt.libraries import same_paths
 from lossopt.objectives import OBJECTIVES
 from lossopt.optimizers import OPTIMIZERS
 from lossopt.params import params_of
@@ -25,14 +27,18 @@ from pages.ui.frame.terms import facts
 from pages.ui.frame.words import LANGUAGES, Words, catalog
 from pages.ui.glossary import is_meant, plain, related
 from pages.ui.optimizers.claims import facts_of
+from pages.ui.optimizers.differences import differences, settings_of
 from pages.ui.optimizers.ground import SURFACES, fields_of
 from pages.ui.optimizers.libraries_text import known_libraries
-from pages.ui.pocket.cards import card_message, cards_message, libraries_message
+from pages.ui.pocket.cards import card_message, cards_message
 from pages.ui.pocket.glossary import glossary_message
+from pages.ui.pocket.libraries import libraries_message
 from pages.ui.pocket.site import PAGES
 from tests.pocket.reading import ROOT, problem
 from tests.programs.node import node_program
 
+COMPARED = ("gradient_descent", "newton", "momentum", "rmsprop", "adam", "adafactor", "qhm", "muon")
+"""Some of every kind: with one path, many and none, and in no library at all."""
 N_STEPS = 12
 HEAD = "Step {0}"
 ONLY_IN_APP = {"sophia"}
@@ -42,8 +48,8 @@ TAKEN_APART = [
 ]
 
 
-def parts(anatomies: list[Any], texts: list[str]) -> Any:
-    told = json.dumps({"anatomies": anatomies, "texts": texts})
+def parts(anatomies: list[Any], texts: list[str], races: Sequence[Any] = ()) -> Any:
+    told = json.dumps({"anatomies": anatomies, "texts": texts, "races": races})
     script = Path(__file__).with_name("parts.mjs")
     command = [node_program(), str(script), (ROOT / "static").as_uri()]
     done = subprocess.run(command, input=told, capture_output=True, text=True, check=False)
@@ -145,14 +151,38 @@ def test_cards_hold_all_that_the_app_says(language: str) -> None:
 
 @pytest.mark.parametrize("language", list(LANGUAGES))
 def test_libraries_say_what_the_app_says(language: str) -> None:
-    for name in OPTIMIZERS:
+    for name in COMPARED:
         told, known = libraries_message(language, name), known_libraries(name)
         said = text_of(told.html)
+        assert text_of(told.lead)
         assert [each.id for each in told.known] == list(known)
-        assert all(html.unescape(each.called(name)) in said for each in known.values())
+        assert all(each.called(name) in said for each in known.values())
         pairs = {f"{here} {there}" for here in known for there in known if len(known) > 1}
         assert set(told.moving) == pairs and all(map(text_of, told.moving.values()))
         assert {*told.ends} <= set(known)
+        shown = [each for *_, each in differences(name) if each.is_seen]
+        assert [each.settings for each in told.differences] == [
+            settings_of(name, each) for each in shown
+        ]
+
+
+def test_paths_of_libraries_are_those_of_their_rules_on_any_surface() -> None:
+    asked, expected = [], []
+    for name in COMPARED:
+        paths = libraries_message("en", name).paths
+        for surface in SURFACES[:3] if paths else ():
+            assert paths
+            goal, groups = OBJECTIVES[surface](), same_paths(known_libraries(name), name, 0.01)
+            assert [each.id for each in paths.paths] == [ids[0] for ids in groups.values()]
+            runs = [plainly(each.run) | {"learning_rate": 0.01} for each in paths.paths]
+            live = problem(surface)["drawn"]["live"]["text"]
+            race = {"surface": live, "text": paths.text, "runs": runs}
+            asked.append(race | {"start": list(goal.start), "nSteps": 5})
+            found = descend(list(groups), goal, n_steps=5)
+            expected.append([run.iterates[-1] for run in found])
+    assert len(asked) > len(COMPARED)
+    for ours, theirs in zip(parts([], [], asked)["races"], expected, strict=True):
+        np.testing.assert_allclose(ours, theirs, rtol=1e-9)
 
 
 @pytest.mark.parametrize("language", list(LANGUAGES))

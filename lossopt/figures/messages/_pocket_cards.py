@@ -5,7 +5,8 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Mapping
 
-from lossopt.figures.messages._pocket import PocketLook
+from lossopt.figures.messages._live import LiveRun
+from lossopt.figures.messages._pocket import PocketExample, PocketLook
 from lossopt.figures.messages._tuner import Choice, Setting
 from lossopt.figures.palette import Color
 
@@ -72,8 +73,8 @@ class PocketCards:
         For the anatomy of a step, the first one to begin with.
     length
         How many steps are taken apart.
-    view
-        Names of the settings of a stage.
+    where
+        What buttons do that show a difference, as HTML.
     """
 
     lang: str
@@ -85,7 +86,7 @@ class PocketCards:
     usual_schedule: str
     surfaces: tuple[Choice, ...]
     length: Setting
-    view: tuple[str, ...]
+    where: str
 
 
 @dataclasses.dataclass(frozen=True)
@@ -173,21 +174,66 @@ class PocketCard:
     anatomy: PocketAnatomy | None = None
 
 
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class PocketPath:
+    """The path of some libraries.
+
+    Attributes
+    ----------
+    id, label, detail
+        One of them, and what is said of all.
+    look
+        Of the path.
+    run
+        How a browser takes it.
+    """
+
+    id: str
+    label: str
+    detail: str
+    look: PocketLook
+    run: LiveRun
+
+
 @dataclasses.dataclass(frozen=True)
+class PocketPaths:
+    """All paths of an optimizer.
+
+    Attributes
+    ----------
+    text
+        Source of a module that descends whatever it is handed: see
+        `lossopt.programs.script_for_any`.
+    paths
+        In the order of the libraries.
+    """
+
+    text: str
+    paths: tuple[PocketPath, ...]
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
 class PocketLibraries:
     """One optimizer in the libraries, in a language.
 
     Attributes
     ----------
-    html
-        How they differ.
+    lead, html
+        How many paths there are, and how they differ.
+    paths
+        Those that a browser runs, if it runs all.
+    differences
+        Settings of the link under which a difference shows most.
     known, ends
-        Those that have it, and the two to begin with.
+        Libraries that have it, and the two to begin with.
     moving
         What to set to take the path of one in another, as HTML, by the ids of both.
     """
 
+    lead: str
     html: str
+    paths: PocketPaths | None
+    differences: tuple[PocketExample, ...]
     known: tuple[Choice, ...]
     ends: tuple[str, ...]
     moving: Mapping[str, str]

@@ -59,7 +59,8 @@ def differences(name: str) -> list[tuple[Param, object, Shown]]:
     return [each for each in found.values() if each]
 
 
-def _settings(name: str, shown: Shown) -> dict[str, str]:
+def settings_of(name: str, shown: Shown) -> dict[str, str]:
+    """Settings of the link that bring a difference onto the stage."""
     return {
         "problem": shown.surface,
         f"{name}.learning_rate": decimal(shown.learning_rate),
@@ -68,7 +69,7 @@ def _settings(name: str, shown: Shown) -> dict[str, str]:
 
 
 def _show(link: Link, name: str, shown: Shown) -> None:
-    for key, text in _settings(name, shown).items():
+    for key, text in settings_of(name, shown).items():
         link.put(key, text)
     for field in params_of(OBJECTIVES[shown.surface]):
         link.put(f"{shown.surface}.{field.name}", None)
@@ -78,6 +79,6 @@ def _show(link: Link, name: str, shown: Shown) -> None:
 def _is_shown(link: Link, name: str, shown: Shown) -> bool:
     """Whether the stage has it already: the button rests."""
     now = link.in_use()
-    same = all(now.get(key) == text for key, text in _settings(name, shown).items())
+    same = all(now.get(key) == text for key, text in settings_of(name, shown).items())
     own = [field.name for field in params_of(OBJECTIVES[shown.surface])] + ["start"]
     return same and not any(link.is_chosen(f"{shown.surface}.{each}") for each in own)

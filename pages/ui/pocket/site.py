@@ -19,9 +19,10 @@ from pages.ui.frame.bundle import COMMENT, joined
 from pages.ui.frame.document import filled
 from pages.ui.frame.files import STATIC, terms_text
 from pages.ui.frame.words import ASSETS, LANGUAGES, Words
-from pages.ui.pocket.cards import card_message, cards_message, libraries_message
+from pages.ui.pocket.cards import card_message, cards_message
 from pages.ui.pocket.catalog import catalog_message
 from pages.ui.pocket.glossary import glossary_message
+from pages.ui.pocket.libraries import libraries_message
 from pages.ui.pocket.problems import (
     file_of,
     formula_message,
@@ -78,7 +79,7 @@ def write_site(folder: Path, only: Container[str] | None = None) -> None:
     ----------
     folder : Path
     only : container of str, optional
-        Files of problems that are wanted; all by default.
+        Files of problems and optimizers that are wanted; all by default.
 
     Raises
     ------
@@ -121,7 +122,7 @@ def _versioned(only: Container[str] | None) -> Iterator[tuple[str, bytes]]:
         yield _problem(variants[key]), _packed(problem_message(goal))
     for language in LANGUAGES:
         yield f"{language}.json", _packed(catalog_message(language, here, variants))
-    yield from _cards()
+    yield from _cards(only)
     for page in PAGES.values():
         yield page.script, joined(STATIC, f"pocket/{page.script}").encode()
         if page.sheets:
@@ -131,14 +132,19 @@ def _versioned(only: Container[str] | None) -> Iterator[tuple[str, bytes]]:
     yield PLOTLY, (STATIC / "vendor" / PLOTLY).read_bytes()
 
 
-def _cards() -> Iterator[tuple[str, bytes]]:
+def _cards(only: Container[str] | None) -> Iterator[tuple[str, bytes]]:
     """Optimizers and glossary in both languages."""
-    yield "anatomy.js", joined(STATIC, "pocket/anatomy.js", "Anatomy").encode()
+    yield (
+        "optimizer_stage.js",
+        joined(STATIC, "pocket/optimizer_stage.js", "OptimizerStage").encode(),
+    )
     for language in LANGUAGES:
         yield f"terms/{language}.json", terms_text(language)
         yield f"glossary/{language}.json", _packed(glossary_message(language, PAGES))
         yield f"cards/{language}.json", _packed(cards_message(language))
         for name in OPTIMIZERS:
+            if only is not None and name not in only:
+                continue
             yield f"cards/{name}.{language}.json", _packed(card_message(language, name))
             yield f"libraries/{name}.{language}.json", _packed(libraries_message(language, name))
 
