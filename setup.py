@@ -4,7 +4,7 @@ from setuptools import find_packages, setup
 
 PLAYER = (
     *("static/stage", "static/programs", "static/network", "static/tuner", "static/vendor"),
-    *("assets/en", "assets/ko"),
+    *("assets", "assets/en", "assets/ko"),
 )
 
 setup(

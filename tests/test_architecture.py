@@ -27,6 +27,9 @@ FLOORS = (
     {"lessons"},
     {"claims"},
     {"figures"},
+    {"words"},
+    {"links"},
+    {"__main__"},
 )
 """Parts of the library from the ground up; a part imports its own and lower floors only."""
 

@@ -13,7 +13,7 @@ from lossopt.figures.messages import as_json
 from lossopt.figures.palette import look_of
 from lossopt.figures.scene import Contestant, stage_scene, surface_message
 from lossopt.landscapes.surfaces import axis_plane, drawn_box, evaluate_surface, pca_plane
-from pages.ui.controls.contestants import Slot, choices_for, losses_for, models_for
+from lossopt.links.contestants import Slot, choices_for, losses_for, models_for
 
 RISKS = [
     (data, model, loss)

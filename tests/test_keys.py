@@ -7,9 +7,9 @@ import pytest
 
 import lossopt as lo
 from lossopt.keys import key_of
+from lossopt.links.race import Race
 from pages.ui.frame.result_cache import kept
 from pages.ui.runs.cache import curvature, objective, outcome
-from pages.ui.runs.race import Race
 
 
 def risk(data: lo.Dataset | lo.DatasetSpec, **fields) -> lo.EmpiricalRisk:

@@ -12,15 +12,15 @@ from lossopt.figures.tuner import Outside, RunSettings
 from lossopt.formulas import FormulaError
 from lossopt.landscapes.planes import BETWEEN, RANDOM
 from lossopt.lessons import LESSONS
+from lossopt.links.contestants import BATCHES
+from lossopt.links.examples import examples
+from lossopt.links.own import OwnSettings
+from lossopt.links.race import SampleOrder
 from lossopt.params import params_of
 from lossopt.schedules import SCHEDULES
 from lossopt.scripts import ScriptNote
 from lossopt.tables import DataError, DataNote
 from pages.ui import batches, losses
-from pages.ui.controls.contestants import BATCHES
-from pages.ui.controls.examples import examples
-from pages.ui.controls.own.data import OwnSettings
-from pages.ui.controls.run import SampleOrder
 from pages.ui.frame.prose import as_math
 from pages.ui.frame.words import JOINER, LANGUAGES, Words, catalog
 from pages.ui.network import Directions, Training

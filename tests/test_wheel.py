@@ -16,6 +16,8 @@ page = lo.stage(run, language="ko").page
 assert "mountStage" in page and len(page) > 1_000_000
 softmax, loss = lo.MODELS["softmax"](), lo.LOSSES["categorical_cross_entropy"]()
 assert lo.EmpiricalRisk(lo.DATASETS["iris"](), softmax, loss).n_samples == 150
+from lossopt.links.play import play
+assert "mountStage" in play({"lang": "ko", "view": "3d"}).page()
 print(lo.__file__)
 """
 

@@ -8,15 +8,18 @@ from urllib.parse import parse_qsl
 import streamlit as st
 
 from lossopt.claims import CLAIMS, PARTS, VERDICTS, Claim, measured
+from lossopt.links.scenes import contestants_of
+from lossopt.links.settings import Opening, Settings, one_of
+from lossopt.links.views import VIEW, view_options
 from lossopt.scripts.sources import references
 from pages.ui.controls.controls import Controls
 from pages.ui.frame.frame import PAGES, carried
-from pages.ui.frame.link import Link, Opening, ReadyLink, one_of
+from pages.ui.frame.link import Link
 from pages.ui.frame.prose import as_math, filled, lines_of, sections
 from pages.ui.frame.words import Words
-from pages.ui.stage.race_stage import contestants_of, show_race
+from pages.ui.stage.race_stage import show_race
 from pages.ui.stage.ready_race import ready_race
-from pages.ui.stage.stage_to_link import VIEW, remember_view, view_options
+from pages.ui.stage.stage_to_link import remember_view
 
 COLORS = {"right": "green", "right_if": "blue", "misleading": "orange", "wrong": "red"}
 ALL = "all"
@@ -129,7 +132,7 @@ def _ways(controls: Controls, name: str, claim: type[Claim], *, shown: bool) -> 
 
 def _stage(controls: Controls, name: str, claim: type[Claim]) -> None:
     _, settings = settings_of(claim)
-    ready = ready_race(ReadyLink(settings))
+    ready = ready_race(Settings(settings))
     key = f"stage of {name}"
     usual = {each: settings[each] for each in VIEW if each in settings}
     show_race(

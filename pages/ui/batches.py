@@ -15,24 +15,26 @@ from lossopt.figures.packing import pack
 from lossopt.figures.palette import look_of
 from lossopt.figures.scene import Contestant
 from lossopt.landscapes.surfaces import axis_plane
+from lossopt.links.contestants import BATCHES, RULE, models_for
+from lossopt.links.race import Race, runs_of
+from lossopt.links.settings import Opening
+from lossopt.links.starts import read_start
+from lossopt.links.views import view_options
 from lossopt.losses import LOSSES
 from lossopt.numbers import short
 from lossopt.objectives import EmpiricalRisk
 from lossopt.optimizers import OPTIMIZERS
 from lossopt.params import Spec, param
 from lossopt.theory.gradient_noise import steps_per_epoch
-from pages.ui.controls.contestants import BATCHES, RULE, models_for
 from pages.ui.controls.controls import Controls
 from pages.ui.controls.folded import settings_panel
-from pages.ui.controls.starts import read_start
-from pages.ui.frame.link import Link, Opening
+from pages.ui.frame.link import Link
 from pages.ui.frame.result_cache import kept
 from pages.ui.frame.terms import linked
 from pages.ui.frame.words import Words
 from pages.ui.runs.cache import objective
-from pages.ui.runs.race import Race, runs_of
 from pages.ui.stage.race_stage import show_race
-from pages.ui.stage.stage_to_link import move_start, remember_view, view_options
+from pages.ui.stage.stage_to_link import move_start, remember_view
 
 STAGE = "batches stage"
 DATA = ("line", "one_feature")

@@ -7,8 +7,8 @@ import re
 from collections.abc import Callable, Mapping
 
 from lossopt.lessons import LESSONS
+from lossopt.links.settings import KEPT
 from lossopt.optimizers import OPTIMIZERS
-from pages.ui.frame.link import KEPT
 from pages.ui.frame.prose import sections
 from pages.ui.frame.seen import SEEN
 from pages.ui.frame.words import Words

@@ -10,9 +10,10 @@ from urllib.parse import parse_qsl
 
 import streamlit as st
 
+from lossopt.links.settings import Opening
 from pages.ui.controls.controls import Controls
 from pages.ui.frame.frame import PAGES, carried
-from pages.ui.frame.link import Link, Opening
+from pages.ui.frame.link import Link
 from pages.ui.frame.prose import as_math
 from pages.ui.frame.terms import facts
 from pages.ui.frame.words import BETWEEN, LANGUAGES, Words, as_code, catalog

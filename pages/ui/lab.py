@@ -10,28 +10,32 @@ import streamlit as st
 
 from lossopt.figures.messages import Extras, Options, Point, Start, Tuned
 from lossopt.figures.tuner import RunSettings
+from lossopt.links.batch_size import draws_samples
+from lossopt.links.contestants import Slot
+from lossopt.links.examples import opening
+from lossopt.links.explanations import hint_of, is_limited
+from lossopt.links.problem import Problem
+from lossopt.links.race import RunChoice, race_of
+from lossopt.links.rule import entry_of
+from lossopt.links.scenes import contestants_of
+from lossopt.links.starts import read_start
+from lossopt.links.views import view_options
 from lossopt.params import decimal
 from pages.ui.classroom.door import class_door
-from pages.ui.controls.batch_size import draws_samples
-from pages.ui.controls.contestants import Slot
 from pages.ui.controls.controls import Controls
-from pages.ui.controls.examples import opening
 from pages.ui.controls.folded import is_open, settings_panel
 from pages.ui.controls.optimizers import optimizer_panel
-from pages.ui.controls.problem import Problem
 from pages.ui.controls.problem_choice import problem_panel
-from pages.ui.controls.rule import entry_of
-from pages.ui.controls.run import RunChoice, run_panel
-from pages.ui.controls.starts import read_start
+from pages.ui.controls.run import run_panel
 from pages.ui.controls.tuner import Follow, take_tuned
 from pages.ui.frame.component import heard
 from pages.ui.frame.link import Link
 from pages.ui.frame.words import Words
 from pages.ui.runs.cache import objective
 from pages.ui.stage.code_dialog import code_button
-from pages.ui.stage.explanations import is_limited, limit_of
-from pages.ui.stage.race_stage import contestants_of, race_of, show_race
-from pages.ui.stage.stage_to_link import STAGED, move_start, remember_view, view_options
+from pages.ui.stage.explanations import limit_of
+from pages.ui.stage.race_stage import show_race
+from pages.ui.stage.stage_to_link import STAGED, move_start, remember_view
 from pages.ui.stage.take_home import take_home
 
 PAGE, STAGE, NOTHING = "lab", "lab stage", "nothing"
@@ -65,7 +69,6 @@ def lab(words: Words) -> None:
         n_steps = link.spec("run", RunSettings).n_steps
         run = run_panel(controls, problem, goal, sampled=sampled, n_steps=n_steps)
     view = view_options(link, goal)
-    known = len(goal.minimizers) > 0
     race = race_of(link, slots, goal, run, follow=view.follow)
     take_rested = partial(_take_rested, link, words, problem, slots, sampled)
     with left:
@@ -78,7 +81,7 @@ def lab(words: Words) -> None:
             options=view,
             extras=Extras(play=link.plays),
             marks=problem.marks,
-            hint=" ".join(words(f"lab.{key}") for key in ("hint", "hint_star")[: 1 + known]),
+            hint=hint_of(words, goal),
             on_start=take_rested,
             on_tuned=take_rested,
             start="" if is_open() else problem.start,

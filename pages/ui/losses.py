@@ -16,6 +16,11 @@ from lossopt.figures.palette import Look, numbered_look
 from lossopt.figures.scene import Contestant
 from lossopt.figures.shapes import Drawn, penalty_numbers, penalty_view, shapes_message
 from lossopt.libraries import LibraryLoss
+from lossopt.links.contestants import RULE, losses_for, models_for
+from lossopt.links.race import Race, runs_of
+from lossopt.links.settings import Opening
+from lossopt.links.starts import read_start
+from lossopt.links.views import view_options
 from lossopt.losses import LOSSES, Loss
 from lossopt.numbers import short
 from lossopt.objectives import EmpiricalRisk
@@ -23,23 +28,20 @@ from lossopt.optimizers import OPTIMIZERS
 from lossopt.params import Spec, param, params_of
 from lossopt.theory.loss_facts import best_constant, ignorance, plateau_ratio
 from lossopt.theory.loss_shapes import OVERS, Over
-from pages.ui.controls.contestants import RULE, losses_for, models_for
 from pages.ui.controls.controls import Controls
 from pages.ui.controls.examples import example_menu
 from pages.ui.controls.folded import more_settings, settings_panel
 from pages.ui.controls.moved_points import moves_of, point_controls, take_dragged
-from pages.ui.controls.starts import read_start
 from pages.ui.frame.component import component
-from pages.ui.frame.link import Link, Opening
+from pages.ui.frame.link import Link
 from pages.ui.frame.prose import lines_of
 from pages.ui.frame.result_cache import kept
 from pages.ui.frame.terms import linked
 from pages.ui.frame.words import ASSETS, Words
 from pages.ui.losses_of_libraries import form_choice, form_of, library_table
 from pages.ui.runs.cache import objective
-from pages.ui.runs.race import Race, runs_of
 from pages.ui.stage.race_stage import show_race, show_transport
-from pages.ui.stage.stage_to_link import move_start, remember_view, view_options
+from pages.ui.stage.stage_to_link import move_start, remember_view
 
 DATA = ("line", "one_feature", "overlapping", "three_blobs")
 SIDES = ("a", "b")

@@ -11,27 +11,28 @@ from lossopt.figures.messages import Extras, Options, Sentence
 from lossopt.figures.scene import Contestant
 from lossopt.figures.slices import Edge
 from lossopt.landscapes.slices import SLICES, Slice
+from lossopt.links.batch_size import draws_samples
+from lossopt.links.contestants import losses_for
+from lossopt.links.problem import Problem, data_problem, drop_ready
+from lossopt.links.race import Race, RunChoice, race_of
+from lossopt.links.scenes import contestants_of
+from lossopt.links.settings import Opening
+from lossopt.links.views import view_options
 from lossopt.losses import LOSSES
 from lossopt.models import MODELS
 from lossopt.numbers import short
 from lossopt.objectives import EmpiricalRisk, Objective
 from lossopt.params import Spec, param
-from pages.ui.controls.batch_size import draws_samples
-from pages.ui.controls.contestants import losses_for
 from pages.ui.controls.controls import Controls
 from pages.ui.controls.folded import more_settings, settings_panel
-from pages.ui.controls.learner import drop_ready
 from pages.ui.controls.optimizers import optimizer_panel
-from pages.ui.controls.problem import Problem
-from pages.ui.controls.problem_choice import data_problem
-from pages.ui.controls.run import RunChoice, sample_order
+from pages.ui.controls.run import sample_order
 from pages.ui.controls.starts import start_control
-from pages.ui.frame.link import Link, Opening
+from pages.ui.frame.link import Link
 from pages.ui.frame.words import Words
 from pages.ui.runs.cache import edge_picture, edges_of, lowest_of, objective, slice_facts
-from pages.ui.runs.race import Race
-from pages.ui.stage.race_stage import contestants_of, race_of, show_race
-from pages.ui.stage.stage_to_link import move_start, remember_view, view_options
+from pages.ui.stage.race_stage import show_race
+from pages.ui.stage.stage_to_link import move_start, remember_view
 
 STAGE, SECOND = "network stage", "network second stage"
 DATA = ("spiral", "circles", "moons", "xor", "blobs")

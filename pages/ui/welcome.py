@@ -13,17 +13,17 @@ from lossopt.figures.messages import Extras, Ground, Options, Scene, Welcome
 from lossopt.figures.scene import surface_message
 from lossopt.figures.welcome import handle_of, named_goal
 from lossopt.landscapes.surfaces import evaluate_surface
+from lossopt.links.examples import examples
+from lossopt.links.race import ground_of
+from lossopt.links.scenes import contestants_of, translated
+from lossopt.links.settings import Settings
 from lossopt.numbers import short
-from pages.ui.controls.examples import examples
 from pages.ui.frame.files import root
 from pages.ui.frame.frame import GLOSSARY, PAGES
-from pages.ui.frame.link import ReadyLink
 from pages.ui.frame.own_page import own_page
 from pages.ui.frame.words import LANGUAGES, Words
 from pages.ui.runs.cache import curvature, picture
-from pages.ui.runs.race import ground_of
 from pages.ui.stage.first_frame import first_frame
-from pages.ui.stage.race_stage import contestants_of, translated
 from pages.ui.stage.ready_race import ready_race
 
 PAGE = Path(__file__).with_name("welcome.html")
@@ -83,7 +83,7 @@ def welcome(language: str) -> str:
 
 def _ground(words: Words, name: str) -> Ground:
     link = examples()[GROUNDS[name]]
-    ready = ready_race(ReadyLink(link))
+    ready = ready_race(Settings(link))
     goal, race = ready.goal, ready.race
     drawn = picture(race, goal, contestants_of(words, ready.slots, race)).scene
     plane, bounds = ground_of(race, goal)

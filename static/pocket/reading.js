@@ -78,7 +78,7 @@ export function fileFor(link, { specs, variants }, parts) {
 }
 
 /**
- * Contestants of an address, as `parse_slots` in pages/ui/controls/contestants.py reads them; undefined where it refuses.
+ * Contestants of an address, as `parse_slots` in lossopt/links/contestants.py reads them; undefined where it refuses.
  *
  * @param {Pocket} catalog @param {string} text
  * @returns {Slot[] | undefined}

@@ -5,8 +5,8 @@ from urllib.parse import parse_qsl, urlparse
 import pytest
 from playwright.sync_api import Page, expect
 
+from lossopt.links import examples as races
 from pages.ui import losses
-from pages.ui.controls import examples as races
 from pages.ui.frame.words import catalog
 from tests.browser.test_lab import stage_of
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import lossopt as lo
 from lossopt.figures.palette import MARKERS, MINIMIZER, look_of, numbered_look
 from lossopt.figures.still import marker_of
-from pages.ui.controls.contestants import BATCHES, MAX_RUNS, Slot
+from lossopt.links.contestants import BATCHES, MAX_RUNS, Slot
 
 DRAWN = Path(__file__).parents[2] / "static" / "stage" / "draw.js"
 PLOTLY = {"circle", "square", "diamond", "triangle-up", "triangle-down", "cross", "x", "hexagon"}

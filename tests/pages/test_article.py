@@ -10,12 +10,12 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from lossopt.claims import CLAIMS, PARTS, VERDICTS, measured
+from lossopt.links.race import runs_of
+from lossopt.links.settings import Settings
 from pages.ui.article import has_stage, settings_of, told
 from pages.ui.frame.frame import PAGES
-from pages.ui.frame.link import ReadyLink
 from pages.ui.frame.prose import sections
 from pages.ui.frame.words import LANGUAGES, catalog
-from pages.ui.runs.race import runs_of
 from pages.ui.stage.ready_race import ready_race
 
 APP = str(Path(__file__).parents[2] / "home.py")
@@ -88,7 +88,7 @@ def test_one_verdict_can_be_read_alone(verdict: str) -> None:
 @pytest.mark.parametrize("name", PLAYED)
 def test_a_stage_shows_what_the_numbers_say(name: str) -> None:
     _, settings = settings_of(CLAIMS[name])
-    ready, numbers = ready_race(ReadyLink(settings)), measured()["claims"][name]
+    ready, numbers = ready_race(Settings(settings)), measured()["claims"][name]
     for slot, run in zip(ready.slots, runs_of(ready.race, ready.goal), strict=True):
         said = numbers.get(f"end_{slot.id}", run.losses[-1])
         assert math.isclose(said, run.losses[-1], rel_tol=1e-6)

@@ -9,8 +9,8 @@ import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from lossopt.links.contestants import BATCHES
 from pages.ui.batches import DATA
-from pages.ui.controls.contestants import BATCHES
 
 APP = str(Path(__file__).parents[2] / "home.py")
 

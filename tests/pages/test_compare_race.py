@@ -12,9 +12,9 @@ from streamlit.testing.v1 import AppTest
 
 import lossopt as lo
 from lossopt.comparisons import Merit
+from lossopt.links.contestants import Slot
 from lossopt.numbers import short
 from pages.ui.compare.scoreboard import GOALS, MOST, RULES
-from pages.ui.controls.contestants import Slot
 from pages.ui.frame.words import Words, catalog
 from tests.pages.test_lab import floats, messages_of
 from tests.pages.tuner import tuner_of

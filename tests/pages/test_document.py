@@ -10,7 +10,8 @@ import pytest
 from starlette.types import Receive, Scope, Send
 
 from lossopt.figures.palette import RELIEF
-from pages.ui.controls.examples import examples
+from lossopt.links.examples import examples
+from lossopt.links.settings import Settings
 from pages.ui.frame import seen
 from pages.ui.frame.bundle import ROOT, SPECIFIER
 from pages.ui.frame.document import document, documents
@@ -24,7 +25,6 @@ from pages.ui.frame.files import (
     version,
 )
 from pages.ui.frame.frame import SCRIPTS
-from pages.ui.frame.link import ReadyLink
 from pages.ui.frame.seen import Latest
 from pages.ui.stage.first_frame import first_frame
 from pages.ui.stage.ready_race import ready_race
@@ -150,7 +150,7 @@ def test_who_comes_without_a_link_is_welcomed(language: str) -> None:
         assert handle["low"] <= handle["rate"] < handle["limit"] < handle["high"]
         assert f"{handle['limit']:.3g}" in ground["burst"]
         assert ground["scene"]["live"] and ground["start"].startswith(ground["link"]["problem"])
-        ready = ready_race(ReadyLink(ground["link"]))
+        ready = ready_race(Settings(ground["link"]))
         assert [slot.id for slot in ready.slots] == [run["id"] for run in ground["scene"]["runs"]]
     for query in ("view=2d", f"lang={language}&problem=line", "present=1", "nonsense=1"):
         other = gzip.decompress(asked(first.app, f"/?{query}")[2]).decode()

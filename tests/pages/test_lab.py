@@ -13,9 +13,9 @@ from streamlit.testing.v1 import AppTest
 
 from lossopt import DATASETS, LOSSES, OBJECTIVES
 from lossopt.lessons import LESSONS
+from lossopt.links.contestants import CHOICES, losses_for, parse_slots, slots_text
+from lossopt.links.examples import examples, opening
 from lossopt.numbers import short
-from pages.ui.controls.contestants import CHOICES, losses_for, parse_slots, slots_text
-from pages.ui.controls.examples import examples, opening
 from pages.ui.frame.words import catalog
 from pages.ui.optimizers.claims import facts
 from tests.pages.said import told_of_runs
@@ -344,7 +344,7 @@ def test_a_failure_keeps_the_last_picture(monkeypatch: pytest.MonkeyPatch) -> No
     def broken(*_: object, **__: object) -> None:
         raise MemoryError("no room")
 
-    monkeypatch.setattr("pages.ui.runs.race.descend", broken)
+    monkeypatch.setattr("lossopt.links.race.descend", broken)
     at.query_params["run.n_steps"] = "8"
     at.run()
     assert not at.exception

@@ -6,9 +6,9 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from lossopt.links import examples as races
 from pages.ui import losses, network
 from pages.ui.compare import MODES
-from pages.ui.controls import examples as races
 from tests.pages.test_lab import messages_of, press_example
 from tests.pages.tuner import settings_of, tune
 
@@ -165,7 +165,8 @@ def test_a_side_keeps_what_its_link_names() -> None:
 
 
 def _copies() -> None:
-    from pages.ui.frame.link import Link, Opening
+    from lossopt.links.settings import Opening
+    from pages.ui.frame.link import Link
 
     link = Link("lab", Opening())
     link.replace({"batch.learning_rate": "0.1", "batch~2.momentum": "0.9"})

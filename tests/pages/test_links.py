@@ -14,16 +14,15 @@ from streamlit.testing.v1 import AppTest
 
 import lossopt as lo
 from lossopt.comparisons.steps import steps_csv
+from lossopt.links.race import race_of
+from lossopt.links.starts import numbers_text, parse_numbers, pointed
 from lossopt.params import decimal, params_of, read_decimal
 from lossopt.registry import code_of
 from lossopt.scripts import Run, write_script
 from lossopt.tables import dataset_csv, parse_points, points_text
 from pages.ui.controls.controls import different_texts
 from pages.ui.controls.moved_points import moves_text, parse_moves
-from pages.ui.controls.starts import numbers_text, parse_numbers
-from pages.ui.frame.component import pointed
 from pages.ui.lessons.question import answer_text
-from pages.ui.stage.race_stage import race_of
 
 APP = str(Path(__file__).parents[2] / "home.py")
 QUICK = settings(max_examples=300, deadline=None, derandomize=True, database=None)

@@ -25,8 +25,9 @@ def test_kinds_and_owners_are_apart() -> None:
 def menu() -> None:
     import streamlit as st
 
+    from lossopt.links.settings import Opening
     from pages.ui.controls.controls import Controls
-    from pages.ui.frame.link import Link, Opening, arrive
+    from pages.ui.frame.link import Link, arrive
     from pages.ui.frame.words import Words
 
     arrive()

@@ -10,7 +10,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from lossopt.landscapes.slices import SLICES
-from pages.ui.controls.contestants import losses_for
+from lossopt.links.contestants import losses_for
 from pages.ui.frame.words import LANGUAGES, catalog
 from pages.ui.network import DATA, DATASETS, OPENING
 from tests.pages.said import told_of_runs

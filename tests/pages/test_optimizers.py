@@ -15,17 +15,17 @@ from streamlit.testing.v1 import AppTest
 
 from lossopt import LIBRARIES, OBJECTIVES, OPTIMIZERS, Objective
 from lossopt.libraries import same_paths, schedule_groups
+from lossopt.links.lab import read_problem
+from lossopt.links.race import runs_of
+from lossopt.links.settings import Settings
 from lossopt.scripts.sources import running_code
 from lossopt.theory.anatomy import has_anatomy
-from pages.ui.frame.link import ReadyLink
 from pages.ui.frame.prose import sections
 from pages.ui.frame.words import ASSETS, LANGUAGES, catalog
 from pages.ui.optimizers import PARTS
 from pages.ui.optimizers.claims import KINDS, Claim, facts, facts_of, outcome_of
 from pages.ui.optimizers.differences import differences
 from pages.ui.optimizers.ground import SURFACES
-from pages.ui.runs.race import runs_of
-from pages.ui.stage.ready_race import read_goal
 
 ROOT = Path(__file__).parents[2]
 STATED = (
@@ -166,7 +166,7 @@ def test_the_lab_shows_what_a_card_claims(name: str, kind: str) -> None:
 
 
 def goal_of(claim: Claim) -> Objective:
-    return read_goal(ReadyLink(claim.link), claim.link["problem"])[0]
+    return read_problem(Settings(claim.link)).goal
 
 
 def assert_holds(claim: Claim, losses: dict[str, float], above_minimum: bool) -> None:

@@ -7,8 +7,8 @@ from streamlit.testing.v1 import AppTest
 
 import lossopt as lo
 from lossopt.libraries import rules_of
+from lossopt.links.contestants import CHOICES, MAX_RUNS, Slot
 from lossopt.params import params_of
-from pages.ui.controls.contestants import CHOICES, MAX_RUNS, Slot
 from pages.ui.frame.frame import PAGES
 from tests.pages.test_compare import open_page
 from tests.pages.test_lab import APP, open_lab, scene_of

@@ -15,19 +15,21 @@ from lossopt.entries import Entry
 from lossopt.figures.messages import as_json
 from lossopt.figures.scene import frame_steps
 from lossopt.figures.tuner import Outside, RunSettings
+from lossopt.keys import key_of
+from lossopt.links.contestants import CHOICES, Slot, losses_for, models_for, parse_slots
+from lossopt.links.lab import read_lab
+from lossopt.links.own import read_function
+from lossopt.links.race import SampleOrder
+from lossopt.links.scenes import contestants_of
+from lossopt.links.settings import Settings
+from lossopt.links.starts import numbers_text
+from lossopt.links.views import VIEW, view_options
 from lossopt.objectives import OBJECTIVES
 from lossopt.params import decimal, params_of
-from pages.ui.controls.contestants import CHOICES, Slot, losses_for, models_for, parse_slots
-from pages.ui.controls.own.function import read_function
-from pages.ui.controls.run import SampleOrder
-from pages.ui.controls.starts import numbers_text
-from pages.ui.frame.link import ReadyLink
 from pages.ui.frame.words import Words
 from pages.ui.runs.cache import picture, rate_for
 from pages.ui.stage.explanations import limit_of
-from pages.ui.stage.race_stage import contestants_of
 from pages.ui.stage.ready_race import ready_race
-from pages.ui.stage.stage_to_link import VIEW, view_options
 from tests.pages.played import node
 from tests.pocket.reading import goals, problem, read
 from tests.programs.node import unpacked
@@ -112,11 +114,14 @@ def as_python_has_it(link: dict[str, str], file: str) -> tuple[Any, Any, Any]:
         if name not in link:
             rate = rate_for(Entry(slot.rule(), slot.batch_size), goal)
             link = {**link, name: decimal(rate)}
-    ready = ready_race(ReadyLink(link))
+    ready = ready_race(Settings(link))
+    lab = read_lab(Settings(link), rate=rate_for)
+    assert (lab.slots, key_of(lab.problem.goal)) == (ready.slots, key_of(ready.goal))
+    assert dataclasses.replace(lab.race, follow=False, axes=ready.race.axes) == ready.race
     words = Words("en")
     contestants = contestants_of(words, ready.slots, ready.race)
     live = as_json(picture(ready.race, ready.goal, contestants).scene.live)
-    return ready.race, live, as_json(view_options(ReadyLink(link), ready.goal))
+    return ready.race, live, as_json(view_options(Settings(link), ready.goal))
 
 
 @pytest.mark.parametrize("part", range(PARTS))
@@ -206,13 +211,13 @@ def test_a_formula_begins_as_in_python(text: str) -> None:
     runs = ("batch", "momentum", "adam", "lion")
     link = {"problem": "formula", "runs": "-".join(runs), "formula.text": text}
     link |= {"formula.region": "-1_2_0.5_3"}
-    goal = read_function(ReadyLink(link))
+    goal = read_function(Settings(link))
     (told,) = read([link], {"formula"})
     assert told["notices"] == [] and told["away"] == []
     assert unpacked(told["live"]["start"]).tolist() == list(goal.start)
     assert told["live"]["region"]["x"] == [-1, 2] and told["live"]["region"]["y"] == [0.5, 3]
     assert told["rates"] == {name: usual_rate(Slot(name).rule(), goal) for name in runs}
-    assert told["options"]["scale"] == view_options(ReadyLink({}), goal).scale
+    assert told["options"]["scale"] == view_options(Settings({}), goal).scale
 
 
 def test_a_refused_formula_leaves_the_usual_one() -> None:

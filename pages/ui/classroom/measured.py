@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from lossopt.entries import Entry
 from lossopt.landscapes.surfaces import Box, Plane
+from lossopt.links.race import Race, ground_of
 from lossopt.objectives import Objective
 from lossopt.sweeps import Basins, basins
 from lossopt.sweeps.limits import largest_rate
 from lossopt.sweeps.maps import affordable_map_steps
 from pages.ui.frame.result_cache import kept
-from pages.ui.runs.race import Race, ground_of
 
 SIDE, STARTS = 48, 2304
 """Starts along each side of a region, and in all."""

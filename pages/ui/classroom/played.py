@@ -15,18 +15,18 @@ from lossopt.figures.messages import Descents, Extras, Options, Path, Scene, as_
 from lossopt.figures.palette import Look, look_of
 from lossopt.figures.scene import Contestant, surface_message
 from lossopt.landscapes.surfaces import evaluate_surface, falls_below_zero
+from lossopt.links.contestants import BATCHES, RULE, Slot, choices_for
+from lossopt.links.race import ground_of, runs_of
+from lossopt.links.rule import entry_of
+from lossopt.links.scenes import translated
+from lossopt.links.settings import Settings
 from lossopt.numbers import short
 from pages.ui.classroom.measured import basins_of_run, limit_of_run
 from pages.ui.classroom.seen import ASK, NothingToShowError, Seen, affordable
-from pages.ui.controls.contestants import BATCHES, RULE, Slot, choices_for
-from pages.ui.controls.rule import entry_of
 from pages.ui.frame.helpers import HELPERS
-from pages.ui.frame.link import ReadyLink
 from pages.ui.lessons.page import contestants_of
 from pages.ui.lessons.parts import race_of
 from pages.ui.runs.cache import objective, picture, surface
-from pages.ui.runs.race import ground_of, runs_of
-from pages.ui.stage.race_stage import translated
 
 T = TypeVar("T")
 Json = dict[str, Any]
@@ -218,7 +218,7 @@ def _entry(shown: Seen, sent: Any) -> tuple[Entry | None, Look]:
         return None, nobody
 
 
-class StrictLink(ReadyLink):
+class StrictLink(Settings):
     """Settings of which none may be misunderstood."""
 
     def read(self, name: str, default: T, parse: Callable[[str], T]) -> T:

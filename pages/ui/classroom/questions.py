@@ -10,15 +10,15 @@ from collections.abc import Callable, Iterator
 from typing import Any
 from urllib.parse import urlencode
 
+from lossopt.links.contestants import choices_for
+from lossopt.links.picture import is_network
+from lossopt.links.race import ground_of
 from lossopt.numbers import short
 from lossopt.params import Array
 from pages.ui.classroom.measured import limit_of_run
 from pages.ui.classroom.seen import ASK, Seen, affordable, is_drawable
-from pages.ui.controls.contestants import choices_for
 from pages.ui.frame.prose import as_plain
 from pages.ui.frame.words import JOINER
-from pages.ui.runs.cache import is_network
-from pages.ui.runs.race import ground_of
 
 Question = dict[str, Any]
 CLASS = 500

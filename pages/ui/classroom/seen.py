@@ -5,32 +5,26 @@ from __future__ import annotations
 import dataclasses
 from urllib.parse import parse_qsl
 
-from lossopt.datasets import DATASETS
-from lossopt.entries import Entry
 from lossopt.figures.scene import Contestant
 from lossopt.figures.tuner import RunSettings
 from lossopt.lessons import LESSONS
-from lossopt.losses import LOSSES
-from lossopt.objectives import OBJECTIVES, Objective
-from lossopt.params import decimal
+from lossopt.links.contestants import PROBLEMS, Slot, parse_slots
+from lossopt.links.examples import opening
+from lossopt.links.lab import read_problem, suggest_rates
+from lossopt.links.own import FORMULA
+from lossopt.links.race import Race, RunChoice, SampleOrder, race_of
+from lossopt.links.scenes import contestants_of
+from lossopt.links.settings import KEPT, Settings
+from lossopt.links.starts import read_start
+from lossopt.links.weights import SETTINGS as WEIGHTS
+from lossopt.objectives import Objective
 from lossopt.trajectories import affordable_steps
 from pages.ui.compare import basins, outcomes, race
-from pages.ui.controls.contestants import Slot, losses_for, models_for, parse_slots
-from pages.ui.controls.examples import opening
-from pages.ui.controls.own.function import FORMULA, read_function
-from pages.ui.controls.problem import Problem
-from pages.ui.controls.problem_choice import data_problem
-from pages.ui.controls.run import RunChoice, SampleOrder
-from pages.ui.controls.sample_weights import SETTINGS as WEIGHTS
-from pages.ui.controls.starts import read_start
-from pages.ui.frame.link import KEPT, ReadyLink, one_of
 from pages.ui.frame.words import Words
 from pages.ui.lessons.page import contestants_of as in_lesson
 from pages.ui.lessons.parts import LessonText
 from pages.ui.lessons.parts import race_of as of_lesson
 from pages.ui.runs.cache import objective, rate_for
-from pages.ui.runs.race import Race
-from pages.ui.stage.race_stage import contestants_of, race_of
 
 ASK = "ask"
 """Setting of a question's link that says what of its scene is asked for."""
@@ -108,45 +102,19 @@ def _race(words: Words, query: dict[str, str]) -> Seen:
     told = USUAL.get(query.get("mode", ""), {}) | query
     if "optimizer" in told:
         told["runs"] = told["optimizer"]
-    link = ReadyLink(opening().left_out_by(told) | told)
-    problem = problem_of(link, told.get("problem", next(iter(DATASETS))))
+    link = Settings(opening().left_out_by(told) | told)
+    if told.get("problem", FORMULA) not in PROBLEMS:
+        raise NothingToShowError("unknown_link")
+    problem = read_problem(link)
     goal = objective(problem.goal)
     slots = [slot.on(goal) for slot in link.read("runs", [Slot("batch")], parse_slots)]
     slots = [slot for slot in slots if slot.fits(goal)] or [Slot("batch").on(goal)]
-    _suggest(link, problem, slots)
+    suggest_rates(link, objective(problem.usual), slots, rate_for)
     start = read_start(link, problem.start, tuple(float(number) for number in goal.start))
     steps = min(link.spec("run", RunSettings).n_steps, MOST_STEPS)
     seed = link.spec("run", SampleOrder).batch_seed
     run = race_of(link, slots, goal, RunChoice(steps, seed, start, PLANE))
     return Seen(words, goal, run, contestants_of(words, slots, run))
-
-
-def problem_of(link: ReadyLink, name: str) -> Problem:
-    """Read the problem of a link that brings no data along."""
-    if name == FORMULA:
-        function = read_function(link)
-        return Problem(function, f"{FORMULA}.start", function)
-    if name in OBJECTIVES:
-        kind = OBJECTIVES[name]
-        return Problem(link.spec(name, kind), f"{name}.start", kind())
-    if name not in DATASETS:
-        raise NothingToShowError("unknown_link")
-    data = link.spec(name, DATASETS[name])
-    models = models_for(data.task)
-    usual = next(iter(models))
-    model = link.read("model", usual, one_of(tuple(models)))
-    learner = link.spec(model, models[model])
-    loss = link.read("loss", learner.usual_losses[data.task], one_of(losses_for(data.task)))
-    start = f"{name}.start" if model == usual else f"{name}.{model}.start"
-    return data_problem(data, learner, link.spec(loss, LOSSES[loss]), start)
-
-
-def _suggest(link: ReadyLink, problem: Problem, slots: list[Slot]) -> None:
-    """Let everybody begin with the learning rate that the Lab finds, where none is chosen."""
-    usual = objective(problem.usual)
-    for slot in slots:
-        rate = rate_for(Entry(slot.rule(), slot.batch_size), usual)
-        link.suggest(f"{slot.id}.learning_rate", decimal(rate))
 
 
 def affordable(goal: Objective, n_runs: int, n_steps: int) -> int:

@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from lossopt.figures.messages import Setting, Tunable, Tuner
 from lossopt.figures.palette import look_of
 from lossopt.figures.tuner import batch_setting, setting_of, signs_of
+from lossopt.links.contestants import Slot, choices_for
 from lossopt.objectives import Objective
 from lossopt.optimizers import ONLY_WHERE_THE_RATE_CHANGES
 from lossopt.params import params_of
-from pages.ui.controls.contestants import Slot, choices_for
 from pages.ui.frame.words import Words
 
 

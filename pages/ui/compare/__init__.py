@@ -6,9 +6,10 @@ from collections.abc import Callable
 
 import streamlit as st
 
+from lossopt.links.settings import Opening
 from pages.ui.compare import basins, outcomes, race, scoreboard, seeds, side_by_side, story
 from pages.ui.controls.controls import Controls
-from pages.ui.frame.link import Link, Opening
+from pages.ui.frame.link import Link
 from pages.ui.frame.words import Words
 
 MODES: dict[str, Callable[[Controls], None]] = {

@@ -11,6 +11,13 @@ import streamlit as st
 from lossopt.figures.maps import basins_message, nearest_cell
 from lossopt.figures.messages import Extras, Preview
 from lossopt.landscapes.surfaces import Plane, axis_plane
+from lossopt.links.batch_size import draws_samples
+from lossopt.links.contestants import Slot
+from lossopt.links.problem import Problem
+from lossopt.links.race import Race, race_of
+from lossopt.links.scenes import contestants_of
+from lossopt.links.starts import numbers_text
+from lossopt.links.views import view_options
 from lossopt.numbers import short
 from lossopt.objectives import Objective
 from lossopt.params import Spec, param
@@ -18,22 +25,17 @@ from lossopt.sweeps import Basins
 from lossopt.sweeps.maps import affordable_map_steps, map_side
 from lossopt.sweeps.valleys import Valleys, arrivals, difference, round_box, shares
 from pages.ui.compare.columns import affordable_run, explanation, settings_column
-from pages.ui.controls.batch_size import draws_samples
-from pages.ui.controls.contestants import Slot
 from pages.ui.controls.controls import Controls
 from pages.ui.controls.optimizers import optimizer_panel
-from pages.ui.controls.problem import Problem
 from pages.ui.controls.problem_choice import problem_panel
 from pages.ui.controls.run import run_panel
-from pages.ui.controls.starts import numbers_text
 from pages.ui.frame.link import Link
 from pages.ui.frame.long_work import long_work
 from pages.ui.frame.words import Words
 from pages.ui.runs.cache import objective
-from pages.ui.runs.race import Race
 from pages.ui.stage.heatmap import chosen_cell, heatmap
-from pages.ui.stage.race_stage import contestants_of, race_of, show_race
-from pages.ui.stage.stage_to_link import move_start, remember_view, view_options
+from pages.ui.stage.race_stage import show_race
+from pages.ui.stage.stage_to_link import move_start, remember_view
 
 STAGE = "basins stage"
 MAPS = ("first basins", "second basins")

@@ -9,8 +9,8 @@ from contextlib import contextmanager
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
+from lossopt.links.race import RunChoice
 from pages.ui.controls.folded import settings_panel
-from pages.ui.controls.run import RunChoice
 from pages.ui.frame.words import Words
 
 

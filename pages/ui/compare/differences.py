@@ -7,18 +7,17 @@ from typing import Any
 
 from lossopt.datasets import DATASETS
 from lossopt.figures.tuner import Outside, RunSettings
+from lossopt.links.contestants import PROBLEMS, Slot, parse_slots
+from lossopt.links.own import FORMULA, OWN_DATA, OwnSettings
+from lossopt.links.race import SampleOrder
+from lossopt.links.weights import CLASS_WEIGHTS, NUMBERS, WEIGHTING
 from lossopt.losses import LOSSES
 from lossopt.models import MODELS
 from lossopt.numbers import short
 from lossopt.objectives import OBJECTIVES, Objective
 from lossopt.params import Param, params_of
 from lossopt.schedules import SCHEDULES
-from pages.ui.controls.contestants import PROBLEMS, Slot, parse_slots
-from pages.ui.controls.own.data import OWN_DATA, OwnSettings
-from pages.ui.controls.own.function import FORMULA
 from pages.ui.controls.problem_choice import problem_name
-from pages.ui.controls.run import SampleOrder
-from pages.ui.controls.sample_weights import CLASS_WEIGHTS, NUMBERS, WEIGHTING
 from pages.ui.frame.link import Link
 from pages.ui.frame.words import Words, as_code
 

@@ -9,6 +9,12 @@ import streamlit as st
 
 from lossopt.figures.maps import line_message, nearest_cell, outcome_message, telling_marks
 from lossopt.figures.messages import Extras, HeatMap, Preview
+from lossopt.links.batch_size import draws_samples
+from lossopt.links.contestants import Slot
+from lossopt.links.race import Race, race_of
+from lossopt.links.scenes import contestants_of
+from lossopt.links.settings import one_of
+from lossopt.links.views import view_options
 from lossopt.numbers import short
 from lossopt.objectives import Objective
 from lossopt.params import decimal, params_of
@@ -32,21 +38,18 @@ from lossopt.sweeps.maps import (
 from pages.ui.classroom.door import class_door
 from pages.ui.compare.columns import affordable_run, explanation, settings_column
 from pages.ui.compare.single import single_optimizer
-from pages.ui.controls.batch_size import draws_samples
-from pages.ui.controls.contestants import Slot
 from pages.ui.controls.controls import Controls
 from pages.ui.controls.folded import more_settings
 from pages.ui.controls.problem_choice import problem_panel
 from pages.ui.controls.run import run_panel
 from pages.ui.frame.component import told
-from pages.ui.frame.link import Link, one_of
+from pages.ui.frame.link import Link
 from pages.ui.frame.long_work import long_work
 from pages.ui.frame.words import Words
 from pages.ui.runs.cache import objective
-from pages.ui.runs.race import Race
 from pages.ui.stage.heatmap import chosen_cell, heatmap
-from pages.ui.stage.race_stage import contestants_of, race_of, show_race
-from pages.ui.stage.stage_to_link import move_start, remember_view, view_options
+from pages.ui.stage.race_stage import show_race
+from pages.ui.stage.stage_to_link import move_start, remember_view
 
 STAGE, MAP = "map stage", "outcome map"
 PROBLEM = "quadratic"

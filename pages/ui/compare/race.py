@@ -21,6 +21,12 @@ from lossopt.comparisons import (
 )
 from lossopt.comparisons.tuning import second_of
 from lossopt.figures.tuner import RunSettings
+from lossopt.links.batch_size import draws_samples
+from lossopt.links.contestants import parse_slots
+from lossopt.links.race import Race, RunChoice, race_of
+from lossopt.links.scenes import contestants_of
+from lossopt.links.settings import one_of
+from lossopt.links.views import view_options
 from lossopt.numbers import short
 from lossopt.objectives import Objective
 from lossopt.params import params_of
@@ -34,19 +40,16 @@ from pages.ui.compare.results import (
     show_contest,
     show_ranking,
 )
-from pages.ui.controls.batch_size import draws_samples
-from pages.ui.controls.contestants import parse_slots
 from pages.ui.controls.controls import Controls
 from pages.ui.controls.optimizers import optimizer_panel
 from pages.ui.controls.problem_choice import problem_panel
-from pages.ui.controls.run import RunChoice, run_panel
-from pages.ui.frame.link import Link, one_of
+from pages.ui.controls.run import run_panel
+from pages.ui.frame.link import Link
 from pages.ui.frame.long_work import long_work
 from pages.ui.frame.words import Words
 from pages.ui.runs.cache import objective
-from pages.ui.runs.race import Race
-from pages.ui.stage.race_stage import contestants_of, race_of, show_race
-from pages.ui.stage.stage_to_link import move_start, remember_view, view_options
+from pages.ui.stage.race_stage import show_race
+from pages.ui.stage.stage_to_link import move_start, remember_view
 
 STAGE = "race stage"
 PROBLEM = "iris"

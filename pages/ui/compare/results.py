@@ -10,11 +10,11 @@ from lossopt.comparisons import Contest, Entry, Ranking, default_rate, first_los
 from lossopt.comparisons.records import race_code
 from lossopt.figures.palette import look_of
 from lossopt.figures.rates import rates_figure
+from lossopt.links.contestants import Slot
 from lossopt.numbers import short
 from lossopt.objectives import Objective
 from pages.ui.compare.budget import Setting
 from pages.ui.compare.tables import outcome, spread_text, verdict
-from pages.ui.controls.contestants import Slot
 from pages.ui.frame.table import Cell, show_table, theme
 from pages.ui.frame.terms import linked
 from pages.ui.frame.words import Words

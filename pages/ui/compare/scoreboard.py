@@ -15,13 +15,13 @@ from lossopt.comparisons.scoreboards import WAYS
 from lossopt.datasets import DATASETS
 from lossopt.figures.palette import look_of, shade
 from lossopt.figures.profiles import profile_figure, strengths
+from lossopt.links.contestants import models_for
 from lossopt.losses import LOSSES
 from lossopt.numbers import short
 from lossopt.objectives import OBJECTIVES, EmpiricalRisk, Objective
 from lossopt.optimizers import OPTIMIZERS
 from lossopt.params import Array, Spec, param, params_of
 from pages.ui.compare.columns import settings_column
-from pages.ui.controls.contestants import models_for
 from pages.ui.controls.controls import Controls
 from pages.ui.frame.link import Link
 from pages.ui.frame.long_work import long_work

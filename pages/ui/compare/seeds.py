@@ -8,6 +8,10 @@ from functools import partial
 from lossopt.figures.messages import Extras
 from lossopt.figures.scene import Contestant
 from lossopt.figures.spreads import ball_message, bands_message, cloud_message
+from lossopt.links.batch_size import draws_samples
+from lossopt.links.race import Race, race_of
+from lossopt.links.scenes import contestants_of
+from lossopt.links.views import view_options
 from lossopt.numbers import short
 from lossopt.objectives import Objective
 from lossopt.params import Array, Spec, param
@@ -17,16 +21,14 @@ from lossopt.theory.noise_balls import noise_ball, share_inside
 from lossopt.trajectories import affordable_steps
 from pages.ui.compare.columns import affordable_run, explanation, settings_column
 from pages.ui.compare.single import single_optimizer
-from pages.ui.controls.batch_size import draws_samples
 from pages.ui.controls.controls import Controls
 from pages.ui.controls.problem_choice import problem_panel
 from pages.ui.controls.run import run_panel
 from pages.ui.frame.long_work import long_work
 from pages.ui.frame.words import Words
 from pages.ui.runs.cache import objective, picture
-from pages.ui.runs.race import Race
-from pages.ui.stage.race_stage import contestants_of, race_of, show_race
-from pages.ui.stage.stage_to_link import move_start, remember_view, view_options
+from pages.ui.stage.race_stage import show_race
+from pages.ui.stage.stage_to_link import move_start, remember_view
 
 STAGE = "seeds stage"
 PROBLEM = "line"

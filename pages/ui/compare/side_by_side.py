@@ -8,14 +8,17 @@ import streamlit as st
 
 from lossopt.figures.messages import Extras, Options
 from lossopt.figures.tuner import RunSettings
+from lossopt.links.batch_size import draws_samples
+from lossopt.links.examples import opening
+from lossopt.links.problem import Problem
+from lossopt.links.race import Race, race_of
+from lossopt.links.scenes import contestants_of
+from lossopt.links.views import view_options
 from pages.ui.compare.columns import settings_column
 from pages.ui.compare.differences import differences
-from pages.ui.controls.batch_size import draws_samples
 from pages.ui.controls.controls import Controls
-from pages.ui.controls.examples import opening
 from pages.ui.controls.folded import KEY, with_fold
 from pages.ui.controls.optimizers import optimizer_panel
-from pages.ui.controls.problem import Problem
 from pages.ui.controls.problem_choice import problem_panel
 from pages.ui.controls.run import run_panel
 from pages.ui.frame.link import Link
@@ -23,14 +26,8 @@ from pages.ui.frame.memory import keep_default
 from pages.ui.frame.terms import linked
 from pages.ui.frame.words import Words
 from pages.ui.runs.cache import objective
-from pages.ui.runs.race import Race
-from pages.ui.stage.race_stage import (
-    contestants_of,
-    race_of,
-    show_race,
-    show_transport,
-)
-from pages.ui.stage.stage_to_link import move_start, remember_view, view_options
+from pages.ui.stage.race_stage import show_race, show_transport
+from pages.ui.stage.stage_to_link import move_start, remember_view
 
 SIDES = ("left", "right")
 PREFIXES = {"left": "a.", "right": "b."}

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from lossopt.links.contestants import Slot, choices_for
+from lossopt.links.lab import suggest_rates
+from lossopt.links.problem import Problem
 from lossopt.objectives import Objective
-from pages.ui.controls.contestants import Slot, choices_for
 from pages.ui.controls.controls import Controls
-from pages.ui.controls.optimizers import suggest_rates
-from pages.ui.controls.problem import Problem
 from pages.ui.controls.tuner import TunerPanel
+from pages.ui.runs.cache import objective, rate_for
 
 
 def single_optimizer(
@@ -24,6 +25,6 @@ def single_optimizer(
         default=default if default in options else options[0],
     )
     slot = Slot(chosen).on(goal)
-    suggest_rates(controls.link, problem, goal, [slot])
+    suggest_rates(controls.link, objective(problem.usual), [slot], rate_for)
     TunerPanel(controls, goal, most=0, with_outside=False).draw([slot])
     return slot

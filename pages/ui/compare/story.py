@@ -8,22 +8,23 @@ import streamlit as st
 
 from lossopt.comparisons import Budget, Contest, Merit
 from lossopt.figures.messages import Extras, Options
+from lossopt.links.contestants import Slot, parse_slots
+from lossopt.links.race import Race, RunChoice, race_of
+from lossopt.links.scenes import contestants_of
+from lossopt.links.views import view_options
 from lossopt.numbers import short
 from lossopt.objectives import Objective
 from pages.ui.compare import race as fair
 from pages.ui.compare.budget import Search, Setting
 from pages.ui.compare.columns import settings_column
 from pages.ui.compare.tables import ALIKE, percent
-from pages.ui.controls.contestants import Slot, parse_slots
 from pages.ui.controls.controls import Controls
 from pages.ui.controls.problem_choice import problem_panel
-from pages.ui.controls.run import RunChoice
 from pages.ui.frame.terms import linked
 from pages.ui.frame.words import Words
 from pages.ui.runs.cache import objective
-from pages.ui.runs.race import Race
-from pages.ui.stage.race_stage import contestants_of, race_of, show_race, show_transport
-from pages.ui.stage.stage_to_link import remember_view, view_options
+from pages.ui.stage.race_stage import show_race, show_transport
+from pages.ui.stage.stage_to_link import remember_view
 
 GROUP = "story"
 TRANSPORT = "story transport"

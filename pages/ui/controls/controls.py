@@ -10,14 +10,15 @@ from typing import Any, TypeVar
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
+from lossopt.links.refusals import sentence
+from lossopt.links.settings import flag, one_of
 from lossopt.numbers import short
 from lossopt.params import Param, Spec, decimal, params_of
 from lossopt.refusals import RefusalError
 from pages.ui.controls.folded import is_away
-from pages.ui.frame.link import Link, flag, one_of
+from pages.ui.frame.link import Link
 from pages.ui.frame.memory import CONTROLS, Memory, keep_default, last_shown
 from pages.ui.frame.prose import as_math
-from pages.ui.frame.refusals import sentence
 from pages.ui.frame.words import Words
 
 S = TypeVar("S", bound=Spec)

@@ -2,36 +2,17 @@
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Callable
 from typing import Any
 
 import streamlit as st
 
-from lossopt.losses import LOSSES, Loss, Task
-from lossopt.models import Model
-from pages.ui.controls.contestants import losses_for, models_for
+from lossopt.links.contestants import losses_for, models_for
+from lossopt.links.problem import Learner, drop_ready, start_of
+from lossopt.losses import LOSSES, Task
 from pages.ui.controls.controls import Controls
 from pages.ui.controls.folded import is_away, more_settings
-from pages.ui.frame.link import Link
 from pages.ui.frame.prose import lines_of
-
-
-@dataclasses.dataclass(frozen=True)
-class Learner:
-    """What learns, and how the link names its start on a problem."""
-
-    model: Model
-    loss: Loss
-    start: str
-
-
-def drop_ready(link: Link) -> None:
-    """Let go of the rates, steps and start of an example that was made for another problem.
-
-    This comes once problem, model and loss are drawn, and before any other control is.
-    """
-    link.drop_ready("problem", "model", "loss")
 
 
 def learner_panel(
@@ -65,6 +46,4 @@ def learner_panel(
         if not is_away():
             st.latex(lines_of(model.formula))
             st.latex(lines_of(rf"\ell = {loss.formula}"))
-    usual = model_id == next(iter(models))
-    start = f"{problem}.start" if usual else f"{problem}.{model_id}.start"
-    return Learner(model, loss, start), drawn
+    return Learner(model, loss, start_of(problem, model_id, task)), drawn

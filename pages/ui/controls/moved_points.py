@@ -11,10 +11,11 @@ import streamlit as st
 
 from lossopt.datasets import Dataset, Move
 from lossopt.figures.messages import Point
+from lossopt.links.starts import pointed
 from lossopt.params import decimal, read_decimal, read_whole
 from pages.ui.controls.controls import Controls
 from pages.ui.controls.folded import is_away
-from pages.ui.frame.component import heard, pointed
+from pages.ui.frame.component import heard
 from pages.ui.frame.link import Link
 from pages.ui.frame.memory import CONTROLS, keep_default, last_shown
 

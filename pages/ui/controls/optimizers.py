@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 import streamlit as st
 
-from lossopt.entries import Entry
+from lossopt.links.contestants import MAX_RUNS, Slot
+from lossopt.links.lab import read_contestants, suggest_rates
+from lossopt.links.problem import Problem
+from lossopt.links.rule import entry_of
 from lossopt.objectives import Objective
-from lossopt.params import Spec, decimal
-from pages.ui.controls.contestants import MAX_RUNS, Slot, parse_slots, slots_text
+from lossopt.params import Spec
 from pages.ui.controls.controls import Controls
-from pages.ui.controls.problem import Problem
-from pages.ui.controls.rule import entry_of
 from pages.ui.controls.tuner import Follow, TunerPanel
-from pages.ui.frame.link import Link
 from pages.ui.runs.cache import objective, rate_for
 
 
@@ -50,22 +47,11 @@ def optimizer_panel(
         How the page follows without being drawn again.
     """
     link = controls.link
-    chosen = link.read_list("runs", parse_slots(usual), parse_slots)
-    link.write("runs", slots_text(chosen))
-    fitting = [slot for slot in chosen if slot.fits(goal)][:most] or [Slot("batch")]
-    slots = [slot.on(goal) for slot in fitting]
-    _say_who_stands_aside(controls, goal, [slot for slot in chosen if not slot.fits(goal)])
-    suggest_rates(link, problem, goal, slots)
+    slots, aside = read_contestants(link, goal, usual, most)
+    _say_who_stands_aside(controls, goal, aside)
+    suggest_rates(link, objective(problem.usual), slots, rate_for)
     TunerPanel(controls, goal, most, with_outside, shared).draw(slots, stage=stage, follow=follow)
     return slots
-
-
-def suggest_rates(link: Link, problem: Problem, goal: Objective, slots: Iterable[Slot]) -> None:
-    """Let every contestant begin with a learning rate that was found on the problem."""
-    usual = objective(problem.usual)
-    for slot in slots:
-        rate = rate_for(Entry(slot.rule(), slot.batch_size), usual)
-        link.suggest(f"{slot.id}.learning_rate", decimal(rate))
 
 
 def _say_who_stands_aside(controls: Controls, goal: Objective, slots: list[Slot]) -> None:

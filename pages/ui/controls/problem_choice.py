@@ -5,18 +5,18 @@ from __future__ import annotations
 import streamlit as st
 
 from lossopt.datasets import DATASETS, DatasetSpec
-from lossopt.losses import Loss
-from lossopt.models import Model
-from lossopt.objectives import OBJECTIVES, EmpiricalRisk
-from pages.ui.controls.contestants import OWN, PROBLEMS
+from lossopt.links.contestants import OWN, PROBLEMS
+from lossopt.links.examples import examples
+from lossopt.links.own import FORMULA, OWN_DATA
+from lossopt.links.problem import Problem, data_problem, drop_ready
+from lossopt.objectives import OBJECTIVES
 from pages.ui.controls.controls import Controls
-from pages.ui.controls.examples import example_menu, examples
+from pages.ui.controls.examples import example_menu
 from pages.ui.controls.folded import is_away, more_settings
-from pages.ui.controls.learner import drop_ready, learner_panel
-from pages.ui.controls.own.data import OWN_DATA, own_data_problem
-from pages.ui.controls.own.function import FORMULA, formula_problem
-from pages.ui.controls.problem import Problem
-from pages.ui.controls.sample_weights import NO_WEIGHTS, SampleWeights, weights_panel
+from pages.ui.controls.learner import learner_panel
+from pages.ui.controls.own.data import own_data_problem
+from pages.ui.controls.own.function import formula_problem
+from pages.ui.controls.sample_weights import weights_panel
 from pages.ui.frame.words import Words
 from pages.ui.runs.cache import made
 
@@ -60,18 +60,6 @@ def problem_panel(controls: Controls, *, usual: str = "", with_examples: bool = 
     )
     weights = weights_panel(controls, made(data))
     return data_problem(data, learner.model, learner.loss, learner.start, weights)
-
-
-def data_problem(
-    data: DatasetSpec,
-    model: Model,
-    loss: Loss,
-    start: str,
-    weights: SampleWeights = NO_WEIGHTS,
-) -> Problem:
-    """Problem of a shipped or made dataset."""
-    usual = EmpiricalRisk(type(data)(), type(model)(), type(loss)())
-    return Problem(weights.on(EmpiricalRisk(data, model, loss)), start, usual)
 
 
 def _data_controls(controls: Controls, problem_id: str) -> DatasetSpec:

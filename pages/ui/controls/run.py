@@ -2,38 +2,13 @@
 
 from __future__ import annotations
 
-import dataclasses
-from itertools import combinations
-
 from lossopt.figures.tuner import RunSettings
+from lossopt.links.problem import Problem
+from lossopt.links.race import RunChoice, SampleOrder, pairs_of
 from lossopt.objectives import Objective
-from lossopt.params import Spec, param
 from pages.ui.controls.controls import Controls
 from pages.ui.controls.folded import more_settings
-from pages.ui.controls.problem import Problem
 from pages.ui.controls.starts import start_control
-
-MAX_AXES = 40
-"""Params that are offered as axes; of more, a menu of all pairs would be endless."""
-
-
-@dataclasses.dataclass(frozen=True)
-class SampleOrder(Spec):
-    """The order in which samples are drawn, the same for all contestants."""
-
-    name = "Sample order"
-
-    batch_seed: int = param(0, "batch seed", 0, 9999)
-
-
-@dataclasses.dataclass(frozen=True)
-class RunChoice:
-    """How long, in which order of samples, from where, and what is drawn."""
-
-    n_steps: int
-    seed: int
-    start: tuple[float, ...]
-    axes: tuple[int, int] | None
 
 
 def run_panel(
@@ -72,8 +47,7 @@ def sample_order(controls: Controls, *, sampled: bool) -> SampleOrder:
 def _plane_control(controls: Controls, goal: Objective) -> tuple[int, int] | None:
     words = controls.words
     names = goal.param_names
-    shown = range(min(len(names), MAX_AXES))
-    pairs = {f"{i}-{j}": (i, j) for i, j in combinations(shown, 2)}
+    pairs = pairs_of(goal)
     if len(names) == 2:
         return (0, 1)
     chosen = controls.choice(

@@ -2,53 +2,36 @@
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Sequence
 
 import streamlit as st
 
 from lossopt.datasets import Dataset
+from lossopt.links.starts import numbers_text
+from lossopt.links.weights import (
+    CLASS_WEIGHTS,
+    KINDS,
+    NO_WEIGHTS,
+    NUMBERS,
+    WEIGHTING,
+    SampleWeights,
+    parse_weights,
+)
 from lossopt.numbers import short
 from lossopt.objectives import (
     WEIGHTED_MEANS,
-    EmpiricalRisk,
-    WeightedRisk,
     weights_of_classes,
     weights_of_samples,
 )
 from lossopt.params import Array
 from pages.ui.controls.controls import Controls
 from pages.ui.controls.folded import is_away, more_settings
-from pages.ui.controls.starts import numbers_text, parse_numbers
 from pages.ui.frame.memory import keep_default, last_shown
 from pages.ui.frame.prose import lines_of
 from pages.ui.frame.words import Words, as_code
 
-CLASS_WEIGHTS, NUMBERS, WEIGHTING = SETTINGS = ("class_weights", "weights", "weighting")
-KINDS = ("none", "balanced", "own")
 SHOWN = 6
 """Classes that are named one by one."""
-
-
-@dataclasses.dataclass(frozen=True, eq=False)
-class SampleWeights:
-    """What `WeightedRisk` is given besides a risk."""
-
-    classes: tuple[float, ...] | str | None = None
-    samples: Array | None = None
-    weighting: str = "mean"
-
-    def __bool__(self) -> bool:
-        return self.classes is not None or self.samples is not None
-
-    def on(self, risk: EmpiricalRisk) -> EmpiricalRisk:
-        """The risk in which samples count so."""
-        if not self:
-            return risk
-        return WeightedRisk(risk, self.classes, self.samples, self.weighting)
-
-
-NO_WEIGHTS = SampleWeights()
 
 
 def weights_panel(controls: Controls, data: Dataset, samples: Array | None = None) -> SampleWeights:
@@ -111,13 +94,7 @@ def _class_weights(
 
 def _own_numbers(controls: Controls, names: tuple[str, ...]) -> tuple[float, ...]:
     """Numbers that a person writes, one for each class."""
-
-    def parse(text: str) -> tuple[float, ...]:
-        found = parse_numbers(text, len(names))
-        if min(found) < 0.0 or not any(found):
-            raise ValueError(text)
-        return found
-
+    parse = parse_weights(len(names))
     usual = tuple(1.0 for _ in names)
     given, key = controls.link.read(NUMBERS, usual, parse), controls.link.key(NUMBERS)
     controls.link.stand_on(NUMBERS, names)

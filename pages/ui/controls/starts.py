@@ -2,53 +2,14 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable
-
 import streamlit as st
 
+from lossopt.links.problem import Problem
+from lossopt.links.starts import numbers_text, parse_numbers, read_start
 from lossopt.objectives import Objective
-from lossopt.params import decimal, read_decimal
 from pages.ui.controls.controls import Controls
 from pages.ui.controls.folded import is_away
-from pages.ui.controls.problem import Problem
-from pages.ui.frame.link import Link
 from pages.ui.frame.memory import keep_default, last_shown
-
-FARTHEST = 1e12
-
-
-def numbers_text(numbers: Iterable[float], between: str = ", ") -> str:
-    """Write numbers to the bit, for a person or with ``_`` between them for a link.
-
-    >>> numbers_text((0.1 + 0.2, -2.0), "_")
-    '0.30000000000000004_-2'
-    """
-    return between.join(map(decimal, numbers))
-
-
-def parse_numbers(text: str, count: int) -> tuple[float, ...]:
-    """Read so many numbers, with commas or ``_`` between the numbers.
-
-    Raises
-    ------
-    ValueError
-        If it is another number of numbers, or one is too large.
-
-    >>> parse_numbers("0.30000000000000004_-2", 2)
-    (0.30000000000000004, -2.0)
-    """
-    numbers = tuple(map(read_decimal, re.split("[,_]", text, maxsplit=count)))
-    if len(numbers) != count or not all(abs(number) <= FARTHEST for number in numbers):
-        raise ValueError(text)
-    return numbers
-
-
-def read_start(link: Link, name: str, usual: tuple[float, ...]) -> tuple[float, ...]:
-    """Read a start from the link and keep it there; its length is that of the usual one."""
-    start = link.read(name, usual, lambda text: parse_numbers(text, len(usual)))
-    link.write(name, numbers_text(start, "_"), numbers_text(usual, "_"))
-    return start
 
 
 def start_control(controls: Controls, problem: Problem, goal: Objective) -> tuple[float, ...]:

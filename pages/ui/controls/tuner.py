@@ -18,18 +18,19 @@ from lossopt.figures.tuner import (
     signs_of,
     together_setting,
 )
+from lossopt.links.batch_size import parse_batch_size, size_asked
+from lossopt.links.contestants import CHOICES, Slot, choices_for, slots_text
+from lossopt.links.rule import rate_changes, schedule_id, schedule_setting
+from lossopt.links.settings import one_of
 from lossopt.numbers import short
 from lossopt.objectives import Objective
 from lossopt.optimizers import ONLY_WHERE_THE_RATE_CHANGES
 from lossopt.params import Param, Spec, params_of
 from lossopt.schedules import SCHEDULES
-from pages.ui.controls.batch_size import parse_batch_size, size_asked
-from pages.ui.controls.contestants import CHOICES, Slot, choices_for, slots_text
 from pages.ui.controls.controls import Controls
 from pages.ui.controls.presets import defaults_of, presets_of
-from pages.ui.controls.rule import rate_changes, schedule_id, schedule_setting
 from pages.ui.frame.component import component, heard
-from pages.ui.frame.link import Link, one_of
+from pages.ui.frame.link import Link
 from pages.ui.frame.memory import Memory
 from pages.ui.frame.words import Words
 

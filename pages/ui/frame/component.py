@@ -72,12 +72,3 @@ def _present(key: str) -> None:
         st.query_params["present"] = "1"
     else:
         st.query_params.pop("present", None)
-
-
-def pointed(place: object) -> float:
-    """Where a pointer is: a pixel knows no more than six digits, and links stay short.
-
-    >>> pointed(-1.2345678901234567)
-    -1.23457
-    """
-    return float(f"{float(place):.6g}")  # type: ignore[arg-type]

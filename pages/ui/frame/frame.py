@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import streamlit as st
 
+from lossopt.links.settings import CARRIED
 from pages.ui.frame.component import component
-from pages.ui.frame.link import CARRIED, arrive
+from pages.ui.frame.link import arrive
 from pages.ui.frame.memory import CONTROLS
 from pages.ui.frame.words import ASSETS, LANGUAGES, Words, language_of
 

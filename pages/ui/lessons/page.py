@@ -10,13 +10,15 @@ import streamlit as st
 from lossopt.figures.messages import Extras
 from lossopt.figures.scene import Contestant
 from lossopt.lessons import LESSONS, Lesson, Setup, judge
+from lossopt.links.settings import Opening, flag, one_of
+from lossopt.links.views import view_options
 from lossopt.numbers import short
 from lossopt.params import read_decimal
 from lossopt.registry import id_of
 from pages.ui.classroom.door import class_door
 from pages.ui.controls.controls import Controls
 from pages.ui.frame.frame import PAGES
-from pages.ui.frame.link import Link, Opening, flag, one_of
+from pages.ui.frame.link import Link
 from pages.ui.frame.memory import CONTROLS, keep_default
 from pages.ui.frame.prose import as_math, entries
 from pages.ui.frame.terms import Terms
@@ -26,7 +28,7 @@ from pages.ui.lessons.parts import Answer, LessonText, looks_of, race_of
 from pages.ui.lessons.question import answer_text, ghost, point_at
 from pages.ui.lessons.teacher import teacher_tools
 from pages.ui.stage.race_stage import show_race
-from pages.ui.stage.stage_to_link import remember_view, view_options
+from pages.ui.stage.stage_to_link import remember_view
 
 LARGEST = 1e12
 """Numbers above this are no predictions."""

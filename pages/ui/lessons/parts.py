@@ -6,13 +6,13 @@ import dataclasses
 
 from lossopt.figures.palette import Look, look_of
 from lossopt.lessons import Lesson, Setup
+from lossopt.links.race import Race
 from lossopt.numbers import short
 from lossopt.params import params_of
 from lossopt.registry import id_of
 from pages.ui.frame.prose import filled, named_entries, sections
 from pages.ui.frame.result_cache import kept
 from pages.ui.frame.words import Words
-from pages.ui.runs.race import Race
 
 Answer = float | str
 

@@ -8,10 +8,11 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from lossopt.figures.family import family
+from lossopt.links.settings import Opening
 from lossopt.optimizers import OPTIMIZERS
 from pages.ui.controls.controls import Controls
 from pages.ui.frame.component import component, told
-from pages.ui.frame.link import Link, Opening
+from pages.ui.frame.link import Link
 from pages.ui.frame.words import Words
 from pages.ui.optimizers.anatomy import anatomy
 from pages.ui.optimizers.card import card

@@ -10,17 +10,19 @@ from streamlit.delta_generator import DeltaGenerator
 
 from lossopt.entries import Entry
 from lossopt.figures.messages import Extras
+from lossopt.links.contestants import Slot
+from lossopt.links.race import Race
+from lossopt.links.scenes import contestants_of
+from lossopt.links.views import view_options
 from lossopt.objectives import Objective
 from lossopt.optimizers import OPTIMIZERS
 from lossopt.theory.anatomy import has_anatomy
-from pages.ui.controls.contestants import Slot
 from pages.ui.controls.controls import Controls
 from pages.ui.frame.words import Words
 from pages.ui.optimizers.ground import PLANE, fields_of, ground_controls, surface_choice
 from pages.ui.runs.cache import dissection
-from pages.ui.runs.race import Race
-from pages.ui.stage.race_stage import contestants_of, show_race
-from pages.ui.stage.stage_to_link import move_start, remember_view, view_options
+from pages.ui.stage.race_stage import show_race
+from pages.ui.stage.stage_to_link import move_start, remember_view
 
 STAGE = "anatomy stage"
 RULE_OF_DESCENT, ITS_CHOICE = "gradient_descent", "batch"

@@ -6,8 +6,8 @@ import dataclasses
 import tomllib
 from functools import cache
 
-from pages.ui.controls.contestants import Slot
-from pages.ui.frame.link import ReadyLink
+from lossopt.links.contestants import Slot
+from lossopt.links.settings import Settings
 from pages.ui.frame.words import ASSETS
 from pages.ui.runs.cache import outcome
 from pages.ui.stage.ready_race import ready_race
@@ -63,6 +63,6 @@ def facts_of(name: str) -> Facts:
 
 def outcome_of(settings: dict[str, str]) -> Outcome:
     """Run the race of a ready link."""
-    ready = ready_race(ReadyLink(settings))
+    ready = ready_race(Settings(settings))
     losses = outcome(ready.race, ready.goal)
     return Outcome(ready.race.n_steps, ready.slots, losses, ready.goal.minimum is not None)

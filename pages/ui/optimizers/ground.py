@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import dataclasses
 
+from lossopt.links.problem import Problem
 from lossopt.objectives import OBJECTIVES, Objective
 from lossopt.optimizers import ONLY_WHERE_THE_RATE_CHANGES, OPTIMIZERS
 from lossopt.params import Param, Spec, param, params_of
 from pages.ui.controls.controls import Controls
-from pages.ui.controls.problem import Problem
 from pages.ui.controls.starts import start_control
 from pages.ui.optimizers.claims import facts_of
 

@@ -9,6 +9,8 @@ from lossopt.entries import Entry
 from lossopt.figures.palette import numbered_look
 from lossopt.figures.scene import Contestant
 from lossopt.libraries import same_paths
+from lossopt.links.race import Race
+from lossopt.links.views import view_options
 from lossopt.optimizers import OPTIMIZERS
 from pages.ui.controls.controls import Controls
 from pages.ui.frame.table import show_table, theme
@@ -26,9 +28,8 @@ from pages.ui.optimizers.libraries_text import (
     what_to_set,
 )
 from pages.ui.optimizers.schedules import schedules
-from pages.ui.runs.race import Race
 from pages.ui.stage.race_stage import show_race
-from pages.ui.stage.stage_to_link import move_start, remember_view, view_options
+from pages.ui.stage.stage_to_link import move_start, remember_view
 
 STAGE = "libraries stage"
 

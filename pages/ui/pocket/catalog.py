@@ -30,6 +30,20 @@ from lossopt.figures.tuner import (
     together_alone,
 )
 from lossopt.formulas import FormulaError
+from lossopt.links.contestants import (
+    CHOICES,
+    PROBLEMS,
+    Slot,
+    losses_for,
+    models_for,
+)
+from lossopt.links.examples import ALWAYS, examples, opening
+from lossopt.links.own import OWN_DATA, REGION, USUAL
+from lossopt.links.race import SampleOrder
+from lossopt.links.refusals import sentences
+from lossopt.links.rule import schedule_setting
+from lossopt.links.views import VIEW
+from lossopt.links.weights import CLASS_WEIGHTS, NUMBERS, WEIGHTING
 from lossopt.losses import LOSSES, Task
 from lossopt.models import MODELS
 from lossopt.numbers import short
@@ -37,23 +51,8 @@ from lossopt.objectives import OBJECTIVES
 from lossopt.params import Param, Spec, params_of
 from lossopt.schedules import SCHEDULES
 from lossopt.trajectories import OPERATIONS
-from pages.ui.controls.contestants import (
-    CHOICES,
-    PROBLEMS,
-    Slot,
-    losses_for,
-    models_for,
-)
-from pages.ui.controls.examples import ALWAYS, examples, opening
-from pages.ui.controls.own.data import OWN_DATA
-from pages.ui.controls.own.function import REGION, USUAL
 from pages.ui.controls.problem_choice import problem_name
-from pages.ui.controls.rule import schedule_setting
-from pages.ui.controls.run import SampleOrder
-from pages.ui.controls.sample_weights import CLASS_WEIGHTS, NUMBERS, WEIGHTING
-from pages.ui.frame.refusals import sentences
 from pages.ui.frame.words import Words
-from pages.ui.stage.stage_to_link import VIEW
 
 TEXTS = ("stage", "tuner", "pocket", "lab", "notice", "app", "menu")
 """Parts of the catalogs that the page has words from."""

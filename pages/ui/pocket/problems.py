@@ -17,6 +17,12 @@ from lossopt.figures.player import MAX_RUNS
 from lossopt.figures.scene import Contestant, stage_scene
 from lossopt.formulas import formula
 from lossopt.landscapes.surfaces import PRINCIPAL, axis_plane, falls_below_zero, resting_point
+from lossopt.links.contestants import losses_for, models_for
+from lossopt.links.examples import examples
+from lossopt.links.explanations import about_problem, axes_note, pca_note
+from lossopt.links.own import USUAL
+from lossopt.links.picture import side_of
+from lossopt.links.scenes import translated
 from lossopt.losses import LOSSES
 from lossopt.models import MODELS
 from lossopt.objectives import OBJECTIVES, EmpiricalRisk, Objective
@@ -24,13 +30,8 @@ from lossopt.optimizers import OPTIMIZERS
 from lossopt.params import Spec, params_of
 from lossopt.programs import script_for_any
 from lossopt.trajectories import Planned, affordable_steps, planned
-from pages.ui.controls.contestants import losses_for, models_for
-from pages.ui.controls.examples import examples
-from pages.ui.controls.own.function import USUAL
 from pages.ui.frame.words import LANGUAGES, Words
-from pages.ui.runs.cache import side_of
-from pages.ui.stage.explanations import about_problem, axes_note, limit_of, pca_note
-from pages.ui.stage.race_stage import translated
+from pages.ui.stage.explanations import limit_of
 
 Fields = dict[str, dict[str, object]]
 """Values of fields that are not the usual ones, by the id of what has them."""

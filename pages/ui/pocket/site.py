@@ -12,9 +12,9 @@ from pathlib import Path
 
 from lossopt.figures.messages import as_json
 from lossopt.figures.player import PLOTLY
+from lossopt.links.examples import opening
+from lossopt.links.own import FORMULA
 from lossopt.optimizers import OPTIMIZERS
-from pages.ui.controls.examples import opening
-from pages.ui.controls.own.function import FORMULA
 from pages.ui.frame.bundle import COMMENT, joined
 from pages.ui.frame.document import filled
 from pages.ui.frame.files import STATIC, terms_text

@@ -10,7 +10,7 @@ from lossopt.datasets import Dataset, DatasetSpec
 from lossopt.entries import Entry
 from lossopt.figures.anatomy import anatomy_overlays
 from lossopt.figures.live import live_message, principal_message
-from lossopt.figures.messages import Descents, Edges, Extras, Grid, Sentence
+from lossopt.figures.messages import Edges, Extras, Grid, Sentence
 from lossopt.figures.scene import MAX_PARAMS, Contestant, stage_scene, surface_message
 from lossopt.figures.slices import Edge, edge_message, edge_of, slice_lines
 from lossopt.landscapes.slices import hidden_slope, lowest_point
@@ -23,36 +23,17 @@ from lossopt.landscapes.surfaces import (
     evaluate_surface,
     movement_shown,
 )
-from lossopt.models import LinearInParams
-from lossopt.objectives import EmpiricalRisk, Objective
+from lossopt.links.picture import Picture, picture_of, side_of
+from lossopt.links.race import Race, ground_of, plan_of, plane_of, runs_of
+from lossopt.objectives import Objective
 from lossopt.optimizers import Optimizer
 from lossopt.theory.diagnostics import excess_loss, largest_curvature, largest_stable_learning_rate
 from lossopt.trajectories import Planned, Trajectory
 from pages.ui.frame.result_cache import kept
-from pages.ui.runs.race import Race, ground_of, plan_of, plane_of, runs_of
 
 Goal = TypeVar("Goal", bound=Objective)
-RESOLUTION, NETWORK_RESOLUTION = 100, 64
-"""Points a side of a surface's grid."""
 MOST_SAMPLES = 2000
 """Of which a browser sums the losses for every point of a surface."""
-
-
-@dataclasses.dataclass(frozen=True)
-class Picture:
-    """What the page shows of a race.
-
-    Attributes
-    ----------
-    scene : Descents
-    plane : Plane
-    share : float or None
-        Of the movement that the plane shows; None where the browser makes the runs.
-    """
-
-    scene: Descents
-    plane: Plane
-    share: float | None
 
 
 @kept(64, shared=True)
@@ -104,11 +85,7 @@ def whole_picture(race: Race, objective: Objective, contestants: tuple[Contestan
 
 
 def _whole(race: Race, objective: Objective, contestants: tuple[Contestant, ...]) -> Picture:
-    runs = _paths(race, objective)
-    plane, bounds = plane_of(race, objective, runs)
-    ground = surface(plane, bounds, objective)
-    scene = stage_scene(objective, plane, runs, contestants, ground)
-    return Picture(scene, plane, movement_shown(plane, runs))
+    return picture_of(race, objective, contestants, _paths(race, objective), surface)
 
 
 def _on_fixed_ground(
@@ -164,17 +141,6 @@ def surface(plane: Plane, bounds: Box, objective: Objective) -> Grid:
 def grid(plane: Plane, bounds: Box, objective: Objective) -> Surface:
     """Evaluate a surface, more coarsely where a network has to be run for every point."""
     return evaluate_surface(objective, plane=plane, bounds=bounds, resolution=side_of(objective))
-
-
-def side_of(objective: Objective) -> int:
-    """Points along each side of a surface."""
-    return NETWORK_RESOLUTION if is_network(objective) else RESOLUTION
-
-
-def is_network(objective: Objective) -> bool:
-    """Whether a network has to be run for every loss."""
-    is_risk = isinstance(objective, EmpiricalRisk)
-    return is_risk and not isinstance(objective.model, LinearInParams)
 
 
 @kept(128)

@@ -6,12 +6,12 @@ from collections.abc import Sequence
 
 import streamlit as st
 
+from lossopt.links.contestants import Slot
+from lossopt.links.race import Race
+from lossopt.links.refusals import sentence
 from lossopt.objectives import Objective
 from lossopt.scripts import TARGETS, Run, takes_path, write_script
-from pages.ui.controls.contestants import Slot
-from pages.ui.frame.refusals import sentence
 from pages.ui.frame.words import Words
-from pages.ui.runs.race import Race
 
 MIME = {"python": "text/x-python", "javascript": "text/javascript"}
 

@@ -1,97 +1,11 @@
-"""Sentences that explain a race, with the numbers of that race."""
+"""What theory says of a race, with what pages keep of it."""
 
 from __future__ import annotations
 
-from lossopt.entries import Entry
-from lossopt.figures.messages import Limit
-from lossopt.numbers import short
-from lossopt.objectives import EmpiricalRisk, Objective, WeightedRisk
-from lossopt.optimizers import Optimizer
-from lossopt.theory.diagnostics import flat_directions
-from pages.ui.frame.words import Words
-from pages.ui.runs.cache import Picture, curvature, stable_rate
-from pages.ui.runs.race import Race
+from functools import partial
 
+from lossopt.links import explanations
+from pages.ui.runs.cache import curvature, stable_rate
 
-def limit_of(words: Words, goal: Objective, entry: Entry) -> Limit | None:
-    """The learning rate above which theory lets an entry diverge; None where it knows none."""
-    if entry.is_stochastic(goal) or not _is_known(goal):
-        return None
-    rate = stable_rate(entry.optimizer, goal)
-    if rate is None:
-        return None
-    key = "message.above_limit" if goal.quadratic else "message.above_guide"
-    named = {"name": "{name}", "rate": "{rate}", "limit": short(rate)}
-    return Limit(rate, words(key, **named, curvature=short(curvature(goal))), goal.quadratic)
-
-
-def is_limited(goal: Objective, rule: type[Optimizer]) -> bool:
-    """Whether theory says something about a rule here, with some settings of it."""
-    return _is_known(goal) and rule.stability_limit is not Optimizer.stability_limit
-
-
-def _is_known(goal: Objective) -> bool:
-    return isinstance(goal, EmpiricalRisk) or len(goal.minimizers) > 0
-
-
-def about_problem(words: Words, goal: Objective) -> list[str]:
-    """What is to be known of a loss, whoever descends it."""
-    return [*_about_weights(words, goal), *_about_loss(words, goal)]
-
-
-def _about_loss(words: Words, goal: Objective) -> list[str]:
-    if not isinstance(goal, EmpiricalRisk):
-        return []
-    if goal.dataset.task != "regression" and len(set(goal.samples.y.tolist())) == 1:
-        return [words("message.one_class")]
-    reasons = {
-        "separable": "message.separable",
-        "partly separable": "message.partly_separable",
-        "not convex": "message.not_convex",
-    }
-    key = reasons.get(goal.reference.reason)
-    if not key and flat_directions(goal):
-        key = "message.many_minimizers"
-    return [words(key)] if key else []
-
-
-def _about_weights(words: Words, goal: Objective) -> list[str]:
-    if not isinstance(goal, WeightedRisk):
-        return []
-    return [words("message.weighted_test" if goal.test else "message.weighted")]
-
-
-def plane_note(words: Words, goal: Objective, race: Race, shown: Picture) -> str:
-    """Which plane is drawn and how much of the movement it shows; empty if it shows all.
-
-    Where the browser makes the runs, it fills in how much they move.
-    """
-    if goal.n_params == 2:
-        return ""
-    share = "{share}" if shown.share is None else _percent(shown.share)
-    axes = race.axes
-    if race.slice in ("random", "line"):
-        return words(f"note.{race.slice}", share=share, n=goal.n_params)
-    if axes is None:
-        return pca_note(words, goal, share)
-    x, y = (goal.param_names[k] for k in axes)
-    return axes_note(words, goal, x, y, share)
-
-
-def pca_note(words: Words, goal: Objective, share: str = "{share}") -> str:
-    """What a plane in which the paths move most shows of them."""
-    return words("note.pca", share=share, n=goal.n_params)
-
-
-def axes_note(
-    words: Words, goal: Objective, x: str = "{x}", y: str = "{y}", share: str = "{share}"
-) -> str:
-    """What the plane of two params shows of the paths."""
-    where = "note.at_minimizer" if len(goal.minimizers) else "note.at_best"
-    if not (len(goal.minimizers) or isinstance(goal, EmpiricalRisk)):
-        where = "note.at_start"
-    return words("note.axes", x=x, y=y, where=words(where), share=share, n=goal.n_params)
-
-
-def _percent(share: float) -> str:
-    return f"{share:.1%}" if share > 0.99 else f"{share:.0%}"
+limit_of = partial(explanations.limit_of, stable_rate=stable_rate, curvature=curvature)
+"""As in the library; of the numbers, pages keep what they have found."""

@@ -5,9 +5,9 @@ from __future__ import annotations
 from functools import lru_cache
 
 from lossopt.figures.palette import look_of
-from pages.ui.controls.contestants import parse_slots
-from pages.ui.controls.examples import opening
-from pages.ui.frame.link import KEPT, ReadyLink
+from lossopt.links.contestants import parse_slots
+from lossopt.links.examples import opening
+from lossopt.links.settings import KEPT, Settings
 from pages.ui.frame.seen import UNSEEN
 from pages.ui.stage.ready_race import PROBLEMS, ready_race
 from pages.ui.stage.still import still_of
@@ -24,7 +24,7 @@ def first_frame(query: dict[str, str]) -> str:
 
 @lru_cache(256)
 def _drawn(settings: tuple[tuple[str, str], ...]) -> str:
-    link, known = ReadyLink(dict(settings)), dict(settings)
+    link, known = Settings(dict(settings)), dict(settings)
     if known.get("problem") not in PROBLEMS or not link.read("runs", [], parse_slots):
         return ""
     ready = ready_race(link)

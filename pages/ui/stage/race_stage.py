@@ -4,84 +4,32 @@ from __future__ import annotations
 
 import dataclasses
 import logging
-import re
-from collections.abc import Callable, Sequence
-from typing import TypeVar
 
 import streamlit as st
 
-from lossopt.entries import Entry
-from lossopt.figures.messages import AnyFit, CurveFit, Descents, Extras, Marks, Options, Scene
-from lossopt.figures.palette import look_of
+from lossopt.figures.messages import Extras, Marks, Options, Scene
 from lossopt.figures.scene import Contestant
-from lossopt.numbers import short
+from lossopt.links.explanations import about_problem, plane_note
+from lossopt.links.picture import Picture
+from lossopt.links.race import Race
+from lossopt.links.scenes import scene_of
 from lossopt.objectives import Objective
-from lossopt.params import decimal
-from lossopt.registry import id_of
-from lossopt.trajectories import affordable_steps
-from pages.ui.controls.contestants import Slot
 from pages.ui.controls.controls import Controls
-from pages.ui.controls.rule import entry_of
-from pages.ui.controls.run import RunChoice
 from pages.ui.frame import seen
 from pages.ui.frame.component import Event, component, ignore
-from pages.ui.frame.link import Link
 from pages.ui.frame.terms import noted
 from pages.ui.frame.words import Words
-from pages.ui.runs.cache import Picture, picture
-from pages.ui.runs.race import Race
-from pages.ui.stage.explanations import about_problem, limit_of, plane_note
+from pages.ui.runs.cache import picture
+from pages.ui.stage.explanations import limit_of
 from pages.ui.stage.stage import Starts, stage
 from pages.ui.stage.stage_to_link import STAGED, Staged, remember_view
 from pages.ui.stage.still import Still
 
-Named = TypeVar("Named", bound=AnyFit)
 NOTES = (
     *("log_gap", "loss_leaves", "params_leave", "paths_leave", "pace", "zero_rate"),
     *("too_large", "no_value", "no_gradient", "no_step"),
 )
 """Words of the stage that it makes notes of."""
-LINE = 2
-"""Params of a line."""
-
-
-def race_of(
-    link: Link,
-    slots: Sequence[Slot],
-    goal: Objective,
-    run: RunChoice,
-    *,
-    follow: bool = False,
-    with_outside: bool = True,
-) -> Race:
-    """The race of these contestants with the settings of the link.
-
-    Parameters
-    ----------
-    with_outside : bool
-        Whether schedule, clipping and averaging act.
-    """
-    return Race(
-        entries=tuple(entry_of(link, slot, goal, with_outside=with_outside) for slot in slots),
-        n_steps=min(run.n_steps, affordable_steps(goal, len(slots))),
-        seed=run.seed,
-        start=run.start,
-        axes=run.axes,
-        follow=follow,
-    )
-
-
-def contestants_of(words: Words, slots: Sequence[Slot], race: Race) -> tuple[Contestant, ...]:
-    """Names and looks of the optimizers in a race."""
-    return tuple(
-        Contestant(
-            slot.id,
-            slot.label(words),
-            _detail(words, entry),
-            look_of(slot.rule_id, slot.variant),
-        )
-        for slot, entry in zip(slots, race.entries, strict=True)
-    )
 
 
 def show_race(
@@ -139,20 +87,18 @@ def show_race(
     said = [*about_problem(words, goal), hint]
 
     def pack(race: Race, contestants: tuple[Contestant, ...], shown: Picture) -> Scene:
-        drawn = translated(words, shown.scene)
-        note = plane_note(words, goal, race, shown)
-        return Scene(
-            **vars(drawn)
-            | vars(extras)
-            | {
-                "plane": dataclasses.replace(drawn.plane, note=note),
-                "fit": dataclasses.replace(drawn.fit, **vars(marks)),
-            },
-            options=options,
-            lang=words.language,
-            texts={**words.section("stage"), **_titles(words, marks), **(texts or {})},
+        limits = tuple(limit_of(words, goal, entry) for entry in race.entries)
+        note = plane_note(words, goal, race, shown.share)
+        return scene_of(
+            words,
+            shown.scene,
+            options,
+            note=note,
             messages=tuple(text for text in said if text),
-            limits=tuple(limit_of(words, goal, entry) for entry in race.entries),
+            limits=limits,
+            extras=extras,
+            marks=marks,
+            texts=texts,
         )
 
     if options.view == "2d":
@@ -192,12 +138,6 @@ def explained(words: Words, scene: Scene) -> Scene:
     )
 
 
-def _titles(words: Words, marks: Marks) -> dict[str, str]:
-    """What the data view is called where its points can be dragged."""
-    title = words("stage.fit_draggable")
-    return {"fit_curve": title, "fit_regions": title} if marks.draggable else {}
-
-
 def show_transport(controls: Controls, view: Options, *, group: str, key: str) -> None:
     """One row of buttons for all stages of a group."""
     component(
@@ -211,59 +151,3 @@ def show_transport(controls: Controls, view: Options, *, group: str, key: str) -
         key=key,
         on_options_change=lambda: remember_view(controls.link, key),
     )
-
-
-def _term(words: Words, name: str) -> str:
-    """Name of a feature, target or class; a person's own names stay as they are."""
-    own, standardized, _ = name.partition(" (standardized)")
-    return words.name("term", name, f"{own} {words('own.standardized')}" if standardized else name)
-
-
-def translated(words: Words, drawn: Descents) -> Descents:
-    """Put the names of params, features and classes into the reader's language."""
-    axes = tuple(_param(words, drawn, name) for name in drawn.plane.labels)
-    plane = dataclasses.replace(drawn.plane, labels=axes)
-    return dataclasses.replace(drawn, plane=plane, fit=_renamed(words, drawn.fit))
-
-
-def _param(words: Words, drawn: Descents, name: str) -> str:
-    """What a param is in words, with its sign: the slope of a line, a weight, a bias."""
-    fit = drawn.fit
-    is_line = isinstance(fit, CurveFit) and fit.link == "identity" and drawn.n_params == LINE
-    weight = re.fullmatch(r"w(\d+)", name)
-    if name not in drawn.param_names or not (weight or name == "b"):
-        return _term(words, name)
-    if weight:
-        return words("lab.slope" if is_line else "lab.weight", k=weight[1])
-    return words("lab.intercept" if is_line else "lab.bias")
-
-
-def _renamed(words: Words, part: Named) -> Named:
-    names = {
-        name: tuple(_term(words, each) for each in getattr(part, name))
-        for name in ("labels", "class_names")
-        if hasattr(part, name)
-    }
-    return dataclasses.replace(part, **names)
-
-
-def settings_in_full(words: Words, race: Race) -> list[str]:
-    """How the contestants are set, with all digits, for files."""
-    return [_detail(words, entry, decimal) for entry in race.entries]
-
-
-def _detail(words: Words, entry: Entry, write: Callable[[float], str] = short) -> str:
-    """Say in a few signs how a contestant is set."""
-    rule, schedule = entry.optimizer, entry.schedule
-    parts = [f"η {write(rule.learning_rate)}"]
-    if momentum := getattr(rule, "momentum", None):
-        parts.append(f"μ {write(momentum)}")
-    if entry.batch_size is not None:
-        parts.append(f"b {entry.batch_size}")
-    if schedule is not None:
-        parts.append(words.name("schedule", id_of(schedule), schedule.name))
-    if entry.clip_norm is not None:
-        parts.append(words("tuner.clipped", norm=write(entry.clip_norm)))
-    if entry.average:
-        parts.append(words("tuner.averaged"))
-    return " · ".join(parts)

@@ -6,15 +6,13 @@ import dataclasses
 
 from lossopt.datasets import DATASETS
 from lossopt.figures.tuner import RunSettings
-from lossopt.losses import LOSSES
-from lossopt.objectives import OBJECTIVES, EmpiricalRisk, Objective
-from pages.ui.controls.contestants import Slot, losses_for, models_for, parse_slots
-from pages.ui.controls.run import RunChoice, SampleOrder
-from pages.ui.controls.starts import read_start
-from pages.ui.frame.link import ReadyLink, one_of
+from lossopt.links.contestants import Slot, parse_slots
+from lossopt.links.lab import read_problem
+from lossopt.links.race import Race, RunChoice, SampleOrder, race_of
+from lossopt.links.settings import Settings
+from lossopt.links.starts import read_start
+from lossopt.objectives import OBJECTIVES, Objective
 from pages.ui.runs.cache import objective
-from pages.ui.runs.race import Race
-from pages.ui.stage.race_stage import race_of
 
 PROBLEMS = (*DATASETS, *OBJECTIVES)
 """What a link can name without bringing it along."""
@@ -29,30 +27,14 @@ class ReadyRace:
     race: Race
 
 
-def ready_race(link: ReadyLink) -> ReadyRace:
+def ready_race(link: Settings) -> ReadyRace:
     """Read the race of a link that names one of `PROBLEMS`."""
-    problem = link.read("problem", "", str)
-    goal, name = read_goal(link, problem)
+    problem = read_problem(link)
+    goal = objective(problem.goal)
     slots = [slot.on(goal) for slot in link.read("runs", [], parse_slots)]
-    start = tuple(float(number) for number in goal.start)
-    start = read_start(link, name, start)
+    start = read_start(link, problem.start, tuple(float(number) for number in goal.start))
     n_steps = link.spec("run", RunSettings).n_steps
     seed = link.spec("run", SampleOrder).batch_seed
     axes = (0, 1) if goal.n_params == 2 else None
     race = race_of(link, slots, goal, RunChoice(n_steps, seed, start, axes))
     return ReadyRace(slots, goal, race)
-
-
-def read_goal(link: ReadyLink, problem: str) -> tuple[Objective, str]:
-    """The problem of a ready link, and the name of its start."""
-    if problem in OBJECTIVES:
-        function = link.spec(problem, OBJECTIVES[problem])
-        return objective(function), f"{problem}.start"
-    data = link.spec(problem, DATASETS[problem])
-    models = models_for(data.task)
-    usual, name = next(iter(models)), link.read("model", next(iter(models)), one_of([*models]))
-    losses, kind = losses_for(data.task), models[name]
-    loss = link.read("loss", kind.usual_losses[data.task], one_of(losses))
-    model, penalty = link.spec(name, kind), link.spec(loss, LOSSES[loss])
-    start = f"{problem}.start" if name == usual else f"{problem}.{name}.start"
-    return objective(EmpiricalRisk(data, model, penalty)), start

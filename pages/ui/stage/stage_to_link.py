@@ -7,27 +7,19 @@ from collections.abc import Callable, Sequence
 
 from lossopt.figures.messages import Options, Scene, Start
 from lossopt.figures.scene import Contestant
-from lossopt.landscapes.surfaces import Box, Plane, falls_below_zero, usual_box
+from lossopt.landscapes.surfaces import Box, Plane, usual_box
+from lossopt.links.picture import Picture
+from lossopt.links.race import Race
+from lossopt.links.starts import FARTHEST, numbers_text, pointed
+from lossopt.links.views import VIEW
 from lossopt.objectives import Objective
-from pages.ui.controls.starts import FARTHEST, numbers_text
-from pages.ui.frame.component import heard, pointed
-from pages.ui.frame.link import Link, one_of
+from pages.ui.frame.component import heard
+from pages.ui.frame.link import Link
 from pages.ui.frame.memory import Memory
-from pages.ui.runs.cache import Picture, picture, whole_picture
-from pages.ui.runs.race import Race
+from pages.ui.runs.cache import picture, whole_picture
 
 Pack = Callable[[Race, tuple[Contestant, ...], Picture], Scene]
 EVERYWHERE = ((-FARTHEST, FARTHEST), (-FARTHEST, FARTHEST))
-VIEW = {
-    "view": ("2d", "3d"),
-    "scale": ("log", "linear"),
-    "axis": ("steps", "epochs", "gradients"),
-    "follow": ("0", "1"),
-    "speed": ("1", "0.25", "0.5", "2", "4", "8"),
-    "loop": ("0", "1"),
-    "heights": ("auto", "loss", "log"),
-}
-"""View options in the link: accepted values, the default first."""
 
 
 class Staged:
@@ -108,31 +100,6 @@ class Staged:
 
 STAGED: Memory[Staged] = Memory("staged")
 """What every stage shows, by its name."""
-
-
-def view_options(link: Link, goal: Objective | None = None, **usual: str) -> Options:
-    """View options of the link, as the stage takes them; `usual` replaces defaults.
-
-    Negative losses of `goal` are at first drawn on a linear scale.
-    """
-    if goal and falls_below_zero(goal):
-        usual = {"scale": "linear", **usual}
-    defaults = {name: options[0] for name, options in VIEW.items()} | usual
-    chosen = {
-        name: link.read(name, defaults[name], one_of(options)) for name, options in VIEW.items()
-    }
-    for name, text in chosen.items():
-        link.write(name, text, defaults[name])
-    return Options(
-        view=chosen["view"],
-        scale=chosen["scale"],
-        axis=chosen["axis"],
-        follow=chosen["follow"] == "1",
-        speed=float(chosen["speed"]),
-        loop=chosen["loop"] == "1",
-        autoplay=True,
-        heights=chosen["heights"],
-    )
 
 
 def remember_view(link: Link, key: str) -> None:

@@ -8,9 +8,9 @@ from functools import cached_property
 
 from lossopt.figures.first_picture import first_picture
 from lossopt.figures.palette import Look
+from lossopt.links.race import Race, plane_of, runs_of
 from lossopt.objectives import Objective
 from pages.ui.runs.cache import surface
-from pages.ui.runs.race import Race, plane_of, runs_of
 
 
 @dataclasses.dataclass(frozen=True)

@@ -7,10 +7,10 @@ import streamlit as st
 from lossopt.comparisons.steps import steps_csv
 from lossopt.figures.bench import bench_of
 from lossopt.figures.player import plotly_files
+from lossopt.links.scenes import settings_in_full
 from pages.ui.frame.component import component
 from pages.ui.frame.words import Words
 from pages.ui.runs.cache import rate_for, runs_of
-from pages.ui.stage.race_stage import settings_in_full
 from pages.ui.stage.stage_to_link import STAGED
 
 

@@ -7,14 +7,13 @@ import re
 
 import streamlit as st
 
+from lossopt.links.own import OWN_DATA, TASKS
 from lossopt.tables import Table
 from pages.ui.controls.controls import Controls
 from pages.ui.controls.folded import more_settings
-from pages.ui.controls.own.table import OWN_DATA
 from pages.ui.frame.link import Link
 from pages.ui.frame.memory import keep_default
 
-TASKS = ("regression", "classification")
 NONE = "none"
 
 

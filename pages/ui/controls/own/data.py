@@ -8,72 +8,56 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Sequence
-from functools import partial
 from typing import Any
 
 import streamlit as st
 
-from lossopt.figures.messages import Marks, Point
+from lossopt.links.own import (
+    EXAMPLE,
+    KINDS,
+    OWN_DATA,
+    PLACES,
+    SOURCES,
+    TASKS,
+    OwnSettings,
+    example_of,
+    fitting_to,
+    keep_table_settings,
+    points_problem,
+    put_points,
+    read_kind,
+    read_points,
+)
+from lossopt.links.problem import Problem
+from lossopt.links.refusals import sentence
+from lossopt.links.weights import NO_WEIGHTS
 from lossopt.objectives import EmpiricalRisk
-from lossopt.params import Spec, param, params_of
+from lossopt.params import params_of
 from lossopt.tables import (
     MAX_POINTS,
-    REACH,
-    Clicked,
     DataError,
     DataNote,
     Split,
     Table,
-    fitting_model,
     parse_points,
     points_dataset,
     points_text,
 )
 from pages.ui.controls.controls import Controls
 from pages.ui.controls.learner import learner_panel
-from pages.ui.controls.own.columns import (
-    TASKS,
-    Columns,
-    choose_columns,
-    columns_control,
-    proposed_columns,
-)
-from pages.ui.controls.own.table import KEPT, OWN_DATA, remove_table, table_control
-from pages.ui.controls.problem import Problem
-from pages.ui.controls.sample_weights import NO_WEIGHTS, SETTINGS, weights_panel
-from pages.ui.frame.component import component, pointed, told
-from pages.ui.frame.link import Link, one_of
+from pages.ui.controls.own.columns import Columns, choose_columns, columns_control, proposed_columns
+from pages.ui.controls.own.table import remove_table, table_control
+from pages.ui.controls.sample_weights import weights_panel
+from pages.ui.frame.component import component, told
+from pages.ui.frame.link import Link
 from pages.ui.frame.memory import CONTROLS, Memory
-from pages.ui.frame.refusals import sentence
 from pages.ui.frame.words import Words
 
-SOURCES = ("file", "points")
-KINDS = ("binary", "multiclass", "regression")
-"""What a table turned out to be, noted in the link for those who do not have it."""
 POINTS = "own points"
-PLACES = f"{OWN_DATA}.points"
 SHOWN = 5
 """Notes on a table that are shown at once; further ones are folded."""
-EXAMPLE = (
-    "-2_-1.2_0~-1.5_0.3_0~-1.1_-0.6_0~-0.6_-1.6_0~-0.2_0.2_0~0.1_-0.9_0~"
-    "0_1.1_1~0.5_1.9_1~0.8_0.4_1~1.3_1.4_1~1.6_-0.3_1~2.2_0.8_1"
-)
-THIRD = "~-1.6_1.9_2~-0.9_2.4_2~-1.2_1.5_2"
 LAST: Memory[tuple[str, Split]] = Memory("last good table")
 """Digest, and what was made of it."""
-
-
-@dataclasses.dataclass(frozen=True)
-class OwnSettings(Spec):
-    """What is done to a table before anything learns from it."""
-
-    name = "Own data"
-
-    standardize: bool = param(True, "standardize features")
-    standardize_target: bool = param(True, "standardize the target")
-    fill: bool = param(False, "fill missing features with their mean")
-    test_share: float = param(0.2, "share of the rows to test on", 0.0, 0.5)
-    split_seed: int = param(0, "split seed", 0, 9999)
 
 
 def own_data_problem(controls: Controls) -> Problem:
@@ -101,8 +85,7 @@ def _problem(controls: Controls, split: Split, draw: bool, *, weighted: bool = T
         train.task,
         lambda: controls.spec(OWN_DATA, OwnSettings) if draw else None,
     )
-    n_outputs = len(train.class_names) if train.task == "multiclass" else 1
-    model = fitting_model(learner.model, train.n_samples, train.X.shape[1], n_outputs)
+    model = fitting_to(train, learner.model)
     if model != learner.model:
         st.info(controls.words("own.lower_degree", degree=model.degree))
     weights = weights_panel(controls, train, split.weights) if weighted else NO_WEIGHTS
@@ -116,15 +99,8 @@ def _example_problem(controls: Controls) -> Problem:
     The settings of a table that is not here stay in the link, so that they hold again once its
     file is chosen.
     """
-    link = controls.link
-    for name in (*(f"{OWN_DATA}.{name}" for name in KEPT), *SETTINGS):
-        text = link.read(name, "", lambda text: text[:2000])
-        link.write(name, text)
-    link.spec(OWN_DATA, OwnSettings)
-    kind = link.read(f"{OWN_DATA}.kind", KINDS[0], one_of(KINDS))
-    link.write(f"{OWN_DATA}.kind", kind, KINDS[0])
-    points = parse_points(EXAMPLE + (THIRD if kind == "multiclass" else ""))
-    example = Split(points_dataset(points, classes=kind != "regression"), None, ())
+    keep_table_settings(controls.link)
+    example = example_of(read_kind(controls.link))
     problem = _problem(controls, example, False, weighted=False)
     return dataclasses.replace(problem, start=f"{OWN_DATA}.example.start")
 
@@ -178,8 +154,7 @@ def _settings(link: Link) -> OwnSettings:
 
 def _without_table(controls: Controls, last: tuple[str, Split] | None) -> Problem:
     """The last picture, or an example, while nothing can be learned from the table."""
-    example = Split(points_dataset(parse_points(EXAMPLE), classes=True), None, ())
-    _, split = last or ("", example)
+    _, split = last or ("", example_of(KINDS[0]))
     problem = _problem(controls, split, True, weighted=False)
     return dataclasses.replace(problem, start=f"{OWN_DATA}.example.start")
 
@@ -259,7 +234,7 @@ def _show_notes(words: Words, notes: Sequence[DataNote]) -> None:
 
 def _points_problem(controls: Controls) -> Problem:
     """Click points into a plot; the link carries them."""
-    points = controls.link.read_list(PLACES, parse_points(EXAMPLE), parse_points, "~")
+    points = read_points(controls.link)
     kind = controls.choice(
         f"{OWN_DATA}.predict",
         controls.words("own.task"),
@@ -284,27 +259,10 @@ def _points_problem(controls: Controls) -> Problem:
         st.info(controls.words("own.no_points"))
     shown = points or parse_points(EXAMPLE)
     split = Split(points_dataset(shown, classes=classes), None, ())
-    drawn = Marks(draggable=True, reach=REACH)
-    problem = _problem(controls, split, False)
-    return dataclasses.replace(problem, marks=drawn, take_point=partial(_take_moved, shown))
-
-
-def _take_moved(points: tuple[Clicked, ...], link: Link, moved: Point) -> None:
-    """Put one of the points elsewhere; its class stays."""
-    if 0 <= moved.index < len(points):
-        place = (pointed(moved.x), pointed(moved.y), points[moved.index][2])
-        others = (*points[: moved.index], place, *points[moved.index + 1 :])
-        _put_points(link, points_text(others))
+    return points_problem(_problem(controls, split, False), shown)
 
 
 def _take_points(link: Link) -> None:
     clicked = told("points", POINTS)
     if isinstance(clicked, str):
-        _put_points(link, clicked)
-
-
-def _put_points(link: Link, text: str) -> None:
-    try:
-        link.put(PLACES, points_text(parse_points(text)))
-    except ValueError:
-        return
+        put_points(link, clicked)

@@ -3,21 +3,18 @@
 from __future__ import annotations
 
 import dataclasses
-import re
 
 import streamlit as st
 
+from lossopt.links.own import KEPT, OWN_DATA, parse_digest
+from lossopt.links.refusals import sentence
 from lossopt.tables import MAX_MEGABYTES, MAX_ROWS, DataError, Table, read_table
 from pages.ui.controls.controls import Controls
 from pages.ui.frame.link import Link
 from pages.ui.frame.memory import CONTROLS, Memory
-from pages.ui.frame.refusals import sentence
 
-OWN_DATA = "own"
 FILE = "own file"
 CELLS = "own cells"
-KEPT = ("digest", "header", "target", "weights", "features", "task", "start", "mlp.start")
-"""Settings that belong to one table."""
 
 
 @dataclasses.dataclass
@@ -62,7 +59,7 @@ def table_control(controls: Controls) -> Table | None:
     if brought.refusal is not None:
         st.error(sentence(words, brought.refusal))
     table = brought.table
-    digest = controls.link.read(f"{OWN_DATA}.digest", "", _digest)
+    digest = controls.link.read(f"{OWN_DATA}.digest", "", parse_digest)
     if table is None:
         st.info(words("own.not_in_link" if digest else "own.no_data"))
         return None
@@ -114,9 +111,3 @@ def _with_chosen_names(controls: Controls, table: Table) -> Table:
             return table
         brought.renamed = other
     return other
-
-
-def _digest(text: str) -> str:
-    if not re.fullmatch("[0-9a-f]{12}", text):
-        raise ValueError(text)
-    return text

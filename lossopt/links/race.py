@@ -4,13 +4,40 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Sequence
+from itertools import combinations
 
 from lossopt.comparisons import stopped
 from lossopt.entries import Entry
 from lossopt.landscapes.slices import Slice, slice_box, slice_plane
 from lossopt.landscapes.surfaces import Box, Plane, axis_plane, drawn_box, fixed_box, pca_plane
+from lossopt.links.contestants import Slot
+from lossopt.links.rule import entry_of
+from lossopt.links.settings import Settings
 from lossopt.objectives import Objective
-from lossopt.trajectories import Planned, Trajectory, descend, planned
+from lossopt.params import Spec, param
+from lossopt.trajectories import Planned, Trajectory, affordable_steps, descend, planned
+
+MAX_AXES = 40
+"""Params that are offered as axes; of more, a menu of all pairs would be endless."""
+
+
+@dataclasses.dataclass(frozen=True)
+class SampleOrder(Spec):
+    """The order in which samples are drawn, the same for all contestants."""
+
+    name = "Sample order"
+
+    batch_seed: int = param(0, "batch seed", 0, 9999)
+
+
+@dataclasses.dataclass(frozen=True)
+class RunChoice:
+    """How long, in which order of samples, from where, and what is drawn."""
+
+    n_steps: int
+    seed: int
+    start: tuple[float, ...]
+    axes: tuple[int, int] | None
 
 
 @dataclasses.dataclass(frozen=True)
@@ -77,3 +104,40 @@ def plane_of(race: Race, objective: Objective, runs: list[Trajectory]) -> tuple[
         return plane, slice_box(race.slice, plane, runs)
     plane = axis_plane(objective, *race.axes) if race.axes else pca_plane(objective, runs)
     return plane, drawn_box(objective, plane, runs, axes=race.axes, follow=race.follow)
+
+
+def pairs_of(goal: Objective) -> dict[str, tuple[int, int]]:
+    """Pairs of params that a plane can show, by their names in a link.
+
+    >>> from lossopt.objectives import OBJECTIVES
+    >>> pairs_of(OBJECTIVES["booth"]())
+    {'0-1': (0, 1)}
+    """
+    shown = range(min(len(goal.param_names), MAX_AXES))
+    return {f"{i}-{j}": (i, j) for i, j in combinations(shown, 2)}
+
+
+def race_of(
+    link: Settings,
+    slots: Sequence[Slot],
+    goal: Objective,
+    run: RunChoice,
+    *,
+    follow: bool = False,
+    with_outside: bool = True,
+) -> Race:
+    """The race of these contestants with the settings of the link.
+
+    Parameters
+    ----------
+    with_outside : bool
+        Whether schedule, clipping and averaging act.
+    """
+    return Race(
+        entries=tuple(entry_of(link, slot, goal, with_outside=with_outside) for slot in slots),
+        n_steps=min(run.n_steps, affordable_steps(goal, len(slots))),
+        seed=run.seed,
+        start=run.start,
+        axes=run.axes,
+        follow=follow,
+    )

@@ -7,16 +7,16 @@ import dataclasses
 from lossopt.entries import Entry
 from lossopt.figures.messages import Choice, Setting
 from lossopt.figures.tuner import Outside
+from lossopt.links.batch_size import batch_size_of
+from lossopt.links.contestants import Slot
+from lossopt.links.settings import Settings, one_of
 from lossopt.objectives import Objective
 from lossopt.params import params_of
 from lossopt.schedules import SCHEDULES
-from pages.ui.controls.batch_size import batch_size_of
-from pages.ui.controls.contestants import Slot
-from pages.ui.frame.link import Link, one_of
-from pages.ui.frame.words import Words
+from lossopt.words import Words
 
 
-def schedule_id(link: Link, slot: Slot) -> str:
+def schedule_id(link: Settings, slot: Slot) -> str:
     """Which schedule a contestant has."""
     name, names = f"{slot.id}.schedule", tuple(SCHEDULES)
     chosen = link.read(name, names[0], one_of(names))
@@ -40,14 +40,15 @@ def schedule_setting(words: Words, chosen: str) -> Setting:
     )
 
 
-def rate_changes(link: Link, slot: Slot) -> bool:
+def rate_changes(link: Settings, slot: Slot) -> bool:
     """Whether the schedule of a contestant changes its learning rate."""
     chosen = schedule_id(link, slot)
     schedule = link.spec(f"{slot.id}.{chosen}", SCHEDULES[chosen])
-    return Entry(slot.rule(), schedule=schedule).schedule is not None
+    rule = slot.rule()  # type: ignore[call-arg]
+    return Entry(rule, schedule=schedule).schedule is not None
 
 
-def entry_of(link: Link, slot: Slot, goal: Objective, *, with_outside: bool = True) -> Entry:
+def entry_of(link: Settings, slot: Slot, goal: Objective, *, with_outside: bool = True) -> Entry:
     """Who descends in a slot, without drawing controls."""
     rule = link.spec(slot.id, slot.rule)
     entry = Entry(rule, batch_size_of(link, slot, goal))

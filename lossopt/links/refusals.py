@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from lossopt.refusals import RefusalError
-from pages.ui.frame.words import Words, as_code
+from lossopt.words import Words, as_code
 
 
 def sentence(words: Words, refusal: RefusalError) -> str:

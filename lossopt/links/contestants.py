@@ -12,7 +12,7 @@ from lossopt.losses import LOSSES, Task
 from lossopt.models import MODELS, Model
 from lossopt.objectives import OBJECTIVES, Objective
 from lossopt.optimizers import OPTIMIZERS, Optimizer
-from pages.ui.frame.words import Words
+from lossopt.words import Words
 
 RULE = "gradient_descent"
 BATCHES: dict[str, int | None] = {"batch": None, "sgd": 1, "mini_batch": 16}

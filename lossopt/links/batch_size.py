@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from lossopt.figures.tuner import ALL
+from lossopt.links.contestants import Slot
+from lossopt.links.settings import Settings
 from lossopt.objectives import Objective
 from lossopt.params import read_whole
-from pages.ui.controls.contestants import Slot
-from pages.ui.frame.link import Link
 
 
-def batch_size_of(link: Link, slot: Slot, goal: Objective) -> int | None:
+def batch_size_of(link: Settings, slot: Slot, goal: Objective) -> int | None:
     """Samples per step of a contestant; None for all."""
     if goal.n_samples == 1 or slot.rule.full_batch:
         return None
@@ -22,7 +22,7 @@ def _fitting(size: int | None, goal: Objective) -> int | None:
     return None if size is not None and size >= goal.n_samples else size
 
 
-def size_asked(link: Link, slot: Slot) -> int | None:
+def size_asked(link: Settings, slot: Slot) -> int | None:
     """Batch size of the link; it outlives a problem that has fewer samples."""
     name, default = f"{slot.id}.batch_size", slot.batch_size
     size = link.read(name, default, parse_batch_size)
@@ -30,7 +30,7 @@ def size_asked(link: Link, slot: Slot) -> int | None:
     return size
 
 
-def draws_samples(link: Link, slots: Iterable[Slot], goal: Objective) -> bool:
+def draws_samples(link: Settings, slots: Iterable[Slot], goal: Objective) -> bool:
     """Whether the order of the samples matters to any contestant."""
     return any(batch_size_of(link, slot, goal) is not None for slot in slots)
 
