@@ -11,6 +11,8 @@ from __future__ import annotations
 import random
 import sys
 import urllib.parse
+from functools import partial
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +24,8 @@ from lossopt.figures.scene import frame_steps
 from tests.pocket.test_links import as_python_has_it, made_up
 from tests.programs.node import unpacked
 
+ROUNDED = ("cosine", "exponential", "one_cycle", "step", "warm_restarts")
+"""Schedules that the app's server makes: NumPy may round a cosine or a power otherwise."""
 RECORDING = """(() => {
   window.recorded = [];
   const Plain = window.Blob;
@@ -81,8 +85,8 @@ def main() -> int:
         context = browser.new_context(service_workers="block")
         context.add_init_script(RECORDING)
         page = context.new_page()
-        for k in range(count):
-            link, file = made_up(rng)
+        links = (made for made in iter(partial(made_up, rng), None) if _is_exact(made[0]))
+        for k, (link, file) in enumerate(islice(links, count)):
             race, live, _ = as_python_has_it(link, file)
             wanted = app.evaluate(IN_THE_APP, [live, frame_steps(race.n_steps)[0].tolist()])
             language = "en" if k % 2 else "ko"
@@ -91,9 +95,15 @@ def main() -> int:
             if missing:
                 differing += 1
                 print(f"{missing} of {len(wanted)} runs differ: {link}", flush=True)
+            if not (k + 1) % 50:
+                print(f"{k + 1} links, {runs} runs, {differing} links differ", flush=True)
         browser.close()
     print(f"{count} links, {runs} runs: {count - differing} links open to the same bits")
     return int(differing > 0)
+
+
+def _is_exact(link: dict[str, str]) -> bool:
+    return not any(link.get(name) in ROUNDED for name in link if name.endswith(".schedule"))
 
 
 def _missing(page: Any, address: str, link: dict[str, str], wanted: list[str]) -> int:

@@ -33,19 +33,27 @@ async function keepAll() {
 addEventListener("fetch", (event) => {
   const { request } = event, { origin, pathname } = new URL(request.url);
   if (request.method !== "GET" || origin !== location.origin) return;
-  const page = PAGES.find((each) => [new URL(each, location.href).pathname, new URL(`${each}index.html`, location.href).pathname].includes(pathname));
+  const page = PAGES.find((each) => addressesOf(each).includes(pathname));
   if (request.mode === "navigate") event.respondWith(page ? newest(request, page) : fetch(request));
   else event.respondWith(kept(request));
 });
+
+/** A page's own address, and others that hosts take for it. */
+function addressesOf(page) {
+  const { pathname } = new URL(page, location.href);
+  return [pathname, `${pathname}index.html`, pathname.slice(0, -1)];
+}
 
 /** A page itself: the newest, and without a network the one that is kept. */
 async function newest(request, page) {
   try {
     const answer = await fetch(request);
-    if (answer.ok) return answer;
+    if (answer.ok || answer.type === "opaqueredirect") return answer;
   } catch {
     // no network
   }
+  const { pathname, search } = new URL(request.url);
+  if (!pathname.startsWith(addressesOf(page)[0])) return Response.redirect(new URL(page + search, location.href)); // its own addresses are relative
   return (await caches.match(page, { cacheName: NAME })) ?? Response.error();
 }
 

@@ -71,9 +71,29 @@ def test_it_plays_reads_links_and_does_without_a_network(browser: Browser, host:
     rate.press("Enter")
     expect(stage.locator("tbody")).to_contain_text("η 0.03")
     page.wait_for_function("() => location.search.includes('adam.learning_rate=0.03')")
+    tuner.locator("summary").click()
+    tuner.get_by_role("combobox", name="Schedule").select_option("cosine")
+    expect(stage.locator("tbody")).to_contain_text("Cosine")
+    page.wait_for_function("() => location.search.includes('adam.schedule=cosine')")
     tuner.get_by_role("button", name="Remove").click()
     expect(stage.locator("tbody tr")).to_have_count(3)
     assert settings(page)["runs"] == "batch-sgd-momentum"
+
+    menu["Problem"].select_option("formula")
+    formula = page.get_by_role("textbox", name="Function of x and y", exact=True)
+    formula.fill("import os")
+    formula.press("Enter")
+    expect(page.get_by_role("alert").filter(visible=True)).to_have_count(1)
+    formula.fill("x^2 + 3*y^4")
+    formula.press("Enter")
+    page.wait_for_function("() => location.search.includes('formula.text=x%5E2')")
+    page.locator("#languages a", has_text="한국어").click()
+    expect(page.locator("html")).to_have_attribute("lang", "ko")
+    expect(stage.locator("tbody")).to_contain_text("모멘텀")
+    page.locator("#languages a", has_text="English").click()
+    expect(page.locator("html")).to_have_attribute("lang", "en")
+    menu["Problem"].select_option("moons")
+    expect(menu["Model"]).to_have_value("logistic", timeout=PATIENCE)
 
     page.wait_for_function(
         """async (name) => Boolean(await caches.match(
@@ -88,6 +108,9 @@ def test_it_plays_reads_links_and_does_without_a_network(browser: Browser, host:
     page.reload()
     expect(stage.locator("tbody tr")).to_have_count(3, timeout=PATIENCE)
     assert settings(page)["problem"] == "moons"
+    page.goto(f"{host.url}glossary?find=momentum")
+    expect(page.locator("#terms h3").first).to_be_visible(timeout=PATIENCE)
+    assert urlparse(page.url).path == "/glossary/"
     page.context.close()
 
 
