@@ -162,6 +162,10 @@ def _problem(name: str) -> str:
     return f"problems/{name}.json"
 
 
+FIRST = _problem(file_of(*parts_of(opening().settings)))
+"""What the Lab descends at an address without settings."""
+
+
 def _packed(message: object) -> bytes:
     return json.dumps(as_json(message), ensure_ascii=False, separators=(",", ":")).encode()
 
@@ -177,9 +181,8 @@ def _top(version: str, files: dict[str, bytes]) -> dict[str, str]:
         "TAGLINE": english("app.tagline"),
         "SCRIPTLESS": html.escape(" ".join(words("pocket.scriptless") for words in told.values())),
     }
-    first = _problem(file_of(*parts_of(opening().settings)))
     languages = [f"{language}.json" for language in LANGUAGES]
-    core = [PAGES["lab"].script, "early.js", "pocket.css", *languages, *({first} & files.keys())]
+    core = [PAGES["lab"].script, "early.js", "pocket.css", *languages, *({FIRST} & files.keys())]
     lists = {"CORE": core, "LATER": [name for name in files if name not in core]}
     lists = {name: [f"{version}/{each}" for each in names] for name, names in lists.items()}
     lists["PAGES"] = [f"./{page.address}" for page in PAGES.values()]
@@ -213,6 +216,7 @@ def _document(name: str, page: Page, values: dict[str, str]) -> str:
         | {
             "ROOT": page.root,
             "SCRIPT": page.script,
+            "FIRST": f"{page.root}/{values['VERSION']}/{FIRST}" if name == "lab" else "",
             "SHEET": sheet if page.sheets else "",
             "MENU": "".join(links),
             "MAIN": filled(HERE / f"{name}.html", {"PICTURE": picture}),
