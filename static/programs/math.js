@@ -170,7 +170,8 @@ export function exp(x) {
   const r = x - n * STEP - n * STEP2, square = r * r; /* its rounding is below 2^−59 of the result */
   const tail = square * (1 / 2 + r * (1 / 6 + r * (1 / 24 + r * (1 / 120 + r * (1 / 720)))));
   const head = EXP[2 * j];
-  return scaled(head + (EXP[2 * j + 1] + head * (r + tail)), (n - j) / 32);
+  const value = head + (EXP[2 * j + 1] + head * (r + tail)), place = (n >> 5) + 1022;
+  return place >= 0 && place < POWERS.length ? value * POWERS[place] : scaled(value, n >> 5); /* a call less */
 }
 
 /** e^x − 1 as a pair; x from −38 to 709. @param {number} x */
