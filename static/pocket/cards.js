@@ -1,4 +1,3 @@
-import { Explanation } from "../glossary/explanation.js";
 import { drawFamily, NARROW } from "../optimizers/family.js";
 import { element } from "../stage/dom.js";
 import { fill } from "../stage/texts.js";
@@ -16,7 +15,6 @@ class Cards {
   /** @type {Promise<OptimizerStage> | undefined} */
   #stage;
   #round = 0;
-  #terms = new Explanation(document.body);
 
   constructor() {
     window.addEventListener("popstate", () => this.start());
@@ -32,7 +30,6 @@ class Cards {
   async open() {
     const query = asked();
     this.#told = await fileOf(`cards/${languageOf(query.lang)}.json`);
-    this.#terms.learn(String(new URL(`terms/${this.#told.lang}.json`, HERE)));
     this.#link = new Link(query, { settings: {}, always: [], subjects: [] });
     await this.#draw();
   }

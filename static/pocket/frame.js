@@ -1,3 +1,4 @@
+import { Explanation } from "../glossary/explanation.js";
 import { element, write } from "../stage/dom.js";
 import { Stored } from "./stored.js";
 
@@ -6,6 +7,9 @@ import { Stored } from "./stored.js";
 const LANGUAGES = { en: "English", ko: "한국어" };
 export const HERE = new URL("./", import.meta.url);
 const LOOKS = ["", "light", "dark"]; // the system's first
+
+/** @type {Explanation | undefined} of terms where they stand */
+let terms;
 
 /** @typedef {Record<string, Record<string, string>>} Texts */
 
@@ -53,6 +57,8 @@ async function fetched(address) {
  * @param {string} lang @param {Texts} texts @param {{title: string, again: () => void}} page
  */
 export function drawHead(lang, { app, pocket, menu }, { title, again }) {
+  terms ??= new Explanation(document.body);
+  terms.learn(String(new URL(`terms/${lang}.json`, HERE)));
   document.documentElement.lang = lang;
   document.title = title;
   write(at("tagline"), app.tagline);

@@ -48,12 +48,13 @@ const MARKED = /\[([^\]]+)\]\(#([\w%]+)\)/;
 
 /** @param {HTMLElement} line @param {string} text @param {{lang: string, named: Set<string>}} terms those named before */
 function put(line, text, { lang, named }) {
+  const { glossary = "glossary" } = document.documentElement.dataset; // the app's, unless the page says where it lies
   const cut = text.split(MARKED), parts = cut.flatMap((part, k) => {
     if (k % 3 === 0) return withSubscripts(part);
     if (k % 3 === 2) return [];
     const term = cut[k + 1], isFirst = !named.has(term);
     named.add(term);
-    return isFirst ? [element("a", { href: `glossary?lang=${lang}#${term}`, target: "_blank", textContent: part })] : [part];
+    return isFirst ? [element("a", { href: `${glossary}?lang=${lang}#${term}`, target: "_blank", textContent: part })] : [part];
   });
   if (parts.some((part) => part instanceof HTMLAnchorElement)) {
     if (line.dataset.text !== text) line.replaceChildren(...parts); // what is pointed at stays

@@ -95,6 +95,8 @@ def test_it_plays_reads_links_and_does_without_a_network(browser: Browser, host:
     menu["Problem"].select_option("moons")
     expect(menu["Model"]).to_have_value("logistic", timeout=PATIENCE)
 
+    stage.locator(".lo-messages a").first.hover()
+    expect(page.get_by_role("tooltip")).not_to_be_empty()
     page.wait_for_function(
         """async (name) => Boolean(await caches.match(
           document.querySelector("script[type=module]").src.replace("pocket.js", name)))""",

@@ -18,12 +18,13 @@ from lossopt.figures.anatomy import anatomy_message, anatomy_overlays
 from lossopt.figures.messages import as_json
 from lossopt.figures.packing import unpack
 from lossopt.libraries import same_paths
+from lossopt.links.explanations import about_problem
 from lossopt.objectives import OBJECTIVES
 from lossopt.optimizers import OPTIMIZERS
 from lossopt.params import params_of
 from lossopt.scripts.sources import running_code
 from lossopt.theory.anatomy import has_anatomy
-from pages.ui.frame.terms import facts
+from pages.ui.frame.terms import facts, noted
 from pages.ui.frame.words import LANGUAGES, Words, catalog
 from pages.ui.glossary import is_meant, plain, related
 from pages.ui.optimizers.claims import facts_of
@@ -216,3 +217,14 @@ def test_words_of_both_languages_are_told() -> None:
         assert {"intro", "find", "related", "seen"} <= set(told["glossary"])
         assert not [key for key in told["glossary"] if key.startswith("term.")]
         assert told["pocket"]["title"] == catalog(language)["pocket.title"]
+
+
+@pytest.mark.parametrize("language", list(LANGUAGES))
+def test_notes_of_a_stage_lead_to_the_glossary_as_in_the_app(language: str) -> None:
+    words, goal = Words(language), OBJECTIVES["rosenbrock"]()
+    told = problem("rosenbrock")["words"][language]
+    assert told["said"] == [noted(language, text) for text in about_problem(words, goal)]
+    found = cards_message(language).texts["optimizers"]
+    for key in ("anatomy.hint", "libraries.hint"):
+        assert found[key] == noted(language, words(f"optimizers.{key}"))
+    assert "](#" in "".join(told["said"]) + "".join(found.values())

@@ -28,6 +28,7 @@ from pages.ui.optimizers.ground import SURFACES, Length, fields_of
 from pages.ui.optimizers.schedules import (
     USUAL,
 )
+from pages.ui.pocket.catalog import marked
 from pages.ui.pocket.libraries import schedule_part
 
 TEXTS = ("pocket", "optimizers", "app", "menu", "notice")
@@ -40,7 +41,7 @@ def cards_message(language: str) -> PocketCards:
     (length,) = params_of(Length)
     return PocketCards(
         lang=language,
-        texts={part: words.section(part) for part in TEXTS},
+        texts={part: marked(words, part) for part in TEXTS},
         members=tuple(one.message(name_of(words, one.id)) for one in family(OPTIMIZERS)),
         usual=OPENING,
         parts=tuple(Choice(part, words(f"optimizers.{part}.name")) for part in PARTS),

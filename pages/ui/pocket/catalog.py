@@ -52,7 +52,9 @@ from lossopt.params import Param, Spec, params_of
 from lossopt.schedules import SCHEDULES
 from lossopt.trajectories import OPERATIONS
 from pages.ui.controls.problem_choice import problem_name
+from pages.ui.frame.terms import noted
 from pages.ui.frame.words import Words
+from pages.ui.stage.race_stage import NOTES
 
 TEXTS = ("stage", "tuner", "pocket", "lab", "notice", "app", "menu")
 """Parts of the catalogs that the page has words from."""
@@ -76,7 +78,7 @@ def catalog_message(language: str, here: set[str], variants: Mapping[str, str]) 
     kinds: dict[str, type[Spec]] = {**OBJECTIVES, **DATASETS, **MODELS, **LOSSES, **SCHEDULES}
     return Pocket(
         lang=language,
-        texts={part: words.section(part) for part in TEXTS},
+        texts={part: marked(words, part) for part in TEXTS},
         problems=tuple(_item(words, name) for name in PROBLEMS),
         tasks={task: _task(words, task) for task in sorted({d.task for d in DATASETS.values()})},
         choices=tuple(_choice(words, name, here) for name in CHOICES),
@@ -116,6 +118,15 @@ def catalog_message(language: str, here: set[str], variants: Mapping[str, str]) 
         ),
         most=MAX_RUNS,
     )
+
+
+def marked(words: Words, part: str) -> dict[str, str]:
+    """Words of a part of the catalogs; in what becomes a note of a stage, terms are marked."""
+    notes = (*NOTES, "hint", "hint_star", "anatomy.hint", "libraries.hint")
+    return {
+        name: noted(words.language, text) if name in notes else text
+        for name, text in words.section(part).items()
+    }
 
 
 def _item(words: Words, name: str) -> PocketItem:

@@ -30,6 +30,7 @@ from lossopt.optimizers import OPTIMIZERS
 from lossopt.params import Spec, params_of
 from lossopt.programs import script_for_any
 from lossopt.trajectories import Planned, affordable_steps, planned
+from pages.ui.frame.terms import noted
 from pages.ui.frame.words import LANGUAGES, Words
 from pages.ui.stage.explanations import limit_of
 
@@ -163,7 +164,10 @@ def _words(words: Words, goal: Objective, drawn: Descents, rules: tuple[str, ...
         fit=getattr(shown.fit, "labels", ()),
         params=params,
         classes=getattr(shown.fit, "class_names", ()),
-        said=tuple(about_problem(words, goal)),
-        note=notes,
-        limits=tuple(limit_of(words, goal, Entry(OPTIMIZERS[name]())) for name in rules),
+        said=tuple(noted(words.language, text) for text in about_problem(words, goal)),
+        note=tuple(noted(words.language, text) for text in notes),
+        limits=tuple(
+            each and dataclasses.replace(each, text=noted(words.language, each.text))
+            for each in (limit_of(words, goal, Entry(OPTIMIZERS[name]())) for name in rules)
+        ),
     )

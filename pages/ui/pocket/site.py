@@ -34,7 +34,7 @@ from pages.ui.pocket.problems import (
 from pages.ui.stage.first_frame import first_frame
 
 HERE = STATIC / "pocket"
-SHEETS = ("stage/stage.css", "tuner/tuner.css", "pocket/pocket.css")
+SHEETS = ("stage/stage.css", "tuner/tuner.css", "glossary/glossary.css", "pocket/pocket.css")
 """Of all pages."""
 
 
@@ -62,7 +62,7 @@ PAGES = {
     "optimizers": Page(
         "optimizers",
         "cards.js",
-        ("optimizers/family.css", "glossary/glossary.css", "pocket/prose.css", "pocket/cards.css"),
+        ("optimizers/family.css", "pocket/prose.css", "pocket/cards.css"),
     ),
     "glossary": Page("glossary", "glossary.js", ("pocket/prose.css", "pocket/glossary.css")),
 }
