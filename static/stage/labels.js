@@ -16,6 +16,7 @@ const GAP = 8; // px between the column and the rim
 const SIGN = 15; // px of the column for the signs of the runs
 const SMALLEST = 0.7; // of the size of names where the longest would not fit
 const NARROW = 0.12; // of the picture between a goal and a line that passes it
+const AWAY = 0.25; // of the picture from a head, nearer than which every line of it passes
 const AIR = 10; // px that must be free around names before they leave the column
 const MOST = 0.25; // of the picture that a column may cover; else the table below names the runs
 const CROWD = 26; // px between two heads that are too near each other for names beside them
@@ -158,7 +159,7 @@ function emptiest(heads, { clip: [x, y, width, height], start, ends, stars }) {
   const share = (/** @type {number[]} */ [px, py]) => [(px - x) / width, (py - y) / height];
   const far = (/** @type {Corner} */ { left, top }) => {
     const corner = [Number(!left), Number(!top)], isAway = (/** @type {number[]} */ place) => Math.hypot(place[0] - corner[0], place[1] - corner[1]);
-    const passes = goals.some((goal) => heads.some(({ at }) => distance(share(goal), share(at), corner) < NARROW));
+    const passes = heads.some(({ at }) => goals.map(share).some((goal) => Math.hypot(goal[0] - share(at)[0], goal[1] - share(at)[1]) > AWAY && distance(goal, share(at), corner) < NARROW));
     return Math.min(...all.map(share).map(isAway)) - Number(passes);
   };
   const corners = [{ left: true, top: true }, { left: false, top: true }, { left: true, top: false }, { left: false, top: false }];
