@@ -24,6 +24,8 @@ from lossopt.figures.scene import frame_steps
 from tests.pocket.test_links import as_python_has_it, made_up
 from tests.programs.node import unpacked
 
+PATIENCE = 20
+"""Half seconds after which runs are taken as they are."""
 ROUNDED = ("cosine", "exponential", "one_cycle", "step", "warm_restarts")
 """Schedules that the app's server makes: NumPy may round a cosine or a power otherwise."""
 RECORDING = """(() => {
@@ -110,14 +112,19 @@ def _missing(page: Any, address: str, link: dict[str, str], wanted: list[str]) -
     """How many of the runs the pocket edition does not make."""
     page.goto(f"{address}?{urllib.parse.urlencode(link)}")
     page.wait_for_function(SETTLED, timeout=60_000)
-    language, made = page.evaluate(SEEN)
-    assert language == link["lang"]
     assert not page.locator("#notices p").count(), page.locator("#notices").inner_text()
-    found = [unpacked(each) for each in made]
-    return sum(
-        not any(np.array_equal(unpacked(each), other, equal_nan=True) for other in found)
-        for each in wanted
-    )
+    for _ in range(PATIENCE):  # runs may still be under way
+        language, made = page.evaluate(SEEN)
+        assert language == link["lang"]
+        found = [unpacked(each) for each in made]
+        missing = sum(
+            not any(np.array_equal(unpacked(each), other, equal_nan=True) for other in found)
+            for each in wanted
+        )
+        if not missing:
+            break
+        page.wait_for_timeout(500)
+    return missing
 
 
 if __name__ == "__main__":

@@ -1,17 +1,21 @@
 """A saved page from a file: ``python -m benchmarks.saved [Chromium Firefox WebKitGTK]``.
 
+``python -m benchmarks.saved --files dist [Chromium …]`` does the same with the pocket edition.
 Every browser opens a page of `lossopt.stage` from the disk, drags the start, moves every slider,
 and lets another optimizer join; printed is what answered, by the numbers that the table shows.
 """
 
 from __future__ import annotations
 
-import sys
+import argparse
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import lossopt as lo
 from benchmarks.drivers import Page, opened
+from benchmarks.pocket import files_served
 
 ACTS = """() => new Promise(async (done) => {
   const one = (selector) => document.querySelector(selector);
@@ -74,25 +78,36 @@ ACTS = """() => new Promise(async (done) => {
 })"""
 
 
-def main(names: list[str]) -> None:
-    """Write the page, open it in the browsers and print what answered."""
+def main() -> None:
+    """Open the page in the browsers and print what answered."""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.saved")
+    parser.add_argument("browsers", nargs="*", default=["Chromium"])
+    parser.add_argument("--files", type=Path, metavar="FOLDER")
+    told = parser.parse_args()
+    with files_served(told.files) if told.files else _saved() as address:
+        for name in told.browsers:
+            try:
+                with opened(name) as page:
+                    print(f"  {name}: {tried(page, address)}", flush=True)
+            except LookupError as missing:
+                print(f"  {missing}")
+
+
+@contextmanager
+def _saved() -> Iterator[str]:
+    """Address of a saved page."""
     rules = [lo.OPTIMIZERS["momentum"](), lo.OPTIMIZERS["adam"](learning_rate=0.1, eps=0.01)]
     goal = lo.OBJECTIVES["himmelblau"]()
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "descent.html"
         lo.stage(lo.descend(rules, goal, n_steps=60)).save(path)
         print(f"A saved page of {path.stat().st_size / 1e6:.2f} MB, from a file")
-        for name in names:
-            try:
-                with opened(name) as page:
-                    print(f"  {name}: {tried(page, path)}", flush=True)
-            except LookupError as missing:
-                print(f"  {missing}")
+        yield path.as_uri()
 
 
-def tried(page: Page, path: Path) -> str:
+def tried(page: Page, address: str) -> str:
     """What answered, in words."""
-    page.goto(path.as_uri())
+    page.goto(address)
     told = page.evaluate(ACTS)
     sliders = told["sliders"]
     still = ", ".join(name for name, moves in sliders if not moves)
@@ -105,4 +120,4 @@ def tried(page: Page, path: Path) -> str:
 
 
 if __name__ == "__main__":
-    main(sys.argv[1:] or ["Chromium"])
+    main()
