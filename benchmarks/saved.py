@@ -21,7 +21,9 @@ ACTS = """() => new Promise(async (done) => {
   const one = (selector) => document.querySelector(selector);
   const wait = (ms) => new Promise((go) => setTimeout(go, ms));
   const until = async (holds) => { for (let k = 0; k < 200 && !holds(); k += 1) await wait(50); };
-  await until(() => one('[data-testid=stage] tbody tr') && one('.js-plotly-plot')?._fullLayout);
+  await until(() => one('[data-testid=stage] tbody tr'));
+  one('.lo-base').dispatchEvent(new PointerEvent('pointerenter'));
+  await until(() => one('.js-plotly-plot')?._fullLayout);
   const stage = one('[data-testid=stage]'), table = () => stage.querySelector('tbody').textContent;
   stage.querySelector('.lo-play').click();
   stage.focus();
