@@ -99,6 +99,9 @@ document.addEventListener("keydown", (event) => {
 </html>
 """
 
+OPEN = ("LANG", "TITLE", "SCENE", "CONTROLS", "OTHERS")
+"""What a page is about: its language, its name, and what it plays."""
+
 
 def player_page(
     scene: Scene,
@@ -126,26 +129,46 @@ def player_page(
     str
         HTML of about 1.2 MB, or 0.6 MB without Plotly.
     """
+    filled = {
+        "LANG": html.escape(scene.lang),
+        "TITLE": html.escape(title),
+        "SCENE": _inside(scene),
+        "CONTROLS": _inside(tuner),
+        "OTHERS": json.dumps({"aside": aside, "most": MAX_RUNS if aside else 0, "dashes": DASHES}),
+    }
+    return "".join(filled.get(part, part) for part in player_parts(plotly))
+
+
+def player_parts(plotly: Bundles) -> list[str]:
+    """The page in parts, of which every second one names what stands there: see `OPEN`.
+
+    Parameters
+    ----------
+    plotly : {"inside", "beside"}
+        As in `player_page`.
+
+    Examples
+    --------
+    >>> player_parts("beside")[1::2]
+    ['LANG', 'TITLE', 'TITLE', 'SCENE', 'CONTROLS', 'OTHERS']
+    """
     if plotly == "inside":
         bundle = f'<script type="application/gzip" id="plotly">{_packed()}</script>'
         url = 'await unpack("plotly")'
     else:
         bundle, url = "", json.dumps(PLOTLY)
     filled = {
-        "LANG": html.escape(scene.lang),
-        "TITLE": html.escape(title),
         "STYLES": "".join(
             (folder_of("static") / name / f"{name}.css").read_text("utf-8")
             for name in ("stage", "tuner")
         ),
         "IMPORTS": json.dumps({"imports": _modules()}),
         "BUNDLE": bundle,
-        "SCENE": _inside(scene),
-        "CONTROLS": _inside(tuner),
-        "OTHERS": json.dumps({"aside": aside, "most": MAX_RUNS if aside else 0, "dashes": DASHES}),
         "PLOTLY_URL": url,
     }
-    return re.sub("|".join(filled), lambda match: filled[match[0]], PAGE)
+    names = "|".join(filled)
+    parts = re.split(rf"\b({'|'.join(OPEN)})\b", PAGE)
+    return [re.sub(names, lambda match: filled[match[0]], part) for part in parts]
 
 
 def _inside(message: Scene | Tuner | None) -> str:

@@ -16,8 +16,8 @@ from lossopt.params import Param, Spec, params_of
 
 T = TypeVar("T")
 S = TypeVar("S", bound=Spec)
-CARRIED = ("lang", "present")
-"""Names that go along from page to page: language and presenter mode."""
+CARRIED = ("lang", "present", "bare")
+"""Names that go along from page to page: language, presenter mode, and no menus around."""
 KEPT = (*CARRIED, "fix")
 """Names that no page takes for a setting of its own."""
 

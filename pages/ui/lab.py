@@ -88,7 +88,7 @@ def lab(words: Words) -> None:
             on_options=lambda: _take_view(link),
             on_point=lambda: _take_point(link, problem, slots),
         )
-        with st.container(horizontal=True):
+        with st.container(horizontal=True, key="below"):
             take_home(words, STAGE, stem=problem.start.partition(".")[0])
             code_button(words, slots, race, goal)
             class_door(words, PAGE, stage=STAGE)

@@ -16,7 +16,7 @@ import { ask, Listener } from "./talk.js";
  */
 
 const DESK = new URL("../../../class/desk", import.meta.url);
-const APART = ["lang", "present", "fix"]; // settings of the address that no scene has
+const APART = ["lang", "present", "bare", "fix"]; // settings of the address that no scene has
 
 /** Doors to the class: a teacher opens one about what the page shows; who has joined one sends a rule to its race. */
 export default placing((parentElement) => {

@@ -2,6 +2,7 @@
 const early = document.currentScript?.dataset.first;
 if (/[?&](?!lang=)[^=&]+=/.test(location.search)) document.documentElement.dataset.linked = "";
 else if (early) document.head.append(Object.assign(document.createElement("link"), { rel: "preload", as: "fetch", crossOrigin: "anonymous", href: early }));
+if (/[?&]bare=1(&|$)/.test(location.search)) document.documentElement.dataset.bare = ""; // within another page
 try {
   const look = localStorage.getItem("look");
   if (look) document.documentElement.dataset.look = look;

@@ -26,7 +26,7 @@ export function asked() {
 
 /** Say in the address what is shown now. @param {Record<string, string>} settings */
 export function writeAddress(settings) {
-  const address = new URL(location.href), kept = ["lang", "present", "fix"].flatMap((name) => (address.searchParams.has(name) ? [[name, address.searchParams.get(name) ?? ""]] : []));
+  const address = new URL(location.href), kept = ["lang", "present", "bare", "fix"].flatMap((name) => (address.searchParams.has(name) ? [[name, address.searchParams.get(name) ?? ""]] : []));
   address.search = String(new URLSearchParams([...kept, ...Object.entries(settings)]));
   history.replaceState(history.state, "", address);
 }

@@ -7,7 +7,7 @@ import { decimalOf, numbersOf, wholeOf } from "./numbers.js";
  * @typedef {{settings: Texts, always: string[], subjects: string[]}} Opening what is shown first: see `Opening` in pages/ui/frame/link.py
  */
 
-export const KEPT = ["lang", "present", "fix"];
+export const KEPT = ["lang", "present", "bare", "fix"];
 const [LONGEST, SOME] = [4000, 5]; // characters of a list that are read, and entries that a notice names
 
 /** The settings of an address, read as the app reads them (pages/ui/frame/link.py). */

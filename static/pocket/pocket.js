@@ -4,6 +4,7 @@ import { fill } from "../stage/texts.js";
 import { Tuner } from "../tuner/tuner.js";
 import { ownFile, ownOf, regionOf } from "./formula.js";
 import { asked, at, box, drawHead, fail, fileOf, HERE, keepAll, languageOf, notify, replace, select, writeAddress } from "./frame.js";
+import { Home } from "./home.js";
 import { Link, parsed } from "./link.js";
 import { numbersOf } from "./numbers.js";
 import { planesOf, readProblem, readRace, readSlots } from "./reading.js";
@@ -14,7 +15,7 @@ import { labelOf, sceneOf, tunerOf } from "./scene.js";
 
 const PLOTLY = /** @type {HTMLElement} */ (document.querySelector("script[data-plotly]")).dataset.plotly ?? "";
 
-/** @typedef {{problem: Problem, file: PocketProblem, rates: Record<string, number>, race: Race}} Shown `rates` that were found */
+/** @typedef {{problem: Problem, file: PocketProblem, usual: PocketProblem, rates: Record<string, number>, race: Race}} Shown `rates` that were found */
 
 /** The Lab: what its address says is drawn, and what is chosen on it stands in the address. */
 class Lab {
@@ -30,6 +31,7 @@ class Lab {
   #play = 0;
   #stage;
   #tuner;
+  #home = new Home(() => this.#stage, () => this.#toTake());
 
   constructor() {
     this.#stage = mountStage(at("stage"), {
@@ -78,13 +80,14 @@ class Lab {
     const entered = readSlots(link, catalog, file), rates = await this.#ratesOf(problem, usual, entered.slots);
     if (round !== this.#round) return;
     const race = readRace(link, catalog, { problem, file, ...entered, rates });
-    this.#shown = { problem, file, rates, race };
+    this.#shown = { problem, file, usual, rates, race };
     writeAddress(link.save());
     this.#say(file, entered.aside, problem.own?.refusal);
     this.#stage.update(sceneOf(catalog, file, { problem, race, play: this.#play }));
     this.#tuner.update(tunerOf(catalog, file, { race, isFixed: (name) => link.isFixed(name) }), Infinity);
     this.#drawProblem(problem);
     this.#drawRun(file, problem, race);
+    this.#home.update();
     link.settle();
   }
 
@@ -96,6 +99,17 @@ class Lab {
       return [id, await this.#rates.get(key)];
     });
     return Object.fromEntries(await Promise.all(pairs));
+  }
+
+  /** What is shown, for who takes it home. */
+  #toTake() {
+    const shown = /** @type {Shown} */ (this.#shown), catalog = this.#catalog, { problem, file, usual } = shown;
+    /** @param {Slot[]} slots */
+    const raceWith = async (slots) => {
+      const rates = await this.#ratesOf(problem, usual, slots), { entries } = readRace(this.#link, catalog, { problem, file, slots, aside: [], rates });
+      return { ...shown.race, entries: [...shown.race.entries, ...entries] };
+    };
+    return { ...shown, catalog, raceWith };
   }
 
   /** @param {string} name @returns {Promise<PocketProblem>} */
@@ -112,6 +126,7 @@ class Lab {
     const again = { problem: readProblem(link, this.#catalog), file, ...readSlots(link, this.#catalog, file), rates };
     this.#shown = { ...this.#shown, race: readRace(link, this.#catalog, again) };
     writeAddress(link.save());
+    this.#home.update();
   }
 
   /** Change settings, and draw what they say. @param {Record<string, string | null>} changes */

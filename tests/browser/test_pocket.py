@@ -1,5 +1,8 @@
 """The pocket edition, from a server that knows nothing but files."""
 
+import csv
+import io
+import re
 import subprocess
 import sys
 import time
@@ -75,6 +78,14 @@ def test_it_plays_reads_links_and_does_without_a_network(browser: Browser, host:
     tuner.get_by_role("combobox", name="Schedule").select_option("cosine")
     expect(stage.locator("tbody")).to_contain_text("Cosine")
     page.wait_for_function("() => location.search.includes('adam.schedule=cosine')")
+    page.locator("#home summary").click()
+    frame = page.get_by_role("textbox", name="For a page of your own")
+    expect(frame).to_have_value(re.compile("problem=moons.*bare=1"), timeout=PATIENCE)
+    with page.expect_download() as started:
+        page.get_by_role("button", name="Every step").click()
+    rows = list(csv.DictReader(io.StringIO(Path(started.value.path()).read_text("utf-8"))))
+    assert {row["run"] for row in rows} >= {"Adam"} and float(rows[-1]["loss"]) > 0
+    page.locator("#home summary").click()
     tuner.get_by_role("button", name="Remove").click()
     expect(stage.locator("tbody tr")).to_have_count(3)
     assert settings(page)["runs"] == "batch-sgd-momentum"

@@ -30,6 +30,8 @@ def download(page: Page, name: str) -> tuple[str, Path]:
 
 def test_pictures_film_and_table_are_made(page: Page, app_url: str) -> None:
     open_menu(page, app_url + LINK)
+    frame = page.get_by_role("textbox", name="For a page of your own").input_value()
+    assert frame.startswith("<iframe src=") and "bare=1" in frame and "runs=batch-adam" in frame
     name, svg = download(page, "Picture (SVG)")
     assert name == "lossopt-rosenbrock.svg"
     drawing = ET.fromstring(svg.read_text("utf-8"))

@@ -95,6 +95,8 @@ def _beside(name: PurePosixPath, relative: str) -> PurePosixPath:
 IMPORTED = re.compile(
     r'^import (?P<what>\{[^}]*\}|\* as \w+) from "(?P<path>[^"]+)";$', re.MULTILINE
 )
+DEFAULT = re.compile(r"^export default \w+;$", re.MULTILINE)
+"""What a module hands out a second time, without a name."""
 EXPORTED = re.compile(
     r"^export (?P<kind>(?:async )?(?:function\*?|class|const) )(?P<name>\w+)", re.MULTILINE
 )
@@ -134,6 +136,7 @@ def _join(
         named = what.removeprefix("* as ") if what[0] == "*" else what.replace(" as ", ": ")
         return f"const {named} = {of};"
 
+    text = DEFAULT.sub("", text)
     body = EXPORTED.sub(r"\g<kind>\g<name>", IMPORTED.sub(taken, text))
     if left := re.search(r"^(?:import|export)\b.*", body, re.MULTILINE):
         raise ValueError(f"{name} cannot be joined to others: {left[0]}")

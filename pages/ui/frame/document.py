@@ -126,7 +126,9 @@ def asked_language(request: Request) -> str:
 
 
 def _answer(request: Request, page: str, look: str) -> Response:
-    """Streamlit's document, and what is seen until it is there."""
+    """Streamlit's document, and what is seen until it is there, where a head stands above it."""
+    if request.query_params.get("bare") == "1":
+        return sent(request, document() or "")
     words = Words(asked_language(request))
     still = {
         "NAME": words("app.name"),

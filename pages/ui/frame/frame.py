@@ -49,6 +49,10 @@ def frame(page: str) -> Words:
         initial_sidebar_state="collapsed",
     )
     st.html(ASSETS / "page.css")
+    if is_bare():
+        st.html(ASSETS / "bare.css")
+        st.html(f"<h1>{words('app.name')}</h1>")
+        return words
     with st.container(horizontal=True, vertical_alignment="center", key="head"):
         st.html(f"<h1>{words('app.name')}</h1>", width="content")
         with st.container(horizontal=True, key="menu"):
@@ -57,6 +61,11 @@ def frame(page: str) -> Words:
                 st.page_link(script, label=label, query_params=carried(), disabled=name == page)
         _language_switch(words)
     return words
+
+
+def is_bare() -> bool:
+    """Whether the page stands in another one, without menus around what it shows."""
+    return st.query_params.get("bare") == "1"
 
 
 def carried() -> dict[str, str]:
@@ -87,9 +96,14 @@ def footer(words: Words, *, links: bool = True) -> None:
 
     What leads to the glossary from anywhere on the page is explained on the spot.
     """
+    if not is_bare():
+        _last_line(words, links)
+    component("glossary", {"lang": words.language}, key="terms")
+
+
+def _last_line(words: Words, links: bool) -> None:
     with st.container(horizontal=True, vertical_alignment="center", key="footer"):
         st.caption(words("app.footer"), width="content")
         st.page_link(
             GLOSSARY, label=words("menu.glossary"), query_params=carried(), disabled=not links
         )
-    component("glossary", {"lang": words.language}, key="terms")

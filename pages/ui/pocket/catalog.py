@@ -56,7 +56,7 @@ from pages.ui.frame.terms import noted
 from pages.ui.frame.words import Words
 from pages.ui.stage.race_stage import NOTES
 
-TEXTS = ("stage", "tuner", "pocket", "lab", "notice", "app", "menu")
+TEXTS = ("stage", "tuner", "pocket", "lab", "notice", "app", "menu", "take_home")
 """Parts of the catalogs that the page has words from."""
 
 

@@ -11,7 +11,7 @@ from collections.abc import Container, Iterable, Iterator
 from pathlib import Path
 
 from lossopt.figures.messages import as_json
-from lossopt.figures.player import PLOTLY
+from lossopt.figures.player import PLOTLY, player_parts
 from lossopt.links.examples import opening
 from lossopt.links.own import FORMULA
 from lossopt.optimizers import OPTIMIZERS
@@ -127,6 +127,9 @@ def _versioned(only: Container[str] | None) -> Iterator[tuple[str, bytes]]:
         yield page.script, joined(STATIC, f"pocket/{page.script}").encode()
         if page.sheets:
             yield _sheet(page), _styled(page.sheets)
+    yield "take.js", joined(STATIC, "pocket/take.js", "Take").encode()
+    yield "take.css", _styled(("take_home/take_home.css",))
+    yield "player.json", json.dumps(player_parts("inside")).encode()
     yield "early.js", (HERE / "early.js").read_bytes()
     yield "pocket.css", _styled(SHEETS)
     yield PLOTLY, (STATIC / "vendor" / PLOTLY).read_bytes()
