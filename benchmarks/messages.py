@@ -47,7 +47,7 @@ def classes() -> list[type]:
 
 def _place(kind: type) -> tuple[int, int]:
     parts = ("_scene", "_fits", "_overlays", "_live", "_events", "_tuner", "_charts")
-    parts += ("_welcome", "_lessons", "_pocket", "_pocket_cards")
+    parts += ("_welcome", "_lessons", "_pocket", "_pocket_cards", "_pocket_lessons")
     return parts.index(kind.__module__.rpartition(".")[2]), inspect.getsourcelines(kind)[1]
 
 

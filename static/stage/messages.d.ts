@@ -1315,4 +1315,84 @@ export interface PocketGlossary {
   longest: number;
 }
 
+/** The page of the lessons in a language. */
+export interface PocketLessons {
+  /** As in `Pocket`. */
+  lang: string;
+  /** As in `Pocket`. */
+  texts: Record<string, Record<string, string>>;
+  /** In their order. */
+  lessons: Choice[];
+}
+
+/** Where to go on after a lesson. */
+export interface PocketAdvice {
+  /** In words, and the address below the edition; left out where only the app has it. */
+  label: string;
+  /** In words, and the address below the edition; left out where only the app has it. */
+  href?: string;
+}
+
+/** A lesson before its answer. */
+export interface PocketLesson {
+  /** Name in links and in words. */
+  id: string;
+  /** Name in links and in words. */
+  title: string;
+  /** The question. */
+  html: string;
+  /** What the number is, as HTML; empty where one chooses. */
+  unit: string;
+  /** Answers to choose from, in HTML. */
+  choices: Choice[];
+  /** Lowest and highest number that can be an answer. */
+  low: number;
+  /** Lowest and highest number that can be an answer. */
+  high: number;
+  /** As in `Question`. */
+  ruler: Ruler | null;
+  /** As in `Question`. */
+  spots: Spot[];
+  /** Paths to the places that can be predicted, by the ids of the spots. */
+  ghosts: Record<string, Line>;
+  /** What may be seen. */
+  scene: Scene;
+  /** Names of the settings that can be changed in the app, by their names in links. */
+  free: Record<string, string>;
+  /** Worksheets without and with answers. */
+  sheets: [string, string];
+}
+
+/** How a prediction becomes a run: the last one of the scene. */
+export interface PocketGuess {
+  /** Hyperparameter that takes the number. */
+  setting: string;
+  /** What is said of the run, with ``{guess}`` for the number. */
+  detail: string;
+  /** Numbers from here on are no runs. */
+  below?: number;
+}
+
+/** A lesson after its answer. */
+export interface PocketAnswer {
+  /** As text in links: a number or the id of a choice. */
+  answer: string;
+  /** A number counts as met when it differs by a factor of at most 1 + tolerance. */
+  tolerance: number;
+  /** As in `Question`. */
+  slowly: number;
+  /** What is said to every choice, as HTML. */
+  verdicts: Record<string, string>;
+  /** As HTML. */
+  measured: string;
+  /** As HTML. */
+  why: string;
+  /** Where to go on. */
+  advice: PocketAdvice[];
+  /** All runs. */
+  scene: Scene;
+  /** Of the run of a prediction, where it can be one. */
+  guess?: PocketGuess;
+}
+
 export type AnyFit = ParamsFit | CurveFit | ScatterFit | RegionsFit;

@@ -19,6 +19,7 @@ from tests.browser.conftest import Watch, free_port
 
 FILES = {"line-linear-mse", "moons-logistic-binary_cross_entropy", "quadratic"}
 OPTIMIZERS = {"adam", "nesterov"}
+LESSONS = {"stable_rate", "adam_counterexample"}
 NAMES = ("Problem", "Model")
 PATIENCE = 30_000
 
@@ -46,7 +47,7 @@ class Host:
 @pytest.fixture(scope="module")
 def host(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Host]:
     folder = tmp_path_factory.mktemp("pocket") / "dist"
-    write_site(folder, FILES | OPTIMIZERS)
+    write_site(folder, FILES | OPTIMIZERS | LESSONS)
     host = Host(folder)
     yield host
     host.stop()
@@ -116,6 +117,7 @@ def test_it_plays_reads_links_and_does_without_a_network(browser: Browser, host:
     )
     on_a_phone(browser, host)
     at_the_optimizers(browser, host)
+    in_a_lesson(browser, host)
     assert watch.complaints == []
     host.stop()
     page.reload()
@@ -145,6 +147,55 @@ def on_a_phone(browser: Browser, host: Host) -> None:
     expect(notices).to_contain_text("what")
     assert page.evaluate("document.documentElement.scrollWidth") == 390
     assert settings(page)["runs"] == "adam-newton"
+    assert watch.complaints == []
+    page.context.close()
+
+
+def in_a_lesson(browser: Browser, host: Host) -> None:
+    """Predicted, played and judged on a phone in Korean; then a hostile link, and the map."""
+    page = browser.new_context(viewport={"width": 390, "height": 844}, locale="ko-KR").new_page()
+    watch = Watch(page)
+    page.goto(f"{host.url}lessons/")
+    page.locator(".lo-card[data-lesson=stable_rate]").click()
+    stage, verdict, table = (
+        page.get_by_test_id("stage"),
+        page.locator("#verdict"),
+        page.locator("#stage tbody tr"),
+    )
+    expect(table).to_have_count(1, timeout=PATIENCE)
+    box = page.locator("#predict input")
+    box.fill("-1")
+    page.get_by_role("button", name="확인하기").click()
+    expect(page.locator("#predict [role=alert]")).to_contain_text("1,000")
+    box.fill("0.2")
+    page.get_by_role("button", name="확인하기").click()
+    expect(table).to_have_count(4, timeout=PATIENCE)
+    expect(verdict).to_be_hidden()
+    page.get_by_role("button", name="판정 바로 보기").click()
+    expect(verdict).to_contain_text("잰 값은 0.08")
+    expect(page.locator("#why a[href*='problem=rosenbrock']")).to_be_visible()
+    assert page.evaluate("document.documentElement.scrollWidth") == 390
+    link = {"stable_rate.guess": "0.2", "stable_rate.revealed": "1"}
+    assert settings(page) == {"lesson": "stable_rate", **link}
+    page.reload()
+    expect(verdict).to_contain_text("0.2", timeout=PATIENCE)
+    page.locator("#again").click()
+    expect(table).to_have_count(1, timeout=PATIENCE)
+    assert settings(page) == {"lesson": "stable_rate"}
+
+    name = "adam_counterexample"
+    hostile = f"{name}.guess=<b>&{name}.revealed=1&try.{name}.beta2=0.5"
+    page.goto(f"{host.url}lessons/?lang=en&lesson={name}&{hostile}")
+    expect(stage).to_have_attribute("data-step", re.compile("."), timeout=PATIENCE)
+    notices = page.locator("#notices p")
+    expect(notices).to_have_count(2)
+    expect(page.get_by_role("button", name="Reveal")).to_be_visible()
+    page.locator("#predict input[value=wrong_wall]").check()
+    expect(page.locator(".lo-surface")).to_contain_text("Your prediction")
+    assert settings(page)[f"{name}.guess"] == "wrong_wall"
+    page.goto(f"{host.url}lessons/?lesson=%3Cb%3E")
+    expect(table).to_have_count(1, timeout=PATIENCE)
+    expect(notices).to_have_count(1)
     assert watch.complaints == []
     page.context.close()
 

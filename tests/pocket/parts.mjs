@@ -1,10 +1,10 @@
-/* Runs parts of the pocket edition that need no page: overlays of the anatomy, and texts as they are compared. */
+/* Runs parts of the pocket edition that need no page: overlays of the anatomy, texts as they are compared, verdicts. */
 
 import { readFileSync } from "node:fs";
 
 const [, , folder] = process.argv;
-const [{ overlays }, { plain }, math] = await Promise.all(["pocket/overlays", "pocket/sought", "programs/math"].map((name) => import(`${folder}/${name}.js`)));
-const { anatomies, texts, races = [] } = JSON.parse(readFileSync(0, "utf-8"));
+const [{ overlays }, { plain }, math, { verdictOf }] = await Promise.all(["pocket/overlays", "pocket/sought", "programs/math", "pocket/verdict"].map((name) => import(`${folder}/${name}.js`)));
+const { anatomies, texts, races = [], guesses = [] } = JSON.parse(readFileSync(0, "utf-8"));
 const made = async (text) => (await import(`data:text/javascript;base64,${Buffer.from(text).toString("base64")}`)).default;
 
 const found = [];
@@ -22,4 +22,4 @@ async function endsOf({ surface, text, runs, start, nSteps }) {
   });
 }
 
-process.stdout.write(JSON.stringify({ anatomies: found, texts: texts.map(plain), races: await Promise.all(races.map(endsOf)) }));
+process.stdout.write(JSON.stringify({ anatomies: found, texts: texts.map(plain), races: await Promise.all(races.map(endsOf)), verdicts: guesses.map((each) => verdictOf(...each)) }));

@@ -76,6 +76,13 @@ from lossopt.figures.messages._pocket_cards import (
     PocketTopic,
     Relative,
 )
+from lossopt.figures.messages._pocket_lessons import (
+    PocketAdvice,
+    PocketAnswer,
+    PocketGuess,
+    PocketLesson,
+    PocketLessons,
+)
 from lossopt.figures.messages._scene import (
     Axes,
     Descents,
@@ -134,7 +141,9 @@ __all__ = [
     "ParamsFit",
     "Path",
     "Pocket",
+    "PocketAdvice",
     "PocketAnatomy",
+    "PocketAnswer",
     "PocketArrow",
     "PocketCard",
     "PocketCards",
@@ -142,7 +151,10 @@ __all__ = [
     "PocketExample",
     "PocketFormula",
     "PocketGlossary",
+    "PocketGuess",
     "PocketItem",
+    "PocketLesson",
+    "PocketLessons",
     "PocketLibraries",
     "PocketLine",
     "PocketLook",

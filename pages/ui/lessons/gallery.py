@@ -21,12 +21,16 @@ FINEST = 28
 
 def gallery(controls: Controls) -> None:
     """Draw the cards of all lessons; which were done the browser knows."""
-    words = controls.words
-    shown = Gallery(
+    shown = gallery_message(controls.words)
+    component("lessons", {"gallery": shown}, key=KEY, on_open_change=lambda: _open(controls.link))
+
+
+def gallery_message(words: Words) -> Gallery:
+    """All lessons, each with its picture."""
+    return Gallery(
         tuple(_card(words, name, place) for place, name in enumerate(LESSONS, start=1)),
         words.section("lessons.gallery"),
     )
-    component("lessons", {"gallery": shown}, key=KEY, on_open_change=lambda: _open(controls.link))
 
 
 def _open(link: Link) -> None:

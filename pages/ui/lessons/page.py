@@ -229,23 +229,12 @@ def _parse_guess(written: str, lesson: Lesson) -> Answer:
 
 def _reveal(link: Link, text: LessonText, guess: Answer) -> None:
     """Say how far the prediction is from what was measured."""
-    words, found = text.words, text.found
-    verdict = judge(text.lesson, guess, found.answer)
-    said = words(
-        f"lessons.verdict.{verdict.kind}",
-        guess=text.answer(guess),
-        answer=text.answer(found.answer),
-        factor=short(verdict.factor),
-        percent=f"{verdict.percent:.0f}",
-    )
-    if isinstance(guess, str):
-        said = f"{said} {text.replies[guess]}"
-    said = as_math(said)
+    is_met = judge(text.lesson, guess, text.found.answer).kind in ("close", "right")
     with st.container(key="verdict"):
-        (st.success if verdict.kind in ("close", "right") else st.info)(said)
-    st.markdown(_measured(text))
+        (st.success if is_met else st.info)(verdict_text(text, guess))
+    st.markdown(measured(text))
     st.button(
-        words("lessons.again"),
+        text.words("lessons.again"),
         key=link.key(f"{id_of(text.lesson)} again"),
         type="tertiary",
         icon=":material/replay:",
@@ -254,7 +243,22 @@ def _reveal(link: Link, text: LessonText, guess: Answer) -> None:
     )
 
 
-def _measured(text: LessonText) -> str:
+def verdict_text(text: LessonText, guess: Answer) -> str:
+    """How far a prediction is from what was measured, as Markdown."""
+    found = text.found
+    verdict = judge(text.lesson, guess, found.answer)
+    said = text.words(
+        f"lessons.verdict.{verdict.kind}",
+        guess=text.answer(guess),
+        answer=text.answer(found.answer),
+        factor=short(verdict.factor),
+        percent=f"{verdict.percent:.0f}",
+    )
+    return as_math(f"{said} {text.replies[guess]}" if isinstance(guess, str) else said)
+
+
+def measured(text: LessonText) -> str:
+    """What the runs and the closed form say, as Markdown."""
     found = text.found
     both = {"answer": text.answer(found.answer), "theory": text.answer(found.theory)}
     return as_math(text.words("lessons.measured", **both))
@@ -273,7 +277,7 @@ def _free_controls(link: Link, text: LessonText) -> Lesson:
         place = f"try.{id_of(asked)}"
         tried = Controls(link, text.words).spec(place, type(asked))
     if tried != asked:
-        st.markdown(f"{text.words('lessons.now')} {_measured(LessonText(text.words, tried))}")
+        st.markdown(f"{text.words('lessons.now')} {measured(LessonText(text.words, tried))}")
     return tried
 
 

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from lossopt.figures.messages import Guess, Line, Question, Ruler, Spot
 from lossopt.figures.packing import pack
 from lossopt.figures.palette import PREDICTED
-from lossopt.lessons import Setup
+from lossopt.lessons import Lesson, Setup
 from lossopt.params import decimal
 from lossopt.registry import id_of
 from pages.ui.frame.component import component, heard
@@ -40,8 +40,8 @@ def point_at(
     key = f"question of {place}"
     asked = Question(
         lesson=place,
-        ruler=_ruler(text),
-        spots=tuple(Spot(name, *at) for name, at in lesson.spots().items()),
+        ruler=ruler_of(text),
+        spots=spots_of(lesson),
         guess=answer_text(guess),
         answer=answer_text(found.answer) if revealed else "",
         stage=stage,
@@ -56,12 +56,18 @@ def point_at(
     component("lessons", {"question": asked}, key=key, on_guess_change=tell)
 
 
-def _ruler(text: LessonText) -> Ruler | None:
+def ruler_of(text: LessonText) -> Ruler | None:
+    """Scale on which a number is pointed at."""
     span = text.lesson.span
     if span is None:
         return None
     sides = named_entries(text.section("sides"))
     return Ruler(**vars(span), unit=text["unit"].replace("`", ""), **sides)
+
+
+def spots_of(lesson: Lesson) -> tuple[Spot, ...]:
+    """Answers that are places on the plane."""
+    return tuple(Spot(name, *at) for name, at in lesson.spots().items())
 
 
 def answer_text(answer: Answer | None) -> str:

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from lossopt.figures.messages import as_json
 from lossopt.figures.player import PLOTLY, player_parts
+from lossopt.lessons import LESSONS
 from lossopt.links.examples import opening
 from lossopt.links.own import FORMULA
 from lossopt.optimizers import OPTIMIZERS
@@ -22,6 +23,13 @@ from pages.ui.frame.words import ASSETS, LANGUAGES, Words
 from pages.ui.pocket.cards import card_message, cards_message
 from pages.ui.pocket.catalog import catalog_message
 from pages.ui.pocket.glossary import glossary_message
+from pages.ui.pocket.lessons import (
+    answer_message,
+    gallery_in,
+    lesson_message,
+    lessons_message,
+    worksheets,
+)
 from pages.ui.pocket.libraries import libraries_message
 from pages.ui.pocket.problems import (
     file_of,
@@ -57,8 +65,13 @@ class Page:
         return f"{self.folder}/" if self.folder else ""
 
 
+LESSON_SHEETS = (
+    *("lessons/lessons.css", "glossary/glossary.css"),
+    *("pocket/prose.css", "pocket/lessons.css"),
+)
 PAGES = {
     "lab": Page("", "pocket.js"),
+    "lessons": Page("lessons", "lessons.js", LESSON_SHEETS),
     "optimizers": Page(
         "optimizers",
         "cards.js",
@@ -123,6 +136,7 @@ def _versioned(only: Container[str] | None) -> Iterator[tuple[str, bytes]]:
     for language in LANGUAGES:
         yield f"{language}.json", _packed(catalog_message(language, here, variants))
     yield from _cards(only)
+    yield from _lessons(only)
     for page in PAGES.values():
         yield page.script, joined(STATIC, f"pocket/{page.script}").encode()
         if page.sheets:
@@ -150,6 +164,20 @@ def _cards(only: Container[str] | None) -> Iterator[tuple[str, bytes]]:
                 continue
             yield f"cards/{name}.{language}.json", _packed(card_message(language, name))
             yield f"libraries/{name}.{language}.json", _packed(libraries_message(language, name))
+
+
+def _lessons(only: Container[str] | None) -> Iterator[tuple[str, bytes]]:
+    """What is asked, what the runs say, and worksheets."""
+    for language in LANGUAGES:
+        yield f"lessons/{language}.json", _packed(lessons_message(language))
+        yield f"lessons/gallery.{language}.json", _packed(gallery_in(language))
+        for name in LESSONS:
+            if only is not None and name not in only:
+                continue
+            yield f"lessons/{name}.{language}.json", _packed(lesson_message(language, name))
+            yield f"lessons/{name}.answer.{language}.json", _packed(answer_message(language, name))
+            for sheet, text in worksheets(language, name):
+                yield f"lessons/{sheet}", text.encode()
 
 
 def _sheet(page: Page) -> str:
