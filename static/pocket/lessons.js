@@ -1,4 +1,3 @@
-import { Explanation } from "../glossary/explanation.js";
 import { GalleryView } from "../lessons/gallery.js";
 import { QuestionView } from "../lessons/question.js";
 import { element, write } from "../stage/dom.js";
@@ -32,7 +31,6 @@ class Lessons {
   /** @type {PocketLesson | null} */
   #lesson = null;
   #asked = ""; // the lesson whose question is drawn
-  #terms = new Explanation(document.body);
 
   constructor() {
     window.addEventListener("popstate", () => this.start());
@@ -47,7 +45,6 @@ class Lessons {
   async open() {
     const query = asked();
     this.#told = await fileOf(`lessons/${languageOf(query.lang)}.json`);
-    this.#terms.learn(String(new URL(`terms/${this.#told.lang}.json`, HERE)));
     this.#link = new Link(query, { settings: {}, always: [], subjects: [] });
     // An address that says anything is about a lesson: the first one where none is named, as in the app.
     const says = Object.keys(query).some((name) => name !== "lang");
@@ -162,7 +159,7 @@ class Lessons {
     if (this.#stage?.name !== name) {
       if (this.#stage) signOut(this.#stage.name, this.#stage.stage);
       this.#stage?.stage.destroy();
-      const stage = mountStage(at("stage"), { plotlyUrl: String(new URL(PLOTLY, HERE)), plotlyWaits: true, onPresent: switchPresenter });
+      const stage = mountStage(at("stage"), { plotlyUrl: String(new URL(PLOTLY, HERE)), plotlyWaits: true, movable: false, onPresent: switchPresenter });
       signIn(name, stage, "", { tell: () => {}, follows: () => false });
       this.#stage = { name, stage };
     }

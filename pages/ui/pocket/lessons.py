@@ -9,7 +9,6 @@ from urllib.parse import parse_qsl, urlencode
 from lossopt.entries import Entry
 from lossopt.figures.messages import (
     Choice,
-    Extras,
     Gallery,
     Live,
     PocketAdvice,
@@ -42,6 +41,7 @@ from pages.ui.lessons.worksheet import worksheet
 from pages.ui.pocket.glossary import ADDRESSES
 from pages.ui.runs.cache import picture
 from pages.ui.stage.explanations import limit_of
+from pages.ui.stage.race_stage import explained
 
 TEXTS = ("pocket", "lessons", "app", "menu", "notice")
 GLOSSARY = "../glossary/"
@@ -163,15 +163,15 @@ def _scene(text: LessonText, setup: Setup, *, with_guess: bool = False) -> Scene
     options = view_options(Settings({}))
     if setup.linear:
         options = dataclasses.replace(options, scale="linear")
-    scene = scene_of(
+    plain = scene_of(
         words,
         shown.scene,
         options,
         note=plane_note(words, goal, race, shown.share),
         messages=tuple(about_problem(words, goal)),
         limits=tuple(limit_of(words, goal, entry) for entry in race.entries),
-        extras=Extras(),
     )
+    scene = explained(words, plain)
     live = scene.live
     if live is None or scene.surface is None or not race.keeps_its_ground or None in live.runs:
         return scene

@@ -65,13 +65,11 @@ class Page:
         return f"{self.folder}/" if self.folder else ""
 
 
-LESSON_SHEETS = (
-    *("lessons/lessons.css", "glossary/glossary.css"),
-    *("pocket/prose.css", "pocket/lessons.css"),
-)
 PAGES = {
     "lab": Page("", "pocket.js"),
-    "lessons": Page("lessons", "lessons.js", LESSON_SHEETS),
+    "lessons": Page(
+        "lessons", "lessons.js", ("lessons/lessons.css", "pocket/prose.css", "pocket/lessons.css")
+    ),
     "optimizers": Page(
         "optimizers",
         "cards.js",
