@@ -117,3 +117,62 @@ def test_a_class_predicts_sees_what_it_thinks_and_then_the_truth(
     expect(page.locator("#answered")).to_have_text("2명 중 0명이 답했습니다")
     assert code in page.locator("#code").inner_text()
     assert [each for watch in watched[1:] for each in watch.complaints] == []
+
+
+def test_own_numbers_and_points_go_to_a_colleague_too(
+    page: Page, new_context: Callable[..., BrowserContext], app_url: str
+) -> None:
+    """Written at the desk, answered on a phone, and asked anew in another class."""
+    page.goto(f"{app_url}/class/desk?lang=en&link={quote(SCENE)}")
+    expect(page.locator("#lobby .cl-code")).to_have_text(re.compile("^[2-9A-Z]{6}$"))
+    phone = new_context(**PHONE, locale="ko-KR").new_page()
+    watch = Watch(phone)
+    phone.goto(f"{app_url}/class#{page.locator('#lobby .cl-code').inner_text()}")
+
+    def write(kind: str, text: str, **numbers: str) -> None:
+        page.get_by_role("button", name="Write a question").click()
+        page.get_by_role("combobox", name="Kind of answer").select_option(kind)
+        page.get_by_role("textbox", name="Question", exact=True).fill(text)
+        for name, number in numbers.items():
+            page.get_by_role("textbox", name=name, exact=True).fill(number)
+        page.get_by_role("button", name="Add", exact=True).click()
+
+    write("number", "How many?", From="8", To="2")
+    expect(page.get_by_role("alert").last).to_contain_text("below")
+    page.get_by_role("button", name="Cancel").click()
+    truth = {"The truth, if you know it": "4"}
+    write("number", "How many?", From="0", To="10", **truth)
+    expect(page.locator("#question")).to_have_text("How many?")
+    page.keyboard.press("1")
+    ruler = phone.locator("#answer input[type=range]")
+    ruler.press("ArrowRight")
+    phone.locator("#send").click()
+    expect(page.locator("#answered")).to_have_text("1 of 1 have answered")
+    for key in "234":
+        expect(page.locator("#steps button").nth(int(key) - 1)).to_be_enabled()
+        page.keyboard.press(key)
+        expect(page.locator("#steps [aria-current=step] kbd")).to_have_text(key)
+    for each in (page, phone):
+        expect(each.locator(".cl-said")).to_contain_text("4")
+
+    write("point", "Where is the lowest place?")
+    expect(page.locator("#question")).to_have_text("Where is the lowest place?")
+    page.keyboard.press("1")
+    phone.locator(".cl-pointing").click()
+    phone.locator("#send").click()
+    expect(page.locator("#answered")).to_have_text("1 of 1 have answered")
+
+    page.evaluate("navigator.clipboard.writeText = text => Promise.resolve(window.copied = text)")
+    page.get_by_text("The class", exact=True).click()
+    page.get_by_role("button", name="Copy a link for a colleague").click()
+    page.wait_for_function("() => window.copied")
+    colleague = new_context(locale="en-US").new_page()
+    colleague.goto(page.evaluate("window.copied"))
+    expect(colleague.locator("#lobby .cl-code")).to_have_text(re.compile("^[2-9A-Z]{6}$"))
+    expect(colleague.locator("#lobby .cl-here")).to_have_text("0 here")
+    questions = page.locator(".cl-select")
+    anew = colleague.locator(".cl-select")
+    expect(anew).to_have_count(questions.count())
+    for place in (-2, -1):
+        expect(anew.nth(place)).to_contain_text(("How many?", "Where is the lowest place?")[place])
+    assert watch.complaints == []
