@@ -146,10 +146,10 @@ export class Link {
     return chosen;
   }
 
-  /** A setting that says itself what it accepts. @param {string} name @param {Setting} setting @param {string} [usual] */
+  /** A setting that says itself what it accepts; where nobody knows what is usual, it is written in any case. @param {string} name @param {Setting} setting @param {string | null} [usual] */
   field(name, setting, usual = setting.value) {
-    const chosen = this.read(name, /** @type {Value} */ (parsed(setting, usual)), (text) => parsed(setting, text));
-    this.write(name, written(chosen), written(/** @type {Value} */ (parsed(setting, usual))));
+    const otherwise = /** @type {Value} */ (parsed(setting, usual ?? setting.value)), chosen = this.read(name, otherwise, (text) => parsed(setting, text));
+    this.write(name, written(chosen), usual === null ? "" : written(otherwise));
     return chosen;
   }
 

@@ -144,8 +144,9 @@ export function planesOf(size) {
  * @returns {Entry}
  */
 function readEntry(link, catalog, slot, { nSamples, rate, live }) {
-  const { id, choice } = slot, read = (/** @type {Setting} */ setting, /** @type {string} */ usual = setting.value) => link.field(`${id}.${setting.name}`, setting, usual);
-  const values = Object.fromEntries(choice.settings.map((setting) => [setting.name, read(setting, setting.name === "learning_rate" && rate !== undefined ? String(rate) : setting.value)]));
+  const { id, choice } = slot, read = (/** @type {Setting} */ setting, /** @type {string | null} */ usual = setting.value) => link.field(`${id}.${setting.name}`, setting, usual);
+  const found = rate === undefined ? null : String(rate); // a chosen rate is not searched for, so it may be the usual one
+  const values = Object.fromEntries(choice.settings.map((setting) => [setting.name, read(setting, setting.name === "learning_rate" ? found : setting.value)]));
   for (const setting of live ? choice.settings : []) {
     const isTurned = setting.name === "learning_rate" || setting.name in (live ?? {});
     if (!isTurned && !isUsual(setting, values[setting.name])) link.leave(`${id}.${setting.name}`, `${choice.label}: ${setting.label}`);

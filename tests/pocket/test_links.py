@@ -188,6 +188,15 @@ def test_a_setting_takes_what_it_takes_in_python() -> None:
                 assert value is None, (told, text)
 
 
+def test_a_chosen_rate_stays_although_it_is_the_default_of_its_rule() -> None:
+    """A rate that was found is another one: an address without it would race with that."""
+    link = {"problem": "booth", "runs": "adam", "adam.learning_rate": "0.001"}
+    (told,) = read([link], {"booth"})
+    (again,) = read([told["address"]], {"booth"})
+    assert told["live"]["runs"][0]["learning_rate"] == 0.001
+    assert again["live"]["runs"][0]["learning_rate"] == 0.001 and again["rates"] == {}
+
+
 WRONG = ["", "-", "<script>", "nan", "1e999", "~", "a" * 5000, "0_0_0_0_0", "%00", "own", "adam~9"]
 
 
