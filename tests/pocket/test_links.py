@@ -190,11 +190,11 @@ def test_a_setting_takes_what_it_takes_in_python() -> None:
 
 def test_a_chosen_rate_stays_although_it_is_the_default_of_its_rule() -> None:
     """A rate that was found is another one: an address without it would race with that."""
-    link = {"problem": "booth", "runs": "adam", "adam.learning_rate": "0.001"}
+    link = {"problem": "booth", "runs": "adagrad", "adagrad.learning_rate": "0.01"}
     (told,) = read([link], {"booth"})
     (again,) = read([told["address"]], {"booth"})
-    assert told["live"]["runs"][0]["learning_rate"] == 0.001
-    assert again["live"]["runs"][0]["learning_rate"] == 0.001 and again["rates"] == {}
+    assert told["live"]["runs"][0]["learning_rate"] == 0.01
+    assert again["live"]["runs"][0]["learning_rate"] == 0.01 and again["rates"] == {}
 
 
 WRONG = ["", "-", "<script>", "nan", "1e999", "~", "a" * 5000, "0_0_0_0_0", "%00", "own", "adam~9"]
