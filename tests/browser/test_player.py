@@ -205,7 +205,8 @@ def test_runs_of_a_scene_that_was_overtaken_are_never_drawn(page: Page, url: str
     page.wait_for_function("() => window.ready")
     scenes = [scene_of(lo.OBJECTIVES["quadratic"](), n_steps=n) for n in (10, 20, 30, 40)]
     for k in (1, 3):  # modules that are told apart, and load when told to
-        waits = f"await new Promise((go) => {{ window.go = go; }}); // {k}\n"
+        gate = "new Promise((go) => { window.go = go; })"  # one for all who load the module
+        waits = f"await (window.gate{k} ??= {gate});\n"
         scenes[k]["live"]["text"] = waits + scenes[k]["live"]["text"]
     overtake = """([soon, late]) => {
       if (!window.stages.a) window.mount("a", soon);
