@@ -5,6 +5,7 @@
 The rules are those of the file that is named (the npm package axe-core, which this project does not
 depend on). Each place is opened in English on a light desktop and in Korean on a dark phone, with
 what is folded away opened; serious and moderate findings are printed, and their number ends it.
+A place that could not be looked at counts as a finding, and so do places that do not exist.
 """
 
 from __future__ import annotations
@@ -21,11 +22,16 @@ from tests.browser.conftest import BROWSER, QUIET, free_port, serve
 from tests.browser.walk import PLACES
 
 LOOKS = (("en", "light", 1280, 720), ("ko", "dark", 390, 844))
-MORE = {"welcome": "/?", "lab, landscape": "/?problem=iris&runs=batch-adam&view=3d"}
+MORE = {
+    "welcome": "/?",
+    "lab, landscape": "/?problem=iris&runs=batch-adam&view=3d",
+    "class": "/class?",
+    "class, desk": "/class/desk?",
+}
 """Places that the walk does not go to."""
 READY = """() => {
   const stages = [...document.querySelectorAll('[data-testid=stage]')];
-  return document.querySelector('.st-key-footer, footer:not(:empty), #picture .lo-stage')
+  return document.querySelector('.st-key-footer, footer:not(:empty), #picture .lo-stage, .cl-code')
     && !document.querySelector('body > [data-still] svg, [data-testid=stSkeleton]')
     && stages.every((each) => each.dataset.step !== undefined);
 }"""
@@ -50,7 +56,10 @@ def main() -> int:
     parser.add_argument("--files", type=Path, metavar="FOLDER")
     told = parser.parse_args()
     axe = told.axe.read_text("utf-8")
-    places = _pages_of(told.files) if told.files else MORE | PLACES
+    known = _pages_of(told.files) if told.files else MORE | PLACES
+    places = {each: path for each, path in known.items() if told.places.lower() in each.lower()}
+    if not places:
+        parser.error(f"no place is named {told.places!r}; there are: {'; '.join(known)}")
     count = 0
     with (
         files_served(told.files) if told.files else _app_served() as server,
@@ -58,13 +67,13 @@ def main() -> int:
     ):
         browser = playwright.chromium.launch(executable_path=BROWSER, args=list(QUIET))
         for place, path in places.items():
-            for look in LOOKS if told.places in place else ():
+            for look in LOOKS:
                 found = _look(browser, f"{server}{path}&lang={look[0]}", axe, look)
                 count += len(found)
                 print(f"{place}, {' '.join(map(str, look[:2]))}: {len(found)}", flush=True)
                 for each in found:
                     print("   ", *each, flush=True)
-    print(f"{count} serious or moderate")
+    print(f"{count} serious or moderate, or without a result")
     return int(count > 0)
 
 
@@ -86,18 +95,25 @@ def _app_served() -> Iterator[str]:
 
 
 def _look(browser: Any, address: str, axe: str, look: tuple[str, str, int, int]) -> list[list[Any]]:
+    """Findings of a place; what keeps it from being looked at is one, and others come after it."""
+    from playwright.sync_api import Error
+
     _, scheme, width, height = look
     size = {"width": width, "height": height}
     context = browser.new_context(viewport=size, color_scheme=scheme, reduced_motion="reduce")
     try:
         page = context.new_page()
-        page.goto(address)
+        answer = page.goto(address)
+        if answer is None or not answer.ok:
+            return [["no result", f"status {answer and answer.status}"]]
         for _ in range(2):  # a stage may come after the foot of its page
             page.wait_for_function(READY, timeout=60_000)
             page.wait_for_timeout(1500)
         page.evaluate(OPEN)
         page.evaluate(axe)
         return list(page.evaluate(FOUND))
+    except Error as error:
+        return [["no result", *str(error).splitlines()[:1]]]
     finally:
         context.close()
 
