@@ -26,7 +26,7 @@ MORE = {
     "welcome": "/?",
     "lab, landscape": "/?problem=iris&runs=batch-adam&view=3d",
     "class": "/class?",
-    "class, desk": "/class/desk?",
+    "class, desk": "/class/desk?link=problem%3Dhimmelblau%26runs%3Dbatch-adam",
 }
 """Places that the walk does not go to."""
 READY = """() => {
