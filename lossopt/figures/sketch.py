@@ -64,9 +64,7 @@ def loss_sketch(
     last = max(runs[0].n_steps, 1)
     parts = [*_axes(low, high, last, linear), *_axis_labels(labels)]
     if drawn:
-        for k, (curve, name, look) in enumerate(zip(curves, names, looks, strict=True)):
-            parts += _curve(curve, last, low, high, look)
-            parts += _legend(k, name, look)
+        parts += _named(curves, names, looks, last, (low, high))
     return _svg(parts, len(runs) if drawn else 0, labels[1])
 
 
@@ -103,10 +101,23 @@ def rate_sketch(
     low, high = _padded(np.concatenate([[0.0], *curves]), linear=True)
     last = len(curves[0]) - 1
     parts = [*_axes(low, high, last, linear=True, first=1), *_axis_labels(labels)]
-    for k, (curve, name, look) in enumerate(zip(curves, names, looks, strict=True)):
-        parts += _curve(curve, last, low, high, look)
-        parts += _legend(k, name, look)
+    parts += _named(curves, names, looks, last, (low, high))
     return _svg(parts, len(rates), labels[1])
+
+
+def _named(
+    curves: Sequence[Array],
+    names: Sequence[str],
+    looks: Sequence[Look],
+    last: int,
+    sides: tuple[float, float],
+) -> list[str]:
+    """Every curve and its line of the legend."""
+    parts = []
+    for k, (curve, name, look) in enumerate(zip(curves, names, looks, strict=True)):
+        parts += _curve(curve, last, *sides, look)
+        parts += _legend(k, name, look)
+    return parts
 
 
 def _svg(parts: Sequence[str], n_named: int, name: str) -> str:

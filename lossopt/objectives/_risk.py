@@ -222,10 +222,11 @@ class EmpiricalRisk(Objective):
             return self._quadratic_gradient(params)
         samples = self.samples if rows is None else self._drawn(rows)
         flat, count = params.reshape(-1, self.n_params), len(samples.y)
-        gradients = np.empty_like(flat) if count else np.zeros_like(flat)
-        for block in self._blocks(len(flat), count) if count else ():
-            gradients[block] = self._summed_slopes(flat[block], samples)
-        gradients /= count or 1
+        gradients = np.zeros_like(flat)
+        if count:
+            for block in self._blocks(len(flat), count):
+                gradients[block] = self._summed_slopes(flat[block], samples)
+            gradients /= count
         return gradients.reshape(params.shape)
 
     def _summed_slopes(self, params: Array, samples: Samples) -> Array:

@@ -1,7 +1,6 @@
 import { drawFamily, NARROW } from "../optimizers/family.js";
 import { element } from "../stage/dom.js";
-import { fill } from "../stage/texts.js";
-import { asked, at, drawHead, fail, fileOf, HERE, keepAll, languageOf, notify, select, writeAddress } from "./frame.js";
+import { asked, at, awayOf, drawHead, fail, fileOf, HERE, keepAll, languageOf, notify, refusedOf, select, writeAddress } from "./frame.js";
 import { Link } from "./link.js";
 /** @import { PocketCard, PocketCards, PocketLibraries } from "../stage/messages.d.ts" */
 /** @import { OptimizerStage } from "./optimizer_stage.js" */
@@ -77,11 +76,9 @@ class Cards {
 
   /** What was not understood, and what only the app shows. */
   #say() {
-    const { texts: { notice, pocket } } = this.#told, link = this.#link;
+    const { texts } = this.#told, link = this.#link;
     writeAddress(link.save());
-    const said = link.notices.map(([key, name]) => fill(notice[key], { name }).replaceAll("`", ""));
-    if (link.away.size) said.push(fill(pocket.away, { names: [...link.away].join(", ") }));
-    notify(said.map((text) => [text]));
+    notify([...refusedOf(link, texts), ...awayOf(link, texts)].map((text) => [text]));
     link.settle();
   }
 

@@ -1,6 +1,9 @@
 import { Explanation } from "../glossary/explanation.js";
 import { element, write } from "../stage/dom.js";
+import { fill } from "../stage/texts.js";
+import { KEPT } from "./link.js";
 import { Stored } from "./stored.js";
+/** @import { Link } from "./link.js" */
 
 /* What all pages of the pocket edition have in common: their head, their language, their files and their controls. */
 
@@ -26,9 +29,15 @@ export function asked() {
 
 /** Say in the address what is shown now. @param {Record<string, string>} settings */
 export function writeAddress(settings) {
-  const address = new URL(location.href), kept = ["lang", "present", "bare", "fix"].flatMap((name) => (address.searchParams.has(name) ? [[name, address.searchParams.get(name) ?? ""]] : []));
+  const address = new URL(location.href), kept = KEPT.flatMap((name) => (address.searchParams.has(name) ? [[name, address.searchParams.get(name) ?? ""]] : []));
   address.search = String(new URLSearchParams([...kept, ...Object.entries(settings)]));
   history.replaceState(history.state, "", address);
+}
+
+/** Where a stage finds Plotly. */
+export function plotlyUrl() {
+  const { plotly = "" } = /** @type {HTMLElement} */ (document.querySelector("script[data-plotly]")).dataset;
+  return String(new URL(plotly, HERE));
 }
 
 /** @type {Map<string, Promise<any>>} */
@@ -92,6 +101,16 @@ export function drawHead(lang, { app, pocket, menu }, { title, again }) {
 /** Sentences above everything else. @param {(string | Node)[][]} said */
 export function notify(said) {
   at("notices").replaceChildren(...said.map((parts) => element("p", {}, parts)));
+}
+
+/** What of an address was not understood, in sentences. @param {Link} link @param {Texts} texts */
+export function refusedOf({ notices }, { notice }) {
+  return notices.map(([key, name]) => fill(notice[key], { name }).replaceAll("`", ""));
+}
+
+/** What of an address only the app shows, in a sentence if there is anything. @param {Link} link @param {Texts} texts */
+export function awayOf({ away }, { pocket }) {
+  return away.size ? [fill(pocket.away, { names: [...away].join(", ") })] : [];
 }
 
 /** Say that a part is missing; what is there stays. @param {unknown} error @param {Texts} [texts] */

@@ -1,6 +1,6 @@
 import { element, write } from "../stage/dom.js";
 import { fill } from "../stage/texts.js";
-import { asked, at, drawHead, fail, fileOf, keepAll, languageOf, notify, writeAddress } from "./frame.js";
+import { asked, at, drawHead, fail, fileOf, keepAll, languageOf, notify, refusedOf, writeAddress } from "./frame.js";
 import { Link } from "./link.js";
 import { plain } from "./sought.js";
 /** @import { PocketGlossary, PocketTerm } from "../stage/messages.d.ts" */
@@ -26,8 +26,7 @@ class Glossary {
     const shown = this.#read();
     this.#drawChoice(shown.sought);
     this.#draw(shown);
-    const { notices } = this.#link;
-    notify(notices.map(([key, name]) => [fill(texts.notice[key], { name }).replaceAll("`", "")]));
+    notify(refusedOf(this.#link, texts).map((text) => [text]));
     const meant = location.hash.slice(1).replaceAll("%5F", "_");
     [...at("terms").querySelectorAll("section")].find(({ id }) => id === meant)?.scrollIntoView();
   }

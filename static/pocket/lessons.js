@@ -6,13 +6,12 @@ import { followPresenter, switchPresenter } from "../stage/presenter.js";
 import { signIn, signOut } from "../stage/registry.js";
 import { mountStage } from "../stage/stage.js";
 import { fill } from "../stage/texts.js";
-import { asked, at, drawHead, fail, fileOf, HERE, keepAll, languageOf, notify, select, writeAddress } from "./frame.js";
+import { asked, at, awayOf, drawHead, fail, fileOf, HERE, keepAll, languageOf, notify, plotlyUrl, refusedOf, select, writeAddress } from "./frame.js";
 import { Link, written } from "./link.js";
 import { decimalOf } from "./numbers.js";
 import { verdictOf } from "./verdict.js";
 /** @import { PocketAnswer, PocketLesson, PocketLessons, Scene } from "../stage/messages.d.ts" */
 
-const PLOTLY = /** @type {HTMLElement} */ (document.querySelector("script[data-plotly]")).dataset.plotly ?? "";
 const LARGEST = 1e12; // numbers above are no predictions
 
 /** The lessons: all as cards, or one that asks first and then shows what the runs say. */
@@ -104,16 +103,14 @@ class Lessons {
 
   /** What was not understood, and what only the app shows. @param {PocketLesson | null} lesson @param {string} guess @param {boolean} revealed */
   #say(lesson, guess, revealed) {
-    const { texts: { notice, pocket } } = this.#told, link = this.#link;
+    const { texts } = this.#told, link = this.#link;
     if (lesson) {
       link.write(`${lesson.id}.guess`, guess);
       link.write(`${lesson.id}.revealed`, revealed ? "1" : "");
       link.leaveAll((name) => lesson.free[name]);
     }
     writeAddress(link.save());
-    const said = link.notices.map(([key, name]) => fill(notice[key], { name }).replaceAll("`", ""));
-    if (link.away.size) said.push(fill(pocket.away, { names: [...link.away].join(", ") }));
-    notify(said.map((text) => [text]));
+    notify([...refusedOf(link, texts), ...awayOf(link, texts)].map((text) => [text]));
     link.settle();
   }
 
@@ -125,11 +122,16 @@ class Lessons {
   }
 
   #clear() {
-    if (this.#stage) signOut(this.#stage.name, this.#stage.stage);
-    this.#stage?.stage.destroy();
-    this.#stage = null;
+    this.#leaveStage();
     this.#question?.destroy();
     this.#question = null;
+  }
+
+  #leaveStage() {
+    if (!this.#stage) return;
+    signOut(this.#stage.name, this.#stage.stage);
+    this.#stage.stage.destroy();
+    this.#stage = null;
   }
 
   /** @param {PocketLesson} lesson @param {PocketAnswer | null} answer @param {string} guess */
@@ -157,9 +159,8 @@ class Lessons {
   /** Another stage after the answer: its runs begin anew. @param {string} name @param {Scene} scene */
   #play(name, scene) {
     if (this.#stage?.name !== name) {
-      if (this.#stage) signOut(this.#stage.name, this.#stage.stage);
-      this.#stage?.stage.destroy();
-      const stage = mountStage(at("stage"), { plotlyUrl: String(new URL(PLOTLY, HERE)), plotlyWaits: true, movable: false, onPresent: switchPresenter });
+      this.#leaveStage();
+      const stage = mountStage(at("stage"), { plotlyUrl: plotlyUrl(), plotlyWaits: true, movable: false, onPresent: switchPresenter });
       signIn(name, stage, "", { tell: () => {}, follows: () => false });
       this.#stage = { name, stage };
     }
@@ -169,7 +170,7 @@ class Lessons {
   /** @param {PocketLesson} lesson */
   #drawChoice({ id }) {
     const { lessons, texts } = this.#told, parts = [select(texts.lessons.lesson, lessons, id, (other) => this.#go(other))];
-    if (!new URLSearchParams(location.search).has("fix")) {
+    if (!("fix" in asked())) {
       const all = element("a", { className: "lo-all", href: `?lang=${this.#told.lang}`, textContent: texts.lessons.all });
       all.addEventListener("click", (event) => {
         event.preventDefault();
@@ -258,7 +259,7 @@ class Lessons {
   /** @param {PocketLesson} lesson */
   #drawTeacher({ id, sheets }) {
     const { texts: { lessons }, lang } = this.#told;
-    at("teacher").hidden = new URLSearchParams(location.search).has("fix");
+    at("teacher").hidden = "fix" in asked();
     const leads = (/** @type {string} */ href, /** @type {string} */ text) => element("a", { href, textContent: text });
     const files = sheets.map((name, k) => leads(String(new URL(`lessons/${name}`, HERE)), k ? lessons.sheet_solved : lessons.sheet_blank));
     for (const [k, file] of files.entries()) file.download = sheets[k];

@@ -4,13 +4,13 @@ import { decimalOf, numbersOf, wholeOf } from "./numbers.js";
 /**
  * @typedef {string | number | boolean} Value
  * @typedef {Record<string, string>} Texts
- * @typedef {{settings: Texts, always: string[], subjects: string[]}} Opening what is shown first: see `Opening` in pages/ui/frame/link.py
+ * @typedef {{settings: Texts, always: string[], subjects: string[]}} Opening what is shown first: see `Opening` in lossopt/links/settings.py
  */
 
 export const KEPT = ["lang", "present", "bare", "fix"];
 const [LONGEST, SOME] = [4000, 5]; // characters of a list that are read, and entries that a notice names
 
-/** The settings of an address, read as the app reads them (pages/ui/frame/link.py). */
+/** The settings of an address, read as the app reads them (lossopt/links/settings.py). */
 export class Link {
   /** @type {Map<string, string>} */
   #values = new Map();

@@ -4,7 +4,7 @@ import { makeOf } from "../stage/rerun.js";
 import { mountStage } from "../stage/stage.js";
 import { fill } from "../stage/texts.js";
 import { Tuner } from "../tuner/tuner.js";
-import { at, box, fileOf, HERE, replace, select } from "./frame.js";
+import { at, box, fileOf, plotlyUrl, replace, select } from "./frame.js";
 import { isUsual, parsed } from "./link.js";
 import { numbersOf } from "./numbers.js";
 import { overlays } from "./overlays.js";
@@ -13,8 +13,6 @@ import { sceneOf, tunerOf } from "./scene.js";
 /** @import { Doubles, Live, Pocket, PocketAnatomy, PocketCard, PocketCards, PocketLibraries, PocketProblem } from "../stage/messages.d.ts" */
 /** @import { Link } from "./link.js" */
 /** @import { Problem, Race } from "./reading.js" */
-
-const PLOTLY = /** @type {HTMLElement} */ (document.querySelector("script[data-plotly]")).dataset.plotly ?? "";
 
 /** @typedef {{catalog: Pocket, file: PocketProblem, problem: Problem, race: Omit<Race, "entries">}} Ground */
 
@@ -31,7 +29,7 @@ export class OptimizerStage {
   constructor(redraw, say) {
     this.redraw = redraw;
     this.stage = mountStage(at("stage"), {
-      plotlyUrl: String(new URL(PLOTLY, HERE)),
+      plotlyUrl: plotlyUrl(),
       plotlyWaits: true,
       onStart: ({ params }) => params && this.#put({ [this.#start]: params.join("_") }),
       onOptions: (options) => {

@@ -3,7 +3,7 @@ import { mountStage } from "../stage/stage.js";
 import { fill } from "../stage/texts.js";
 import { Tuner } from "../tuner/tuner.js";
 import { ownFile, ownOf, regionOf } from "./formula.js";
-import { asked, at, box, drawHead, fail, fileOf, HERE, keepAll, languageOf, notify, replace, select, writeAddress } from "./frame.js";
+import { asked, at, awayOf, box, drawHead, fail, fileOf, keepAll, languageOf, notify, plotlyUrl, refusedOf, replace, select, writeAddress } from "./frame.js";
 import { Home } from "./home.js";
 import { Link, parsed } from "./link.js";
 import { numbersOf } from "./numbers.js";
@@ -13,7 +13,6 @@ import { labelOf, sceneOf, tunerOf } from "./scene.js";
 /** @import { Lineup, Pocket, PocketProblem } from "../stage/messages.d.ts" */
 /** @import { Problem, Race, Slot } from "./reading.js" */
 
-const PLOTLY = /** @type {HTMLElement} */ (document.querySelector("script[data-plotly]")).dataset.plotly ?? "";
 
 /** @typedef {{problem: Problem, file: PocketProblem, usual: PocketProblem, rates: Record<string, number>, race: Race}} Shown `rates` that were found */
 
@@ -35,7 +34,7 @@ class Lab {
 
   constructor() {
     this.#stage = mountStage(at("stage"), {
-      plotlyUrl: String(new URL(PLOTLY, HERE)),
+      plotlyUrl: plotlyUrl(),
       plotlyWaits: true,
       onPresent: switchPresenter,
       onStart: ({ params }) => params && this.#take({ [this.#shown?.problem.start ?? ""]: params.join("_") }),
@@ -160,12 +159,12 @@ class Lab {
 
   /** What of the address was not understood, and what only the app shows. @param {PocketProblem} file @param {Slot[]} aside @param {string} [refusal] */
   #say({ rules, drawn }, aside, refusal = "") {
-    const { notice, pocket, lab } = this.#catalog.texts, { away, notices } = this.#link, namesOf = (/** @type {Slot[]} */ slots) => slots.map((slot) => labelOf(this.#catalog, slot, drawn.n_samples)).join(", ");
+    const { texts } = this.#catalog, { lab } = texts, namesOf = (/** @type {Slot[]} */ slots) => slots.map((slot) => labelOf(this.#catalog, slot, drawn.n_samples)).join(", ");
     const [rest, others] = [(/** @type {Slot} */ { choice }) => rules.includes(choice.rule), (/** @type {Slot} */ { choice }) => !rules.includes(choice.rule) && choice.here !== false].map((keeps) => aside.filter(keeps));
     const said = [
-      ...notices.map(([key, name]) => fill(notice[key], { name }).replaceAll("`", "")),
+      ...refusedOf(this.#link, texts),
       ...(refusal ? [refusal] : []),
-      ...(away.size ? [fill(pocket.away, { names: [...away].join(", ") })] : []),
+      ...awayOf(this.#link, texts),
       ...(rest.length ? [fill(lab.no_samples, { names: namesOf(rest) })] : []),
       ...(others.length ? [fill(lab.stands_aside, { names: namesOf(others) })] : []),
     ];

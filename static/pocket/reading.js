@@ -129,7 +129,7 @@ export function readRace(link, catalog, { problem, file, slots, aside, rates }) 
   return { entries, nSteps, start, plane, seed, view };
 }
 
-const MOST_AXES = 40; // as in pages/ui/controls/run.py
+const MOST_AXES = 40; // as in lossopt/links/race.py
 
 /** Planes that can be drawn of so many params. @param {number} size */
 export function planesOf(size) {
