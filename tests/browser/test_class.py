@@ -162,6 +162,40 @@ def test_own_numbers_and_points_go_to_a_colleague_too(
     phone.locator("#send").click()
     expect(page.locator("#answered")).to_have_text("1 of 1 have answered")
 
+    now = page.locator("#steps [aria-current=step] kbd")
+    for clicked, step in (("PageDown", "2"), ("PageDown", "3"), ("PageUp", "2"), ("PageDown", "3")):
+        expect(page.locator("#steps button").nth(1)).to_be_enabled()
+        page.keyboard.press(clicked)
+        expect(now).to_have_text(step)
+    for each in (page, phone):
+        expect(each.get_by_test_id("results")).to_be_visible()
+    for key in ("c", "b", "."):
+        page.keyboard.press(key)
+        expect(page.locator("#lobby")).to_be_visible()
+        page.keyboard.press(key)
+        expect(page.locator("#asking")).to_be_visible()
+
+    page.on("dialog", lambda dialog: dialog.accept())
+    answered = page.locator("#answered")
+    page.get_by_text("People: 1 here of 1").click()
+    person = page.locator(".cl-names li")
+    person.locator("summary").click()
+    name = person.locator("button").first
+    before = name.inner_text()
+    person.get_by_role("button", name="Another nickname").click()
+    expect(name).not_to_have_text(before)
+    expect(phone.locator("#nickname")).to_have_text(name.inner_text())
+    person.get_by_role("button", name="Remove the answer").click()
+    expect(answered).to_have_text("0 of 1 have answered")
+    page.get_by_text("Questions", exact=True).click()
+    number = page.locator(".cl-select", has_text="How many?")
+    number.click()
+    expect(answered).to_have_text("1 of 1 have answered")
+    page.get_by_role("button", name="Forget the answers").click()
+    expect(answered).not_to_contain_text("1 of 1")
+    page.keyboard.press("n")
+    expect(page.locator("#question")).to_have_text("Where is the lowest place?")
+
     page.evaluate("navigator.clipboard.writeText = text => Promise.resolve(window.copied = text)")
     page.get_by_text("The class", exact=True).click()
     page.get_by_role("button", name="Copy a link for a colleague").click()
@@ -175,4 +209,7 @@ def test_own_numbers_and_points_go_to_a_colleague_too(
     expect(anew).to_have_count(questions.count())
     for place in (-2, -1):
         expect(anew.nth(place)).to_contain_text(("How many?", "Where is the lowest place?")[place])
+    page.get_by_role("button", name="End the class and delete everything").click()
+    expect(page.locator("#door")).to_contain_text("The class is over")
+    phone.locator("#door").wait_for()
     assert watch.complaints == []
